@@ -1,0 +1,89 @@
+//! Which row wins, and why the others did not.
+//!
+//! The longest active prefix that contains the destination wins. Of rows with one prefix, [`super::table`] has
+//! already left only one kind active: user-defined before gateway before system (reference section 3.1).
+//!
+//! | rows containing 10.1.4.4 | state | result |
+//! |---|---|---|
+//! | 10.1.0.0/16 VNetPeering | Invalid | lost: a user route has the same prefix |
+//! | 10.1.0.0/16 None (User) | Active | wins |
+//! | 0.0.0.0/0 VirtualAppliance (User) | Active | lost: shorter |
+//!
+//! This is the scan that explains; it reads every row. Whole-estate answers look prefixes up in intervals instead.
+
+use super::{EffectiveRoute, RouteSource, RouteState};
+use ipnet::Ipv4Net;
+use std::net::Ipv4Addr;
+
+/// Why a row that contains the destination does not carry the packet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Loss {
+    /// Its prefix is shorter than the winner's.
+    Shorter,
+    /// A user-defined route has the same prefix.
+    UserRoute,
+    /// A gateway route has the same prefix.
+    GatewayRoute,
+    /// Invalid for another reason: a user-defined route overrides a private endpoint.
+    Overridden,
+}
+
+/// The row that wins for a destination and those that lost.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Selection {
+    /// Position of the winner in the table's rows.
+    pub winner: Option<usize>,
+    /// The prefix of the winner that contains the destination.
+    pub prefix: Option<Ipv4Net>,
+    /// Positions of the other rows that contain the destination, longest prefix first.
+    pub losers: Vec<(usize, Loss)>,
+}
+
+/// The longest prefix of a row that contains the destination.
+pub(crate) fn matching_prefix(row: &EffectiveRoute, destination: Ipv4Addr) -> Option<Ipv4Net> {
+    row.prefixes.iter().filter(|net| net.contains(&destination)).max_by_key(|net| net.prefix_len()).copied()
+}
+
+/// Chooses among rows.
+///
+/// Two active rows of one length are equal-cost rows of one prefix or a tie Azure does not document; the first wins.
+#[must_use]
+pub fn select(rows: &[EffectiveRoute], destination: Ipv4Addr) -> Selection {
+    let matching: Vec<(usize, Ipv4Net)> = rows
+        .iter()
+        .enumerate()
+        .filter_map(|(position, row)| Some((position, matching_prefix(row, destination)?)))
+        .collect();
+    let state = |position: usize| rows.get(position).map(|row| row.state);
+    let mut best: Option<(usize, Ipv4Net)> = None;
+    for (position, prefix) in &matching {
+        let longer = best.is_none_or(|(_, held)| prefix.prefix_len() > held.prefix_len());
+        if longer && state(*position) == Some(RouteState::Active) {
+            best = Some((*position, *prefix));
+        }
+    }
+    let mut losers: Vec<(usize, Ipv4Net)> =
+        matching.into_iter().filter(|(position, _)| best.is_none_or(|(winner, _)| winner != *position)).collect();
+    losers.sort_by_key(|(position, prefix)| (std::cmp::Reverse(prefix.prefix_len()), *position));
+    Selection {
+        winner: best.map(|(position, _)| position),
+        prefix: best.map(|(_, prefix)| prefix),
+        losers: losers.iter().map(|(position, prefix)| (*position, loss(rows, *position, *prefix))).collect(),
+    }
+}
+
+fn loss(rows: &[EffectiveRoute], position: usize, prefix: Ipv4Net) -> Loss {
+    if rows.get(position).is_none_or(|row| row.state == RouteState::Active) {
+        return Loss::Shorter;
+    }
+    let active_of = |source: RouteSource| {
+        rows.iter().any(|row| row.state == RouteState::Active && row.source == source && row.prefixes.contains(&prefix))
+    };
+    if active_of(RouteSource::User) {
+        Loss::UserRoute
+    } else if active_of(RouteSource::VirtualNetworkGateway) {
+        Loss::GatewayRoute
+    } else {
+        Loss::Overridden
+    }
+}

@@ -1,0 +1,257 @@
+//! A packet from NIC to NIC, forward and return, until it is delivered, dropped or goes round in a circle.
+
+use super::{EffectiveRoute, EffectiveTable, Loss, Selection};
+use crate::spec::Protocol;
+use crate::topology::{
+    ApplianceId, CircuitId, DeviceId, GatewayId, HubId, LinkId, Party, PrivateEndpointId, SiteId, SubnetId,
+};
+use ipnet::Ipv4Net;
+use std::net::Ipv4Addr;
+use std::rc::Rc;
+
+/// What is asked: may a packet of this protocol go from here to there, and its answer come back?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Flow {
+    /// Where it starts.
+    pub source: Ipv4Addr,
+    /// Where it goes.
+    pub destination: Ipv4Addr,
+    /// What it is.
+    pub protocol: Protocol,
+}
+
+/// Where a packet stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// A host's NIC in a subnet.
+    Subnet(SubnetId),
+    /// A NIC of a firewall or NVA.
+    Appliance(ApplianceId),
+    /// A gateway in a VNet.
+    Gateway(GatewayId),
+    /// The Microsoft edge of a circuit.
+    MicrosoftEdge(CircuitId),
+    /// An on-premises network or branch.
+    Site(SiteId),
+    /// The router of a Virtual WAN hub.
+    Hub(HubId),
+    /// The firewall of a Virtual WAN hub.
+    HubFirewall(HubId),
+    /// A private endpoint.
+    PrivateEndpoint(PrivateEndpointId),
+    /// The Internet, or an Azure service with a public address.
+    Internet,
+}
+
+/// One stop of a packet.
+#[derive(Debug, Clone)]
+pub struct Hop {
+    /// Where it stands.
+    pub place: Place,
+    /// The address it stands at, where it has one.
+    pub address: Option<Ipv4Addr>,
+    /// Source in the header when it leaves this stop (after any source NAT).
+    pub source: Ipv4Addr,
+    /// Destination in the header when it leaves this stop (after any destination NAT).
+    pub destination: Ipv4Addr,
+    /// What decided where it goes next; `None` where it arrives or is dropped on arrival.
+    pub decision: Option<Decision>,
+    /// The peering object of this stop's VNet that it leaves over.
+    pub crossed: Option<LinkId>,
+    /// What else is worth knowing here.
+    pub remarks: Vec<Remark>,
+}
+
+/// What decided the next stop.
+#[derive(Debug, Clone)]
+pub enum Decision {
+    /// The effective routes of a NIC.
+    Effective {
+        /// The whole table.
+        table: Rc<EffectiveTable>,
+        /// The row that won and why each other row that contains the destination lost.
+        selection: Selection,
+    },
+    /// The routes a gateway, edge, site or hub holds.
+    Learned {
+        /// Whose routes.
+        speaker: Place,
+        /// The prefix that won.
+        prefix: Ipv4Net,
+        /// Where the route was learned from; `None` for a static or own prefix.
+        from: Option<Party>,
+        /// Its AS path.
+        as_path: Vec<u32>,
+        /// It was configured, not learned.
+        fixed: bool,
+    },
+    /// A route inside an appliance's guest.
+    Guest {
+        /// The prefix that won.
+        prefix: Ipv4Net,
+    },
+    /// The appliance answers from its flow table: an address it translated is translated back.
+    FlowTable,
+}
+
+impl Decision {
+    /// The winning row of an effective-route table.
+    #[must_use]
+    pub fn winner(&self) -> Option<&EffectiveRoute> {
+        match self {
+            Self::Effective { table, selection } => selection.winner.and_then(|row| table.rows.get(row)),
+            _ => None,
+        }
+    }
+
+    /// Rows that contain the destination and lost, with the reason.
+    pub fn losers(&self) -> impl Iterator<Item = (&EffectiveRoute, Loss)> + use<'_> {
+        let (table, losses) = match self {
+            Self::Effective { table, selection } => (Some(table), selection.losers.as_slice()),
+            _ => (None, [].as_slice()),
+        };
+        losses.iter().filter_map(move |(row, loss)| Some((table?.rows.get(*row)?, *loss)))
+    }
+}
+
+/// Something worth knowing at a stop, which does not end the path under the settings in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remark {
+    /// The receiving link lacks `allowForwardedTraffic`; Azure often forwards anyway (reference U1).
+    ForwardedTrafficNotAllowed(LinkId),
+    /// One of several equal-cost next hops.
+    EqualCost,
+    /// A load balancer chose this machine.
+    LoadBalanced(Ipv4Addr),
+    /// The source was translated here.
+    SourceTranslated,
+    /// The destination was translated here.
+    DestinationTranslated,
+}
+
+/// Why a packet is dropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DropReason {
+    /// No row contains the destination.
+    NoRoute,
+    /// The winning row's next hop is `None`.
+    NextHopNone,
+    /// A private address was sent to the Internet.
+    PrivateToInternet,
+    /// There is no way out to the Internet: private subnet, no public address.
+    NoInternetEgress,
+    /// The appliance's address is neither in this VNet nor in a directly peered one.
+    NextHopUnreachable(Ipv4Addr),
+    /// Nothing that forwards has that address.
+    NoApplianceAt(Ipv4Addr),
+    /// The NIC has `enableIPForwarding` off.
+    IpForwardingOff(ApplianceId),
+    /// The machine is stopped.
+    NotRunning(ApplianceId),
+    /// Its policy drops the protocol.
+    Policy(ApplianceId),
+    /// No subnet has that address.
+    NoHost(Ipv4Addr),
+    /// `allowVirtualNetworkAccess` is false on this object or its reverse.
+    AccessNotAllowed(LinkId),
+    /// `allowForwardedTraffic` is false on the receiving object (strict setting).
+    ForwardedNotAllowed(LinkId),
+    /// The peering is not connected.
+    NotConnected(LinkId),
+    /// A stateful device sees a packet of a flow whose beginning it did not see.
+    NoState(DeviceId),
+    /// The same at the firewall of a hub.
+    NoStateAtHub(HubId),
+    /// The gateway, site or edge knows no way to the destination.
+    NoLearnedRoute,
+    /// The VNet uses no VPN gateway.
+    NoGateway,
+    /// The next hop is an ExpressRoute gateway, which a UDR must not name.
+    ExpressRouteNextHop,
+    /// Both ends of an overlap: the connected group drops it.
+    GroupOverlap,
+    /// A security admin rule or network security group denies it.
+    SecurityRule,
+    /// The routing appliance forwards no Internet traffic.
+    NotForInternet(ApplianceId),
+    /// A private endpoint does not answer this path.
+    PrivateEndpointReply,
+}
+
+/// A drop and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drop {
+    /// Why.
+    pub reason: DropReason,
+}
+
+/// How a one-way path ends. The path itself is the branch's `hops`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The last stop is the destination.
+    Delivered,
+    /// The last stop drops it.
+    Dropped(Drop),
+    /// The last stop was seen before, at this position.
+    Loop {
+        /// Position in `hops` where the circle begins.
+        first: usize,
+    },
+}
+
+/// One way a packet may take.
+#[derive(Debug, Clone)]
+pub struct Branch {
+    /// Stops in order; the first is the source.
+    pub hops: Vec<Hop>,
+    /// How it ends.
+    pub outcome: Outcome,
+}
+
+impl Branch {
+    /// Whether it arrives.
+    #[must_use]
+    pub fn delivered(&self) -> bool {
+        self.outcome == Outcome::Delivered
+    }
+}
+
+/// What becomes of a flow: request and reply on every equal-cost choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Request and reply arrive on every choice, over the same stateful devices.
+    Delivered,
+    /// They arrive, though a stateful device sees only the request.
+    DeliveredAsymmetric(DeviceId),
+    /// A request is lost: position of the branch in `forward`.
+    RequestLost(usize),
+    /// A reply is lost: position of the request's branch in `forward` and of the reply's in its `back`.
+    ReplyLost(usize, usize),
+    /// A stateful device sees half of the flow and drops it.
+    Asymmetric(DeviceId),
+}
+
+impl Verdict {
+    /// Whether request and reply arrive on every choice.
+    #[must_use]
+    pub const fn reachable(self) -> bool {
+        matches!(self, Self::Delivered | Self::DeliveredAsymmetric(_))
+    }
+}
+
+/// A flow followed forward and back.
+#[derive(Debug, Clone)]
+pub struct RoundTrip {
+    /// What was asked.
+    pub flow: Flow,
+    /// Every equal-cost way of the request; the first is the one to draw.
+    pub forward: Vec<Branch>,
+    /// For each branch of `forward` that delivers, every way of the reply.
+    pub back: Vec<Vec<Branch>>,
+    /// What becomes of it.
+    pub verdict: Verdict,
+}
+
+pub(crate) fn round_trip(_routing: &super::Routing, flow: Flow) -> RoundTrip {
+    RoundTrip { flow, forward: Vec::new(), back: Vec::new(), verdict: Verdict::RequestLost(0) }
+}

@@ -1,0 +1,719 @@
+//! What the estate is: names resolved, prefixes read, every problem reported, wrong parts left out.
+//!
+//! [`build`] turns a [`NetworkSpec`](crate::spec::NetworkSpec) into a [`Topology`]. Nothing after it re-checks: a
+//! [`Link`] is between two VNets that exist, a subnet lies in its VNet, a UDR has a readable destination.
+//!
+//! | spec | topology |
+//! |---|---|
+//! | two peering objects, both `Connected` | two [`Link`]s that know each other (`reverse`) and are `up` |
+//! | one object alone | a [`Link`] that is not `up`, with the issue `PeeringInitiated` |
+//! | a peering with an unknown VNet | no link, and the issue `InvalidResourceReference` |
+//! | Virtual Network Manager hub-and-spoke | links like typed ones, marked `managed` |
+//!
+//! Left out: anything computed from routes. Routes are derived by [`crate::route`] and never stored here.
+
+mod build;
+mod check;
+
+pub use build::build;
+
+use crate::spec::{
+    AddressOverlap, ApplianceKind, ConnectivityTopology, GatewayKind, LocalRouteOverride, PeeringState,
+    PrivateEndpointPolicies, Protocol, RoutingPreference, SecurityRuleSpec, UserNextHopType,
+};
+use ipnet::{Ipv4Net, Ipv6Net};
+use petgraph::graphmap::DiGraphMap;
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
+macro_rules! ids {
+    ($($(#[$meta:meta])* $name:ident;)*) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub(crate) u32);
+
+        impl $name {
+            pub(crate) fn new(index: usize) -> Self {
+                Self(u32::try_from(index).unwrap_or(u32::MAX))
+            }
+
+            /// Position in the topology's list.
+            #[must_use]
+            pub const fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A virtual network.
+    VnetId;
+    /// A subnet.
+    SubnetId;
+    /// One direction of a peering.
+    LinkId;
+    /// A route table.
+    RouteTableId;
+    /// One NIC of an appliance.
+    ApplianceId;
+    /// A machine: the NICs of an appliance that share a device name.
+    DeviceId;
+    /// A gateway or Route Server in a VNet.
+    GatewayId;
+    /// A tunnel.
+    TunnelId;
+    /// An ExpressRoute circuit.
+    CircuitId;
+    /// An on-premises network or branch.
+    SiteId;
+    /// A BGP session of a Route Server or hub with an appliance.
+    BgpSessionId;
+    /// A private endpoint.
+    PrivateEndpointId;
+    /// A connected group of Virtual Network Manager.
+    ConnectedGroupId;
+    /// A network security group.
+    NsgId;
+    /// A Virtual WAN hub.
+    HubId;
+    /// A VNet connection of a Virtual WAN hub.
+    ConnectionId;
+}
+
+/// A virtual network.
+#[derive(Debug, Clone)]
+pub struct Vnet {
+    /// Its id.
+    pub id: VnetId,
+    /// Unique name.
+    pub name: String,
+    /// Azure region in lower case without spaces.
+    pub region: String,
+    /// IPv4 ranges.
+    pub prefixes: Vec<Ipv4Net>,
+    /// IPv6 ranges: carried, not simulated.
+    pub ipv6: Vec<Ipv6Net>,
+    /// What gateways announce instead of the ranges it covers.
+    pub summarized_gateway_prefixes: Option<Vec<Ipv4Net>>,
+    /// Its subnets, the implicit ones last.
+    pub subnets: Vec<SubnetId>,
+}
+
+impl Vnet {
+    /// Whether an address lies in one of the ranges.
+    #[must_use]
+    pub fn contains(&self, address: Ipv4Addr) -> bool {
+        self.prefixes.iter().any(|net| net.contains(&address))
+    }
+}
+
+/// A subnet.
+#[derive(Debug, Clone)]
+pub struct Subnet {
+    /// Its id.
+    pub id: SubnetId,
+    /// Its VNet.
+    pub vnet: VnetId,
+    /// Name, unique in the VNet.
+    pub name: String,
+    /// Its range; `None` for an implicit subnet.
+    pub prefix: Option<Ipv4Net>,
+    /// Attached route table.
+    pub route_table: Option<RouteTableId>,
+    /// What applies to private endpoints in it.
+    pub private_endpoint_policies: PrivateEndpointPolicies,
+    /// Service endpoints, as `Microsoft.Storage`.
+    pub service_endpoints: Vec<String>,
+    /// False: a private subnet.
+    pub default_outbound_access: bool,
+    /// Attached network security group.
+    pub nsg: Option<NsgId>,
+    /// Not in the spec: made because a gateway must stand somewhere.
+    pub implicit: bool,
+}
+
+/// One direction of a peering: the object stored in `from`.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Its id.
+    pub id: LinkId,
+    /// The VNet that stores it.
+    pub from: VnetId,
+    /// The VNet it points to.
+    pub to: VnetId,
+    /// The object of the other direction.
+    pub reverse: Option<LinkId>,
+    /// State as Azure shows it.
+    pub state: PeeringState,
+    /// Both objects exist and are connected: rows appear and packets pass.
+    pub up: bool,
+    /// `from`'s VirtualNetwork tag includes `to`.
+    pub allow_access: bool,
+    /// `from` accepts forwarded packets from `to`.
+    pub allow_forwarded: bool,
+    /// `from` lets `to` use its gateway.
+    pub allow_gateway_transit: bool,
+    /// `from` uses the gateway of `to`.
+    pub use_remote_gateways: bool,
+    /// What `from` sees of `to`: its ranges (as of the last sync), or the chosen subnets' ranges.
+    pub remote_prefixes: Vec<Ipv4Net>,
+    /// The remote subnets of a subnet peering; `None` for a full one.
+    pub remote_subnets: Option<Vec<SubnetId>>,
+    /// Different regions: `VNetGlobalPeering`.
+    pub global: bool,
+    /// Made by Virtual Network Manager.
+    pub managed: bool,
+    /// Position in the spec's `peerings`, unless managed.
+    pub spec_index: Option<usize>,
+}
+
+/// A route table.
+#[derive(Debug, Clone)]
+pub struct RouteTable {
+    /// Its id.
+    pub id: RouteTableId,
+    /// Unique name.
+    pub name: String,
+    /// Gateway routes do not reach subnets with this table.
+    pub disable_bgp_route_propagation: bool,
+    /// Routes with a readable destination.
+    pub routes: Vec<UserRoute>,
+}
+
+/// A user-defined route.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserRoute {
+    /// Name, if given.
+    pub name: Option<String>,
+    /// Where it applies.
+    pub destination: Destination,
+    /// What happens.
+    pub next_hop_type: UserNextHopType,
+    /// Address of a `VirtualAppliance`.
+    pub next_hop: Option<Ipv4Addr>,
+    /// Position in the spec's table.
+    pub spec_index: usize,
+}
+
+/// Destination of a UDR.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// A prefix.
+    Prefix(Ipv4Net),
+    /// A service tag by name; its prefixes are data.
+    Tag(String),
+}
+
+/// One NIC of an appliance.
+#[derive(Debug, Clone)]
+pub struct Appliance {
+    /// Its id.
+    pub id: ApplianceId,
+    /// Unique name of the NIC.
+    pub name: String,
+    /// The machine.
+    pub device: DeviceId,
+    /// What it is.
+    pub kind: ApplianceKind,
+    /// Its VNet.
+    pub vnet: VnetId,
+    /// Its subnet.
+    pub subnet: SubnetId,
+    /// Its address.
+    pub ip: Ipv4Addr,
+    /// Frontend of its internal load balancer.
+    pub load_balancer_ip: Option<Ipv4Addr>,
+    /// `enableIPForwarding`, or implied by the kind.
+    pub ip_forwarding: bool,
+    /// Tracks flows.
+    pub stateful: bool,
+    /// Source-NATs towards private destinations too.
+    pub snat_private: bool,
+    /// Can reach the Internet.
+    pub internet_egress: bool,
+    /// Up.
+    pub running: bool,
+    /// Protocols its policy drops.
+    pub drops: Vec<Protocol>,
+    /// Routes inside the guest.
+    pub os_routes: Vec<OsRoute>,
+    /// Destination NAT rules.
+    pub dnat: Vec<(Ipv4Addr, Ipv4Addr)>,
+    /// Ranges that Azure Firewall does not source-NAT towards.
+    pub private_ranges: Vec<Ipv4Net>,
+}
+
+/// A route inside a guest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OsRoute {
+    /// Destination.
+    pub prefix: Ipv4Net,
+    /// Where it points.
+    pub via: Via,
+}
+
+/// What a guest route points to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Via {
+    /// An address on one of the machine's subnets.
+    Address(Ipv4Addr),
+    /// Another object: a NIC, or the other end of a tunnel.
+    Object(Party),
+}
+
+/// A machine: one or more NICs.
+#[derive(Debug, Clone)]
+pub struct Device {
+    /// Its id.
+    pub id: DeviceId,
+    /// The name that stands for it in paths.
+    pub name: String,
+    /// Its NICs in the spec's order.
+    pub nics: Vec<ApplianceId>,
+}
+
+/// A gateway or Route Server.
+#[derive(Debug, Clone)]
+pub struct Gateway {
+    /// Its id.
+    pub id: GatewayId,
+    /// Unique name.
+    pub name: String,
+    /// What it is.
+    pub kind: GatewayKind,
+    /// Its VNet.
+    pub vnet: VnetId,
+    /// `GatewaySubnet` or `RouteServerSubnet`, implicit where the spec has none.
+    pub subnet: SubnetId,
+    /// Autonomous system number.
+    pub asn: u32,
+    /// Two active instances.
+    pub active_active: bool,
+    /// Private addresses of the instances.
+    pub instance_ips: Vec<Ipv4Addr>,
+    /// BGP peering addresses.
+    pub bgp_peer_ips: Vec<Ipv4Addr>,
+    /// Public addresses.
+    pub public_ips: Vec<Ipv4Addr>,
+    /// Route Server: exchanges routes between gateways and NVAs.
+    pub branch_to_branch: bool,
+    /// Route Server: preference between sources.
+    pub routing_preference: RoutingPreference,
+    /// ExpressRoute: accepts other VNets on the circuit.
+    pub allow_remote_vnet_traffic: bool,
+    /// ExpressRoute: accepts Virtual WAN on the circuit.
+    pub allow_virtual_wan_traffic: bool,
+    /// ExpressRoute FastPath.
+    pub fast_path: bool,
+}
+
+/// An object that can stand at an end of a tunnel or circuit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Party {
+    /// A gateway in a VNet.
+    Gateway(GatewayId),
+    /// A Virtual WAN hub.
+    Hub(HubId),
+    /// A site.
+    Site(SiteId),
+    /// An appliance's machine.
+    Device(DeviceId),
+}
+
+/// A tunnel.
+#[derive(Debug, Clone)]
+pub struct Tunnel {
+    /// Its id.
+    pub id: TunnelId,
+    /// One end.
+    pub a: Party,
+    /// The other end.
+    pub b: Party,
+    /// BGP runs in it.
+    pub bgp: bool,
+    /// The one instance of `a` it ends on.
+    pub instance_ip: Option<Ipv4Addr>,
+    /// AS path of what `b` announces.
+    pub as_path: Option<Vec<u32>>,
+    /// Local network gateway prefixes at `a`.
+    pub static_at_a: Vec<Ipv4Net>,
+    /// Local network gateway prefixes at `b`.
+    pub static_at_b: Vec<Ipv4Net>,
+    /// What an appliance at `a` originates.
+    pub announced_by_a: Vec<Ipv4Net>,
+    /// What an appliance at `b` originates.
+    pub announced_by_b: Vec<Ipv4Net>,
+}
+
+/// An ExpressRoute circuit.
+#[derive(Debug, Clone)]
+pub struct Circuit {
+    /// Its id.
+    pub id: CircuitId,
+    /// Unique name.
+    pub name: String,
+    /// Gateways and hubs on it.
+    pub gateways: Vec<Party>,
+    /// Sites behind it.
+    pub sites: Vec<SiteId>,
+    /// Circuits joined by Global Reach (symmetric).
+    pub global_reach: Vec<CircuitId>,
+    /// Connections to the edge that are up, 0 to 2.
+    pub links_up: u8,
+}
+
+/// A site.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Its id.
+    pub id: SiteId,
+    /// Unique name.
+    pub name: String,
+    /// Autonomous system number.
+    pub asn: u32,
+    /// Its prefixes.
+    pub prefixes: Vec<Ipv4Net>,
+    /// AS path as seen by the first gateway.
+    pub as_path: Vec<u32>,
+    /// Name of the private network it shares with other sites.
+    pub wan: Option<String>,
+}
+
+/// A BGP session with an appliance.
+#[derive(Debug, Clone)]
+pub struct BgpSession {
+    /// Its id.
+    pub id: BgpSessionId,
+    /// Route Server or hub.
+    pub speaker: Party,
+    /// The appliance NIC it runs with.
+    pub appliance: ApplianceId,
+    /// The appliance's number.
+    pub asn: u32,
+    /// What the appliance announces.
+    pub advertises: Vec<Advertisement>,
+}
+
+/// One announced prefix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Advertisement {
+    /// The prefix.
+    pub prefix: Ipv4Net,
+    /// Next hop, the appliance's address unless told otherwise.
+    pub next_hop: Ipv4Addr,
+    /// Whole path as the speaker receives it.
+    pub as_path: Vec<u32>,
+}
+
+/// A private endpoint.
+#[derive(Debug, Clone)]
+pub struct PrivateEndpoint {
+    /// Its id.
+    pub id: PrivateEndpointId,
+    /// Name, or its address.
+    pub name: String,
+    /// Its VNet.
+    pub vnet: VnetId,
+    /// Its subnet.
+    pub subnet: SubnetId,
+    /// Its address.
+    pub ip: Ipv4Addr,
+}
+
+/// A connected group that is deployed.
+#[derive(Debug, Clone)]
+pub struct ConnectedGroup {
+    /// Its id.
+    pub id: ConnectedGroupId,
+    /// Name of the network group or configuration.
+    pub name: String,
+    /// Members.
+    pub members: Vec<VnetId>,
+    /// Members in different regions reach each other.
+    pub global: bool,
+    /// What made it.
+    pub topology: ConnectivityTopology,
+    /// What happens to overlaps.
+    pub overlap: AddressOverlap,
+}
+
+/// A network security group.
+#[derive(Debug, Clone)]
+pub struct NetworkSecurityGroup {
+    /// Its id.
+    pub id: NsgId,
+    /// Unique name.
+    pub name: String,
+    /// Custom rules by priority.
+    pub rules: Vec<SecurityRuleSpec>,
+}
+
+/// A Virtual WAN hub.
+#[derive(Debug, Clone)]
+pub struct Hub {
+    /// Its id.
+    pub id: HubId,
+    /// Unique name.
+    pub name: String,
+    /// Azure region.
+    pub region: String,
+    /// Address range.
+    pub prefix: Option<Ipv4Net>,
+    /// Hub routing preference.
+    pub routing_preference: RoutingPreference,
+    /// Public addresses of the router.
+    pub router_ips: Vec<Ipv4Addr>,
+    /// Firewall in the hub.
+    pub firewall: Option<HubFirewall>,
+    /// Private routing policy.
+    pub private_policy: bool,
+    /// Internet routing policy.
+    pub internet_policy: bool,
+    /// Private prefixes beyond RFC 1918.
+    pub private_prefixes: Vec<Ipv4Net>,
+    /// Route tables; the default one is always first.
+    pub route_tables: Vec<HubRouteTable>,
+    /// Its connections.
+    pub connections: Vec<ConnectionId>,
+    /// ASN of its VPN gateway.
+    pub vpn: Option<HubVpn>,
+    /// ExpressRoute gateway; the value is `allowNonVirtualWanTraffic`.
+    pub express_route: Option<bool>,
+    /// Tables of this hub that branches propagate to.
+    pub branch_tables: Vec<String>,
+    /// Labels that branches propagate to.
+    pub branch_labels: Vec<String>,
+}
+
+/// The firewall of a hub.
+#[derive(Debug, Clone)]
+pub struct HubFirewall {
+    /// Unique name.
+    pub name: String,
+    /// What it is.
+    pub kind: ApplianceKind,
+    /// Private address.
+    pub ip: Option<Ipv4Addr>,
+}
+
+/// The VPN gateway of a hub.
+#[derive(Debug, Clone)]
+pub struct HubVpn {
+    /// Autonomous system number.
+    pub asn: u32,
+    /// Private addresses of the instances.
+    pub instance_ips: Vec<Ipv4Addr>,
+}
+
+/// A route table of a hub.
+#[derive(Debug, Clone)]
+pub struct HubRouteTable {
+    /// Name in the hub.
+    pub name: String,
+    /// Labels.
+    pub labels: Vec<String>,
+    /// Static routes.
+    pub statics: Vec<HubStaticRoute>,
+}
+
+/// A static route in a hub's table.
+#[derive(Debug, Clone)]
+pub struct HubStaticRoute {
+    /// Destinations.
+    pub prefixes: Vec<Ipv4Net>,
+    /// Where to.
+    pub next_hop: HubNextHop,
+}
+
+/// What a static route of a hub points to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HubNextHop {
+    /// The hub's own firewall.
+    Firewall,
+    /// A VNet connection of this or another hub.
+    Connection(ConnectionId),
+}
+
+/// A VNet connection.
+#[derive(Debug, Clone)]
+pub struct Connection {
+    /// Its id.
+    pub id: ConnectionId,
+    /// Unique name.
+    pub name: String,
+    /// The hub.
+    pub hub: HubId,
+    /// The VNet.
+    pub vnet: VnetId,
+    /// Associated table.
+    pub associated: String,
+    /// Tables of this hub it propagates to.
+    pub propagated_tables: Vec<String>,
+    /// Labels it propagates to.
+    pub propagated_labels: Vec<String>,
+    /// Accepts 0.0.0.0/0.
+    pub enable_internet_security: bool,
+    /// Static routes on the connection.
+    pub statics: Vec<(Vec<Ipv4Net>, Ipv4Addr)>,
+    /// They spread with the propagation.
+    pub propagate_statics: bool,
+    /// `vnetLocalRouteOverrideCriteria`.
+    pub local_route_override: LocalRouteOverride,
+}
+
+/// A named host.
+#[derive(Debug, Clone)]
+pub struct Workload {
+    /// Unique name.
+    pub name: String,
+    /// Its VNet.
+    pub vnet: VnetId,
+    /// Its subnet.
+    pub subnet: SubnetId,
+    /// Its address.
+    pub ip: Ipv4Addr,
+}
+
+/// A checked estate. Built only by [`build`]; it never changes.
+#[derive(Debug, Clone, Default)]
+pub struct Topology {
+    pub(crate) vnets: Vec<Vnet>,
+    pub(crate) subnets: Vec<Subnet>,
+    pub(crate) links: Vec<Link>,
+    pub(crate) route_tables: Vec<RouteTable>,
+    pub(crate) appliances: Vec<Appliance>,
+    pub(crate) devices: Vec<Device>,
+    pub(crate) gateways: Vec<Gateway>,
+    pub(crate) tunnels: Vec<Tunnel>,
+    pub(crate) circuits: Vec<Circuit>,
+    pub(crate) sites: Vec<Site>,
+    pub(crate) bgp_sessions: Vec<BgpSession>,
+    pub(crate) private_endpoints: Vec<PrivateEndpoint>,
+    pub(crate) connected_groups: Vec<ConnectedGroup>,
+    pub(crate) nsgs: Vec<NetworkSecurityGroup>,
+    pub(crate) admin_rules: Vec<(Vec<VnetId>, SecurityRuleSpec)>,
+    pub(crate) hubs: Vec<Hub>,
+    pub(crate) connections: Vec<Connection>,
+    pub(crate) workloads: Vec<Workload>,
+    /// Links by VNet pair: the one index that every packet crossing asks.
+    pub(crate) peering_graph: DiGraphMap<VnetId, LinkId>,
+    pub(crate) vnet_by_name: BTreeMap<String, VnetId>,
+}
+
+macro_rules! tables {
+    ($($list:ident, $item:ident, $type:ident, $id:ident, $what:literal;)*) => {
+        impl Topology {$(
+            #[doc = concat!("Every ", $what, ", in the spec's order.")]
+            #[must_use]
+            pub fn $list(&self) -> &[$type] {
+                &self.$list
+            }
+
+            #[doc = concat!("The ", $what, " with this id.")]
+            ///
+            /// # Panics
+            /// If the id belongs to another topology.
+            #[must_use]
+            #[expect(clippy::indexing_slicing, reason = "ids are made by the build of this very topology")]
+            pub fn $item(&self, id: $id) -> &$type {
+                &self.$list[id.index()]
+            }
+        )*}
+    };
+}
+
+tables! {
+    vnets, vnet, Vnet, VnetId, "VNet";
+    subnets, subnet, Subnet, SubnetId, "subnet";
+    links, link, Link, LinkId, "peering object";
+    route_tables, route_table, RouteTable, RouteTableId, "route table";
+    appliances, appliance, Appliance, ApplianceId, "appliance NIC";
+    devices, device, Device, DeviceId, "machine";
+    gateways, gateway, Gateway, GatewayId, "gateway";
+    tunnels, tunnel, Tunnel, TunnelId, "tunnel";
+    circuits, circuit, Circuit, CircuitId, "circuit";
+    sites, site, Site, SiteId, "site";
+    bgp_sessions, bgp_session, BgpSession, BgpSessionId, "BGP session";
+    private_endpoints, private_endpoint, PrivateEndpoint, PrivateEndpointId, "private endpoint";
+    connected_groups, connected_group, ConnectedGroup, ConnectedGroupId, "connected group";
+    nsgs, nsg, NetworkSecurityGroup, NsgId, "network security group";
+    hubs, hub, Hub, HubId, "Virtual WAN hub";
+    connections, connection, Connection, ConnectionId, "VNet connection";
+}
+
+impl Topology {
+    /// Named hosts, in the spec's order.
+    #[must_use]
+    pub fn workloads(&self) -> &[Workload] {
+        &self.workloads
+    }
+
+    /// The VNet of that name.
+    #[must_use]
+    pub fn vnet_named(&self, name: &str) -> Option<&Vnet> {
+        self.vnet_by_name.get(name).map(|id| self.vnet(*id))
+    }
+
+    /// The subnet of that name in the VNet of that name.
+    #[must_use]
+    pub fn subnet_named(&self, vnet: &str, subnet: &str) -> Option<&Subnet> {
+        let vnet = self.vnet_named(vnet)?;
+        vnet.subnets.iter().map(|id| self.subnet(*id)).find(|s| s.name.eq_ignore_ascii_case(subnet))
+    }
+
+    /// The subnet of a VNet that contains an address.
+    #[must_use]
+    pub fn subnet_of(&self, vnet: VnetId, address: Ipv4Addr) -> Option<&Subnet> {
+        let subnets = self.vnet(vnet).subnets.iter().map(|id| self.subnet(*id));
+        subnets.filter(|s| s.prefix.is_some_and(|net| net.contains(&address))).max_by_key(|s| s.prefix.map(|p| p.prefix_len()))
+    }
+
+    /// The peering object stored in `from` towards `to`, up or not.
+    #[must_use]
+    pub fn link_between(&self, from: VnetId, to: VnetId) -> Option<&Link> {
+        self.peering_graph.edge_weight(from, to).map(|id| self.link(*id))
+    }
+
+    /// Peering objects stored in a VNet.
+    pub fn links_of(&self, vnet: VnetId) -> impl Iterator<Item = &Link> {
+        self.peering_graph.edges(vnet).map(|(_, _, id)| self.link(*id))
+    }
+
+    /// The VNet whose gateways this VNet uses: both transit flags are set on a connected peering.
+    #[must_use]
+    pub fn transit_hub(&self, vnet: VnetId) -> Option<VnetId> {
+        self.links_of(vnet).find(|link| self.is_transit(link)).map(|link| link.to)
+    }
+
+    /// Whether `link.from` uses the gateway of `link.to`.
+    #[must_use]
+    pub fn is_transit(&self, link: &Link) -> bool {
+        let offered = link.reverse.is_some_and(|reverse| self.link(reverse).allow_gateway_transit);
+        link.up && link.use_remote_gateways && offered
+    }
+
+    /// VNets that use the gateways of this one, in the order of their links.
+    pub fn transit_spokes(&self, vnet: VnetId) -> impl Iterator<Item = VnetId> {
+        self.links_of(vnet)
+            .filter(|link| link.reverse.is_some_and(|reverse| self.is_transit(self.link(reverse))))
+            .map(|link| link.to)
+    }
+
+    /// The connection of a VNet to a Virtual WAN hub.
+    #[must_use]
+    pub fn connection_of(&self, vnet: VnetId) -> Option<&Connection> {
+        self.connections.iter().find(|connection| connection.vnet == vnet)
+    }
+
+    /// Name of an object at an end of a tunnel.
+    #[must_use]
+    pub fn party_name(&self, party: Party) -> &str {
+        match party {
+            Party::Gateway(id) => &self.gateway(id).name,
+            Party::Hub(id) => &self.hub(id).name,
+            Party::Site(id) => &self.site(id).name,
+            Party::Device(id) => &self.device(id).name,
+        }
+    }
+}
