@@ -1,0 +1,85 @@
+//! The developers' commands, behind `cargo xtask`.
+//!
+//! Every command first works out what the machine lacks ([`plan`]), installs that into a per-user cache
+//! ([`setup`]) and then works with plain programs: wasm-pack, wasm-opt, Chromium. Nothing is downloaded that is
+//! already there in the right version.
+//!
+//! The end-to-end tests share the small web server, [`http`].
+
+pub mod http;
+
+mod build;
+mod failure;
+mod machine;
+mod options;
+mod page;
+mod plan;
+mod process;
+mod serve;
+mod setup;
+mod size;
+mod sysroot;
+mod test;
+mod tidy;
+mod toolchain;
+
+use std::process::ExitCode;
+
+use failure::{Failure, Result};
+use options::Options;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  serve  [--port N] [--release]         build the page, serve it on this machine, rebuild when a file changes
+  test   [--native] [--wasm] [--e2e]    run every test, or only the layers named
+  build                                 write dist/site/ and dist/interspoke.html, print their sizes
+  size                                  print the sizes again and check the cap
+  setup  [--plan]                       install what is missing; with --plan only say what and why
+  tidy                                  check the rules of the repository
+";
+
+/// Runs one command with its arguments and turns a failure into a message and an exit code.
+#[must_use]
+pub fn run(arguments: Vec<String>) -> ExitCode {
+    match dispatch(arguments) {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("\nxtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(mut arguments: Vec<String>) -> Result<ExitCode> {
+    if arguments.is_empty() {
+        print!("{HELP}");
+        return Ok(ExitCode::FAILURE);
+    }
+    let command = arguments.remove(0);
+    let options = Options::new(&command, arguments);
+    match command.as_str() {
+        "serve" => serve::command_line(options)?,
+        "test" => test::command_line(options)?,
+        "build" => {
+            options.finish()?;
+            build::command_line()?;
+        }
+        "size" => {
+            options.finish()?;
+            size::command_line()?;
+        }
+        "setup" => setup::command_line(options)?,
+        "tidy" => {
+            options.finish()?;
+            tidy::command_line()?;
+        }
+        "help" | "--help" | "-h" => print!("{HELP}"),
+        other => {
+            return Err(Failure::new(format!(
+                "there is no command {other:?}\n\n{HELP}"
+            )));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

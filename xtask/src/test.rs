@@ -1,0 +1,132 @@
+//! `cargo xtask test`: every test there is, in layers, the quick ones first.
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::build::{self, dist};
+use crate::failure::{Failure, Result};
+use crate::options::Options;
+use crate::plan::Purpose;
+use crate::process::{command, root, seconds, step};
+use crate::setup;
+use crate::toolchain::Toolchain;
+
+/// `cargo xtask test [--native] [--wasm] [--e2e]`.
+pub(crate) fn command_line(mut options: Options) -> Result<()> {
+    let chosen = [
+        options.flag("--native"),
+        options.flag("--wasm"),
+        options.flag("--e2e"),
+    ];
+    options.finish()?;
+    let everything = !chosen.contains(&true);
+    let [native, wasm, e2e] = chosen.map(|layer| layer || everything);
+    let mut summary = Summary::default();
+    let result = run(&mut summary, native, wasm, e2e);
+    summary.print(result.is_ok());
+    result
+}
+
+fn run(summary: &mut Summary, native: bool, wasm: bool, e2e: bool) -> Result<()> {
+    if native {
+        summary.part("native tests", native_tests)?;
+    }
+    if !(wasm || e2e) {
+        return Ok(());
+    }
+    let toolchain = summary.part("set-up", || setup::ensure(Purpose::Tests))?;
+    if wasm {
+        summary.part("wasm tests in Chromium", || wasm_tests(&toolchain))?;
+    }
+    if e2e {
+        summary.part("build and sizes", || build::artefacts(&toolchain))?;
+        summary.part("end-to-end journeys", || journeys(&toolchain))?;
+    }
+    Ok(())
+}
+
+fn native_tests() -> Result<()> {
+    step(
+        "cargo test",
+        command("cargo").args(["test", "--workspace", "--exclude", "interspoke-e2e"]),
+    )
+}
+
+fn wasm_tests(toolchain: &Toolchain) -> Result<()> {
+    toolchain.clear_stale_objects()?;
+    if !root().join("web-app/tests/browser.rs").is_file() {
+        println!(
+            "==> wasm-pack test: web-app/tests/browser.rs is not there, so there is nothing to run"
+        );
+        return Ok(());
+    }
+    let mut wasm_pack = toolchain.command("wasm-pack");
+    wasm_pack.args([
+        "--log-level",
+        "warn",
+        "test",
+        "--headless",
+        "--chrome",
+        "--mode",
+        "no-install",
+        "--chromedriver",
+    ]);
+    wasm_pack.arg(program(toolchain.chromedriver.as_deref(), "chromedriver")?);
+    // Only the tests that are written for a browser: the others link what exists natively alone.
+    step(
+        "wasm-pack test",
+        wasm_pack.args(["web-app", "--test", "browser"]),
+    )
+}
+
+fn journeys(toolchain: &Toolchain) -> Result<()> {
+    let mut cargo = command("cargo");
+    cargo
+        .args(["test", "--package", "interspoke-e2e"])
+        .env("INTERSPOKE_DIST", dist())
+        .env(
+            "INTERSPOKE_CHROMIUM",
+            program(toolchain.chromium.as_deref(), "chromium")?,
+        )
+        .env(
+            "INTERSPOKE_CHROMEDRIVER",
+            program(toolchain.chromedriver.as_deref(), "chromedriver")?,
+        );
+    step("cargo test --package interspoke-e2e", &mut cargo)
+}
+
+fn program<'a>(found: Option<&'a Path>, name: &str) -> Result<&'a Path> {
+    found.ok_or_else(|| Failure::new(format!("{name} is still missing after the set-up")))
+}
+
+/// What ran and how long it took.
+#[derive(Debug, Default)]
+struct Summary(Vec<(&'static str, Duration, bool)>);
+
+impl Summary {
+    fn part<T>(&mut self, name: &'static str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        println!("\n=== {name}");
+        let start = Instant::now();
+        let result = work();
+        self.0.push((name, start.elapsed(), result.is_ok()));
+        result
+    }
+
+    fn print(&self, passed: bool) {
+        println!();
+        for (name, time, passed) in &self.0 {
+            println!(
+                "{:<26}{:>14}  {}",
+                name,
+                seconds(*time),
+                if *passed { "passed" } else { "FAILED" }
+            );
+        }
+        let total: Duration = self.0.iter().map(|(_, time, _)| *time).sum();
+        let verdict = if passed {
+            "passed"
+        } else {
+            "FAILED, and what follows was not run"
+        };
+        println!("{:<26}{:>14}  {verdict}", "all", seconds(total));
+    }
+}
