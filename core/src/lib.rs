@@ -19,3 +19,4 @@ pub mod issue;
 pub mod route;
 pub mod spec;
 pub mod topology;
+pub mod units;
