@@ -15,6 +15,7 @@
 //! directions. *UDR*: user-defined route. *transit*: using the gateway of a peered VNet. *effective routes*: what a
 //! NIC really carries.
 pub mod address;
+pub mod case;
 pub mod issue;
 pub mod route;
 pub mod spec;

@@ -9,6 +9,7 @@
 pub mod http;
 
 mod build;
+mod cases;
 mod failure;
 mod machine;
 mod options;
@@ -36,6 +37,7 @@ cargo xtask COMMAND
   build                                 write dist/site/ and dist/interspoke.html, print their sizes
   size                                  print the sizes again and check the cap
   setup  [--plan]                       install what is missing; with --plan only say what and why
+  cases  FOLDER [--verbose] [--only T]  answer case files through the core and keep score
   tidy                                  check the rules of the repository
 ";
 
@@ -57,6 +59,9 @@ fn dispatch(mut arguments: Vec<String>) -> Result<ExitCode> {
         return Ok(ExitCode::FAILURE);
     }
     let command = arguments.remove(0);
+    if command == "cases" {
+        return cases::run(arguments);
+    }
     let options = Options::new(&command, arguments);
     match command.as_str() {
         "serve" => serve::command_line(options)?,

@@ -1,0 +1,429 @@
+//! Asking the simulator what a case asks.
+//!
+//! Every question goes through the same door as the page: [`topology::build`], [`Routing`], its effective tables
+//! and round trips. Nothing here knows a case.
+//!
+//! [`unsupported`] lists what the core does not simulate yet; a question that touches it gets no answer at all.
+
+use super::{
+    Asked, At, Case, CaseError, Kind, NextHop, PathHops, PeeringTotal, Question, Reachability,
+    Reply, Row, Validation,
+};
+use crate::address::{is_private, parse_address};
+use crate::issue::{Issue, IssueCode, Severity};
+use crate::route::{
+    Branch, Decision, Drop, EffectiveRoute, Flow, HopAddress, Outcome, Place, RoundTrip,
+    RouteState, Routing, Settings, select,
+};
+use crate::spec::{GatewayKind, NetworkSpec, Protocol};
+use crate::topology::{self, Subnet, Topology};
+use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
+use std::rc::Rc;
+
+/// What the core says to a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// An answer.
+    Given(Reply),
+    /// The core does not simulate this; what it lacks.
+    Unsupported(String),
+}
+
+/// Something that the core does not simulate, and when an estate has it. Delete a line when it is simulated.
+struct Gap {
+    what: &'static str,
+    stands_in: fn(&NetworkSpec) -> bool,
+}
+
+/// Gaps that make every answer about packets and rows doubtful.
+const GAPS: &[Gap] = &[
+    Gap {
+        what: "Virtual WAN",
+        stands_in: |network| network.virtual_wan.is_some(),
+    },
+    Gap {
+        what: "BGP sessions with appliances",
+        stands_in: |network| !network.bgp_peerings.is_empty(),
+    },
+    Gap {
+        what: "ExpressRoute circuits",
+        stands_in: |network| !network.circuits.is_empty(),
+    },
+    Gap {
+        what: "BGP in a tunnel",
+        stands_in: |network| network.tunnels.iter().any(|tunnel| tunnel.bgp),
+    },
+    Gap {
+        what: "Route Server",
+        stands_in: |network| has_gateway(network, GatewayKind::RouteServer),
+    },
+    Gap {
+        what: "ExpressRoute gateways",
+        stands_in: |network| has_gateway(network, GatewayKind::ExpressRoute),
+    },
+];
+
+fn has_gateway(network: &NetworkSpec, kind: GatewayKind) -> bool {
+    network.gateways.iter().any(|gateway| gateway.kind == kind)
+}
+
+/// What a question needs that the core does not simulate; `None` where it can be answered.
+#[must_use]
+pub fn unsupported(network: &NetworkSpec, question: &Question) -> Option<String> {
+    match question.kind() {
+        Kind::PeeringCount | Kind::Validation => None,
+        Kind::Text => Some("a question in words".to_owned()),
+        Kind::HubRoutes => Some("route tables of a Virtual WAN hub".to_owned()),
+        Kind::GatewayRoutes => Some("route tables of a gateway".to_owned()),
+        Kind::EffectiveRoutes | Kind::NextHop | Kind::Reachability | Kind::Path => GAPS
+            .iter()
+            .find(|gap| (gap.stands_in)(network))
+            .map(|gap| gap.what.to_owned()),
+    }
+}
+
+/// Answers a question of a case.
+///
+/// # Errors
+/// The question does not fit its network: a name or address that the network does not have.
+pub fn answer(case: &Case, question: &Question, settings: Settings) -> Result<Answer, CaseError> {
+    let Some(network) = case.network_in(question.state.as_deref()) else {
+        return Err(CaseError::new(
+            question.place(),
+            "expected a state of the case",
+        ));
+    };
+    if let Some(reason) = unsupported(network, question) {
+        return Ok(Answer::Unsupported(reason));
+    }
+    let checked = topology::build(network);
+    if let Some(issue) = checked
+        .issues
+        .iter()
+        .find(|issue| issue.code == IssueCode::NotSimulated)
+    {
+        return Ok(Answer::Unsupported(issue.message.clone()));
+    }
+    let asking = Asking {
+        place: question.place(),
+        routing: Routing::new(Rc::new(checked.value), settings),
+        issues: checked.issues,
+    };
+    asking.answer(&question.asked)
+}
+
+/// One question on its way through the simulator.
+struct Asking {
+    place: String,
+    routing: Routing,
+    issues: Vec<Issue>,
+}
+
+impl Asking {
+    fn topology(&self) -> &Topology {
+        self.routing.topology()
+    }
+
+    fn error(&self, key: &str, message: String) -> CaseError {
+        CaseError::new(format!("{}.{key}", self.place), message)
+    }
+
+    fn answer(&self, asked: &Asked) -> Result<Answer, CaseError> {
+        let reply = match asked {
+            Asked::EffectiveRoutes { at, .. } => Reply::Rows(self.rows(at)?),
+            Asked::NextHop { at, to, .. } => Reply::NextHop(self.next_hop(at, to)?),
+            Asked::Reachability {
+                from, to, protocol, ..
+            } => Reply::Reachability(self.reachability(&self.round_trip(from, to, *protocol)?)),
+            Asked::Path { from, to, .. } => {
+                let trip = self.round_trip(from, to, Protocol::default())?;
+                Reply::Path(PathHops {
+                    hops: trip
+                        .forward
+                        .first()
+                        .map(|way| self.hops(way))
+                        .unwrap_or_default(),
+                })
+            }
+            Asked::PeeringCount {
+                vnet, full_mesh_of, ..
+            } => Reply::PeeringTotal(self.peering_total(vnet.as_deref(), *full_mesh_of)?),
+            Asked::Validation { changed, .. } => Reply::Validation(self.validation(changed)),
+            Asked::HubRoutes { .. } | Asked::GatewayRoutes { .. } | Asked::Text { .. } => {
+                return Ok(Answer::Unsupported(asked.kind().to_string()));
+            }
+        };
+        Ok(Answer::Given(reply))
+    }
+
+    fn subnet(&self, at: &At) -> Result<&Subnet, CaseError> {
+        if self.topology().vnet_named(&at.vnet).is_none() {
+            let known = self
+                .topology()
+                .vnets()
+                .iter()
+                .map(|vnet| vnet.name.as_str())
+                .collect::<Vec<_>>()
+                .join(", ");
+            return Err(self.error(
+                "at.vnet",
+                format!("expected one of {known}, found {:?}", at.vnet),
+            ));
+        }
+        self.topology()
+            .subnet_named(&at.vnet, &at.subnet)
+            .ok_or_else(|| {
+                self.error(
+                    "at.subnet",
+                    format!("expected a subnet of {}, found {:?}", at.vnet, at.subnet),
+                )
+            })
+    }
+
+    fn address(&self, key: &str, text: &str) -> Result<Ipv4Addr, CaseError> {
+        parse_address(text).map_err(|error| self.error(key, error.to_string()))
+    }
+
+    fn rows(&self, at: &At) -> Result<Vec<Row>, CaseError> {
+        let table = self.routing.effective(self.subnet(at)?.id);
+        Ok(table.rows.iter().map(|row| self.row(row)).collect())
+    }
+
+    fn row(&self, row: &EffectiveRoute) -> Row {
+        let prefixes = if row.prefixes.is_empty() {
+            vec!["*".to_owned()]
+        } else {
+            row.prefixes.iter().map(ToString::to_string).collect()
+        };
+        Row {
+            prefixes,
+            next_hop_type: row.next_hop_type.to_string(),
+            next_hop_ips: texts(&row.next_hop_ips),
+            source: row.source.to_string(),
+            state: row.state.to_string(),
+            via: row.next_hop_ips.iter().find_map(|hop| self.via(*hop)),
+            name: row.name.clone(),
+        }
+    }
+
+    /// Whose address it is, in the format's words.
+    fn via(&self, hop: HopAddress) -> Option<String> {
+        let word = match hop {
+            HopAddress::MicrosoftEdge => "msee",
+            HopAddress::HubRouter(_) => "hubRouter",
+            HopAddress::Ip(ip)
+                if self
+                    .topology()
+                    .hubs()
+                    .iter()
+                    .any(|hub| hub.router_ips.contains(&ip)) =>
+            {
+                "hubRouter"
+            }
+            _ => return None,
+        };
+        Some(word.to_owned())
+    }
+
+    fn next_hop(&self, at: &At, to: &str) -> Result<NextHop, CaseError> {
+        let destination = self.address("to", to)?;
+        let table = self.routing.effective(self.subnet(at)?.id);
+        let selection = select(&table.rows, destination);
+        let winner = selection.winner.and_then(|row| table.rows.get(row));
+        let (Some(winner), Some(prefix)) = (winner, selection.prefix) else {
+            return Ok(NextHop {
+                next_hop_type: "None".to_owned(),
+                ..NextHop::default()
+            });
+        };
+        // Equal-cost next hops may stand in rows of their own.
+        let equal = table.rows.iter().filter(|row| {
+            row.state == RouteState::Active
+                && row.next_hop_type == winner.next_hop_type
+                && row.source == winner.source
+                && row.prefixes.contains(&prefix)
+        });
+        let hops: Vec<HopAddress> = equal
+            .flat_map(|row| row.next_hop_ips.iter().copied())
+            .collect();
+        Ok(NextHop {
+            prefix: Some(prefix.to_string()),
+            next_hop_type: winner.next_hop_type.to_string(),
+            next_hop_ips: texts(&hops),
+            via: hops.iter().find_map(|hop| self.via(*hop)),
+        })
+    }
+
+    fn round_trip(&self, from: &str, to: &str, protocol: Protocol) -> Result<RoundTrip, CaseError> {
+        let source = self.address("from", from)?;
+        let destination = self.address("to", to)?;
+        if !self.is_host(source) {
+            let message = format!("expected an address in a subnet or site, found {source}");
+            return Err(self.error("from", message));
+        }
+        Ok(self.routing.round_trip(Flow {
+            source,
+            destination,
+            protocol,
+        }))
+    }
+
+    /// Any address inside a subnet or site is a host there; a public one elsewhere is a host on the Internet.
+    fn is_host(&self, address: Ipv4Addr) -> bool {
+        let topology = self.topology();
+        let in_subnet = topology
+            .subnets()
+            .iter()
+            .any(|subnet| subnet.prefix.is_some_and(|net| net.contains(&address)));
+        let in_site = topology
+            .sites()
+            .iter()
+            .any(|site| site.prefixes.iter().any(|net| net.contains(&address)));
+        let in_vnet = topology.vnets().iter().any(|vnet| vnet.contains(address));
+        in_subnet || in_site || !(in_vnet || is_private(address))
+    }
+
+    fn reachability(&self, trip: &RoundTrip) -> Reachability {
+        let reachable = trip.verdict.reachable();
+        let ways = trip.forward.iter().chain(trip.back.iter().flatten());
+        let lost = ways
+            .into_iter()
+            .find(|way| !way.delivered())
+            .map(|way| self.ending(way));
+        let because = if reachable {
+            None
+        } else {
+            Some(lost.unwrap_or_else(|| format!("{:?}", trip.verdict)))
+        };
+        Reachability { reachable, because }
+    }
+
+    /// Why and where a way ends, for whoever reads the difference.
+    fn ending(&self, way: &Branch) -> String {
+        let stop = way.hops.last();
+        let at = stop.map(|hop| {
+            self.place_name(hop.place)
+                .unwrap_or_else(|| format!("{:?}", hop.place))
+        });
+        let from = way
+            .hops
+            .first()
+            .map(|hop| hop.source.to_string())
+            .unwrap_or_default();
+        let what = match way.outcome {
+            Outcome::Delivered => "delivered".to_owned(),
+            Outcome::Dropped(Drop { reason }) => format!("{reason:?}"),
+            Outcome::Loop { .. } => "a loop".to_owned(),
+        };
+        let route = stop
+            .and_then(|hop| hop.decision.as_ref())
+            .and_then(Decision::winner);
+        let route = route
+            .map(|row| format!(" by {}", self.row(row)))
+            .unwrap_or_default();
+        format!("from {from}: {what} at {}{route}", at.unwrap_or_default())
+    }
+
+    /// Names of what forwards, in order; two NICs of one machine in a row are one stop.
+    fn hops(&self, way: &Branch) -> Vec<String> {
+        let last = way.hops.len().saturating_sub(1);
+        let between = way.hops.get(1..last).unwrap_or_default();
+        let mut names: Vec<String> = between
+            .iter()
+            .filter_map(|hop| self.place_name(hop.place))
+            .collect();
+        names.dedup();
+        names
+    }
+
+    /// The name of something that forwards; the Microsoft edge has none.
+    fn place_name(&self, place: Place) -> Option<String> {
+        let topology = self.topology();
+        match place {
+            Place::Appliance(id) => {
+                Some(topology.device(topology.appliance(id).device).name.clone())
+            }
+            Place::Gateway(id) => Some(topology.gateway(id).name.clone()),
+            Place::Hub(id) => Some(topology.hub(id).name.clone()),
+            Place::HubFirewall(id) => topology
+                .hub(id)
+                .firewall
+                .as_ref()
+                .map(|firewall| firewall.name.clone()),
+            Place::Subnet(_)
+            | Place::MicrosoftEdge(_)
+            | Place::Site(_)
+            | Place::PrivateEndpoint(_)
+            | Place::Internet => None,
+        }
+    }
+
+    fn peering_total(
+        &self,
+        vnet: Option<&str>,
+        full_mesh_of: Option<u64>,
+    ) -> Result<PeeringTotal, CaseError> {
+        if let Some(n) = full_mesh_of {
+            let objects = n.saturating_mul(n.saturating_sub(1));
+            return Ok(PeeringTotal {
+                links: Some(objects / 2),
+                objects: Some(objects),
+            });
+        }
+        let only = match vnet {
+            None => None,
+            Some(name) => Some(self.topology().vnet_named(name).ok_or_else(|| {
+                self.error(
+                    "vnet",
+                    format!("expected a VNet of the network, found {name:?}"),
+                )
+            })?),
+        };
+        let stored = self
+            .topology()
+            .links()
+            .iter()
+            .filter(|link| only.is_none_or(|vnet| link.from == vnet.id));
+        let pairs: Vec<_> = stored
+            .map(|link| (link.from.min(link.to), link.from.max(link.to)))
+            .collect();
+        let links: BTreeSet<_> = pairs.iter().collect();
+        Ok(PeeringTotal {
+            links: u64::try_from(links.len()).ok(),
+            objects: u64::try_from(pairs.len()).ok(),
+        })
+    }
+
+    /// Azure refuses a change for the errors that it brings, not for those that were there before.
+    fn validation(&self, changed: &NetworkSpec) -> Validation {
+        let known: BTreeSet<(IssueCode, &str)> = self
+            .issues
+            .iter()
+            .map(|issue| (issue.code, issue.subject.as_str()))
+            .collect();
+        let codes: Vec<String> = topology::build(changed)
+            .issues
+            .iter()
+            .filter(|issue| issue.severity() == Severity::Error)
+            .filter(|issue| !known.contains(&(issue.code, issue.subject.as_str())))
+            .map(|issue| issue.code.code().to_owned())
+            .collect();
+        Validation {
+            accepted: codes.is_empty(),
+            code: codes.first().cloned(),
+            codes,
+        }
+    }
+}
+
+fn texts(hops: &[HopAddress]) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    for hop in hops {
+        let text = hop.to_string();
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts
+}
