@@ -1,1 +1,101 @@
-//! placeholder
+//! The built artefacts in a real Chromium.
+//!
+//! A test is one [`journey`]: it opens an artefact, walks through it, and at the end the harness checks what no
+//! journey may do: log an error, break the content policy, or ask for anything but the artefact's own files.
+//!
+//! ```no_run
+//! use interspoke_e2e::{Artefact, Outcome, Page, journey};
+//!
+//! #[test]
+//! fn the_title_names_the_program() -> Outcome {
+//!     journey(Artefact::Site, async |page: &Page| {
+//!         assert_eq!(page.title().await?, "Interspoke");
+//!         page.press("main button").await?;
+//!         page.wait_for_text("main output", "Delivered").await
+//!     })
+//! }
+//! ```
+//!
+//! `cargo xtask test --e2e` builds the artefacts and says where they and the browser are. A journey that fails leaves a
+//! picture of the page in `target/e2e/`.
+
+mod browser;
+mod page;
+mod place;
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+pub use page::Page;
+pub use thirtyfour::{Key, WebElement};
+
+/// What is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Artefact {
+    /// The folder `site`, served under a sub-path as a documentation host would.
+    Site,
+    /// The single file, alone in a folder, opened from the disk with the network off.
+    SingleFile,
+}
+
+/// How a journey ends.
+pub type Outcome<T = ()> = Result<T, Failure>;
+
+/// Why a journey ended early. Its `Debug` is the plain message, since that is what a failing test prints.
+pub struct Failure(String);
+
+impl Failure {
+    /// A failure with this message.
+    pub fn new(message: impl Into<String>) -> Failure {
+        Failure(message.into())
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Failure {
+        Failure(error.to_string())
+    }
+}
+
+/// Opens the artefact, waits until it is ready, walks, and checks that it stayed clean. The browser is closed in
+/// any case, also when an assertion of the journey panics.
+///
+/// # Errors
+/// If the browser cannot be started, a step fails, or the page was not clean at the end.
+pub fn journey(artefact: Artefact, walk: impl AsyncFnOnce(&Page) -> Outcome) -> Outcome {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let page = runtime.block_on(Page::open(artefact))?;
+    let walked = catch_unwind(AssertUnwindSafe(|| {
+        runtime.block_on(async {
+            page.wait_ready().await?;
+            walk(&page).await?;
+            page.check_clean().await
+        })
+    }));
+    if !matches!(walked, Ok(Ok(()))) {
+        let name = format!(
+            "failed-{}",
+            std::thread::current()
+                .name()
+                .unwrap_or("journey")
+                .replace("::", "-")
+        );
+        match runtime.block_on(page.screenshot(&name)) {
+            Ok(picture) => eprintln!("the page as it was: {}", picture.display()),
+            Err(failure) => eprintln!("no picture could be taken: {failure:?}"),
+        }
+    }
+    let closed = runtime.block_on(page.close());
+    match walked {
+        Ok(outcome) => outcome.and(closed),
+        Err(panic) => resume_unwind(panic),
+    }
+}

@@ -1,0 +1,390 @@
+//! One open page: what a journey does with it, and what the harness asks it in the end.
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+use thirtyfour::{Key, WebDriver, WebElement};
+use xtask::http::Server;
+
+use crate::browser::{ChromeDriver, LOOK_EVERY, PATIENCE};
+use crate::place::{self, FreshFolder};
+use crate::{Artefact, Failure, Outcome};
+
+/// The site stands as deep as a documentation host would put it.
+const SUB_PATH: &str = "/docs/tools/interspoke/";
+
+/// A page in a browser of its own. Every step waits until what it needs is there, up to 15 seconds.
+#[derive(Debug)]
+pub struct Page {
+    driver: WebDriver,
+    address: String,
+    server: Option<Server>,
+    seen: Mutex<Seen>,
+    // Dropped after the driver: the process and the folders that the browser uses.
+    _chromedriver: ChromeDriver,
+    _profile: FreshFolder,
+    _alone: Option<FreshFolder>,
+}
+
+/// What the browser reported so far; it hands each entry out once.
+#[derive(Debug, Default)]
+struct Seen {
+    console: Vec<String>,
+    errors: Vec<String>,
+    requests: Vec<String>,
+}
+
+impl Page {
+    pub(crate) async fn open(artefact: Artefact) -> Outcome<Page> {
+        let dist = place::dist()?;
+        let (address, server, alone) = match artefact {
+            Artefact::Site => {
+                let server = Server::start(&dist.join("site"), SUB_PATH, 0)?;
+                (server.url(), Some(server), None)
+            }
+            Artefact::SingleFile => {
+                let folder = FreshFolder::new()?;
+                let file = folder.path().join("interspoke.html");
+                fs::copy(dist.join("interspoke.html"), &file)?;
+                (file_url(&file), None, Some(folder))
+            }
+        };
+        let profile = FreshFolder::new()?;
+        let chromedriver = ChromeDriver::start()?;
+        let driver = chromedriver.open(artefact, &profile).await?;
+        let page = Page {
+            driver,
+            address,
+            server,
+            seen: Mutex::default(),
+            _chromedriver: chromedriver,
+            _profile: profile,
+            _alone: alone,
+        };
+        page.resize(1280, 800).await?;
+        page.driver.goto(&page.address).await?;
+        Ok(page)
+    }
+
+    /// The driver, for what has no method here.
+    #[must_use]
+    pub fn driver(&self) -> &WebDriver {
+        &self.driver
+    }
+
+    /// The address under which the artefact was opened.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Waits until the page has started: `data-ready` on the root element. A page that says it failed ends the wait.
+    ///
+    /// # Errors
+    /// With the page's own message if it could not start.
+    pub async fn wait_ready(&self) -> Outcome {
+        let root = self.find("html[data-ready], html[data-failed]").await?;
+        if root.attr("data-failed").await?.is_none() {
+            return Ok(());
+        }
+        Err(Failure::new(format!(
+            "the page says: {}",
+            self.text_of("#interspoke-status").await?
+        )))
+    }
+
+    /// Opens the page anew, as the reload button does.
+    ///
+    /// # Errors
+    /// If it does not start.
+    pub async fn reload(&self) -> Outcome {
+        self.note_logs().await?;
+        self.driver.refresh().await?;
+        self.wait_ready().await
+    }
+
+    /// The title of the document.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn title(&self) -> Outcome<String> {
+        Ok(self.driver.title().await?)
+    }
+
+    /// The first element that matches, as soon as there is one.
+    ///
+    /// # Errors
+    /// If none appears.
+    pub async fn find(&self, css: &str) -> Outcome<WebElement> {
+        let found = self.driver.query(By::Css(css)).first().await;
+        found.map_err(|error| Failure::new(format!("{css}: {error}")))
+    }
+
+    /// Every element that matches now.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn find_all(&self, css: &str) -> Outcome<Vec<WebElement>> {
+        Ok(self.driver.find_all(By::Css(css)).await?)
+    }
+
+    /// The visible text of the first element that matches.
+    ///
+    /// # Errors
+    /// If none appears.
+    pub async fn text_of(&self, css: &str) -> Outcome<String> {
+        Ok(self.find(css).await?.text().await?)
+    }
+
+    /// Waits until the first element that matches holds this text.
+    ///
+    /// # Errors
+    /// With the text that stood there instead.
+    pub async fn wait_for_text(&self, css: &str, expected: &str) -> Outcome {
+        let start = Instant::now();
+        loop {
+            // An element that was just replaced has no text; the next look finds its successor.
+            let text = self.text_of(css).await.unwrap_or_default();
+            if text.contains(expected) {
+                return Ok(());
+            }
+            if start.elapsed() > PATIENCE {
+                return Err(Failure::new(format!(
+                    "{css}: expected {expected:?}, found {text:?}"
+                )));
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    /// Clicks the first element that matches.
+    ///
+    /// # Errors
+    /// If none can be clicked.
+    pub async fn press(&self, css: &str) -> Outcome {
+        let element = self.find(css).await?;
+        element.wait_until().clickable().await?;
+        Ok(element.click().await?)
+    }
+
+    /// Replaces the text of a field and leaves it with Tab, so that the value is taken.
+    ///
+    /// # Errors
+    /// If there is no such field.
+    pub async fn enter(&self, css: &str, text: &str) -> Outcome {
+        let field = self.find(css).await?;
+        field.send_keys(Key::Control + "a").await?;
+        field.send_keys(text).await?;
+        Ok(field.send_keys(Key::Tab + "").await?)
+    }
+
+    /// Sends keys to whatever has the focus.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn keys(&self, keys: impl Into<thirtyfour::TypingData>) -> Outcome {
+        let element = self.driver.active_element().await?;
+        Ok(element.send_keys(keys).await?)
+    }
+
+    /// Runs a function body in the page and hands back what it returns.
+    ///
+    /// # Errors
+    /// If it throws.
+    pub async fn run(&self, script: &str) -> Outcome<Value> {
+        Ok(self
+            .driver
+            .execute(script, Vec::new())
+            .await?
+            .json()
+            .clone())
+    }
+
+    /// Gives the page exactly this many CSS pixels; browsers' windows cannot be as narrow as phones.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn resize(&self, width: u32, height: u32) -> Outcome {
+        let size =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.driver
+            .cdp()
+            .send_raw("Emulation.setDeviceMetricsOverride", size)
+            .await?;
+        Ok(())
+    }
+
+    /// Shows the page as a reader with this preference sees it: `light` or `dark`.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn prefer_colour_scheme(&self, scheme: &str) -> Outcome {
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.driver
+            .cdp()
+            .send_raw("Emulation.setEmulatedMedia", media)
+            .await?;
+        Ok(())
+    }
+
+    /// Writes a picture of the page to `target/e2e/NAME.png`.
+    ///
+    /// # Errors
+    /// If the browser or the disk refuses.
+    pub async fn screenshot(&self, name: &str) -> Outcome<PathBuf> {
+        let picture = place::pictures()?.join(format!("{name}.png"));
+        self.driver.screenshot(&picture).await?;
+        Ok(picture)
+    }
+
+    /// Everything the page wrote to the console, each with its level.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn console(&self) -> Outcome<Vec<String>> {
+        self.note_logs().await?;
+        Ok(self
+            .seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .console
+            .clone())
+    }
+
+    /// The address of every request the page made.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn requests(&self) -> Outcome<Vec<String>> {
+        self.note_logs().await?;
+        Ok(self
+            .seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .requests
+            .clone())
+    }
+
+    /// What the content policy refused in this document.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn violations(&self) -> Outcome<Vec<String>> {
+        let listed = self.run("return window.policyViolations").await?;
+        let Value::Array(listed) = listed else {
+            return Err(Failure::new(
+                "the listener for policy violations was not there",
+            ));
+        };
+        Ok(listed
+            .iter()
+            .map(|entry| entry.as_str().unwrap_or_default().to_owned())
+            .collect())
+    }
+
+    /// Checks what no journey may do. [`crate::journey`] calls it at the end.
+    ///
+    /// # Errors
+    /// With everything that was not clean.
+    pub async fn check_clean(&self) -> Outcome {
+        let requests = self.requests().await?;
+        let violations = self.violations().await?;
+        let mut faults: Vec<String> = violations
+            .iter()
+            .map(|entry| format!("policy violation: {entry}"))
+            .collect();
+        let errors = self
+            .seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .errors
+            .clone();
+        faults.extend(errors.iter().map(|entry| format!("console error: {entry}")));
+        faults.extend(
+            requests
+                .iter()
+                .filter(|url| !self.is_own(url))
+                .map(|url| format!("foreign request: {url}")),
+        );
+        for path in self.server.iter().flat_map(Server::requests) {
+            if !path.starts_with(SUB_PATH) {
+                faults.push(format!("request outside the sub-path: {path}"));
+            }
+        }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure::new(format!(
+                "not clean:\n  {}",
+                faults.join("\n  ")
+            )))
+        }
+    }
+
+    /// The artefact's own files, and what the page makes up itself.
+    fn is_own(&self, url: &str) -> bool {
+        let made_up = ["data:", "blob:", "about:"]
+            .iter()
+            .any(|scheme| url.starts_with(scheme));
+        let own = match self.server {
+            Some(_) => url.starts_with(&self.address),
+            None => url.split(['#', '?']).next() == Some(self.address.as_str()),
+        };
+        made_up || own
+    }
+
+    /// Collects what the browser reported since the last time.
+    async fn note_logs(&self) -> Outcome {
+        let console = self.driver.get_log("browser").await?;
+        let performance = self.driver.get_log("performance").await?;
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        for entry in console {
+            let line = format!("{} {}", entry.level, entry.message);
+            if entry.level == "SEVERE" {
+                seen.errors.push(line.clone());
+            }
+            seen.console.push(line);
+        }
+        for entry in performance {
+            let event: Value = serde_json::from_str(&entry.message)?;
+            if event.pointer("/message/method") == Some(&json!("Network.requestWillBeSent")) {
+                let url = event
+                    .pointer("/message/params/request/url")
+                    .and_then(Value::as_str);
+                seen.requests.extend(url.map(str::to_owned));
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn close(self) -> Outcome {
+        Ok(self.driver.clone().quit().await?)
+    }
+}
+
+/// The address of a file on this disk.
+fn file_url(file: &Path) -> String {
+    let escaped = file
+        .to_string_lossy()
+        .replace('%', "%25")
+        .replace(' ', "%20")
+        .replace('#', "%23")
+        .replace('?', "%3F");
+    format!("file://{escaped}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_with_blanks_in_its_name_has_an_address() {
+        assert_eq!(
+            file_url(Path::new("/tmp/my tools/100%.html")),
+            "file:///tmp/my%20tools/100%25.html"
+        );
+    }
+}

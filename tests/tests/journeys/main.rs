@@ -1,0 +1,2 @@
+//! What a reader does with each artefact.
+mod opens;
