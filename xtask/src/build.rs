@@ -3,6 +3,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::failure::{Context, Result};
+use crate::folder;
 use crate::page::{self, Parts};
 use crate::plan::Purpose;
 use crate::process::{root, step, timed};
@@ -42,9 +43,7 @@ pub(crate) fn artefacts(toolchain: &Toolchain) -> Result<()> {
     let package = wasm(toolchain, Profile::Release)?;
     let site = dist().join("site");
     timed("writing dist/", || {
-        if site.is_dir() {
-            fs::remove_dir_all(&site).context("clearing dist/site")?;
-        }
+        folder::clear(&site)?;
         write_site(&package, &site)?;
         write(
             &single_file(),

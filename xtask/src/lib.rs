@@ -11,6 +11,7 @@ pub mod http;
 mod build;
 mod cases;
 mod failure;
+mod folder;
 mod machine;
 mod options;
 mod page;

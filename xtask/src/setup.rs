@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::failure::{Context, Failure, Result};
+use crate::folder;
 use crate::machine::{self, BINARYEN, Machine, Privilege, Target, WASM_PACK};
 use crate::options::Options;
 use crate::plan::{Purpose, Step, plan};
@@ -139,9 +140,9 @@ fn apt(privilege: Privilege) -> Command {
     apt
 }
 
-fn cargo_install(cache: &Path, folder: &str, package: &[&str]) -> Result<()> {
-    let work = cache.join("build").join(folder);
-    in_place(cache, folder, |partial| {
+fn cargo_install(cache: &Path, name: &str, package: &[&str]) -> Result<()> {
+    let work = cache.join("build").join(name);
+    in_place(cache, name, |partial| {
         // Unoptimised: they run for a second and would take three minutes each to build otherwise.
         let mut cargo = command("cargo");
         cargo
@@ -156,7 +157,7 @@ fn cargo_install(cache: &Path, folder: &str, package: &[&str]) -> Result<()> {
                 .env_remove("CARGO_BUILD_TARGET"),
         )
     })?;
-    fs::remove_dir_all(&work).context("removing the build folder")
+    folder::clear(&work)
 }
 
 fn npm_install(cache: &Path) -> Result<()> {
@@ -171,11 +172,13 @@ fn npm_install(cache: &Path) -> Result<()> {
 }
 
 /// Fills a folder under a temporary name, then gives it its own.
-fn in_place(cache: &Path, folder: &str, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
-    let partial = cache.join(format!(".partial-{folder}-{}", std::process::id()));
+fn in_place(cache: &Path, name: &str, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+    let partial = cache.join(format!(".partial-{name}-{}", std::process::id()));
     fs::create_dir_all(&partial).context(format!("creating {}", partial.display()))?;
-    fill(&partial)?;
-    sysroot::adopt(&partial, &cache.join(folder))
+    match fill(&partial) {
+        Ok(()) => folder::adopt(&partial, &cache.join(name)),
+        Err(failure) => folder::clear(&partial).and(Err(failure)),
+    }
 }
 
 /// What `setup --plan` prints: the steps, and those that follow if rustup cannot help.

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::failure::{Context, Failure, Result};
+use crate::folder;
 use crate::process::{ask, command, succeed};
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
@@ -30,7 +31,7 @@ pub(crate) fn debian_rust() -> Option<String> {
 
 /// The finished sysroot for exactly this compiler.
 pub(crate) fn finished(cache: &Path) -> Option<PathBuf> {
-    folder(cache).filter(|folder| folder.join("id").is_file())
+    folder_for_this_compiler(cache).filter(|folder| folder.join("id").is_file())
 }
 
 /// What distinguishes this sysroot from one built at another time: objects built with the other one are useless.
@@ -40,8 +41,8 @@ pub(crate) fn id(sysroot: &Path) -> Result<String> {
 
 /// Builds the library and lays the sysroot out. Cargo resumes what an interrupted run had compiled.
 pub(crate) fn build(cache: &Path) -> Result<()> {
-    let finished =
-        folder(cache).ok_or_else(|| Failure::new(format!("{RUSTC} does not tell its version")))?;
+    let finished = folder_for_this_compiler(cache)
+        .ok_or_else(|| Failure::new(format!("{RUSTC} does not tell its version")))?;
     let work = cache.join("build").join(file_name(&finished));
     compile(&work)?;
     let partial = cache.join(format!(
@@ -50,21 +51,11 @@ pub(crate) fn build(cache: &Path) -> Result<()> {
         std::process::id()
     ));
     lay_out(&work, &partial, &finished)?;
-    adopt(&partial, &finished)?;
-    fs::remove_dir_all(&work).context("removing the build folder")
+    folder::adopt(&partial, &finished)?;
+    folder::clear(&work)
 }
 
-/// Renames what is complete into its place; if another run was faster, its result stays.
-pub(crate) fn adopt(partial: &Path, finished: &Path) -> Result<()> {
-    match fs::rename(partial, finished) {
-        Err(_) if finished.is_dir() => {
-            fs::remove_dir_all(partial).context("removing a second copy")
-        }
-        result => result.context(format!("moving {} into place", finished.display())),
-    }
-}
-
-fn folder(cache: &Path) -> Option<PathBuf> {
+fn folder_for_this_compiler(cache: &Path) -> Option<PathBuf> {
     Some(cache.join(format!(
         "sysroot-{}-llvm-{}",
         verbose("release")?,
@@ -101,9 +92,7 @@ fn compile(work: &Path) -> Result<()> {
 }
 
 fn lay_out(work: &Path, partial: &Path, finished: &Path) -> Result<()> {
-    if partial.is_dir() {
-        fs::remove_dir_all(partial).context("removing a left-over")?;
-    }
+    folder::clear(partial)?;
     let libraries = partial.join("lib/rustlib").join(TARGET).join("lib");
     fs::create_dir_all(&libraries).context("creating the sysroot")?;
     let built = work.join("target").join(TARGET).join("release/deps");

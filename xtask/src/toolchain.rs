@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::{Context, Failure, Result};
+use crate::folder;
 use crate::machine::{Machine, Target};
 use crate::process::{ask, command, path_with, root, timed};
 use crate::sysroot;
@@ -97,17 +98,17 @@ impl Toolchain {
 
     /// Clears the wasm objects that another compiler or sysroot made: the compiler refuses them.
     pub(crate) fn clear_stale_objects(&self) -> Result<()> {
-        let folder = target_folder();
-        let note = folder.join("toolchain");
+        let objects = target_folder();
+        let note = objects.join("toolchain");
         if fs::read_to_string(&note).is_ok_and(|known| known == self.identity) {
             return Ok(());
         }
-        if folder.is_dir() {
+        if objects.is_dir() {
             timed("clearing the wasm objects of another compiler", || {
-                fs::remove_dir_all(&folder).context(format!("removing {}", folder.display()))
+                folder::clear(&objects)
             })?;
         }
-        fs::create_dir_all(&folder).context(format!("creating {}", folder.display()))?;
+        fs::create_dir_all(&objects).context(format!("creating {}", objects.display()))?;
         fs::write(&note, &self.identity).context(format!("writing {}", note.display()))
     }
 }
