@@ -233,7 +233,11 @@ impl Issue {
     /// A problem at a place.
     #[must_use]
     pub fn new(code: IssueCode, subject: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { code, subject: subject.into(), message: message.into() }
+        Self {
+            code,
+            subject: subject.into(),
+            message: message.into(),
+        }
     }
 
     /// How bad it is.
@@ -245,7 +249,14 @@ impl Issue {
 
 impl fmt::Display for Issue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} at {}: {}", self.severity().word(), self.code.code(), self.subject, self.message)
+        write!(
+            f,
+            "{} {} at {}: {}",
+            self.severity().word(),
+            self.code.code(),
+            self.subject,
+            self.message
+        )
     }
 }
 
@@ -262,6 +273,8 @@ impl<T> Checked<T> {
     /// Whether nothing of severity error was found.
     #[must_use]
     pub fn is_accepted(&self) -> bool {
-        self.issues.iter().all(|issue| issue.severity() < Severity::Error)
+        self.issues
+            .iter()
+            .all(|issue| issue.severity() < Severity::Error)
     }
 }

@@ -12,9 +12,13 @@
 //!
 //! Everything is derived from a [`Topology`](crate::topology::Topology) and [`Settings`]; nothing is stored in it.
 
+pub mod bgp;
+mod learned;
 mod select;
+mod service_tag;
 mod table;
 mod trace;
+mod walk;
 
 pub use select::{Loss, Selection, select};
 pub use trace::{
@@ -43,7 +47,9 @@ pub struct Settings {
 impl Default for Settings {
     /// What published captures show.
     fn default() -> Self {
-        Self { strict_forwarded_traffic: false }
+        Self {
+            strict_forwarded_traffic: false,
+        }
     }
 }
 
@@ -291,6 +297,7 @@ pub struct Routing {
     topology: Rc<Topology>,
     settings: Settings,
     tables: Vec<OnceCell<Rc<EffectiveTable>>>,
+    bgp: OnceCell<bgp::Bgp>,
 }
 
 impl Routing {
@@ -298,7 +305,12 @@ impl Routing {
     #[must_use]
     pub fn new(topology: Rc<Topology>, settings: Settings) -> Self {
         let tables = topology.subnets().iter().map(|_| OnceCell::new()).collect();
-        Self { topology, settings, tables }
+        Self {
+            topology,
+            settings,
+            tables,
+            bgp: OnceCell::new(),
+        }
     }
 
     /// The estate.
@@ -313,16 +325,24 @@ impl Routing {
         self.settings
     }
 
+    /// What every speaker learned: computed when first asked for.
+    #[must_use]
+    pub fn bgp(&self) -> &bgp::Bgp {
+        self.bgp.get_or_init(|| bgp::Bgp::compute(&self.topology))
+    }
+
     /// The effective routes of every NIC in a subnet.
     #[must_use]
     pub fn effective(&self, subnet: SubnetId) -> Rc<EffectiveTable> {
         let compute = || Rc::new(table::effective_table(self, subnet));
-        self.tables.get(subnet.index()).map_or_else(compute, |cell| Rc::clone(cell.get_or_init(compute)))
+        self.tables
+            .get(subnet.index())
+            .map_or_else(compute, |cell| Rc::clone(cell.get_or_init(compute)))
     }
 
     /// Follows a flow forward and back over every equal-cost choice.
     #[must_use]
     pub fn round_trip(&self, flow: Flow) -> RoundTrip {
-        trace::round_trip(self, flow)
+        walk::round_trip(self, flow)
     }
 }

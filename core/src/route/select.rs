@@ -41,12 +41,17 @@ pub struct Selection {
 
 /// The longest prefix of a row that contains the destination.
 pub(crate) fn matching_prefix(row: &EffectiveRoute, destination: Ipv4Addr) -> Option<Ipv4Net> {
-    row.prefixes.iter().filter(|net| net.contains(&destination)).max_by_key(|net| net.prefix_len()).copied()
+    row.prefixes
+        .iter()
+        .filter(|net| net.contains(&destination))
+        .max_by_key(|net| net.prefix_len())
+        .copied()
 }
 
 /// Chooses among rows.
 ///
-/// Two active rows of one length are equal-cost rows of one prefix or a tie Azure does not document; the first wins.
+/// Of two active rows of one prefix (a row with several prefixes stays active as a whole) the user's wins, then the
+/// gateway's; the first of two alike.
 #[must_use]
 pub fn select(rows: &[EffectiveRoute], destination: Ipv4Addr) -> Selection {
     let matching: Vec<(usize, Ipv4Net)> = rows
@@ -54,32 +59,52 @@ pub fn select(rows: &[EffectiveRoute], destination: Ipv4Addr) -> Selection {
         .enumerate()
         .filter_map(|(position, row)| Some((position, matching_prefix(row, destination)?)))
         .collect();
-    let state = |position: usize| rows.get(position).map(|row| row.state);
+    // Rows with several prefixes stay active as a whole, so the source decides between equals here once more.
+    let strength = |position: usize, prefix: &Ipv4Net| {
+        rows.get(position)
+            .map(|row| (prefix.prefix_len(), row.source))
+    };
     let mut best: Option<(usize, Ipv4Net)> = None;
     for (position, prefix) in &matching {
-        let longer = best.is_none_or(|(_, held)| prefix.prefix_len() > held.prefix_len());
-        if longer && state(*position) == Some(RouteState::Active) {
+        let active = rows
+            .get(*position)
+            .is_some_and(|row| row.state == RouteState::Active);
+        let stronger =
+            best.is_none_or(|(held, net)| strength(*position, prefix) > strength(held, &net));
+        if active && stronger {
             best = Some((*position, *prefix));
         }
     }
-    let mut losers: Vec<(usize, Ipv4Net)> =
-        matching.into_iter().filter(|(position, _)| best.is_none_or(|(winner, _)| winner != *position)).collect();
+    let mut losers: Vec<(usize, Ipv4Net)> = matching
+        .into_iter()
+        .filter(|(position, _)| best.is_none_or(|(winner, _)| winner != *position))
+        .collect();
     losers.sort_by_key(|(position, prefix)| (std::cmp::Reverse(prefix.prefix_len()), *position));
     Selection {
         winner: best.map(|(position, _)| position),
         prefix: best.map(|(_, prefix)| prefix),
-        losers: losers.iter().map(|(position, prefix)| (*position, loss(rows, *position, *prefix))).collect(),
+        losers: losers
+            .iter()
+            .map(|(position, prefix)| (*position, loss(rows, *position, *prefix)))
+            .collect(),
     }
 }
 
 fn loss(rows: &[EffectiveRoute], position: usize, prefix: Ipv4Net) -> Loss {
-    if rows.get(position).is_none_or(|row| row.state == RouteState::Active) {
-        return Loss::Shorter;
-    }
     let active_of = |source: RouteSource| {
-        rows.iter().any(|row| row.state == RouteState::Active && row.source == source && row.prefixes.contains(&prefix))
+        rows.iter().any(|row| {
+            row.state == RouteState::Active
+                && row.source == source
+                && row.prefixes.contains(&prefix)
+        })
     };
-    if active_of(RouteSource::User) {
+    let row = rows.get(position);
+    let active = row.is_none_or(|row| row.state == RouteState::Active);
+    if active
+        && row.is_none_or(|row| row.source == RouteSource::User || !active_of(RouteSource::User))
+    {
+        Loss::Shorter
+    } else if active_of(RouteSource::User) {
         Loss::UserRoute
     } else if active_of(RouteSource::VirtualNetworkGateway) {
         Loss::GatewayRoute

@@ -1,9 +1,18 @@
 //! A packet from NIC to NIC, forward and return, until it is delivered, dropped or goes round in a circle.
+//!
+//! This module holds the words of an answer; [`super::walk`] finds it.
+//!
+//! | stop | decided by |
+//! |---|---|
+//! | a host, a firewall, an NVA | the effective routes of the NIC it leaves by |
+//! | a gateway, an edge, a site | the routes it learned or was told |
+//! | a private endpoint, the Internet | nothing: the packet arrives |
 
 use super::{EffectiveRoute, EffectiveTable, Loss, Selection};
 use crate::spec::Protocol;
 use crate::topology::{
-    ApplianceId, CircuitId, DeviceId, GatewayId, HubId, LinkId, Party, PrivateEndpointId, SiteId, SubnetId,
+    ApplianceId, CircuitId, DeviceId, GatewayId, HubId, LinkId, Party, PrivateEndpointId, SiteId,
+    SubnetId,
 };
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
@@ -99,7 +108,9 @@ impl Decision {
     #[must_use]
     pub fn winner(&self) -> Option<&EffectiveRoute> {
         match self {
-            Self::Effective { table, selection } => selection.winner.and_then(|row| table.rows.get(row)),
+            Self::Effective { table, selection } => {
+                selection.winner.and_then(|row| table.rows.get(row))
+            }
             _ => None,
         }
     }
@@ -110,7 +121,9 @@ impl Decision {
             Self::Effective { table, selection } => (Some(table), selection.losers.as_slice()),
             _ => (None, [].as_slice()),
         };
-        losses.iter().filter_map(move |(row, loss)| Some((table?.rows.get(*row)?, *loss)))
+        losses
+            .iter()
+            .filter_map(move |(row, loss)| Some((table?.rows.get(*row)?, *loss)))
     }
 }
 
@@ -174,8 +187,12 @@ pub enum DropReason {
     SecurityRule,
     /// The routing appliance forwards no Internet traffic.
     NotForInternet(ApplianceId),
-    /// A private endpoint does not answer this path.
+    /// The endpoint's reply bypasses the appliance that the request came through without source NAT.
     PrivateEndpointReply,
+    /// The source is neither a host of the estate nor an address of the Internet.
+    NoSource,
+    /// More stops than any real path has.
+    TooManyHops,
 }
 
 /// A drop and where.
@@ -250,8 +267,4 @@ pub struct RoundTrip {
     pub back: Vec<Vec<Branch>>,
     /// What becomes of it.
     pub verdict: Verdict,
-}
-
-pub(crate) fn round_trip(_routing: &super::Routing, flow: Flow) -> RoundTrip {
-    RoundTrip { flow, forward: Vec::new(), back: Vec::new(), verdict: Verdict::RequestLost(0) }
 }

@@ -14,12 +14,14 @@
 
 mod build;
 mod check;
+mod link;
 
 pub use build::build;
 
 use crate::spec::{
-    AddressOverlap, ApplianceKind, ConnectivityTopology, GatewayKind, LocalRouteOverride, PeeringState,
-    PrivateEndpointPolicies, Protocol, RoutingPreference, SecurityRuleSpec, UserNextHopType,
+    AddressOverlap, ApplianceKind, ConnectivityTopology, GatewayKind, LocalRouteOverride,
+    PeeringState, PrivateEndpointPolicies, Protocol, RoutingPreference, SecurityRuleSpec,
+    UserNextHopType,
 };
 use ipnet::{Ipv4Net, Ipv6Net};
 use petgraph::graphmap::DiGraphMap;
@@ -659,51 +661,69 @@ impl Topology {
     #[must_use]
     pub fn subnet_named(&self, vnet: &str, subnet: &str) -> Option<&Subnet> {
         let vnet = self.vnet_named(vnet)?;
-        vnet.subnets.iter().map(|id| self.subnet(*id)).find(|s| s.name.eq_ignore_ascii_case(subnet))
+        vnet.subnets
+            .iter()
+            .map(|id| self.subnet(*id))
+            .find(|s| s.name.eq_ignore_ascii_case(subnet))
     }
 
     /// The subnet of a VNet that contains an address.
     #[must_use]
     pub fn subnet_of(&self, vnet: VnetId, address: Ipv4Addr) -> Option<&Subnet> {
         let subnets = self.vnet(vnet).subnets.iter().map(|id| self.subnet(*id));
-        subnets.filter(|s| s.prefix.is_some_and(|net| net.contains(&address))).max_by_key(|s| s.prefix.map(|p| p.prefix_len()))
+        subnets
+            .filter(|s| s.prefix.is_some_and(|net| net.contains(&address)))
+            .max_by_key(|s| s.prefix.map(|p| p.prefix_len()))
     }
 
     /// The peering object stored in `from` towards `to`, up or not.
     #[must_use]
     pub fn link_between(&self, from: VnetId, to: VnetId) -> Option<&Link> {
-        self.peering_graph.edge_weight(from, to).map(|id| self.link(*id))
+        self.peering_graph
+            .edge_weight(from, to)
+            .map(|id| self.link(*id))
     }
 
     /// Peering objects stored in a VNet.
     pub fn links_of(&self, vnet: VnetId) -> impl Iterator<Item = &Link> {
-        self.peering_graph.edges(vnet).map(|(_, _, id)| self.link(*id))
+        self.peering_graph
+            .edges(vnet)
+            .map(|(_, _, id)| self.link(*id))
     }
 
     /// The VNet whose gateways this VNet uses: both transit flags are set on a connected peering.
     #[must_use]
     pub fn transit_hub(&self, vnet: VnetId) -> Option<VnetId> {
-        self.links_of(vnet).find(|link| self.is_transit(link)).map(|link| link.to)
+        self.links_of(vnet)
+            .find(|link| self.is_transit(link))
+            .map(|link| link.to)
     }
 
     /// Whether `link.from` uses the gateway of `link.to`.
     #[must_use]
     pub fn is_transit(&self, link: &Link) -> bool {
-        let offered = link.reverse.is_some_and(|reverse| self.link(reverse).allow_gateway_transit);
+        let offered = link
+            .reverse
+            .is_some_and(|reverse| self.link(reverse).allow_gateway_transit);
         link.up && link.use_remote_gateways && offered
     }
 
     /// VNets that use the gateways of this one, in the order of their links.
     pub fn transit_spokes(&self, vnet: VnetId) -> impl Iterator<Item = VnetId> {
         self.links_of(vnet)
-            .filter(|link| link.reverse.is_some_and(|reverse| self.is_transit(self.link(reverse))))
+            .filter(|link| {
+                link.reverse
+                    .is_some_and(|reverse| self.is_transit(self.link(reverse)))
+            })
             .map(|link| link.to)
     }
 
     /// The connection of a VNet to a Virtual WAN hub.
     #[must_use]
     pub fn connection_of(&self, vnet: VnetId) -> Option<&Connection> {
-        self.connections.iter().find(|connection| connection.vnet == vnet)
+        self.connections
+            .iter()
+            .find(|connection| connection.vnet == vnet)
     }
 
     /// Name of an object at an end of a tunnel.

@@ -1,0 +1,203 @@
+//! What gateways and Route Servers put into the tables of a VNet.
+//!
+//! For each prefix the candidates of all gateways of one VNet compete: the Route Server's preference where there is
+//! one, else ExpressRoute before VPN; then the shorter AS path; ties share the traffic. The rows also appear in VNets
+//! that use those gateways (reference 2.5, 2.6, 7.4).
+//!
+//! | learned in the hub 10.1.0.0/16 | row in a spoke 10.2.0.0/16 |
+//! |---|---|
+//! | 0.0.0.0/0 from an NVA at 10.1.2.4 | 0.0.0.0/0 VirtualNetworkGateway 10.1.2.4 |
+//! | 10.1.2.0/24 from the NVA | none: inside a peered range |
+//! | 192.168.0.0/16 over VPN | 192.168.0.0/16 VirtualNetworkGateway, the gateway's address |
+
+use super::bgp::{self, Channel, Path, SourceKind, Speaker, source_rank};
+use super::{HopAddress, Routing};
+use crate::address::covered_by;
+use crate::spec::{GatewayKind, RoutingPreference};
+use crate::topology::{Gateway, GatewayId, Topology, VnetId};
+use ipnet::Ipv4Net;
+use std::collections::BTreeMap;
+
+/// A gateway row of a VNet before any UDR.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LearnedRoute {
+    pub(crate) prefix: Ipv4Net,
+    pub(crate) gateway: GatewayId,
+    pub(crate) next_hop_ips: Vec<HopAddress>,
+}
+
+/// The VNet whose gateways serve this VNet: itself, or the one it uses by transit.
+pub(crate) fn gateway_home(topology: &Topology, vnet: VnetId) -> Option<VnetId> {
+    let owns = topology
+        .gateways()
+        .iter()
+        .any(|gateway| gateway.vnet == vnet);
+    if owns {
+        Some(vnet)
+    } else {
+        topology.transit_hub(vnet)
+    }
+}
+
+/// Whether a path entered the VNet here, not through a neighbouring gateway.
+fn is_external(path: &Path) -> bool {
+    matches!(
+        path.from,
+        Some((
+            _,
+            Channel::Tunnel(_) | Channel::Circuit(_) | Channel::Session(_)
+        ))
+    )
+}
+
+/// The paths a gateway would use that come from outside its VNet.
+pub(crate) fn external_best<'p>(
+    topology: &Topology,
+    gateway: &Gateway,
+    paths: &'p [Path],
+) -> Vec<&'p Path> {
+    let speaker = Speaker::Gateway(gateway.id);
+    let Some(first) = paths.iter().position(is_external) else {
+        return Vec::new();
+    };
+    let tail = paths.get(first..).unwrap_or_default();
+    bgp::best(topology, speaker, tail)
+        .into_iter()
+        .filter(|path| is_external(path))
+        .collect()
+}
+
+struct Candidate<'p> {
+    gateway: &'p Gateway,
+    rank: (u8, usize),
+    paths: Vec<&'p Path>,
+}
+
+/// Gateway rows of a VNet, by prefix.
+pub(crate) fn learned_routes(routing: &Routing, vnet: VnetId) -> Vec<LearnedRoute> {
+    let topology = routing.topology().as_ref();
+    let Some(home) = gateway_home(topology, vnet) else {
+        return Vec::new();
+    };
+    let mut by_prefix: BTreeMap<Ipv4Net, Vec<Candidate<'_>>> = BTreeMap::new();
+    let here: Vec<&Gateway> = topology
+        .gateways()
+        .iter()
+        .filter(|gateway| gateway.vnet == home)
+        .collect();
+    let server = here
+        .iter()
+        .find(|gateway| gateway.kind == GatewayKind::RouteServer);
+    let preference = server.map_or(RoutingPreference::ExpressRoute, |server| {
+        server.routing_preference
+    });
+    for gateway in &here {
+        for (prefix, paths) in routing
+            .bgp()
+            .rib(Speaker::Gateway(gateway.id))
+            .into_iter()
+            .flatten()
+        {
+            let paths = external_best(topology, gateway, paths);
+            let Some(first) = paths.first() else { continue };
+            let kind = match gateway.kind {
+                GatewayKind::ExpressRoute => SourceKind::ExpressRoute,
+                _ => SourceKind::Vpn,
+            };
+            let rank = (source_rank(preference, kind), first.as_path.len());
+            by_prefix.entry(*prefix).or_default().push(Candidate {
+                gateway,
+                rank,
+                paths,
+            });
+        }
+    }
+    let taken = taken_ranges(topology, vnet, home);
+    let mut rows = Vec::new();
+    for (prefix, candidates) in by_prefix {
+        if covered_by(&prefix, &taken) {
+            continue;
+        }
+        let best = candidates.iter().map(|candidate| candidate.rank).min();
+        let mut chosen = candidates
+            .iter()
+            .filter(|candidate| Some(candidate.rank) == best);
+        let Some(first) = chosen.next() else { continue };
+        let mut next_hop_ips = next_hops(topology, first.gateway, &first.paths);
+        // ExpressRoute and VPN never share a prefix; two NVA and VPN sources of one length do.
+        for candidate in chosen.filter(|c| c.gateway.kind != GatewayKind::ExpressRoute) {
+            next_hop_ips.extend(next_hops(topology, candidate.gateway, &candidate.paths));
+        }
+        rows.push(LearnedRoute {
+            prefix,
+            gateway: first.gateway.id,
+            next_hop_ips,
+        });
+    }
+    rows
+}
+
+/// Ranges that system routes keep: gateway routes equal to or inside them never count (reference 3.1.1).
+fn taken_ranges(topology: &Topology, vnet: VnetId, home: VnetId) -> Vec<Ipv4Net> {
+    let mut taken = topology.vnet(vnet).prefixes.clone();
+    taken.extend(
+        topology
+            .links_of(vnet)
+            .filter(|link| link.up)
+            .flat_map(|link| &link.remote_prefixes),
+    );
+    if home != vnet {
+        taken.extend(&topology.vnet(home).prefixes);
+        taken.extend(
+            topology
+                .transit_spokes(home)
+                .flat_map(|spoke| &topology.vnet(spoke).prefixes),
+        );
+    }
+    taken
+}
+
+/// The addresses that the CLI shows for a gateway's route.
+fn next_hops(topology: &Topology, gateway: &Gateway, paths: &[&Path]) -> Vec<HopAddress> {
+    match gateway.kind {
+        GatewayKind::ExpressRoute => vec![HopAddress::MicrosoftEdge],
+        GatewayKind::RouteServer => {
+            let mut hops: Vec<HopAddress> = paths
+                .iter()
+                .filter_map(|path| path.next_hop)
+                .map(HopAddress::Ip)
+                .collect();
+            hops.sort_unstable();
+            hops.dedup();
+            hops
+        }
+        GatewayKind::Vpn => vpn_addresses(topology, gateway, paths),
+    }
+}
+
+fn vpn_addresses(topology: &Topology, gateway: &Gateway, paths: &[&Path]) -> Vec<HopAddress> {
+    let mut instances = Vec::new();
+    for path in paths {
+        let tunnel = match path.from {
+            Some((_, Channel::Tunnel(id))) => Some(topology.tunnel(id)),
+            _ => None,
+        };
+        let fixed = tunnel
+            .filter(|t| t.a == crate::topology::Party::Gateway(gateway.id))
+            .and_then(|t| t.instance_ip);
+        match fixed {
+            Some(ip) => instances.push(ip),
+            None => instances.extend(&gateway.instance_ips),
+        }
+    }
+    instances.sort_unstable();
+    instances.dedup();
+    let shown = match (gateway.active_active, gateway.public_ips.is_empty()) {
+        (false, false) => gateway.public_ips.clone(),
+        _ => instances,
+    };
+    if shown.is_empty() {
+        return vec![HopAddress::GatewayInstance(gateway.id)];
+    }
+    shown.into_iter().map(HopAddress::Ip).collect()
+}

@@ -1,0 +1,355 @@
+//! Peering objects joined into links, with what Azure refuses.
+
+use super::build::region_key;
+use super::{Link, LinkId, SubnetId, Topology, VnetId};
+use crate::address::{Prefix, overlaps, parse_prefix};
+use crate::issue::{Issue, IssueCode};
+use crate::spec::{NetworkSpec, PeeringSpec, PeeringState};
+use ipnet::Ipv4Net;
+
+/// Reads every peering object of the spec, then joins the two directions.
+pub(super) fn peerings(topology: &mut Topology, issues: &mut Vec<Issue>, spec: &NetworkSpec) {
+    for (position, peering) in spec.peerings.iter().enumerate() {
+        if let Some(link) = read(topology, issues, peering, position) {
+            add(topology, link);
+        }
+    }
+    join(topology, issues);
+}
+
+fn subject(position: usize, peering: &PeeringSpec) -> String {
+    format!("peerings[{position}] {} -> {}", peering.from, peering.to)
+}
+
+fn read(
+    topology: &Topology,
+    issues: &mut Vec<Issue>,
+    peering: &PeeringSpec,
+    position: usize,
+) -> Option<Link> {
+    let subject = subject(position, peering);
+    let mut issue = |code, message: String| issues.push(Issue::new(code, subject.clone(), message));
+    let find = |name: &str| topology.vnet_by_name.get(name).copied();
+    for name in [&peering.from, &peering.to] {
+        if find(name).is_none() {
+            issue(
+                IssueCode::UnknownReference,
+                format!("no VNet is named {name:?}"),
+            );
+        }
+    }
+    let (from, to) = (find(&peering.from)?, find(&peering.to)?);
+    if from == to {
+        issue(
+            IssueCode::PeeringWithItself,
+            "a VNet cannot be peered with itself".to_owned(),
+        );
+        return None;
+    }
+    if topology.link_between(from, to).is_some() {
+        issue(
+            IssueCode::DuplicatePeering,
+            format!("{} already has a peering with {}", peering.from, peering.to),
+        );
+        return None;
+    }
+    let remote = topology.vnet(to);
+    let mut remote_prefixes = remote.prefixes.clone();
+    let mut remote_subnets = None;
+    if !peering.peer_complete_vnets {
+        for (vnet, names, member) in [
+            (from, &peering.local_subnet_names, "localSubnetNames"),
+            (to, &peering.remote_subnet_names, "remoteSubnetNames"),
+        ] {
+            for name in names.iter().filter(|name| {
+                topology
+                    .subnet_named(&topology.vnet(vnet).name, name)
+                    .is_none()
+            }) {
+                issue(
+                    IssueCode::UnknownReference,
+                    format!(
+                        "{member}: {} has no subnet {name:?}",
+                        topology.vnet(vnet).name
+                    ),
+                );
+            }
+        }
+        let chosen = peering
+            .remote_subnet_names
+            .iter()
+            .filter_map(|name| topology.subnet_named(&remote.name, name));
+        let chosen: Vec<SubnetId> = chosen.map(|subnet| subnet.id).collect();
+        remote_prefixes = chosen
+            .iter()
+            .filter_map(|id| topology.subnet(*id).prefix)
+            .collect();
+        remote_subnets = Some(chosen);
+    } else if let Some(synced) = &peering.remote_address_space {
+        let synced: Vec<Ipv4Net> = synced
+            .iter()
+            .filter_map(|text| match parse_prefix(text) {
+                Ok(Prefix::V4(net)) => Some(net),
+                _ => None,
+            })
+            .collect();
+        let missing: Vec<String> = remote
+            .prefixes
+            .iter()
+            .filter(|p| !synced.contains(p))
+            .map(ToString::to_string)
+            .collect();
+        if !missing.is_empty() {
+            issue(
+                IssueCode::PeeringNotInSync,
+                format!(
+                    "{} of {} needs a sync before it is reachable",
+                    missing.join(", "),
+                    remote.name
+                ),
+            );
+        }
+        remote_prefixes = synced;
+    }
+    Some(Link {
+        id: LinkId::new(topology.links.len()),
+        from,
+        to,
+        reverse: None,
+        state: peering.peering_state,
+        up: false,
+        allow_access: peering.allow_virtual_network_access,
+        allow_forwarded: peering.allow_forwarded_traffic,
+        allow_gateway_transit: peering.allow_gateway_transit,
+        use_remote_gateways: peering.use_remote_gateways,
+        remote_prefixes,
+        remote_subnets,
+        global: topology.vnet(from).region != remote.region,
+        managed: false,
+        spec_index: Some(position),
+    })
+}
+
+fn add(topology: &mut Topology, link: Link) {
+    topology.peering_graph.add_edge(link.from, link.to, link.id);
+    topology.links.push(link);
+}
+
+/// Finds each link's reverse and decides whether the pair is up. Pairs are judged in the order they were typed, as
+/// Azure would have judged their creation.
+fn join(topology: &mut Topology, issues: &mut Vec<Issue>) {
+    for position in 0..topology.links.len() {
+        let id = LinkId::new(position);
+        let link = topology.link(id).clone();
+        let reverse = topology
+            .link_between(link.to, link.from)
+            .map(|reverse| reverse.id);
+        let place = name_of(topology, &link);
+        let Some(reverse_id) = reverse else {
+            let (state, code) = match link.state {
+                PeeringState::Disconnected => {
+                    (PeeringState::Disconnected, IssueCode::PeeringDisconnected)
+                }
+                _ => (PeeringState::Initiated, IssueCode::PeeringInitiated),
+            };
+            let message = format!(
+                "the object {} -> {} does not exist; no route appears and nothing passes",
+                topology.vnet(link.to).name,
+                topology.vnet(link.from).name
+            );
+            issues.push(Issue::new(code, place, message));
+            set(topology, id, |link| link.state = state);
+            continue;
+        };
+        set(topology, id, |link| link.reverse = Some(reverse_id));
+        if reverse_id > id {
+            continue;
+        }
+        // Both directions are known: judge the pair once, at the second object.
+        let other = topology.link(reverse_id).clone();
+        let up = link.state == PeeringState::Connected && other.state == PeeringState::Connected;
+        for (direction, id) in [(&other, reverse_id), (&link, id)] {
+            if direction.state == PeeringState::Disconnected {
+                let message =
+                    "the other object was deleted once: delete this one and create both again"
+                        .to_owned();
+                issues.push(Issue::new(
+                    IssueCode::PeeringDisconnected,
+                    name_of(topology, direction),
+                    message,
+                ));
+            } else if direction.state == PeeringState::Initiated {
+                let message =
+                    "the peering is not connected; no route appears and nothing passes".to_owned();
+                issues.push(Issue::new(
+                    IssueCode::PeeringInitiated,
+                    name_of(topology, direction),
+                    message,
+                ));
+            }
+            let _ = id;
+        }
+        if link.remote_subnets.is_some() != other.remote_subnets.is_some() {
+            let message =
+                "one object peers complete VNets, the other chosen subnets; they must agree"
+                    .to_owned();
+            issues.push(Issue::new(IssueCode::PeeringKindMismatch, place, message));
+            continue;
+        }
+        let refused = refusal(topology, &link, &other);
+        let accepted = refused.is_none();
+        issues.extend(refused.map(|(code, message)| Issue::new(code, place, message)));
+        for id in [id, reverse_id] {
+            set(topology, id, |link| link.up = up && accepted);
+        }
+    }
+}
+
+fn refusal(topology: &Topology, link: &Link, reverse: &Link) -> Option<(IssueCode, String)> {
+    let (from, to) = (topology.vnet(link.from), topology.vnet(link.to));
+    if link.remote_subnets.is_some() {
+        let clash = first_overlap(&link.remote_prefixes, &reverse.remote_prefixes)?;
+        let message = format!(
+            "the chosen subnets {} of {} and {} of {} overlap",
+            clash.0, to.name, clash.1, from.name
+        );
+        return Some((IssueCode::PeeredVnetsOverlap, message));
+    }
+    if let Some(clash) = first_overlap(&from.prefixes, &to.prefixes) {
+        let message = format!(
+            "{} of {} and {} of {} overlap",
+            clash.0, from.name, clash.1, to.name
+        );
+        return Some((IssueCode::PeeredVnetsOverlap, message));
+    }
+    for (near, far) in [(from, to), (to, from)] {
+        for known in topology
+            .links_of(near.id)
+            .filter(|known| known.up && known.to != far.id && known.remote_subnets.is_none())
+        {
+            let third = topology.vnet(known.to);
+            if let Some(clash) = first_overlap(&third.prefixes, &far.prefixes) {
+                let message = format!(
+                    "{} of {} overlaps {} of {}, which is already peered with {}",
+                    clash.1, far.name, clash.0, third.name, near.name
+                );
+                return Some((IssueCode::OverlapsPeeredVnet, message));
+            }
+        }
+    }
+    None
+}
+
+fn first_overlap(left: &[Ipv4Net], right: &[Ipv4Net]) -> Option<(Ipv4Net, Ipv4Net)> {
+    left.iter()
+        .find_map(|a| Some((*a, *right.iter().find(|b| overlaps(a, b))?)))
+}
+
+fn name_of(topology: &Topology, link: &Link) -> String {
+    let position = link
+        .spec_index
+        .map_or_else(String::new, |position| format!("[{position}]"));
+    format!(
+        "peerings{position} {} -> {}",
+        topology.vnet(link.from).name,
+        topology.vnet(link.to).name
+    )
+}
+
+fn set(topology: &mut Topology, id: LinkId, change: impl FnOnce(&mut Link)) {
+    if let Some(link) = topology.links.get_mut(id.index()) {
+        change(link);
+    }
+}
+
+/// A pair of links that Virtual Network Manager makes, unless a peering exists already.
+pub(super) fn managed(topology: &mut Topology, hub: VnetId, member: VnetId, use_hub_gateway: bool) {
+    if topology.link_between(hub, member).is_some() || topology.link_between(member, hub).is_some()
+    {
+        return;
+    }
+    let has_gateway = topology.gateways.iter().any(|gateway| gateway.vnet == hub);
+    // Without a gateway in the hub the member's object cannot be made and the hub's stays unconnected.
+    let up = !use_hub_gateway || has_gateway;
+    let ids = (
+        LinkId::new(topology.links.len()),
+        LinkId::new(topology.links.len() + 1),
+    );
+    for (id, reverse, from, to) in [(ids.0, ids.1, hub, member), (ids.1, ids.0, member, hub)] {
+        let remote = topology.vnet(to);
+        let link = Link {
+            id,
+            from,
+            to,
+            reverse: Some(reverse),
+            state: if up {
+                PeeringState::Connected
+            } else {
+                PeeringState::Initiated
+            },
+            up,
+            allow_access: true,
+            allow_forwarded: true,
+            allow_gateway_transit: use_hub_gateway && from == hub,
+            use_remote_gateways: use_hub_gateway && from == member,
+            remote_prefixes: remote.prefixes.clone(),
+            remote_subnets: None,
+            global: region_key(&topology.vnet(from).region) != region_key(&remote.region),
+            managed: true,
+            spec_index: None,
+        };
+        add(topology, link);
+    }
+}
+
+/// The rules of `useRemoteGateways`; a link that Azure would refuse uses nothing.
+pub(super) fn transit(topology: &mut Topology, issues: &mut Vec<Issue>) {
+    let mut refused = Vec::new();
+    for link in topology
+        .links
+        .iter()
+        .filter(|link| link.use_remote_gateways)
+    {
+        let (near, far) = (topology.vnet(link.from), topology.vnet(link.to));
+        let owns = |vnet: VnetId| topology.gateways.iter().any(|gateway| gateway.vnet == vnet);
+        let offered = link
+            .reverse
+            .is_some_and(|reverse| topology.link(reverse).allow_gateway_transit);
+        let earlier = topology
+            .links_of(link.from)
+            .any(|other| other.use_remote_gateways && other.id < link.id);
+        let place = name_of(topology, link);
+        let problem = if link.reverse.is_some() && !offered {
+            let message = format!(
+                "useRemoteGateways needs allowGatewayTransit on the object {} -> {}",
+                far.name, near.name
+            );
+            Some((IssueCode::RemoteGatewayUnavailable, message))
+        } else if !owns(link.to) && topology.connection_of(link.to).is_none() {
+            Some((
+                IssueCode::RemoteVnetWithoutGateway,
+                format!("{} has no gateway or Route Server to use", far.name),
+            ))
+        } else if owns(link.from) {
+            let message = format!(
+                "{} owns a gateway or Route Server and cannot use another VNet's",
+                near.name
+            );
+            Some((IssueCode::GatewayAndRemoteGateway, message))
+        } else if earlier {
+            Some((
+                IssueCode::SecondRemoteGateway,
+                format!("{} already uses the gateway of another VNet", near.name),
+            ))
+        } else {
+            None
+        };
+        if let Some((code, message)) = problem {
+            issues.push(Issue::new(code, place, message));
+            refused.push(link.id);
+        }
+    }
+    for id in refused {
+        set(topology, id, |link| link.use_remote_gateways = false);
+    }
+}
