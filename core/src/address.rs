@@ -57,11 +57,19 @@ impl fmt::Display for AddressError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("expected a prefix such as 10.0.0.0/16, found nothing"),
-            Self::MaskMissing(text) => write!(f, "expected a prefix such as 10.0.0.0/16, found {text:?} without a mask"),
+            Self::MaskMissing(text) => write!(
+                f,
+                "expected a prefix such as 10.0.0.0/16, found {text:?} without a mask"
+            ),
             Self::MaskRange(text) => write!(f, "expected a mask from 0 to 32, found {text:?}"),
-            Self::NotAnAddress(text) => write!(f, "expected an address such as 10.0.0.4, found {text:?}"),
+            Self::NotAnAddress(text) => {
+                write!(f, "expected an address such as 10.0.0.4, found {text:?}")
+            }
             Self::HostBits { text, expected } => {
-                write!(f, "expected {expected}, found {text}: bits are set after the mask")
+                write!(
+                    f,
+                    "expected {expected}, found {text}: bits are set after the mask"
+                )
             }
         }
     }
@@ -99,7 +107,10 @@ impl FromStr for Prefix {
         if given == canonical {
             Ok(canonical)
         } else {
-            Err(AddressError::HostBits { text: text.to_owned(), expected: canonical })
+            Err(AddressError::HostBits {
+                text: text.to_owned(),
+                expected: canonical,
+            })
         }
     }
 }
@@ -126,7 +137,9 @@ pub fn parse_prefix(text: &str) -> Result<Prefix, AddressError> {
 /// # Errors
 /// Says what was expected and what was found.
 pub fn parse_address(text: &str) -> Result<Ipv4Addr, AddressError> {
-    text.trim().parse().map_err(|_| AddressError::NotAnAddress(text.to_owned()))
+    text.trim()
+        .parse()
+        .map_err(|_| AddressError::NotAnAddress(text.to_owned()))
 }
 
 /// `10.0.0.0/8`, `172.16.0.0/12`, `192.168.0.0/16` and `100.64.0.0/10`: the ranges that Azure reserves with `None`

@@ -22,11 +22,13 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-
 fn yes() -> bool {
     true
 }
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature serde asks for"
+)]
 fn is_yes(value: &bool) -> bool {
     *value
 }
@@ -282,7 +284,9 @@ pub struct RouteSpec {
 }
 
 /// The next-hop types that a UDR may have.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub enum UserNextHopType {
     /// An address: an NVA, a firewall or a load balancer's frontend.
     VirtualAppliance,
@@ -377,7 +381,8 @@ impl ApplianceSpec {
     /// Whether it tracks flows, with the format's default.
     #[must_use]
     pub fn is_stateful(&self) -> bool {
-        self.stateful.unwrap_or(self.kind == ApplianceKind::AzureFirewall)
+        self.stateful
+            .unwrap_or(self.kind == ApplianceKind::AzureFirewall)
     }
 
     /// The machine's name: `device` where several NICs share one, else the name.
@@ -420,7 +425,9 @@ pub struct OsRouteSpec {
 }
 
 /// Protocols that questions and policies speak of.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Protocol {
     /// Ping.
@@ -601,7 +608,10 @@ pub struct CircuitSpec {
 fn two() -> u8 {
     2
 }
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature serde asks for"
+)]
 fn is_two(value: &u8) -> bool {
     *value == 2
 }
@@ -1020,7 +1030,10 @@ pub struct HubBranchesSpec {
 impl Default for HubBranchesSpec {
     /// To every default table.
     fn default() -> Self {
-        Self { propagated_tables: default_route_tables(), propagated_labels: default_labels() }
+        Self {
+            propagated_tables: default_route_tables(),
+            propagated_labels: default_labels(),
+        }
     }
 }
 
