@@ -6,16 +6,17 @@
 //! [`unsupported`] lists what the core does not simulate yet; a question that touches it gets no answer at all.
 
 use super::{
-    Asked, At, Case, CaseError, Kind, NextHop, PathHops, PeeringTotal, Question, Reachability,
-    Reply, Row, Validation,
+    Asked, At, Case, CaseError, GatewayRow, Kind, NextHop, PathHops, PeeringTotal, Question,
+    Reachability, Reply, Row, TableDirection, Validation,
 };
 use crate::address::{is_private, parse_address};
 use crate::issue::{Issue, IssueCode, Severity};
+use crate::route::bgp::{Path, Speaker};
 use crate::route::{
     Branch, Decision, Drop, EffectiveRoute, Flow, HopAddress, Outcome, Place, RoundTrip,
     RouteState, Routing, Settings, select,
 };
-use crate::spec::{GatewayKind, NetworkSpec, Protocol};
+use crate::spec::{NetworkSpec, Protocol};
 use crate::topology::{self, Subnet, Topology};
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
@@ -37,36 +38,10 @@ struct Gap {
 }
 
 /// Gaps that make every answer about packets and rows doubtful.
-const GAPS: &[Gap] = &[
-    Gap {
-        what: "Virtual WAN",
-        stands_in: |network| network.virtual_wan.is_some(),
-    },
-    Gap {
-        what: "BGP sessions with appliances",
-        stands_in: |network| !network.bgp_peerings.is_empty(),
-    },
-    Gap {
-        what: "ExpressRoute circuits",
-        stands_in: |network| !network.circuits.is_empty(),
-    },
-    Gap {
-        what: "BGP in a tunnel",
-        stands_in: |network| network.tunnels.iter().any(|tunnel| tunnel.bgp),
-    },
-    Gap {
-        what: "Route Server",
-        stands_in: |network| has_gateway(network, GatewayKind::RouteServer),
-    },
-    Gap {
-        what: "ExpressRoute gateways",
-        stands_in: |network| has_gateway(network, GatewayKind::ExpressRoute),
-    },
-];
-
-fn has_gateway(network: &NetworkSpec, kind: GatewayKind) -> bool {
-    network.gateways.iter().any(|gateway| gateway.kind == kind)
-}
+const GAPS: &[Gap] = &[Gap {
+    what: "Virtual WAN",
+    stands_in: |network| network.virtual_wan.is_some(),
+}];
 
 /// What a question needs that the core does not simulate; `None` where it can be answered.
 #[must_use]
@@ -75,8 +50,11 @@ pub fn unsupported(network: &NetworkSpec, question: &Question) -> Option<String>
         Kind::PeeringCount | Kind::Validation => None,
         Kind::Text => Some("a question in words".to_owned()),
         Kind::HubRoutes => Some("route tables of a Virtual WAN hub".to_owned()),
-        Kind::GatewayRoutes => Some("route tables of a gateway".to_owned()),
-        Kind::EffectiveRoutes | Kind::NextHop | Kind::Reachability | Kind::Path => GAPS
+        Kind::EffectiveRoutes
+        | Kind::NextHop
+        | Kind::Reachability
+        | Kind::Path
+        | Kind::GatewayRoutes => GAPS
             .iter()
             .find(|gap| (gap.stands_in)(network))
             .map(|gap| gap.what.to_owned()),
@@ -150,7 +128,13 @@ impl Asking {
                 vnet, full_mesh_of, ..
             } => Reply::PeeringTotal(self.peering_total(vnet.as_deref(), *full_mesh_of)?),
             Asked::Validation { changed, .. } => Reply::Validation(self.validation(changed)),
-            Asked::HubRoutes { .. } | Asked::GatewayRoutes { .. } | Asked::Text { .. } => {
+            Asked::GatewayRoutes {
+                speaker,
+                direction,
+                peer,
+                ..
+            } => Reply::GatewayRows(self.gateway_rows(speaker, *direction, peer.as_deref())?),
+            Asked::HubRoutes { .. } | Asked::Text { .. } => {
                 return Ok(Answer::Unsupported(asked.kind().to_string()));
             }
         };
@@ -359,6 +343,43 @@ impl Asking {
         }
     }
 
+    fn speaker(&self, key: &str, name: &str) -> Result<Speaker, CaseError> {
+        let found = self.topology().party_named(name).map(Speaker::from);
+        found.ok_or_else(|| {
+            self.error(
+                key,
+                format!("expected a gateway, site or appliance, found {name:?}"),
+            )
+        })
+    }
+
+    fn gateway_rows(
+        &self,
+        speaker: &str,
+        direction: TableDirection,
+        peer: Option<&str>,
+    ) -> Result<Vec<GatewayRow>, CaseError> {
+        let topology = self.topology();
+        let speaker = self.speaker("gateway", speaker)?;
+        let peer = peer.map(|name| self.speaker("peer", name)).transpose()?;
+        let paths: Vec<Path> = match direction {
+            TableDirection::Advertised => self.routing.bgp().announced(topology, speaker, peer),
+            TableDirection::Learned => {
+                let rib = self.routing.bgp().rib(speaker);
+                let held = rib.into_iter().flat_map(|rib| rib.values().flatten());
+                let from = |path: &&Path| peer.is_none() || path.from.map(|(from, _)| from) == peer;
+                held.filter(from).cloned().collect()
+            }
+        };
+        let row = |path: Path| GatewayRow {
+            prefix: path.prefix.to_string(),
+            as_path: Some(dashed(&path.as_path)),
+            from: None,
+            next_hop: path.next_hop.map(|hop| hop.to_string()),
+        };
+        Ok(paths.into_iter().map(row).collect())
+    }
+
     fn peering_total(
         &self,
         vnet: Option<&str>,
@@ -415,6 +436,12 @@ impl Asking {
             codes,
         }
     }
+}
+
+/// An AS path as Azure prints it: `65520-65520`.
+fn dashed(path: &[u32]) -> String {
+    let numbers: Vec<String> = path.iter().map(ToString::to_string).collect();
+    numbers.join("-")
 }
 
 fn texts(hops: &[HopAddress]) -> Vec<String> {

@@ -726,6 +726,45 @@ impl Topology {
             .find(|connection| connection.vnet == vnet)
     }
 
+    /// The gateway, hub, site or machine of that name; a NIC's name stands for its machine.
+    #[must_use]
+    pub fn party_named(&self, name: &str) -> Option<Party> {
+        let gateway = self
+            .gateways
+            .iter()
+            .find(|gateway| gateway.name == name)
+            .map(|g| Party::Gateway(g.id));
+        let hub = || {
+            self.hubs
+                .iter()
+                .find(|hub| hub.name == name)
+                .map(|hub| Party::Hub(hub.id))
+        };
+        let site = || {
+            self.sites
+                .iter()
+                .find(|site| site.name == name)
+                .map(|site| Party::Site(site.id))
+        };
+        let device = || {
+            self.devices
+                .iter()
+                .find(|device| device.name == name)
+                .map(|device| Party::Device(device.id))
+        };
+        let nic = || {
+            self.appliances
+                .iter()
+                .find(|nic| nic.name == name)
+                .map(|nic| Party::Device(nic.device))
+        };
+        gateway
+            .or_else(hub)
+            .or_else(site)
+            .or_else(device)
+            .or_else(nic)
+    }
+
     /// Name of an object at an end of a tunnel.
     #[must_use]
     pub fn party_name(&self, party: Party) -> &str {
