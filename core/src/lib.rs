@@ -16,7 +16,9 @@
 //! NIC really carries.
 pub mod address;
 pub mod case;
+pub mod document;
 pub mod issue;
+pub mod price;
 pub mod route;
 pub mod spec;
 pub mod topology;
