@@ -245,7 +245,6 @@ impl From<Saved> for Document {
     fn from(saved: Saved) -> Self {
         let settings = Settings {
             strict_forwarded_traffic: saved.settings.strict_forwarded_traffic,
-            ..Settings::default()
         };
         Self {
             name: saved.name,

@@ -20,6 +20,7 @@ pub mod document;
 pub mod issue;
 pub mod price;
 pub mod route;
+pub mod sample;
 pub mod spec;
 pub mod topology;
 pub mod units;
