@@ -18,6 +18,7 @@ pub mod address;
 pub mod case;
 pub mod document;
 pub mod issue;
+pub mod peering;
 pub mod price;
 pub mod route;
 pub mod sample;

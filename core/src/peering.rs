@@ -1,0 +1,384 @@
+//! How many peerings an estate takes: links, objects, and the formula beside the count.
+//!
+//! The rule: a *link* joins two VNets; Azure stores it as two *objects*, one in each VNet, and counts objects against
+//! the limit of a VNet. Three closed formulas say how many an estate needs:
+//!
+//! * every VNet with every other: each of n VNets has n-1 partners, and each link is counted from both its ends, so
+//!   n(n-1)/2 links;
+//! * hub and spoke: each of n spokes has one link to its hub, and each of r hubs one to every other hub:
+//!   n + r(r-1)/2 links;
+//! * both at once: n(n-1)/2 + n + r(r-1)/2.
+//!
+//! | n spokes, r hubs | full mesh of n: links, objects | hub and spoke: links, objects |
+//! |---|---|---|
+//! | 4, 2 | 6, 12 | 5, 10 |
+//! | 10, 1 | 45, 90 | 10, 20 |
+//! | 100, 2 | 4,950, 9,900 | 101, 202 |
+//! | 500, 4 | 124,750, 249,500 | 506, 1,012 |
+//!
+//! [`count`] counts what a topology really has, and names the formula that the count meets. Left out: connections to
+//! a Virtual WAN hub (they are not peerings, and are counted apart) and connected groups (they have no objects).
+//!
+//! Source: "Azure spoke-to-spoke networking", learn.microsoft.com, 2025-06-16.
+
+use crate::topology::{Link, Topology, VnetId};
+use crate::units::Quantity;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Links, and the objects that Azure stores for them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Peerings {
+    /// Pairs of VNets.
+    pub links: u64,
+    /// Two objects a link.
+    pub objects: u64,
+}
+
+impl Peerings {
+    /// Complete links: two objects each. `None` past the range.
+    fn complete(links: u64) -> Option<Self> {
+        Some(Self {
+            links,
+            objects: links.checked_mul(2)?,
+        })
+    }
+}
+
+/// n VNets, each peered with every other: n(n-1)/2 links. `None` past the range of the counts.
+///
+/// ```
+/// use interspoke_core::peering::full_mesh;
+/// let mesh = full_mesh(10).unwrap();
+/// assert_eq!((mesh.links, mesh.objects), (45, 90));
+/// assert_eq!(full_mesh(u64::MAX), None);
+/// ```
+#[must_use]
+pub fn full_mesh(vnets: u64) -> Option<Peerings> {
+    Peerings::complete(pairs(vnets)?)
+}
+
+/// n spokes, each peered with the hub of its region, and r hubs peered with each other: n + r(r-1)/2 links. `None`
+/// past the range of the counts.
+///
+/// ```
+/// use interspoke_core::peering::hub_and_spoke;
+/// let two_regions = hub_and_spoke(4, 2).unwrap();
+/// assert_eq!((two_regions.links, two_regions.objects), (5, 10));
+/// ```
+#[must_use]
+pub fn hub_and_spoke(spokes: u64, hubs: u64) -> Option<Peerings> {
+    Peerings::complete(spokes.checked_add(pairs(hubs)?)?)
+}
+
+/// Both at once: spokes peered with each other and with their hub, hubs with each other. `None` past the range.
+///
+/// ```
+/// use interspoke_core::peering::mesh_with_hubs;
+/// assert_eq!(mesh_with_hubs(6, 2).unwrap().links, 15 + 6 + 1);
+/// ```
+#[must_use]
+pub fn mesh_with_hubs(spokes: u64, hubs: u64) -> Option<Peerings> {
+    Peerings::complete(
+        pairs(spokes)?
+            .checked_add(spokes)?
+            .checked_add(pairs(hubs)?)?,
+    )
+}
+
+/// Unordered pairs of n things. The even one of n and n-1 is halved first, so that only the result can be too large.
+fn pairs(things: u64) -> Option<u64> {
+    let others = things.saturating_sub(1);
+    if things.is_multiple_of(2) {
+        (things / 2).checked_mul(others)
+    } else {
+        things.checked_mul(others / 2)
+    }
+}
+
+/// What a topology has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PeeringCount {
+    /// Pairs of VNets with at least one object between them.
+    pub links: u64,
+    /// Objects stored in all VNets.
+    pub objects: u64,
+    /// Links between different regions.
+    pub global_links: u64,
+    /// Objects stored in each VNet, in the topology's order.
+    pub per_vnet: Vec<(VnetId, u64)>,
+    /// The count as a formula: `4 spokes + 1 hub pair = 5 links, two objects each = 10`.
+    pub formula: String,
+}
+
+impl PeeringCount {
+    /// Objects stored in one VNet.
+    ///
+    /// ```
+    /// use interspoke_core::{peering, sample::SAMPLES, topology};
+    /// let topology = topology::build(&SAMPLES[0].document().unwrap().network).value;
+    /// let count = peering::count(&topology);
+    /// assert_eq!(count.stored_in(topology.vnet_named("Hub1").unwrap().id), 3);
+    /// ```
+    #[must_use]
+    pub fn stored_in(&self, vnet: VnetId) -> u64 {
+        self.per_vnet
+            .iter()
+            .find(|(id, _)| *id == vnet)
+            .map_or(0, |(_, objects)| *objects)
+    }
+}
+
+/// Counts the peerings of a topology and names the formula.
+///
+/// A hub, for the formula, is a VNet with an appliance or gateway; without any, one that is peered with more VNets
+/// than any other.
+///
+/// ```
+/// use interspoke_core::{peering, sample::SAMPLES, topology};
+/// let topology = topology::build(&SAMPLES[0].document().unwrap().network).value;
+/// let count = peering::count(&topology);
+/// assert_eq!((count.links, count.objects, count.global_links), (5, 10, 1));
+/// assert_eq!(count.formula, "4 spokes + 1 hub pair = 5 links, two objects each = 10");
+/// ```
+#[must_use]
+pub fn count(topology: &Topology) -> PeeringCount {
+    let pairs: BTreeSet<(VnetId, VnetId)> = topology.links().iter().map(ends).collect();
+    let global: BTreeSet<(VnetId, VnetId)> = topology
+        .links()
+        .iter()
+        .filter(|link| link.global)
+        .map(ends)
+        .collect();
+    let stored = |vnet: VnetId| number(topology.links_of(vnet).count());
+    let mut count = PeeringCount {
+        links: number(pairs.len()),
+        objects: number(topology.links().len()),
+        global_links: number(global.len()),
+        per_vnet: topology
+            .vnets()
+            .iter()
+            .map(|vnet| (vnet.id, stored(vnet.id)))
+            .collect(),
+        formula: String::new(),
+    };
+    count.formula = formula(topology, &pairs, count.objects);
+    count
+}
+
+fn ends(link: &Link) -> (VnetId, VnetId) {
+    (link.from.min(link.to), link.from.max(link.to))
+}
+
+fn number(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+/// The links by what they join, and the objects they make.
+fn formula(topology: &Topology, pairs: &BTreeSet<(VnetId, VnetId)>, objects: u64) -> String {
+    let links = number(pairs.len());
+    let hubs = hubs(topology, pairs);
+    let (mut to_spokes, mut between_hubs, mut between_spokes) = (0_u64, 0_u64, 0_u64);
+    let mut hubs_of: BTreeMap<VnetId, u64> = BTreeMap::new();
+    for (a, b) in pairs {
+        match (hubs.contains(a), hubs.contains(b)) {
+            (true, true) => between_hubs += 1,
+            (false, false) => between_spokes += 1,
+            (a_is_hub, _) => {
+                *hubs_of.entry(if a_is_hub { *b } else { *a }).or_default() += 1;
+                to_spokes += 1;
+            }
+        }
+    }
+    let spokes = number(hubs_of.len());
+    let spoke_part = if spokes == to_spokes {
+        many(spokes, "spoke", "spokes")
+    } else {
+        format!(
+            "{} of {}",
+            many(to_spokes, "hub link", "hub links"),
+            many(spokes, "spoke", "spokes")
+        )
+    };
+    let parts = [
+        (to_spokes, spoke_part),
+        (between_hubs, many(between_hubs, "hub pair", "hub pairs")),
+        (
+            between_spokes,
+            many(between_spokes, "spoke pair", "spoke pairs"),
+        ),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(_, text)| text)
+        .collect();
+    let sum = if parts.is_empty() {
+        "no peerings".to_owned()
+    } else {
+        parts.join(" + ")
+    };
+    let links_text = many(links, "link", "links");
+    if objects == links.saturating_mul(2) {
+        return format!(
+            "{sum} = {links_text}, two objects each = {}",
+            grouped(objects)
+        );
+    }
+    let missing = links.saturating_mul(2).saturating_sub(objects);
+    format!(
+        "{sum} = {links_text}, two objects each less {} that is missing = {}",
+        grouped(missing),
+        grouped(objects)
+    )
+}
+
+/// VNets that others are peered with to be joined.
+fn hubs(topology: &Topology, pairs: &BTreeSet<(VnetId, VnetId)>) -> BTreeSet<VnetId> {
+    let with_appliance = topology.appliances().iter().map(|appliance| appliance.vnet);
+    let with_gateway = topology.gateways().iter().map(|gateway| gateway.vnet);
+    let hubs: BTreeSet<VnetId> = with_appliance.chain(with_gateway).collect();
+    if !hubs.is_empty() {
+        return hubs;
+    }
+    let mut degree: BTreeMap<VnetId, u64> = BTreeMap::new();
+    for (a, b) in pairs {
+        *degree.entry(*a).or_default() += 1;
+        *degree.entry(*b).or_default() += 1;
+    }
+    let most = degree.values().max().copied().unwrap_or_default();
+    let alone = degree.values().filter(|links| **links == most).count() == 1;
+    degree
+        .into_iter()
+        .filter(|(_, links)| alone && *links == most && most > 1)
+        .map(|(vnet, _)| vnet)
+        .collect()
+}
+
+fn many(count: u64, one: &str, several: &str) -> String {
+    format!(
+        "{} {}",
+        grouped(count),
+        if count == 1 { one } else { several }
+    )
+}
+
+fn grouped(number: u64) -> String {
+    Quantity::from_thousandths(number.saturating_mul(1_000)).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::{NetworkSpec, PeeringSpec, VnetSpec};
+    use crate::topology::build;
+    use proptest::prelude::*;
+
+    /// n spokes and r hubs; each spoke is peered with a hub, hubs with each other, spokes too if asked.
+    fn estate(spokes: u8, hubs: u8, mesh: bool) -> NetworkSpec {
+        let mut spec = NetworkSpec::default();
+        let name = |index: u8| {
+            if index < hubs {
+                format!("hub{index}")
+            } else {
+                format!("spoke{index}")
+            }
+        };
+        let all = hubs + spokes;
+        for index in 0..all {
+            let prefixes = vec![format!("10.{index}.0.0/16")];
+            spec.vnets.push(VnetSpec {
+                name: name(index),
+                prefixes,
+                ..VnetSpec::default()
+            });
+        }
+        for a in 0..all {
+            for b in (a + 1)..all {
+                let both_hubs = b < hubs;
+                let own_hub = hubs > 0 && a == b % hubs && b >= hubs;
+                if both_hubs || own_hub || (mesh && a >= hubs) {
+                    spec.peerings.push(PeeringSpec::new(name(a), name(b)));
+                    spec.peerings.push(PeeringSpec::new(name(b), name(a)));
+                }
+            }
+        }
+        spec
+    }
+
+    #[track_caller]
+    fn check(spokes: u8, hubs: u8, mesh: bool, expected: Option<Peerings>) {
+        let counted = count(&build(&estate(spokes, hubs, mesh)).value);
+        let counted_peerings = Peerings {
+            links: counted.links,
+            objects: counted.objects,
+        };
+        assert_eq!(
+            Some(counted_peerings),
+            expected,
+            "{spokes} spokes, {hubs} hubs: {}",
+            counted.formula
+        );
+        assert_eq!(
+            counted
+                .per_vnet
+                .iter()
+                .map(|(_, objects)| objects)
+                .sum::<u64>(),
+            counted.objects
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+
+        #[test]
+        fn formulas_meet_the_count(spokes in 0_u8..12, hubs in 1_u8..5) {
+            check(spokes, 0, true, full_mesh(spokes.into()));
+            check(spokes, hubs, false, hub_and_spoke(spokes.into(), hubs.into()));
+            check(spokes, hubs, true, mesh_with_hubs(spokes.into(), hubs.into()));
+        }
+    }
+
+    #[test]
+    fn large_counts_end_in_none_and_not_in_a_wrap() {
+        assert_eq!(full_mesh(0).map(|mesh| mesh.links), Some(0));
+        assert_eq!(
+            full_mesh(500).map(|mesh| (mesh.links, mesh.objects)),
+            Some((124_750, 249_500))
+        );
+        assert_eq!(
+            full_mesh(1 << 32).map(|mesh| mesh.links),
+            Some(((1 << 32) - 1) << 31)
+        );
+        assert_eq!(full_mesh(1 << 33), None);
+        assert_eq!(hub_and_spoke(u64::MAX, 2), None);
+        assert_eq!(mesh_with_hubs(1 << 33, 1), None);
+    }
+
+    #[track_caller]
+    fn formula_of(spec: &NetworkSpec, expected: &str) {
+        assert_eq!(count(&build(spec).value).formula, expected);
+    }
+
+    #[test]
+    fn the_formula_stands_beside_the_count() {
+        formula_of(
+            &estate(3, 1, false),
+            "3 spokes = 3 links, two objects each = 6",
+        );
+        formula_of(
+            &estate(5, 0, true),
+            "10 spoke pairs = 10 links, two objects each = 20",
+        );
+        formula_of(
+            &NetworkSpec::default(),
+            "no peerings = 0 links, two objects each = 0",
+        );
+        let mut half = estate(3, 1, false);
+        half.peerings.pop();
+        formula_of(
+            &half,
+            "3 spokes = 3 links, two objects each less 1 that is missing = 5",
+        );
+    }
+}
