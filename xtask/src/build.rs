@@ -73,7 +73,7 @@ pub(crate) fn wasm(toolchain: &Toolchain, profile: Profile) -> Result<PathBuf> {
     let mut wasm_pack = toolchain.command("wasm-pack");
     wasm_pack.args([
         "--log-level",
-        "warn",
+        "error",
         "build",
         "web-app",
         "--target",

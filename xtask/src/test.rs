@@ -62,7 +62,7 @@ fn wasm_tests(toolchain: &Toolchain) -> Result<()> {
     let mut wasm_pack = toolchain.command("wasm-pack");
     wasm_pack.args([
         "--log-level",
-        "warn",
+        "error",
         "test",
         "--headless",
         "--chrome",
