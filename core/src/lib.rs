@@ -25,3 +25,4 @@ pub mod sample;
 pub mod spec;
 pub mod topology;
 pub mod units;
+pub mod vwan;

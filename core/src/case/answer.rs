@@ -3,10 +3,11 @@
 //! Every question goes through the same door as the page: [`topology::build`], [`Routing`], its effective tables
 //! and round trips. Nothing here knows a case.
 //!
-//! [`unsupported`] lists what the core does not simulate yet; a question that touches it gets no answer at all.
+//! What the core does not simulate is an issue of the topology (`NotSimulated`); a question about such an estate gets no
+//! answer at all, never a guess.
 
 use super::{
-    Asked, At, Case, CaseError, GatewayRow, Kind, NextHop, PathHops, PeeringTotal, Question,
+    Asked, At, Case, CaseError, GatewayRow, HubRow, NextHop, PathHops, PeeringTotal, Question,
     Reachability, Reply, Row, TableDirection, Validation,
 };
 use crate::address::{is_private, parse_address};
@@ -17,7 +18,8 @@ use crate::route::{
     RouteState, Routing, Settings, select,
 };
 use crate::spec::{NetworkSpec, Protocol};
-use crate::topology::{self, Subnet, Topology};
+use crate::topology::{self, Party, Subnet, Topology};
+use crate::vwan::{self, HubRoute};
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 use std::rc::Rc;
@@ -31,36 +33,6 @@ pub enum Answer {
     Unsupported(String),
 }
 
-/// Something that the core does not simulate, and when an estate has it. Delete a line when it is simulated.
-struct Gap {
-    what: &'static str,
-    stands_in: fn(&NetworkSpec) -> bool,
-}
-
-/// Gaps that make every answer about packets and rows doubtful.
-const GAPS: &[Gap] = &[Gap {
-    what: "Virtual WAN",
-    stands_in: |network| network.virtual_wan.is_some(),
-}];
-
-/// What a question needs that the core does not simulate; `None` where it can be answered.
-#[must_use]
-pub fn unsupported(network: &NetworkSpec, question: &Question) -> Option<String> {
-    match question.kind() {
-        Kind::PeeringCount | Kind::Validation => None,
-        Kind::Text => Some("a question in words".to_owned()),
-        Kind::HubRoutes => Some("route tables of a Virtual WAN hub".to_owned()),
-        Kind::EffectiveRoutes
-        | Kind::NextHop
-        | Kind::Reachability
-        | Kind::Path
-        | Kind::GatewayRoutes => GAPS
-            .iter()
-            .find(|gap| (gap.stands_in)(network))
-            .map(|gap| gap.what.to_owned()),
-    }
-}
-
 /// Answers a question of a case.
 ///
 /// # Errors
@@ -72,9 +44,6 @@ pub fn answer(case: &Case, question: &Question, settings: Settings) -> Result<An
             "expected a state of the case",
         ));
     };
-    if let Some(reason) = unsupported(network, question) {
-        return Ok(Answer::Unsupported(reason));
-    }
     let checked = topology::build(network);
     if let Some(issue) = checked
         .issues
@@ -134,7 +103,8 @@ impl Asking {
                 peer,
                 ..
             } => Reply::GatewayRows(self.gateway_rows(speaker, *direction, peer.as_deref())?),
-            Asked::HubRoutes { .. } | Asked::Text { .. } => {
+            Asked::HubRoutes { hub, table, .. } => Reply::HubRows(self.hub_rows(hub, table)?),
+            Asked::Text { .. } => {
                 return Ok(Answer::Unsupported(asked.kind().to_string()));
             }
         };
@@ -337,6 +307,7 @@ impl Asking {
                 .map(|firewall| firewall.name.clone()),
             Place::Subnet(_)
             | Place::MicrosoftEdge(_)
+            | Place::HubGateway(_)
             | Place::Site(_)
             | Place::PrivateEndpoint(_)
             | Place::Internet => None,
@@ -378,6 +349,36 @@ impl Asking {
             next_hop: path.next_hop.map(|hop| hop.to_string()),
         };
         Ok(paths.into_iter().map(row).collect())
+    }
+
+    fn hub_rows(&self, hub: &str, table: &str) -> Result<Vec<HubRow>, CaseError> {
+        let topology = self.topology();
+        let Some(Party::Hub(id)) = topology.party_named(hub) else {
+            return Err(self.error("hub", format!("expected a Virtual WAN hub, found {hub:?}")));
+        };
+        let hub = topology.hub(id);
+        let firewall = hub
+            .firewall
+            .as_ref()
+            .is_some_and(|firewall| firewall.name == table);
+        let known = hub.route_tables.iter().any(|known| known.name == table);
+        if !firewall && !known {
+            return Err(self.error(
+                "table",
+                format!("expected a route table or the firewall of the hub, found {table:?}"),
+            ));
+        }
+        let rows = if firewall {
+            vwan::firewall_table(&self.routing, id)
+        } else {
+            vwan::displayed_table(&self.routing, id, table)
+        };
+        let row = |row: HubRoute| HubRow {
+            prefix: row.prefix.to_string(),
+            next_hop_type: row.hop.word().to_owned(),
+            as_path: dashed(&row.as_path),
+        };
+        Ok(rows.into_iter().map(row).collect())
     }
 
     fn peering_total(

@@ -10,7 +10,7 @@
 //! ```
 //!
 //! A state replaces whole top-level members of `network` by name; an unknown member or key anywhere is an error that
-//! says where it stands. What the core does not simulate is unsupported, never guessed: see [`unsupported`].
+//! says where it stands. What the core does not simulate is never guessed.
 //!
 //! Left out: files and folders (`cargo xtask cases` reads them) and any judgement of the sources.
 
@@ -19,7 +19,7 @@ mod compare;
 mod question;
 mod reply;
 
-pub use answer::{Answer, answer, unsupported};
+pub use answer::{Answer, answer};
 pub use compare::{Difference, compare};
 pub use question::{Asked, At, Completeness, Kind, Question, TableDirection};
 pub use reply::{

@@ -22,9 +22,10 @@
 use crate::address::{covered_by, default_route};
 use crate::spec::{GatewayKind, RoutingPreference};
 use crate::topology::{
-    BgpSessionId, CircuitId, DeviceId, GatewayId, HubId, Party, SiteId, Topology, Tunnel, TunnelId,
-    VnetId,
+    BgpSessionId, CircuitId, ConnectionId, DeviceId, GatewayId, HubId, Party, SiteId, Topology,
+    Tunnel, TunnelId, VnetId,
 };
+use crate::vwan::exchange as vwan;
 use ipnet::Ipv4Net;
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -77,6 +78,8 @@ pub enum Channel {
     Branch,
     /// Two sites of one WAN.
     Wan,
+    /// Two hubs of the Virtual WAN.
+    HubMesh,
 }
 
 /// A route that a speaker holds.
@@ -92,12 +95,14 @@ pub struct Path {
     pub origin: Speaker,
     /// Configured at the holder, not learned.
     pub fixed: bool,
-    /// The next hop that an appliance announced.
+    /// The next hop that an appliance announced, or that a static route on a hub connection names.
     pub next_hop: Option<Ipv4Addr>,
+    /// The Virtual WAN connection that it came in by.
+    pub connection: Option<ConnectionId>,
 }
 
 impl Path {
-    fn own(prefix: Ipv4Net, origin: Speaker) -> Self {
+    pub(crate) fn own(prefix: Ipv4Net, origin: Speaker) -> Self {
         Self {
             prefix,
             as_path: Vec::new(),
@@ -105,6 +110,7 @@ impl Path {
             origin,
             fixed: false,
             next_hop: None,
+            connection: None,
         }
     }
 
@@ -245,6 +251,7 @@ impl Bgp {
                 origin: from,
                 fixed: false,
                 next_hop: Some(a.next_hop),
+                connection: vwan::session_connection(topology, channel),
             };
             return session.advertises.iter().map(announce).collect();
         }
@@ -253,8 +260,7 @@ impl Bgp {
         };
         let mut sent: Vec<Path> = rib
             .values()
-            .filter_map(|paths| best(topology, from, paths).first().copied())
-            .filter(|path| path.from.is_none_or(|(source, _)| source != to))
+            .flat_map(|paths| sendable(topology, from, to, paths))
             .filter(|path| passes_on(topology, from, to, channel, path))
             .map(|path| Path {
                 prefix: path.prefix,
@@ -263,8 +269,20 @@ impl Bgp {
                 origin: path.origin,
                 fixed: false,
                 next_hop: path.next_hop.filter(|_| channel == Channel::Branch),
+                connection: path.connection.filter(|_| channel == Channel::HubMesh),
             })
             .collect();
+        if let Speaker::Hub(hub) = from {
+            sent.extend(
+                vwan::announcements(topology, hub, to)
+                    .into_iter()
+                    .map(|path| Path {
+                        as_path: vwan::sent_path(to, &path),
+                        from: Some((from, channel)),
+                        ..path
+                    }),
+            );
+        }
         if let Channel::Tunnel(tunnel) = channel {
             sent.extend(announced_by_device(
                 topology,
@@ -277,6 +295,42 @@ impl Bgp {
     }
 }
 
+/// The best path that did not come from the receiver; of a hub the best of each propagation, since its tables are
+/// filled apart.
+fn sendable<'p>(
+    topology: &Topology,
+    from: Speaker,
+    to: Speaker,
+    paths: &'p [Path],
+) -> Vec<&'p Path> {
+    let mut sent: Vec<&Path> = Vec::new();
+    for path in paths
+        .iter()
+        .filter(|path| path.from.is_none_or(|(source, _)| source != to))
+    {
+        let apart = matches!((from, to), (Speaker::Hub(_), Speaker::Hub(_)));
+        let local = |path: &Path| path.channel() != Some(Channel::HubMesh);
+        if apart && !local(path) {
+            continue;
+        }
+        let known = |held: &&Path| !apart || held.connection == path.connection;
+        if !sent.iter().any(known) {
+            sent.push(path);
+        }
+    }
+    // Paths are in order of preference, so of a hub's several the first is best; worse ones serve other tables.
+    let Some(first) = sent.first().map(|path| rank(topology, from, path)) else {
+        return sent;
+    };
+    let propagation = |path: &Path| {
+        path.connection
+            .map(|id| &topology.connection(id).propagated_labels)
+    };
+    let best = sent.first().and_then(|path| propagation(path));
+    sent.retain(|path| rank(topology, from, path) == first || propagation(path) != best);
+    sent
+}
+
 /// Who talks to whom. Circuits with no connection up, and stopped appliances, talk to nobody.
 fn neighbours(topology: &Topology) -> BTreeMap<Speaker, Vec<(Speaker, Channel)>> {
     let mut map: BTreeMap<Speaker, Vec<(Speaker, Channel)>> = BTreeMap::new();
@@ -285,6 +339,9 @@ fn neighbours(topology: &Topology) -> BTreeMap<Speaker, Vec<(Speaker, Channel)>>
     }
     for site in topology.sites() {
         map.entry(Speaker::Site(site.id)).or_default();
+    }
+    for hub in topology.hubs() {
+        map.entry(Speaker::Hub(hub.id)).or_default();
     }
     let mut join = |a: Speaker, b: Speaker, channel: Channel| {
         map.entry(a).or_default().push((b, channel));
@@ -308,6 +365,15 @@ fn neighbours(topology: &Topology) -> BTreeMap<Speaker, Vec<(Speaker, Channel)>>
         let up = |id: &&CircuitId| **id > circuit.id && topology.circuit(**id).links_up > 0;
         for other in circuit.global_reach.iter().filter(up) {
             join(edge, Speaker::Edge(*other), Channel::GlobalReach);
+        }
+    }
+    for hub in topology.hubs() {
+        for other in topology.hubs().iter().filter(|other| other.id < hub.id) {
+            join(
+                Speaker::Hub(hub.id),
+                Speaker::Hub(other.id),
+                Channel::HubMesh,
+            );
         }
     }
     for session in topology.bgp_sessions() {
@@ -395,6 +461,9 @@ fn home_ranges(topology: &Topology, vnet: VnetId) -> Vec<Ipv4Net> {
 }
 
 fn own_paths(topology: &Topology, speaker: Speaker) -> Vec<Path> {
+    if let Speaker::Hub(id) = speaker {
+        return vwan::own_paths(topology, id);
+    }
     let prefixes = match speaker {
         Speaker::Gateway(id) => announced_ranges(topology, topology.gateway(id).vnet),
         Speaker::Site(id) => topology.site(id).prefixes.clone(),
@@ -455,6 +524,12 @@ fn tunnel_statics(
             // of the other VNet alone.
             (Speaker::Site(_), Speaker::Gateway(gateway)) => {
                 announced_ranges(topology, topology.gateway(gateway).vnet)
+            }
+            (Speaker::Site(_), Speaker::Hub(hub)) => {
+                let own = vwan::own_paths(topology, hub)
+                    .into_iter()
+                    .map(|path| path.prefix);
+                own.chain(topology.hub(hub).prefix).collect()
             }
             (_, Speaker::Gateway(gateway)) => topology
                 .vnet(topology.gateway(gateway).vnet)
@@ -519,7 +594,7 @@ fn passes_on(
         Speaker::Site(_) => own || path.channel() == Some(Channel::Wan),
         Speaker::Edge(edge) => edge_passes_on(topology, edge, to, path),
         Speaker::Device(_) => true,
-        Speaker::Hub(_) => false,
+        Speaker::Hub(hub) => vwan::passes_on(topology, hub, to, path),
         Speaker::Gateway(id) => match (topology.gateway(id).kind, channel) {
             // Between a Route Server and the gateways of its VNet only what came from outside.
             (_, Channel::Branch) => !own,
@@ -604,7 +679,7 @@ fn sent_path(
             (GatewayKind::Vpn, _) => prepend(&[topology.gateway(id).asn]),
         },
         Speaker::Device(device) => prepend(&[device_asn(topology, device)]),
-        Speaker::Hub(_) => prepend(&[AZURE_ASN]),
+        Speaker::Hub(_) => vwan::sent_path(to, path),
     }
 }
 
@@ -660,33 +735,39 @@ fn accepts(topology: &Topology, speaker: Speaker, path: &Path, channel: Channel)
         }
         Speaker::Device(device) => !path.as_path.contains(&device_asn(topology, device)),
         Speaker::Site(site) => !path.as_path.contains(&topology.site(site).asn),
-        Speaker::Edge(_) | Speaker::Hub(_) => true,
+        Speaker::Edge(_) => true,
+        Speaker::Hub(hub) => vwan::accepts(topology, hub, path, channel),
     }
 }
 
 /// Order of preference: lower is better. Paths of equal rank share the traffic.
-fn rank(topology: &Topology, speaker: Speaker, path: &Path) -> (u8, usize, u8) {
+fn rank(topology: &Topology, speaker: Speaker, path: &Path) -> [usize; 5] {
+    if let Speaker::Hub(hub) = speaker {
+        return vwan::rank(topology, hub, path);
+    }
     if path.from.is_none() {
-        return (0, 0, 0);
+        return [0; 5];
     }
     let length = path.as_path.len();
-    let inner = u8::from(path.channel() == Some(Channel::Branch));
+    let inner = usize::from(path.channel() == Some(Channel::Branch));
     match speaker {
         Speaker::Gateway(id) if topology.gateway(id).kind == GatewayKind::RouteServer => {
             let preference = topology.gateway(id).routing_preference;
-            (
+            [
                 source_rank(preference, source_kind(topology, path)),
                 length,
                 0,
-            )
+                0,
+                0,
+            ]
         }
         // A host answers by its own site's way out first; ExpressRoute goes before VPN at equal length.
         Speaker::Site(_) => match path.channel() {
-            Some(Channel::Wan) => (3, length, 0),
-            Some(Channel::Circuit(_)) => (1, length, 0),
-            _ => (1, length, 1),
+            Some(Channel::Wan) => [3, length, 0, 0, 0],
+            Some(Channel::Circuit(_)) => [1, length, 0, 0, 0],
+            _ => [1, length, 1, 0, 0],
         },
-        _ => (if path.fixed { 1 } else { 2 }, length, inner),
+        _ => [if path.fixed { 1 } else { 2 }, length, inner, 0, 0],
     }
 }
 
@@ -712,7 +793,7 @@ fn source_kind(topology: &Topology, path: &Path) -> SourceKind {
 }
 
 /// Rank of a source under a routing preference.
-pub(crate) fn source_rank(preference: RoutingPreference, kind: SourceKind) -> u8 {
+pub(crate) fn source_rank(preference: RoutingPreference, kind: SourceKind) -> usize {
     match (preference, kind) {
         (RoutingPreference::ExpressRoute, SourceKind::ExpressRoute)
         | (RoutingPreference::VpnGateway, SourceKind::Vpn) => 1,

@@ -69,7 +69,7 @@ pub(crate) fn external_best<'p>(
 
 struct Candidate<'p> {
     gateway: &'p Gateway,
-    rank: (u8, usize),
+    rank: (usize, usize),
     paths: Vec<&'p Path>,
 }
 

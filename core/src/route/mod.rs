@@ -19,6 +19,7 @@ mod service_tag;
 mod table;
 mod trace;
 mod walk;
+mod walk_hub;
 
 pub use select::{Loss, Selection, select};
 pub use trace::{

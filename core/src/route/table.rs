@@ -25,6 +25,7 @@ use crate::topology::{
     ConnectedGroup, Destination, PrivateEndpoint, RouteTable, Subnet, SubnetId, Topology,
     UserRoute, Vnet,
 };
+use crate::vwan;
 use ipnet::Ipv4Net;
 
 /// Computes the table of a subnet.
@@ -50,6 +51,7 @@ pub(crate) fn effective_table(routing: &Routing, id: SubnetId) -> EffectiveTable
         .into_iter()
         .partition(|row| row.next_hop_type == NextHopType::VNetPeering);
     rows.extend(near);
+    rows.extend(hub_row(topology, vnet));
     rows.extend(gateways);
     rows.extend(internet_rows(vnet, &rows, &users));
     rows.extend(users);
@@ -93,7 +95,26 @@ fn peering_rows(topology: &Topology, vnet: &Vnet) -> Vec<EffectiveRoute> {
     rows.collect()
 }
 
+/// The attachment to a Virtual WAN hub shows as a peering with the hub's range (reference 6.1).
+fn hub_row(topology: &Topology, vnet: &Vnet) -> Option<EffectiveRoute> {
+    let hub = topology.hub(topology.connection_of(vnet.id)?.hub);
+    let kind = if hub.region == vnet.region {
+        NextHopType::VNetPeering
+    } else {
+        NextHopType::VNetGlobalPeering
+    };
+    Some(system(hub.prefix?, kind, Origin::Hub(hub.id)))
+}
+
 fn gateway_rows(routing: &Routing, vnet: &Vnet) -> Vec<EffectiveRoute> {
+    let topology = routing.topology();
+    if let Some(connection) = topology.connection_of(vnet.id) {
+        let links = topology.links_of(vnet.id).filter(|link| link.up);
+        let taken: Vec<Ipv4Net> = links
+            .flat_map(|link| link.remote_prefixes.clone())
+            .collect();
+        return vwan::spoke_rows(routing, connection, vnet, &taken);
+    }
     let rows = learned_routes(routing, vnet.id)
         .into_iter()
         .map(|route| EffectiveRoute {

@@ -46,6 +46,8 @@ pub enum Place {
     Hub(HubId),
     /// The firewall of a Virtual WAN hub.
     HubFirewall(HubId),
+    /// A VPN or ExpressRoute gateway of a Virtual WAN hub.
+    HubGateway(HubId),
     /// A private endpoint.
     PrivateEndpoint(PrivateEndpointId),
     /// The Internet, or an Azure service with a public address.
@@ -246,6 +248,8 @@ pub enum Verdict {
     ReplyLost(usize, usize),
     /// A stateful device sees half of the flow and drops it.
     Asymmetric(DeviceId),
+    /// The same at the firewall of a hub.
+    AsymmetricAtHub(HubId),
 }
 
 impl Verdict {

@@ -12,11 +12,14 @@ use super::learned::{external_best, gateway_home};
 use super::trace::{
     Branch, Decision, Drop, DropReason, Flow, Hop, Outcome, Place, Remark, RoundTrip, Verdict,
 };
-use super::{EffectiveRoute, HopAddress, NextHopType, Origin, RouteSource, Routing, select, table};
+use super::{
+    EffectiveRoute, HopAddress, NextHopType, Origin, RouteSource, Routing, select, table, walk_hub,
+};
 use crate::address::is_private;
 use crate::spec::{ApplianceKind, GatewayKind, Protocol};
 use crate::topology::{
-    Appliance, ApplianceId, DeviceId, GatewayId, LinkId, Party, SubnetId, Topology, Via, VnetId,
+    Appliance, ApplianceId, DeviceId, GatewayId, Hub, HubId, LinkId, Party, SubnetId, Topology,
+    Via, VnetId,
 };
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
@@ -71,6 +74,8 @@ struct Memory {
     translations: Vec<Translation>,
     /// Stateful devices that saw the request.
     states: Vec<DeviceId>,
+    /// Hub firewalls that saw it.
+    hub_states: Vec<HubId>,
     /// Which machine a load balancer chose for the flow.
     balanced: Vec<(Ipv4Addr, ApplianceId)>,
 }
@@ -85,11 +90,11 @@ struct Translation {
 
 /// A packet under way.
 #[derive(Debug, Clone)]
-struct Walker {
-    place: Place,
+pub(super) struct Walker {
+    pub(super) place: Place,
     address: Option<Ipv4Addr>,
     source: Ipv4Addr,
-    destination: Ipv4Addr,
+    pub(super) destination: Ipv4Addr,
     remarks: Vec<Remark>,
     hops: Vec<Hop>,
     memory: Memory,
@@ -99,8 +104,8 @@ struct Walker {
 
 /// Where a packet goes next.
 #[derive(Debug, Clone)]
-struct Next {
-    place: Place,
+pub(super) struct Next {
+    pub(super) place: Place,
     address: Option<Ipv4Addr>,
     crossed: Option<LinkId>,
     remarks: Vec<Remark>,
@@ -109,7 +114,7 @@ struct Next {
 }
 
 impl Next {
-    fn to(place: Place, address: Option<Ipv4Addr>) -> Self {
+    pub(super) fn to(place: Place, address: Option<Ipv4Addr>) -> Self {
         Self {
             place,
             address,
@@ -119,7 +124,7 @@ impl Next {
         }
     }
 
-    fn arrives(self) -> Self {
+    pub(super) fn arrives(self) -> Self {
         Self {
             arrives: true,
             ..self
@@ -127,7 +132,7 @@ impl Next {
     }
 }
 
-type Step = Result<Vec<Next>, DropReason>;
+pub(super) type Step = Result<Vec<Next>, DropReason>;
 
 fn request(routing: &Routing, flow: Flow) -> Vec<Walked> {
     let topology = routing.topology().as_ref();
@@ -357,6 +362,11 @@ fn advance(
 }
 
 impl Walker {
+    /// The stop before this one.
+    pub(super) fn previous(&self) -> Option<Place> {
+        self.hops.last().map(|hop| hop.place)
+    }
+
     fn push(&mut self, decision: Option<Decision>) {
         self.hops.push(Hop {
             place: self.place,
@@ -411,6 +421,9 @@ impl Walker {
         protocol: Protocol,
         origin: bool,
     ) -> Result<(), DropReason> {
+        if let Place::HubFirewall(hub) = self.place {
+            return self.check_hub_firewall(hub);
+        }
         let Place::Appliance(id) = self.place else {
             return Ok(());
         };
@@ -446,6 +459,21 @@ impl Walker {
         } else if self.recalled.is_none() && self.needs_source_translation(topology, nic) {
             self.translate(nic, nic.ip, self.destination);
             self.remarks.push(Remark::SourceTranslated);
+        }
+        Ok(())
+    }
+
+    /// A hub's firewall keeps state like any other.
+    fn check_hub_firewall(&mut self, hub: HubId) -> Result<(), DropReason> {
+        if self
+            .recalled
+            .as_ref()
+            .is_some_and(|memory| !memory.hub_states.contains(&hub))
+        {
+            return Err(DropReason::NoStateAtHub(hub));
+        }
+        if !self.memory.hub_states.contains(&hub) {
+            self.memory.hub_states.push(hub);
         }
         Ok(())
     }
@@ -591,7 +619,9 @@ fn decide(routing: &Routing, walker: &Walker) -> (Option<Decision>, Step) {
             from_nic(routing, walker, endpoint.subnet)
         }
         Place::Internet => (None, from_internet(topology, walker)),
-        Place::Hub(_) | Place::HubFirewall(_) => (None, Err(DropReason::NoLearnedRoute)),
+        Place::Hub(hub) | Place::HubFirewall(hub) | Place::HubGateway(hub) => {
+            walk_hub::decide(routing, walker, hub)
+        }
     }
 }
 
@@ -722,7 +752,11 @@ fn party_place(topology: &Topology, party: Party, walker: &Walker) -> Option<Nex
     neighbour_place(topology, Speaker::from(party), walker)
 }
 
-fn neighbour_place(topology: &Topology, neighbour: Speaker, walker: &Walker) -> Option<Next> {
+pub(super) fn neighbour_place(
+    topology: &Topology,
+    neighbour: Speaker,
+    walker: &Walker,
+) -> Option<Next> {
     Some(match neighbour {
         Speaker::Gateway(id) => Next::to(
             Place::Gateway(id),
@@ -730,7 +764,8 @@ fn neighbour_place(topology: &Topology, neighbour: Speaker, walker: &Walker) -> 
         ),
         Speaker::Edge(id) => Next::to(Place::MicrosoftEdge(id), None),
         Speaker::Site(id) => Next::to(Place::Site(id), Some(walker.destination)),
-        Speaker::Hub(id) => Next::to(Place::Hub(id), None),
+        // Tunnels and circuits end at the hub's gateways.
+        Speaker::Hub(id) => Next::to(Place::HubGateway(id), None),
         Speaker::Device(id) => {
             let nic = topology.appliance(*topology.device(id).nics.first()?);
             Next::to(Place::Appliance(nic.id), Some(nic.ip))
@@ -882,6 +917,20 @@ fn follow(routing: &Routing, walker: &Walker, subnet: SubnetId, row: &EffectiveR
         (NextHopType::VirtualNetworkGateway, Origin::Gateway(id)) => {
             gateway_row(routing, walker, vnet, *id, row)
         }
+        (NextHopType::VirtualNetworkGateway, Origin::Hub(hub)) => {
+            walk_hub::from_spoke(routing, walker, vnet, *hub)
+        }
+        (NextHopType::VNetPeering | NextHopType::VNetGlobalPeering, Origin::Hub(hub)) => {
+            let own = topology
+                .hub(*hub)
+                .firewall
+                .as_ref()
+                .and_then(|firewall| firewall.ip);
+            if own == Some(destination) {
+                return Ok(vec![walk_hub::firewall(routing, *hub).arrives()]);
+            }
+            Err(DropReason::NoHost(destination))
+        }
         (NextHopType::VirtualNetworkGateway, _) => user_gateway(topology, vnet),
         (NextHopType::InterfaceEndpoint, Origin::PrivateEndpoint(id)) => {
             let endpoint = topology.private_endpoint(*id);
@@ -921,7 +970,7 @@ fn outside_overlap(
 }
 
 /// Delivery inside a VNet: a NIC, endpoint, gateway or any host of a subnet.
-fn deliver(
+pub(super) fn deliver(
     topology: &Topology,
     vnet: VnetId,
     destination: Ipv4Addr,
@@ -978,8 +1027,35 @@ fn appliances(routing: &Routing, walker: &Walker, vnet: VnetId, addresses: &[Hop
 /// (reference 1.4, 3.2).
 fn appliance(routing: &Routing, walker: &Walker, vnet: VnetId, address: Ipv4Addr) -> Step {
     let topology = routing.topology().as_ref();
-    let (target, crossed) =
-        next_hop_vnet(topology, vnet, address).ok_or(DropReason::NextHopUnreachable(address))?;
+    let hub = topology
+        .connection_of(vnet)
+        .map(|connection| topology.hub(connection.hub));
+    let own = |hub: &&Hub| hub.firewall.as_ref().and_then(|firewall| firewall.ip) == Some(address);
+    if let Some(hub) = hub.filter(own) {
+        return Ok(vec![walk_hub::firewall(routing, hub.id)]);
+    }
+    let found = next_hop_vnet(topology, vnet, address);
+    let (target, crossed) = found.ok_or(DropReason::NextHopUnreachable(address))?;
+    appliance_at(topology, walker, target, address, crossed)
+}
+
+/// The machine at an address of a connected VNet, as a hub reaches it.
+pub(super) fn appliance_in(
+    routing: &Routing,
+    walker: &Walker,
+    vnet: VnetId,
+    address: Ipv4Addr,
+) -> Step {
+    appliance_at(routing.topology(), walker, vnet, address, None)
+}
+
+fn appliance_at(
+    topology: &Topology,
+    walker: &Walker,
+    target: VnetId,
+    address: Ipv4Addr,
+    crossed: Option<LinkId>,
+) -> Step {
     let nics = || {
         topology
             .appliances()
@@ -1171,9 +1247,22 @@ fn judge(routing: &Routing, flow: Flow, forward: &[Walked], back: &[Vec<Branch>]
                 Outcome::Dropped(Drop {
                     reason: DropReason::NoState(device),
                 }) => return Verdict::Asymmetric(device),
+                Outcome::Dropped(Drop {
+                    reason: DropReason::NoStateAtHub(hub),
+                }) => return Verdict::AsymmetricAtHub(hub),
                 _ => return Verdict::ReplyLost(position, reply_position),
             }
             half = half.or_else(|| unanswered(routing.topology(), request, reply));
+            let answered = |hub: &HubId| {
+                reply
+                    .hops
+                    .iter()
+                    .any(|hop| hop.place == Place::HubFirewall(*hub))
+            };
+            let lonely = request.memory.hub_states.iter().find(|hub| !answered(hub));
+            if let (Some(hub), Protocol::Tcp) = (lonely, flow.protocol) {
+                return Verdict::AsymmetricAtHub(*hub);
+            }
         }
     }
     match half {

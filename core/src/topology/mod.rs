@@ -16,6 +16,7 @@ mod build;
 mod check;
 mod link;
 
+pub(crate) use build::DEFAULT_ROUTE_TABLE;
 pub use build::build;
 
 use crate::spec::{

@@ -1,0 +1,199 @@
+//! Stops inside a Virtual WAN: hub routers, hub firewalls, hub gateways (reference 6.3, 6.7).
+//!
+//! | packet | stops |
+//! |---|---|
+//! | spoke to spoke of one hub | the hub router |
+//! | spoke to spoke of another hub | both hub routers |
+//! | spoke to a branch of the hub | the hub's gateway; ExpressRoute leaves for the edge directly |
+//! | spoke to a branch of another hub | the hub router, then the other hub's gateway |
+//! | branch to branch | the gateways |
+//! | anything that a private policy covers | the firewall of each hub with a policy, and no hub router |
+
+use super::trace::{Decision, DropReason, Place};
+use super::walk::{Next, Step, Walker, appliance_in, deliver, neighbour_place};
+use super::{Routing, bgp::Speaker};
+use crate::address::{covered_by, is_private};
+use crate::spec::LocalRouteOverride;
+use crate::topology::{ConnectionId, DEFAULT_ROUTE_TABLE, HubId, VnetId};
+use crate::vwan::{HubHop, HubRoute, best_for, firewall_table, hub_table, internal_table};
+use ipnet::Ipv4Net;
+
+/// The next stop of a packet that a spoke's table sends to its hub.
+pub(super) fn from_spoke(routing: &Routing, walker: &Walker, vnet: VnetId, hub: HubId) -> Step {
+    let topology = routing.topology().as_ref();
+    let connection = topology.connection_of(vnet).ok_or(DropReason::NoRoute)?;
+    let rows = hub_table(routing, hub, &connection.associated);
+    let best = best_for(&rows, walker.destination);
+    let next = best.iter().map(|row| match row.hop {
+        HubHop::Firewall => Ok(vec![firewall(routing, hub)]),
+        HubHop::ExpressRoute(_) => onward(routing, walker, hub, row),
+        HubHop::Vpn(_) => Ok(vec![Next::to(Place::HubGateway(hub), None)]),
+        _ => Ok(vec![Next::to(Place::Hub(hub), None)]),
+    });
+    let mut all: Vec<Next> = Vec::new();
+    for step in next {
+        for next in step? {
+            if !all.iter().any(|known| known.place == next.place) {
+                all.push(next);
+            }
+        }
+    }
+    if all.is_empty() {
+        Err(DropReason::NoRoute)
+    } else {
+        Ok(all)
+    }
+}
+
+/// A hub's firewall as a stop.
+pub(super) fn firewall(routing: &Routing, hub: HubId) -> Next {
+    let own = routing
+        .topology()
+        .hub(hub)
+        .firewall
+        .as_ref()
+        .and_then(|firewall| firewall.ip);
+    Next::to(Place::HubFirewall(hub), own)
+}
+
+/// What a hub router, firewall or gateway decides.
+pub(super) fn decide(routing: &Routing, walker: &Walker, hub: HubId) -> (Option<Decision>, Step) {
+    let rows = table_at(routing, walker, hub);
+    let best: Vec<HubRoute> = best_for(&rows, walker.destination)
+        .into_iter()
+        .cloned()
+        .collect();
+    let Some(first) = best.first() else {
+        return (None, Err(DropReason::NoLearnedRoute));
+    };
+    let decision = Decision::Learned {
+        speaker: walker.place,
+        prefix: first.prefix,
+        from: None,
+        as_path: first.as_path.clone(),
+        fixed: first.fixed,
+    };
+    let mut next = Vec::new();
+    for row in &best {
+        match onward(routing, walker, hub, row) {
+            Ok(found) => next.extend(found),
+            Err(reason) => return (Some(decision), Err(reason)),
+        }
+    }
+    (Some(decision), Ok(next))
+}
+
+/// The table that applies: of a connection the associated one, of a branch the default one, of another hub's or the
+/// firewall's packet everything the hub knows.
+fn table_at(routing: &Routing, walker: &Walker, hub: HubId) -> Vec<HubRoute> {
+    let topology = routing.topology().as_ref();
+    let vnet = match walker.previous() {
+        Some(Place::Subnet(id)) => Some(topology.subnet(id).vnet),
+        Some(Place::Appliance(id)) => Some(topology.appliance(id).vnet),
+        _ => None,
+    };
+    let connection = vnet
+        .and_then(|vnet| topology.connection_of(vnet))
+        .filter(|connection| connection.hub == hub);
+    match (walker.place, connection) {
+        (Place::HubFirewall(_), _) => firewall_table(routing, hub),
+        (Place::Hub(_), Some(connection)) => hub_table(routing, hub, &connection.associated),
+        (Place::HubGateway(_), None)
+            if matches!(
+                walker.previous(),
+                Some(Place::Site(_) | Place::MicrosoftEdge(_)) | None
+            ) =>
+        {
+            hub_table(routing, hub, DEFAULT_ROUTE_TABLE)
+        }
+        _ => known_here(routing, hub),
+    }
+}
+
+/// Everything a hub knows, with the static routes of its tables that lead into its own connections.
+fn known_here(routing: &Routing, id: HubId) -> Vec<HubRoute> {
+    let topology = routing.topology().as_ref();
+    let mut rows = internal_table(routing, id);
+    let own = |row: &HubRoute| match row.hop {
+        HubHop::Static(connection, _) | HubHop::Connection(connection) => {
+            topology.connection(connection).hub == id
+        }
+        _ => false,
+    };
+    let tables = topology.hub(id).route_tables.iter();
+    let typed = tables
+        .flat_map(|table| hub_table(routing, id, &table.name))
+        .filter(|row| row.fixed && own(row));
+    for row in typed.collect::<Vec<_>>() {
+        rows.retain(|known| known.prefix != row.prefix);
+        rows.push(row);
+    }
+    rows
+}
+
+fn onward(routing: &Routing, walker: &Walker, hub: HubId, row: &HubRoute) -> Step {
+    let topology = routing.topology().as_ref();
+    match row.hop {
+        HubHop::Connection(id) => into_connection(routing, walker, id),
+        HubHop::Static(id, hop) | HubHop::Bgp(id, hop) => {
+            let connection = topology.connection(id);
+            if connection.hub != hub
+                && !matches!(walker.place, Place::Hub(other) if other == connection.hub)
+            {
+                return Ok(vec![Next::to(Place::Hub(connection.hub), None)]);
+            }
+            appliance_in(routing, walker, connection.vnet, hop)
+        }
+        HubHop::Vpn(peer) if matches!(walker.place, Place::HubGateway(_)) => {
+            neighbour_place(topology, peer, walker)
+                .map(|next| vec![next])
+                .ok_or(DropReason::NoLearnedRoute)
+        }
+        HubHop::Vpn(_) => Ok(vec![Next::to(Place::HubGateway(hub), None)]),
+        HubHop::ExpressRoute(circuit) => {
+            let next = neighbour_place(topology, Speaker::Edge(circuit), walker);
+            next.map(|next| vec![next])
+                .ok_or(DropReason::NoLearnedRoute)
+        }
+        HubHop::RemoteHub(other) => Ok(vec![to_remote(routing, walker, other)]),
+        HubHop::Firewall => Ok(vec![firewall(routing, hub)]),
+        HubHop::Internet if is_private(walker.destination) => Err(DropReason::PrivateToInternet),
+        HubHop::Internet => Ok(vec![
+            Next::to(Place::Internet, Some(walker.destination)).arrives(),
+        ]),
+    }
+}
+
+/// Into another hub: its firewall where a private policy inspects, its gateway where a branch is behind it, else its
+/// router.
+fn to_remote(routing: &Routing, walker: &Walker, hub: HubId) -> Next {
+    if routing.topology().hub(hub).private_policy {
+        return firewall(routing, hub);
+    }
+    let rows = internal_table(routing, hub);
+    let branch = best_for(&rows, walker.destination);
+    match branch.first().map(|row| row.hop) {
+        Some(HubHop::Vpn(_) | HubHop::ExpressRoute(_)) => Next::to(Place::HubGateway(hub), None),
+        _ => Next::to(Place::Hub(hub), None),
+    }
+}
+
+/// Into a connected VNet. A static route on the connection that covers the VNet's own addresses takes them to the NVA
+/// first, unless the connection bypasses it or a routing policy is in force (reference 6.5).
+fn into_connection(routing: &Routing, walker: &Walker, id: ConnectionId) -> Step {
+    let topology = routing.topology().as_ref();
+    let connection = topology.connection(id);
+    let host = Ipv4Net::from(walker.destination);
+    let covering = connection
+        .statics
+        .iter()
+        .find(|(prefixes, _)| covered_by(&host, prefixes));
+    let bypass = connection.local_route_override == LocalRouteOverride::Equal
+        || topology.hub(connection.hub).private_policy;
+    match covering {
+        Some((_, hop)) if !bypass && *hop != walker.destination => {
+            appliance_in(routing, walker, connection.vnet, *hop)
+        }
+        _ => deliver(topology, connection.vnet, walker.destination, None),
+    }
+}

@@ -1,0 +1,221 @@
+//! What a hub announces, accepts and prefers.
+
+use crate::address::{covered_by, default_route, reserved_prefixes};
+use crate::route::bgp::{AZURE_ASN, Channel, EDGE_ASN, Path, Speaker};
+use crate::spec::{GatewayKind, RoutingPreference};
+use crate::topology::{Connection, ConnectionId, Hub, HubId, Topology};
+use ipnet::Ipv4Net;
+
+/// What a hub prepends towards other hubs.
+pub(crate) const HUB_MESH_PATH: [u32; 2] = [65_520, 65_520];
+
+/// How a route entered the Virtual WAN.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Entry {
+    /// A VNet connection's range or a static route on it.
+    Connection,
+    /// An ExpressRoute circuit.
+    ExpressRoute,
+    /// A VPN tunnel or an NVA: the preference treats them alike.
+    Vpn,
+}
+
+/// How a path that a hub holds entered the Virtual WAN.
+pub(crate) fn entry(topology: &Topology, path: &Path) -> Entry {
+    match (path.origin, path.from) {
+        (Speaker::Hub(_), None | Some((_, Channel::HubMesh))) => Entry::Connection,
+        (_, Some((_, Channel::Circuit(_)))) => Entry::ExpressRoute,
+        // A remote hub's path carries the number of the edge right behind the mesh's own.
+        (_, Some((_, Channel::HubMesh))) if path.as_path.get(2) == Some(&EDGE_ASN) => {
+            Entry::ExpressRoute
+        }
+        (Speaker::Gateway(id), _) if topology.gateway(id).kind == GatewayKind::ExpressRoute => {
+            Entry::ExpressRoute
+        }
+        _ => Entry::Vpn,
+    }
+}
+
+/// Prefixes of a hub's private routing policy.
+pub(crate) fn policy_prefixes(hub: &Hub) -> Vec<Ipv4Net> {
+    let [ten, twelve, sixteen, _] = reserved_prefixes();
+    let mut prefixes = vec![ten, twelve, sixteen];
+    prefixes.extend(
+        hub.private_prefixes
+            .iter()
+            .filter(|prefix| !prefixes.contains(prefix))
+            .copied()
+            .collect::<Vec<_>>(),
+    );
+    prefixes
+}
+
+/// What a hub originates: its connections' ranges and their static routes.
+pub(crate) fn own_paths(topology: &Topology, id: HubId) -> Vec<Path> {
+    let hub = topology.hub(id);
+    let speaker = Speaker::Hub(id);
+    let mut paths = Vec::new();
+    for connection in hub.connections.iter().map(|id| topology.connection(*id)) {
+        let own = |prefix: &Ipv4Net| Path {
+            connection: Some(connection.id),
+            ..Path::own(*prefix, speaker)
+        };
+        paths.extend(topology.vnet(connection.vnet).prefixes.iter().map(own));
+        if connection.propagate_statics {
+            for (prefixes, hop) in &connection.statics {
+                let fixed = prefixes.iter().map(own);
+                paths.extend(fixed.map(|path| Path {
+                    fixed: true,
+                    next_hop: Some(*hop),
+                    ..path
+                }));
+            }
+        }
+    }
+    paths
+}
+
+/// What a hub tells branches besides its routes: its own range, and its policies' prefixes.
+pub(crate) fn announcements(topology: &Topology, id: HubId, to: Speaker) -> Vec<Path> {
+    if matches!(to, Speaker::Hub(_)) {
+        return Vec::new();
+    }
+    let hub = topology.hub(id);
+    let mut prefixes: Vec<Ipv4Net> = hub.prefix.into_iter().collect();
+    if hub.private_policy {
+        prefixes.extend(policy_prefixes(hub));
+    }
+    if hub.internet_policy {
+        prefixes.push(default_route());
+    }
+    prefixes
+        .into_iter()
+        .map(|prefix| Path::own(prefix, Speaker::Hub(id)))
+        .collect()
+}
+
+/// Whether a hub passes a path on.
+pub(crate) fn passes_on(topology: &Topology, id: HubId, to: Speaker, path: &Path) -> bool {
+    let from_hub = path
+        .from
+        .is_some_and(|(_, channel)| channel == Channel::HubMesh);
+    let is_default = path.prefix == default_route();
+    match to {
+        // 0.0.0.0/0 never crosses hubs; what one hub told, no other repeats.
+        Speaker::Hub(_) => !from_hub && !is_default,
+        // Two ExpressRoute circuits are not joined by a hub (reference 6.3).
+        Speaker::Edge(_) => {
+            entry(topology, path) != Entry::ExpressRoute
+                && !is_default
+                && branches_see(topology, id, path)
+        }
+        _ => !is_default && branches_see(topology, id, path),
+    }
+}
+
+/// Branches are associated with the default table: they learn what is in it.
+fn branches_see(topology: &Topology, id: HubId, path: &Path) -> bool {
+    super::table::reaches(topology, id, path, crate::topology::DEFAULT_ROUTE_TABLE)
+}
+
+/// The AS path as the receiver sees it.
+pub(crate) fn sent_path(to: Speaker, path: &Path) -> Vec<u32> {
+    let prefix: &[u32] = match to {
+        Speaker::Hub(_) => &HUB_MESH_PATH,
+        Speaker::Edge(_) => &[EDGE_ASN],
+        _ => &[AZURE_ASN],
+    };
+    prefix.iter().chain(&path.as_path).copied().collect()
+}
+
+/// Whether a hub keeps a path: nothing may take the place of a VNet's own ranges (reference 6.5).
+pub(crate) fn accepts(topology: &Topology, id: HubId, path: &Path, channel: Channel) -> bool {
+    let ranges = |local: bool| {
+        let connections = topology
+            .connections()
+            .iter()
+            .filter(move |c| !local || c.hub == id);
+        connections
+            .flat_map(|c| &topology.vnet(c.vnet).prefixes)
+            .copied()
+            .collect::<Vec<Ipv4Net>>()
+    };
+    if topology
+        .hub(id)
+        .prefix
+        .is_some_and(|own| own.contains(&path.prefix))
+    {
+        return false;
+    }
+    match channel {
+        Channel::HubMesh => true,
+        Channel::Circuit(_) => !covered_by(&path.prefix, &ranges(true)),
+        Channel::Session(_) => {
+            !path.as_path.contains(&AZURE_ASN) && !covered_by(&path.prefix, &ranges(false))
+        }
+        _ => !path.as_path.contains(&AZURE_ASN) && !covered_by(&path.prefix, &ranges(true)),
+    }
+}
+
+/// The connection by which an appliance's announcements enter the hub.
+pub(crate) fn session_connection(topology: &Topology, channel: Channel) -> Option<ConnectionId> {
+    let Channel::Session(session) = channel else {
+        return None;
+    };
+    let session = topology.bgp_session(session);
+    let crate::topology::Party::Hub(hub) = session.speaker else {
+        return None;
+    };
+    let vnet = topology.appliance(session.appliance).vnet;
+    let connections = topology
+        .hub(hub)
+        .connections
+        .iter()
+        .map(|id| topology.connection(*id));
+    connections
+        .into_iter()
+        .find(|connection: &&Connection| connection.vnet == vnet)
+        .map(|connection| connection.id)
+}
+
+/// Order of preference in a hub; lower is better, equal ranks share the traffic (reference 6.4).
+pub(crate) fn rank(topology: &Topology, id: HubId, path: &Path) -> [usize; 5] {
+    let length = path.as_path.len();
+    let remote = match path.from {
+        None => return [0, usize::from(path.fixed), 0, 0, 0],
+        Some((Speaker::Hub(other), Channel::HubMesh)) => Some(other),
+        Some(_) => None,
+    };
+    let entry = entry(topology, path);
+    let vpn_first = match topology.hub(id).routing_preference {
+        RoutingPreference::VpnGateway => true,
+        // With remote routes alone VPN goes before ExpressRoute.
+        RoutingPreference::ExpressRoute | RoutingPreference::AsPath => remote.is_some(),
+    };
+    let kind = match entry {
+        Entry::Connection => 0,
+        Entry::ExpressRoute => 1 + usize::from(vpn_first),
+        Entry::Vpn => 2 - usize::from(vpn_first),
+    };
+    // Of remote hubs those with a private policy go first.
+    let distance = remote.map_or(0, |other| {
+        if topology.hub(other).private_policy {
+            1
+        } else {
+            2
+        }
+    });
+    match topology.hub(id).routing_preference {
+        RoutingPreference::AsPath => {
+            // At equal length a VNet of another hub is reached through that hub, an on-premises prefix through the
+            // circuit at hand (reference 6.4, U13).
+            let distance = if remote.is_some() && entry == Entry::Connection {
+                0
+            } else {
+                distance + 1
+            };
+            [1, length, distance, kind, 0]
+        }
+        _ => [1, distance, kind, length, 0],
+    }
+}
