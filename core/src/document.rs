@@ -441,6 +441,7 @@ fn string_from(text: &str, position: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[track_caller]
     fn refuses(text: &str, message: &str) {
@@ -526,5 +527,24 @@ mod tests {
             "traffic.betweenRegionsGb (line 2, column 38): expected traffic in GB a month such as 1,000 or 2.5 TB, \
              found \"lots\"",
         );
+    }
+
+    proptest! {
+        #[test]
+        fn a_damaged_file_is_refused_or_read_and_never_a_panic(
+            at in 0_usize..4_000,
+            with in "[\\[\\]{},:\"\\\\a0\u{e9}-]{0,3}",
+            cut: bool,
+        ) {
+            let mut text = crate::sample::SAMPLES[1].text.to_owned();
+            let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap();
+            if cut {
+                text.truncate(at);
+            }
+            text.insert_str(at, &with);
+            if let Err(error) = Document::parse(&text) {
+                prop_assert!(!error.to_string().is_empty());
+            }
+        }
     }
 }

@@ -104,6 +104,8 @@ pub struct PeeringCount {
     pub objects: u64,
     /// Links between different regions.
     pub global_links: u64,
+    /// VNet connections of Virtual WAN hubs: not peerings, counted apart.
+    pub connections: u64,
     /// Objects stored in each VNet, in the topology's order.
     pub per_vnet: Vec<(VnetId, u64)>,
     /// The count as a formula: `4 spokes + 1 hub pair = 5 links, two objects each = 10`.
@@ -154,6 +156,7 @@ pub fn count(topology: &Topology) -> PeeringCount {
         links: number(pairs.len()),
         objects: number(topology.links().len()),
         global_links: number(global.len()),
+        connections: number(topology.connections().len()),
         per_vnet: topology
             .vnets()
             .iter()

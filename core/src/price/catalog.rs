@@ -15,9 +15,9 @@
 //!
 //! The data stands in `core/data`, each file with its provenance. Left out: discounts, reservations and savings plans.
 
+use super::quote::{AssumedPrices, Basis, Meter, PriceSource, Quote, Tier, Unit};
 use crate::units::{Currency, Money};
 use std::collections::BTreeMap;
-use std::fmt;
 
 const PRICES: &str = include_str!("../../data/prices-2026-11.csv");
 const SOURCES: &str = include_str!("../../data/price-sources.csv");
@@ -30,160 +30,6 @@ const VM_SEEN: (&str, &str) = ("karpenter", "2026-06-18");
 
 /// A price seen longer than this before the list's date is assumed.
 const FRESH_MONTHS: u32 = 12;
-
-/// What a price is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Unit {
-    /// 10^9 bytes.
-    Gb,
-    /// An hour of one thing's existence.
-    Hour,
-    /// A month of one thing's existence.
-    Month,
-}
-
-impl Unit {
-    /// The word shown to people.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Gb => "GB",
-            Self::Hour => "hour",
-            Self::Month => "month",
-        }
-    }
-}
-
-impl fmt::Display for Unit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.word())
-    }
-}
-
-/// A meter by its names in the Azure Retail Prices API; `*` stands for every SKU.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Meter {
-    /// `serviceName`, as `Virtual Network`.
-    pub service: String,
-    /// `productName`, as `Global Virtual Network Peering`.
-    pub product: String,
-    /// `skuName`, as `Inter-Region`.
-    pub sku: String,
-    /// `meterName`, as `Inter-Region Egress`.
-    pub meter: String,
-    /// What is counted.
-    pub unit: Unit,
-}
-
-/// Where a price was seen.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct PriceSource {
-    /// Title of the list.
-    pub title: String,
-    /// Its address.
-    pub url: String,
-}
-
-/// How far a price can be trusted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Basis {
-    /// Seen for this region and recently.
-    Sourced,
-    /// Used, though seen for another region or long ago.
-    Assumed {
-        /// The reason, as `seen for eastus`.
-        why: String,
-    },
-    /// No source: a price is asked for.
-    Open {
-        /// What is missing.
-        why: String,
-    },
-}
-
-impl Basis {
-    /// The word shown to people.
-    #[must_use]
-    pub const fn word(&self) -> &'static str {
-        match self {
-            Self::Sourced => "sourced",
-            Self::Assumed { .. } => "assumed",
-            Self::Open { .. } => "open",
-        }
-    }
-
-    /// The reason, where there is one to give.
-    #[must_use]
-    pub fn why(&self) -> Option<&str> {
-        match self {
-            Self::Sourced => None,
-            Self::Assumed { why } | Self::Open { why } => Some(why),
-        }
-    }
-}
-
-/// What the list answers for a meter and a region.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quote {
-    /// The meter.
-    pub meter: Meter,
-    /// Price of one unit; none where it is open.
-    pub price: Option<Money>,
-    /// How far it can be trusted.
-    pub basis: Basis,
-    /// Where it was seen.
-    pub source: Option<PriceSource>,
-    /// The newest day it was seen, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; empty where it is open.
-    pub date: String,
-}
-
-impl Quote {
-    /// An open question.
-    #[must_use]
-    pub fn open(meter: Meter, why: impl Into<String>) -> Self {
-        Self {
-            meter,
-            price: None,
-            basis: Basis::Open { why: why.into() },
-            source: None,
-            date: String::new(),
-        }
-    }
-
-    /// The same price, assumed for one more reason; an open question stays open.
-    #[must_use]
-    pub fn assuming(mut self, reason: &str) -> Self {
-        self.basis = match self.basis {
-            Basis::Sourced => Basis::Assumed {
-                why: reason.to_owned(),
-            },
-            Basis::Assumed { why } => Basis::Assumed {
-                why: format!("{why}; {reason}"),
-            },
-            open @ Basis::Open { .. } => open,
-        };
-        self
-    }
-}
-
-/// One step of a price that falls with the quantity.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tier {
-    /// The first GB of a month that it applies to, counted from zero.
-    pub from_gb: u32,
-    /// Its price.
-    pub quote: Quote,
-}
-
-/// What happens to assumed prices.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum AssumedPrices {
-    /// They are used and marked.
-    #[default]
-    Use,
-    /// They are left open.
-    LeaveOpen,
-}
 
 #[derive(Debug, Clone)]
 enum Scope {
@@ -199,6 +45,24 @@ struct Row {
     price: Money,
     date: String,
     source: PriceSource,
+}
+
+impl Row {
+    /// Whether it is the meter of those service, product, SKU and meter names.
+    fn is(&self, names: [&str; 4]) -> bool {
+        let own = &self.meter;
+        let sku = if own.sku == "*" { names[2] } else { &own.sku };
+        [&own.service, &own.product, sku, &own.meter] == names
+    }
+
+    /// The regions it was seen for, where it is not for all or for a zone.
+    fn regions(&self) -> Option<&[String]> {
+        if let Scope::Regions(regions) = &self.scope {
+            Some(regions)
+        } else {
+            None
+        }
+    }
 }
 
 /// A price list.
@@ -280,47 +144,29 @@ impl Catalog {
     #[must_use]
     pub fn quote(&self, names: [&str; 4], region: &str) -> Quote {
         let [service, product, sku, meter] = names;
-        let named = |row: &&Row| {
-            let own = &row.meter;
-            own.service == service
-                && own.product == product
-                && own.meter == meter
-                && (own.sku == sku || own.sku == "*")
+        let rows: Vec<&Row> = self.rows.iter().filter(|row| row.is(names)).collect();
+        let newest_of = |wanted: &dyn Fn(&Row) -> bool| {
+            let rows = rows.iter().copied().filter(|row| wanted(row));
+            rows.max_by_key(|row| (&row.date, row.price.nanos()))
         };
-        let rows: Vec<&Row> = self.rows.iter().filter(named).collect();
-        let newest = |rows: &[&Row]| {
-            rows.iter()
-                .copied()
-                .max_by_key(|row| (row.date.clone(), row.price.nanos()))
-                .cloned()
-        };
-        let here: Vec<&Row> = rows
-            .iter()
-            .copied()
-            .filter(|row| self.covers(&row.scope, region))
-            .collect();
-        let elsewhere: Vec<&Row> = rows
-            .iter()
-            .copied()
-            .filter(|row| matches!(row.scope, Scope::Regions(_)))
-            .collect();
-        if let Some(row) = newest(&here) {
-            return self.answer(row, sku, None);
+        if let Some(row) = newest_of(&|row| self.covers(&row.scope, region)) {
+            return self.answer(row.clone(), sku, None);
         }
-        if let Some(row) = newest(&elsewhere) {
-            let seen = if let Scope::Regions(regions) = &row.scope {
-                regions.join(", ")
-            } else {
-                String::new()
-            };
-            return self.answer(row, sku, Some(format!("seen for {seen}")));
+        if let Some(row) = newest_of(&|row| row.regions().is_some()) {
+            let seen = row.regions().map(|regions| regions.join(", "));
+            return self.answer(
+                row.clone(),
+                sku,
+                seen.map(|regions| format!("seen for {regions}")),
+            );
         }
         let unit = rows.first().map_or(Unit::Hour, |row| row.meter.unit);
+        let [service, product, sku, meter] = [service, product, sku, meter].map(str::to_owned);
         let meter = Meter {
-            service: service.to_owned(),
-            product: product.to_owned(),
-            sku: sku.to_owned(),
-            meter: meter.to_owned(),
+            service,
+            product,
+            sku,
+            meter,
             unit,
         };
         let why = if rows.is_empty() {

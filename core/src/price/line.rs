@@ -8,7 +8,7 @@
 //! | 1,460 hours | USD 1.25 | USD 1,825.00 | 2 firewalls × 730 hours: fw1, fw2 |
 //! | 6,000 GB | USD 0.01 | USD 60.00 | within eastus: 4 crossings × 1,000 GB = 4,000 GB; between regions: … |
 
-use super::catalog::{Basis, Meter, PriceSource, Quote};
+use super::quote::{Basis, Meter, PriceSource, Quote};
 use crate::units::{Currency, Hours, Money, Quantity};
 use std::fmt;
 
@@ -152,17 +152,17 @@ impl Line {
         group: Group,
         region: &str,
         count: u32,
-        what: &str,
+        (one, several): (&str, &str),
         names: &[String],
         quote: Quote,
     ) -> Self {
-        let plural = if count == 1 { "" } else { "s" };
+        let what = if count == 1 { one } else { several };
         let names = if names.is_empty() {
             String::new()
         } else {
             format!(": {}", names.join(", "))
         };
-        let derivation = format!("{count} {what}{plural} × {} hours{names}", Hours::MONTH.0);
+        let derivation = format!("{count} {what} × {} hours{names}", Hours::MONTH.0);
         Self::new(group, region, Hours::MONTH.of(count), derivation, quote)
     }
 

@@ -33,12 +33,14 @@
 
 mod catalog;
 mod line;
+mod quote;
 mod standing;
 mod traffic;
 mod work;
 
-pub use catalog::{AssumedPrices, Basis, Catalog, Meter, PriceSource, Quote, Tier, Unit};
+pub use catalog::Catalog;
 pub use line::{Bill, Group, Line};
+pub use quote::{AssumedPrices, Basis, Meter, PriceSource, Quote, Tier, Unit};
 pub use traffic::{Kind, Traffic};
 pub use work::{LostFlow, Work};
 
@@ -372,3 +374,6 @@ fn share(figure: Quantity, parts: u64, pairs: u64) -> Quantity {
 fn count(number: u64) -> String {
     Quantity::from_thousandths(number.saturating_mul(1_000)).to_string()
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,8 +15,9 @@
 //! Left out: virtual machines of workloads, disks, logs, the second address of a firewall in forced tunnelling or of
 //! the Basic tier, public addresses of NVAs, NVA licences.
 
-use super::catalog::{Catalog, Meter, Quote, Unit};
+use super::catalog::Catalog;
 use super::line::{Group, Line};
+use super::quote::{Meter, Quote, Unit};
 use crate::spec::{ApplianceKind, GatewayKind, NetworkSpec};
 use crate::topology::{Gateway, Party, Topology, VnetId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,7 +83,7 @@ fn add(things: &mut Things, group: Group, region: &str, quote: Quote, name: &str
         .push(name.to_owned());
 }
 
-fn lines(things: Things, what: &str) -> impl Iterator<Item = Line> {
+fn lines(things: Things, what: (&'static str, &'static str)) -> impl Iterator<Item = Line> {
     things
         .into_iter()
         .map(move |((group, region, _), (quote, names))| {
@@ -141,7 +142,7 @@ fn firewalls(
         let quote = skus.firewall(catalog, &firewall.name, "Deployment", region);
         add(&mut things, Group::Firewall, region, quote, &firewall.name);
     }
-    lines(things, "firewall")
+    lines(things, ("firewall", "firewalls"))
 }
 
 fn appliances(
@@ -175,7 +176,7 @@ fn appliances(
         };
         add(&mut things, Group::Appliance, region, quote, &device.name);
     }
-    lines(things, "appliance")
+    lines(things, ("appliance", "appliances"))
 }
 
 fn load_balancers(topology: &Topology) -> impl Iterator<Item = Line> {
@@ -200,7 +201,7 @@ fn load_balancers(topology: &Topology) -> impl Iterator<Item = Line> {
             &frontend.to_string(),
         );
     }
-    lines(things, "frontend")
+    lines(things, ("frontend", "frontends"))
 }
 
 fn gateways(topology: &Topology, skus: &Skus<'_>, catalog: &Catalog) -> impl Iterator<Item = Line> {
@@ -211,7 +212,7 @@ fn gateways(topology: &Topology, skus: &Skus<'_>, catalog: &Catalog) -> impl Ite
         let (group, quote) = gateway_quote(gateway, sku, region, catalog);
         add(&mut things, group, region, quote, &gateway.name);
     }
-    lines(things, "gateway")
+    lines(things, ("gateway", "gateways"))
 }
 
 fn gateway_quote(
@@ -298,7 +299,7 @@ fn tunnels(topology: &Topology, skus: &Skus<'_>, catalog: &Catalog) -> Vec<Line>
             Group::VpnGateway,
             region,
             count(beyond),
-            "tunnel",
+            ("tunnel", "tunnels"),
             &names,
             quote,
         ))
@@ -336,7 +337,7 @@ fn virtual_wan(topology: &Topology) -> impl Iterator<Item = Line> {
             &hub.name,
         );
     }
-    lines(things, "hub")
+    lines(things, ("hub", "hubs"))
 }
 
 fn managed_vnets(topology: &Topology, catalog: &Catalog) -> Option<Line> {
@@ -362,7 +363,7 @@ fn managed_vnets(topology: &Topology, catalog: &Catalog) -> Option<Line> {
             Group::NetworkManager,
             "all regions",
             count(managed.len()),
-            "VNet",
+            ("VNet", "VNets"),
             &[],
             quote,
         )
@@ -388,7 +389,7 @@ fn private_endpoints(topology: &Topology, catalog: &Catalog) -> impl Iterator<It
             &endpoint.name,
         );
     }
-    lines(things, "private endpoint")
+    lines(things, ("private endpoint", "private endpoints"))
 }
 
 fn public_addresses(topology: &Topology, catalog: &Catalog) -> impl Iterator<Item = Line> {
@@ -435,8 +436,5 @@ fn public_addresses(topology: &Topology, catalog: &Catalog) -> impl Iterator<Ite
             );
         }
     }
-    lines(things, "address").map(|line| Line {
-        derivation: line.derivation.replace("addresss", "addresses"),
-        ..line
-    })
+    lines(things, ("address", "addresses"))
 }

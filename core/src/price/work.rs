@@ -256,10 +256,7 @@ fn vnet_of(topology: &Topology, place: Place) -> Option<VnetId> {
         Place::Appliance(id) => Some(topology.appliance(id).vnet),
         Place::Gateway(id) => Some(topology.gateway(id).vnet),
         Place::PrivateEndpoint(id) => Some(topology.private_endpoint(id).vnet),
-        Place::MicrosoftEdge(_)
-        | Place::Site(_)
-        | Place::Hub(_)
-        | Place::HubFirewall(_)
-        | Place::Internet => None,
+        // Sites, edges, hubs of a Virtual WAN and the Internet stand outside every VNet.
+        _ => None,
     }
 }
