@@ -5,8 +5,9 @@ use crate::route::Settings;
 use crate::route::Verdict;
 use crate::sample::Sample;
 use crate::spec::{
-    ApplianceKind, ApplianceSpec, GatewayKind, GatewaySpec, PeeringSpec, RouteSpec, RouteTableSpec,
-    SiteSpec, SubnetSpec, TunnelSpec, UserNextHopType, VnetSpec,
+    ApplianceKind, ApplianceSpec, ConnectivitySpec, ConnectivityTopology, GatewayKind, GatewaySpec,
+    NetworkGroupSpec, NetworkManagerSpec, PeeringSpec, RouteSpec, RouteTableSpec, SiteSpec,
+    SubnetSpec, TunnelSpec, UserNextHopType, VnetSpec,
 };
 use crate::topology;
 use crate::units::{GbPerMonth, Money};
@@ -266,6 +267,57 @@ fn worked_example_4_mesh_of_ten() {
     let bill = bill_of(&mesh("eastus", 10), 2_500, 0, 0);
     adds_up(&bill);
     assert_eq!(bill.total_text(), "USD 100.00");
+}
+
+#[test]
+fn worked_example_5_connected_group() {
+    let mut spec = NetworkSpec {
+        vnets: vnets("eastus", 1, 10),
+        ..NetworkSpec::default()
+    };
+    let members = spec.vnets.iter().map(|vnet| vnet.name.clone()).collect();
+    spec.avnm = Some(NetworkManagerSpec {
+        groups: vec![NetworkGroupSpec {
+            name: "all".to_owned(),
+            members,
+        }],
+        configurations: vec![ConnectivitySpec {
+            name: None,
+            topology: ConnectivityTopology::Mesh,
+            hub: None,
+            groups: vec!["all".to_owned()],
+            direct_connectivity: false,
+            global_mesh: false,
+            use_hub_gateway: false,
+            deployed_to: None,
+        }],
+        ..NetworkManagerSpec::default()
+    });
+    let bill = bill_of(&spec, 2_500, 0, 0);
+    adds_up(&bill);
+    assert_eq!(bill.total_text(), "USD 246.00", "{:#?}", bill.notes);
+}
+
+#[test]
+fn worked_example_11_tunnel_between_two_networks() {
+    let mut spec = NetworkSpec {
+        vnets: vnets("eastus", 1, 1),
+        ..NetworkSpec::default()
+    };
+    spec.vnets.extend(vnets("westeurope", 2, 1));
+    for vnet in ["spoke1", "spoke2"] {
+        let gateway = GatewaySpec::new(&format!("gw-{vnet}"), GatewayKind::Vpn, vnet);
+        spec.gateways.push(GatewaySpec {
+            sku: Some("VpnGw1AZ".to_owned()),
+            ..gateway
+        });
+    }
+    spec.gateways[1].asn = 65_010;
+    spec.tunnels.push(TunnelSpec::new("gw-spoke1", "gw-spoke2"));
+    // The example counts one direction; 500 GB each way are as much, both regions being of zone 1.
+    let bill = bill_of(&spec, 0, 500, 0);
+    adds_up(&bill);
+    assert_eq!(bill.total_text(), "USD 348.90", "{:#?}", bill.notes);
 }
 
 #[test]

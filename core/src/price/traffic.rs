@@ -1,8 +1,9 @@
 //! How much traffic there is, and between whom.
 //!
 //! The rule: a figure is the sum over all pairs of its kind, for each direction, and every pair carries the same.
-//! A *spoke* is a VNet with hosts and without an appliance or gateway; its ends are its listed workloads, one a
-//! subnet, or the first host of each ordinary subnet where none is listed.
+//! A *hub* is a peered VNet with an appliance or a gateway; every other VNet with hosts is a *spoke* (one that owns
+//! its gateway and has no peering is, too). Its ends are its listed workloads, one a subnet, or the first host of
+//! each ordinary subnet where none is listed.
 //!
 //! | kind | pairs | default, each direction |
 //! |---|---|---|
@@ -113,6 +114,7 @@ pub(crate) fn ends(topology: &Topology) -> Vec<End> {
         .iter()
         .map(|appliance| appliance.vnet)
         .chain(topology.gateways().iter().map(|gateway| gateway.vnet))
+        .filter(|vnet| topology.links_of(*vnet).next().is_some())
         .collect();
     let spokes = topology
         .vnets()
