@@ -273,6 +273,32 @@ impl Catalog {
         tiers
     }
 
+    /// The same price, assumed for one more reason; an open question stays open.
+    ///
+    /// ```
+    /// use interspoke_core::price::Catalog;
+    /// let catalog = Catalog::built_in();
+    /// let quote = catalog.quote(["Azure Firewall", "Azure Firewall", "Standard", "Standard Deployment"], "eastus");
+    /// assert_eq!(catalog.assuming(quote, "no tier is named").basis.why(), Some("no tier is named"));
+    /// ```
+    #[must_use]
+    pub fn assuming(&self, quote: Quote, reason: &str) -> Quote {
+        let why = match &quote.basis {
+            Basis::Sourced => reason.to_owned(),
+            Basis::Assumed { why } => format!("{why}; {reason}"),
+            Basis::Open { .. } => return quote,
+        };
+        match self.assumed {
+            AssumedPrices::Use => Quote {
+                basis: Basis::Assumed { why },
+                ..quote
+            },
+            AssumedPrices::LeaveOpen => {
+                Quote::open(quote.meter, format!("assumed prices are left open: {why}"))
+            }
+        }
+    }
+
     fn covers(&self, scope: &Scope, region: &str) -> bool {
         match scope {
             Scope::Everywhere => true,
@@ -284,30 +310,20 @@ impl Catalog {
     fn answer(&self, row: Row, sku: &str, elsewhere: Option<String>) -> Quote {
         let age = months(Self::DATE).saturating_sub(months(&row.date));
         let old = (age > FRESH_MONTHS).then(|| format!("last seen {}", row.date));
-        let reasons: Vec<String> = elsewhere.into_iter().chain(old).collect();
-        let meter = Meter {
-            sku: if row.meter.sku == "*" {
-                sku.to_owned()
-            } else {
-                row.meter.sku
-            },
-            ..row.meter
+        let sku = if row.meter.sku == "*" {
+            sku.to_owned()
+        } else {
+            row.meter.sku
         };
-        let why = reasons.join("; ");
-        let basis = match (reasons.is_empty(), self.assumed) {
-            (true, _) => Basis::Sourced,
-            (false, AssumedPrices::Use) => Basis::Assumed { why },
-            (false, AssumedPrices::LeaveOpen) => {
-                return Quote::open(meter, format!("assumed prices are left open: {why}"));
-            }
-        };
-        Quote {
-            meter,
+        let quote = Quote {
+            meter: Meter { sku, ..row.meter },
             price: Some(row.price),
-            basis,
+            basis: Basis::Sourced,
             source: Some(row.source),
             date: row.date,
-        }
+        };
+        let reasons = elsewhere.into_iter().chain(old);
+        reasons.fold(quote, |quote, reason| self.assuming(quote, &reason))
     }
 }
 

@@ -132,21 +132,6 @@ impl Quote {
             date: String::new(),
         }
     }
-
-    /// The same price, assumed for one more reason; an open question stays open.
-    #[must_use]
-    pub fn assuming(mut self, reason: &str) -> Self {
-        self.basis = match self.basis {
-            Basis::Sourced => Basis::Assumed {
-                why: reason.to_owned(),
-            },
-            Basis::Assumed { why } => Basis::Assumed {
-                why: format!("{why}; {reason}"),
-            },
-            open @ Basis::Open { .. } => open,
-        };
-        self
-    }
 }
 
 /// One step of a price that falls with the quantity.

@@ -60,7 +60,10 @@ impl<'a> Skus<'a> {
             catalog.quote([service, service, tier, &format!("{tier} {meter}")], region)
         };
         match self.appliances.get(name) {
-            None => quote("Standard").assuming("the estate names no tier: Standard is taken"),
+            None => catalog.assuming(
+                quote("Standard"),
+                "the estate names no tier: Standard is taken",
+            ),
             Some(given) => {
                 let known = ["Basic", "Standard", "Premium"]
                     .into_iter()

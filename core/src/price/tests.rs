@@ -331,6 +331,16 @@ fn a_firewall_without_a_tier_is_taken_as_standard_and_marked() {
 }
 
 #[test]
+fn with_assumed_prices_left_open_only_sourced_lines_count() {
+    let spec = star("eastus", 2, firewall(None));
+    let catalog = Catalog::built_in().with_assumed(AssumedPrices::LeaveOpen);
+    let bill = bill(&routing(&spec), &spec, &Traffic::default(), &catalog);
+    adds_up(&bill);
+    // Four peering charges of 2,000 GB and a public address; neither meter of the firewall.
+    assert_eq!(bill.total_text(), "at least USD 83.65");
+}
+
+#[test]
 fn what_has_no_source_is_open_and_the_total_says_at_least() {
     let mut spec = sample("two-regions");
     spec.gateways[0].sku = Some("VpnGw2AZ".to_owned());
