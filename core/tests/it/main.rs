@@ -6,8 +6,11 @@
 //! | `cases` | every file of `tests/cases/` |
 //! | `format` | what the case format promises: errors and scoring |
 //! | `properties` | text forms that read back, route selection against a trie |
+//!
+//! `judge` asks and collects, `pending` lists what may still fail, `dice` makes estates by chance.
 
 mod cases;
+mod dice;
 mod format;
 mod judge;
 mod pending;

@@ -1,0 +1,409 @@
+//! Estates by chance: every member of the spec, every enum, every option, decided by bytes.
+//!
+//! They are not estates that Azure would accept; they are what a person might have typed.
+
+use interspoke_core::spec::*;
+
+/// A supply of decisions. When the bytes run out every decision is the first choice, so a shorter supply makes a
+/// smaller estate.
+pub(crate) struct Dice {
+    bytes: std::vec::IntoIter<u8>,
+}
+
+impl Dice {
+    pub(crate) fn new(bytes: Vec<u8>) -> Self {
+        Self {
+            bytes: bytes.into_iter(),
+        }
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        usize::from(self.bytes.next().unwrap_or(0)) % limit
+    }
+
+    fn flag(&mut self) -> bool {
+        self.below(2) == 1
+    }
+
+    fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len())]
+    }
+
+    fn text(&mut self) -> String {
+        self.pick(&[
+            "hub",
+            "spoke1",
+            "",
+            "GatewaySubnet",
+            "Größe 中",
+            "a\"b\\c",
+            "10.0.0.4",
+            "10.1.0.0/16",
+        ])
+        .to_owned()
+    }
+
+    fn number(&mut self) -> u32 {
+        self.pick(&[0, 65_515, 65_001, 12_076, u32::MAX])
+    }
+
+    fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        (0..self.below(4)).map(|_| item(self)).collect()
+    }
+
+    fn texts(&mut self) -> Vec<String> {
+        self.list(Self::text)
+    }
+
+    fn maybe<T>(&mut self, item: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        self.flag().then(|| item(self))
+    }
+}
+
+/// An estate.
+pub(crate) fn network(dice: &mut Dice) -> NetworkSpec {
+    NetworkSpec {
+        vnets: dice.list(vnet),
+        peerings: dice.list(peering),
+        route_tables: dice.list(route_table),
+        appliances: dice.list(appliance),
+        gateways: dice.list(gateway),
+        tunnels: dice.list(tunnel),
+        circuits: dice.list(circuit),
+        sites: dice.list(site),
+        bgp_peerings: dice.list(bgp_peering),
+        private_endpoints: dice.list(private_endpoint),
+        avnm: dice.maybe(network_manager),
+        virtual_wan: dice.maybe(virtual_wan),
+        workloads: dice.list(workload),
+        network_security_groups: dice.list(security_group),
+        ..NetworkSpec::default()
+    }
+}
+
+fn vnet(dice: &mut Dice) -> VnetSpec {
+    VnetSpec {
+        name: dice.text(),
+        region: dice.text(),
+        prefixes: dice.texts(),
+        summarized_gateway_prefixes: dice.maybe(Dice::texts),
+        subnets: dice.list(subnet),
+    }
+}
+
+fn subnet(dice: &mut Dice) -> SubnetSpec {
+    use PrivateEndpointPolicies::{
+        Disabled, Enabled, NetworkSecurityGroupEnabled, RouteTableEnabled,
+    };
+    SubnetSpec {
+        name: dice.text(),
+        prefix: dice.text(),
+        route_table: dice.maybe(Dice::text),
+        private_endpoint_network_policies: dice.pick(&[
+            Disabled,
+            Enabled,
+            RouteTableEnabled,
+            NetworkSecurityGroupEnabled,
+        ]),
+        service_endpoints: dice.texts(),
+        default_outbound_access: dice.flag(),
+        network_security_group: dice.maybe(Dice::text),
+    }
+}
+
+fn peering(dice: &mut Dice) -> PeeringSpec {
+    use PeeringState::{Connected, Disconnected, Initiated};
+    PeeringSpec {
+        allow_virtual_network_access: dice.flag(),
+        allow_forwarded_traffic: dice.flag(),
+        allow_gateway_transit: dice.flag(),
+        use_remote_gateways: dice.flag(),
+        peering_state: dice.pick(&[Connected, Initiated, Disconnected]),
+        peer_complete_vnets: dice.flag(),
+        local_subnet_names: dice.texts(),
+        remote_subnet_names: dice.texts(),
+        remote_address_space: dice.maybe(Dice::texts),
+        ..PeeringSpec::new(dice.text(), dice.text())
+    }
+}
+
+fn route_table(dice: &mut Dice) -> RouteTableSpec {
+    use UserNextHopType::{Internet, None, VirtualAppliance, VirtualNetworkGateway, VnetLocal};
+    let route = |dice: &mut Dice| RouteSpec {
+        name: dice.maybe(Dice::text),
+        prefix: dice.text(),
+        next_hop_type: dice.pick(&[
+            VirtualAppliance,
+            VirtualNetworkGateway,
+            VnetLocal,
+            Internet,
+            None,
+        ]),
+        next_hop_ip_address: dice.maybe(Dice::text),
+    };
+    RouteTableSpec {
+        name: dice.text(),
+        disable_bgp_route_propagation: dice.flag(),
+        routes: dice.list(route),
+    }
+}
+
+fn protocol(dice: &mut Dice) -> Protocol {
+    dice.pick(&[Protocol::Icmp, Protocol::Tcp, Protocol::Udp])
+}
+
+fn appliance_kind(dice: &mut Dice) -> ApplianceKind {
+    dice.pick(&[
+        ApplianceKind::Nva,
+        ApplianceKind::AzureFirewall,
+        ApplianceKind::RoutingAppliance,
+    ])
+}
+
+fn appliance(dice: &mut Dice) -> ApplianceSpec {
+    let os_route = |dice: &mut Dice| OsRouteSpec {
+        prefix: dice.text(),
+        via: dice.text(),
+    };
+    let dnat = |dice: &mut Dice| DnatSpec {
+        public_ip: dice.text(),
+        to: dice.text(),
+    };
+    let kind = appliance_kind(dice);
+    let (name, vnet, subnet, ip) = (dice.text(), dice.text(), dice.text(), dice.text());
+    ApplianceSpec {
+        load_balancer_ip: dice.maybe(Dice::text),
+        ip_forwarding: dice.flag(),
+        stateful: dice.maybe(Dice::flag),
+        snat_private: dice.flag(),
+        internet_egress: dice.flag(),
+        running: dice.flag(),
+        drops: dice.list(protocol),
+        os_routes: dice.list(os_route),
+        device: dice.maybe(Dice::text),
+        dnat: dice.list(dnat),
+        sku: dice.maybe(Dice::text),
+        private_ranges: dice.maybe(Dice::texts),
+        ..ApplianceSpec::new(&name, kind, &vnet, &subnet, &ip)
+    }
+}
+
+fn preference(dice: &mut Dice) -> RoutingPreference {
+    dice.pick(&[
+        RoutingPreference::ExpressRoute,
+        RoutingPreference::VpnGateway,
+        RoutingPreference::AsPath,
+    ])
+}
+
+fn gateway(dice: &mut Dice) -> GatewaySpec {
+    let kind = dice.pick(&[
+        GatewayKind::Vpn,
+        GatewayKind::ExpressRoute,
+        GatewayKind::RouteServer,
+    ]);
+    let (name, vnet) = (dice.text(), dice.text());
+    GatewaySpec {
+        asn: dice.number(),
+        active_active: dice.flag(),
+        instance_ips: dice.texts(),
+        bgp_peer_ips: dice.maybe(Dice::texts),
+        public_ips: dice.texts(),
+        branch_to_branch: dice.flag(),
+        routing_preference: preference(dice),
+        allow_remote_vnet_traffic: dice.flag(),
+        allow_virtual_wan_traffic: dice.flag(),
+        sku: dice.maybe(Dice::text),
+        fast_path: dice.flag(),
+        ..GatewaySpec::new(&name, kind, &vnet)
+    }
+}
+
+fn tunnel(dice: &mut Dice) -> TunnelSpec {
+    let (a, b) = (dice.text(), dice.text());
+    TunnelSpec {
+        bgp: dice.flag(),
+        instance_ip: dice.maybe(Dice::text),
+        as_path: dice.maybe(|dice| dice.list(Dice::number)),
+        static_at_a: dice.texts(),
+        static_at_b: dice.texts(),
+        announced_by_a: dice.texts(),
+        announced_by_b: dice.texts(),
+        ..TunnelSpec::new(&a, &b)
+    }
+}
+
+fn circuit(dice: &mut Dice) -> CircuitSpec {
+    CircuitSpec {
+        name: dice.text(),
+        gateways: dice.texts(),
+        sites: dice.texts(),
+        global_reach_with: dice.texts(),
+        links_up: dice.pick(&[2, 1, 0]),
+    }
+}
+
+fn site(dice: &mut Dice) -> SiteSpec {
+    SiteSpec {
+        name: dice.text(),
+        asn: dice.number(),
+        prefixes: dice.texts(),
+        as_path: dice.list(Dice::number),
+        wan: dice.maybe(Dice::text),
+    }
+}
+
+fn bgp_peering(dice: &mut Dice) -> BgpPeeringSpec {
+    let advertisement = |dice: &mut Dice| AdvertisementSpec {
+        prefix: dice.text(),
+        next_hop: dice.maybe(Dice::text),
+        as_path: dice.maybe(|dice| dice.list(Dice::number)),
+    };
+    BgpPeeringSpec {
+        speaker: dice.text(),
+        appliance: dice.text(),
+        asn: dice.number(),
+        advertises: dice.list(advertisement),
+    }
+}
+
+fn private_endpoint(dice: &mut Dice) -> PrivateEndpointSpec {
+    PrivateEndpointSpec {
+        name: dice.maybe(Dice::text),
+        vnet: dice.text(),
+        subnet: dice.text(),
+        ip: dice.text(),
+    }
+}
+
+fn security_rule(dice: &mut Dice) -> SecurityRuleSpec {
+    SecurityRuleSpec {
+        name: dice.maybe(Dice::text),
+        priority: dice.number(),
+        direction: dice.pick(&[Direction::Inbound, Direction::Outbound]),
+        access: dice.pick(&[Access::Allow, Access::AlwaysAllow, Access::Deny]),
+        protocol: dice.maybe(protocol),
+        source: dice.texts(),
+        destination: dice.texts(),
+    }
+}
+
+fn security_group(dice: &mut Dice) -> NetworkSecurityGroupSpec {
+    NetworkSecurityGroupSpec {
+        name: dice.text(),
+        rules: dice.list(security_rule),
+    }
+}
+
+fn network_manager(dice: &mut Dice) -> NetworkManagerSpec {
+    let group = |dice: &mut Dice| NetworkGroupSpec {
+        name: dice.text(),
+        members: dice.texts(),
+    };
+    let connectivity = |dice: &mut Dice| ConnectivitySpec {
+        name: dice.maybe(Dice::text),
+        topology: dice.pick(&[
+            ConnectivityTopology::Mesh,
+            ConnectivityTopology::HubAndSpoke,
+        ]),
+        hub: dice.maybe(Dice::text),
+        groups: dice.texts(),
+        direct_connectivity: dice.flag(),
+        global_mesh: dice.flag(),
+        use_hub_gateway: dice.flag(),
+        deployed_to: dice.maybe(Dice::texts),
+    };
+    let admin = |dice: &mut Dice| SecurityAdminRuleSpec {
+        groups: dice.texts(),
+        rule: security_rule(dice),
+    };
+    NetworkManagerSpec {
+        groups: dice.list(group),
+        configurations: dice.list(connectivity),
+        security_admin_rules: dice.list(admin),
+        address_overlap: dice.pick(&[AddressOverlap::Allowed, AddressOverlap::Disallowed]),
+    }
+}
+
+fn virtual_wan(dice: &mut Dice) -> VirtualWanSpec {
+    VirtualWanSpec {
+        hubs: dice.list(hub),
+    }
+}
+
+fn hub(dice: &mut Dice) -> HubSpec {
+    HubSpec {
+        name: dice.text(),
+        region: dice.text(),
+        prefix: dice.maybe(Dice::text),
+        routing_preference: preference(dice),
+        router_ips: dice.texts(),
+        firewall: dice.maybe(hub_firewall),
+        routing_intent: RoutingIntentSpec {
+            private: dice.flag(),
+            internet: dice.flag(),
+            private_prefixes: dice.texts(),
+        },
+        route_tables: dice.list(hub_route_table),
+        connections: dice.list(connection),
+        vpn: dice.maybe(|dice| HubVpnSpec {
+            asn: dice.number(),
+            instance_ips: dice.texts(),
+        }),
+        express_route: dice.maybe(|dice| HubExpressRouteSpec {
+            allow_non_virtual_wan_traffic: dice.flag(),
+        }),
+        branches: HubBranchesSpec {
+            propagated_tables: dice.texts(),
+            propagated_labels: dice.texts(),
+        },
+    }
+}
+
+fn hub_firewall(dice: &mut Dice) -> HubFirewallSpec {
+    HubFirewallSpec {
+        name: dice.text(),
+        kind: appliance_kind(dice),
+        ip: dice.maybe(Dice::text),
+        sku: dice.maybe(Dice::text),
+    }
+}
+
+fn hub_route_table(dice: &mut Dice) -> HubRouteTableSpec {
+    let route = |dice: &mut Dice| HubStaticRouteSpec {
+        prefixes: dice.texts(),
+        next_hop: dice.text(),
+    };
+    HubRouteTableSpec {
+        name: dice.text(),
+        labels: dice.texts(),
+        static_routes: dice.list(route),
+    }
+}
+
+fn connection(dice: &mut Dice) -> HubConnectionSpec {
+    let route = |dice: &mut Dice| ConnectionStaticRouteSpec {
+        prefixes: dice.texts(),
+        next_hop_ip: dice.text(),
+    };
+    HubConnectionSpec {
+        name: dice.text(),
+        vnet: dice.text(),
+        associated: dice.text(),
+        propagated_tables: dice.texts(),
+        propagated_labels: dice.texts(),
+        enable_internet_security: dice.flag(),
+        static_routes: dice.list(route),
+        propagate_static_routes: dice.flag(),
+        local_route_override: dice.pick(&[LocalRouteOverride::Contains, LocalRouteOverride::Equal]),
+    }
+}
+
+fn workload(dice: &mut Dice) -> WorkloadSpec {
+    WorkloadSpec {
+        name: dice.text(),
+        vnet: dice.text(),
+        subnet: dice.text(),
+        ip: dice.text(),
+    }
+}
