@@ -180,8 +180,8 @@ codes! {
     NextHopUnreachable = "NextHopUnreachable", Warning, UDR;
     /// A UDR names an address where nothing forwards.
     NextHopNotAnAppliance = "NextHopNotAnAppliance", Warning, UDR;
-    /// A prefix of a UDR is neither CIDR text nor a known service tag.
-    UnknownServiceTag = "UnknownServiceTag", Error, UDR;
+    /// A UDR names a service tag whose prefixes are neither built in nor listed.
+    UnknownServiceTag = "UnknownServiceTag", Warning, UDR;
     /// 0.0.0.0/0 on GatewaySubnet.
     GatewaySubnetDefaultRoute = "GatewaySubnetDefaultRoute", Error, GATEWAY_SUBNET;
     /// Propagation switched off on GatewaySubnet.

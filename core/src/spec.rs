@@ -79,6 +79,19 @@ pub struct NetworkSpec {
     /// Network security groups that subnets refer to by name (beyond the case format).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub network_security_groups: Vec<NetworkSecurityGroupSpec>,
+    /// Service tags with their prefixes; each replaces the built-in list of its name (beyond the case format).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub service_tags: Vec<ServiceTagSpec>,
+}
+
+/// A service tag: a name for a changing list of public prefixes.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ServiceTagSpec {
+    /// As `Storage.WestEurope`.
+    pub name: String,
+    /// Its prefixes.
+    pub prefixes: Vec<String>,
 }
 
 /// A virtual network.

@@ -14,8 +14,8 @@
 
 pub mod bgp;
 mod learned;
+mod security;
 mod select;
-mod service_tag;
 mod table;
 mod trace;
 mod walk;

@@ -17,7 +17,7 @@
 use super::learned::learned_routes;
 use super::{
     EffectiveRoute, EffectiveTable, HopAddress, NextHopType, Origin, RouteSource, RouteState,
-    Routing, service_tag,
+    Routing,
 };
 use crate::address::{covered_by, default_route, reserved_prefixes};
 use crate::spec::UserNextHopType;
@@ -35,7 +35,9 @@ pub(crate) fn effective_table(routing: &Routing, id: SubnetId) -> EffectiveTable
     let vnet = topology.vnet(subnet.vnet);
     let table = subnet.route_table.map(|id| topology.route_table(id));
     let disabled = table.is_some_and(|table| table.disable_bgp_route_propagation);
-    let users = table.map(user_rows).unwrap_or_default();
+    let users = table
+        .map(|table| user_rows(topology, table))
+        .unwrap_or_default();
     let gateways = if disabled {
         Vec::new()
     } else {
@@ -57,7 +59,7 @@ pub(crate) fn effective_table(routing: &Routing, id: SubnetId) -> EffectiveTable
     rows.extend(users);
     rows.extend(far);
     rows.extend(group_rows(topology, vnet));
-    rows.extend(service_rows(subnet));
+    rows.extend(service_rows(topology, subnet));
     rows.extend(endpoint_rows(topology, vnet));
     invalidate(topology, &mut rows, table);
     EffectiveTable {
@@ -161,18 +163,33 @@ fn internet_rows(
     rows
 }
 
-fn user_rows(table: &RouteTable) -> Vec<EffectiveRoute> {
-    table
-        .routes
-        .iter()
-        .map(|route| user_row(table, route))
+/// User rows; where prefixes of tags coincide the more specific name stands first and wins (reference 3.3).
+fn user_rows(topology: &Topology, table: &RouteTable) -> Vec<EffectiveRoute> {
+    let mut routes: Vec<&UserRoute> = table.routes.iter().collect();
+    routes.sort_by_key(|route| tag_rank(&route.destination));
+    routes
+        .into_iter()
+        .map(|route| user_row(topology, table, route))
         .collect()
 }
 
-fn user_row(table: &RouteTable, route: &UserRoute) -> EffectiveRoute {
+/// An explicit prefix, a regional tag, a tag, the region's cloud, the cloud.
+fn tag_rank(destination: &Destination) -> u8 {
+    match destination {
+        Destination::Prefix(_) => 0,
+        Destination::Tag(tag) => match (tag.starts_with("AzureCloud"), tag.contains('.')) {
+            (false, true) => 1,
+            (false, false) => 2,
+            (true, true) => 3,
+            (true, false) => 4,
+        },
+    }
+}
+
+fn user_row(topology: &Topology, table: &RouteTable, route: &UserRoute) -> EffectiveRoute {
     let (prefixes, tag) = match &route.destination {
         Destination::Prefix(prefix) => (vec![*prefix], None),
-        Destination::Tag(tag) => (service_tag::prefixes(tag), Some(tag.clone())),
+        Destination::Tag(tag) => (topology.service_tag(tag).to_vec(), Some(tag.clone())),
     };
     EffectiveRoute {
         prefixes,
@@ -229,7 +246,7 @@ pub(crate) fn group_members<'t>(
         })
 }
 
-fn service_rows(subnet: &Subnet) -> Vec<EffectiveRoute> {
+fn service_rows(topology: &Topology, subnet: &Subnet) -> Vec<EffectiveRoute> {
     let rows = subnet.service_endpoints.iter().map(|service| {
         let origin = Origin::ServiceEndpoint(service.clone());
         let row = system(
@@ -238,12 +255,21 @@ fn service_rows(subnet: &Subnet) -> Vec<EffectiveRoute> {
             origin,
         );
         EffectiveRoute {
-            prefixes: service_tag::endpoint_prefixes(service),
+            prefixes: topology.service_tag(endpoint_tag(service)).to_vec(),
             name: None,
             ..row
         }
     });
     rows.collect()
+}
+
+/// The tag that a service endpoint stands for: `Microsoft.KeyVault` is `AzureKeyVault`, most others are the service's name.
+fn endpoint_tag(service: &str) -> &str {
+    match service.strip_prefix("Microsoft.").unwrap_or(service) {
+        "KeyVault" => "AzureKeyVault",
+        "Web" => "AppService",
+        name => name,
+    }
 }
 
 /// A `/32` for each private endpoint of the VNet, of directly peered VNets and of connected groups (reference 2.9.1).

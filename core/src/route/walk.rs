@@ -9,6 +9,7 @@
 
 use super::bgp::{Channel, Path, Speaker};
 use super::learned::{external_best, gateway_home};
+use super::security::{self, Packet};
 use super::trace::{
     Branch, Decision, Drop, DropReason, Flow, Hop, Outcome, Place, Remark, RoundTrip, Verdict,
 };
@@ -16,7 +17,7 @@ use super::{
     EffectiveRoute, HopAddress, NextHopType, Origin, RouteSource, Routing, select, table, walk_hub,
 };
 use crate::address::is_private;
-use crate::spec::{ApplianceKind, GatewayKind, Protocol};
+use crate::spec::{ApplianceKind, Direction, GatewayKind, Protocol};
 use crate::topology::{
     Appliance, ApplianceId, DeviceId, GatewayId, Hub, HubId, LinkId, Party, SubnetId, Topology,
     Via, VnetId,
@@ -347,15 +348,23 @@ fn advance(
         done.push(walker.end(Outcome::Dropped(Drop { reason })));
         return;
     }
-    // A translation may have turned the packet towards this very machine's other side.
     let (decision, step) = decide(routing, &walker);
     walker.push(decision);
+    let leaves = walker.packet(protocol);
+    if !walker.is_let_through(routing, walker.place, leaves, Direction::Outbound) {
+        done.push(walker.end(Outcome::Dropped(Drop {
+            reason: DropReason::SecurityRule,
+        })));
+        return;
+    }
     match step {
         Err(reason) => done.push(walker.end(Outcome::Dropped(Drop { reason }))),
         Ok(choices) => {
             let several = choices.len() > 1;
             for choice in choices.into_iter().rev() {
-                walker.clone().go(routing, choice, several, open, done);
+                walker
+                    .clone()
+                    .go(routing, protocol, choice, several, open, done);
             }
         }
     }
@@ -435,6 +444,17 @@ impl Walker {
             return Err(DropReason::NotRunning(id));
         }
         if let Some(entry) = self.translation_here(nic.device) {
+            // Azure Firewall translates to an instance's own address; a reply that a UDR takes to its front door may
+            // meet another instance (reference 5.2).
+            let by_route = self
+                .hops
+                .last()
+                .and_then(|hop| hop.decision.as_ref()?.winner());
+            let front_door =
+                by_route.is_some_and(|row| row.next_hop_type == NextHopType::VirtualAppliance);
+            if nic.kind == ApplianceKind::AzureFirewall && front_door {
+                return Err(DropReason::NoState(nic.device));
+            }
             (self.source, self.destination) = (entry.inside.1, entry.inside.0);
             self.remarks.push(Remark::DestinationTranslated);
             if let Some(recalled) = &mut self.recalled {
@@ -448,7 +468,7 @@ impl Walker {
         if origin {
             return Ok(());
         }
-        self.check_forwarder(nic, protocol)?;
+        self.check_forwarder(topology, nic, protocol)?;
         let translated = nic
             .dnat
             .iter()
@@ -478,9 +498,18 @@ impl Walker {
         Ok(())
     }
 
-    fn check_forwarder(&mut self, nic: &Appliance, protocol: Protocol) -> Result<(), DropReason> {
+    fn check_forwarder(
+        &mut self,
+        topology: &Topology,
+        nic: &Appliance,
+        protocol: Protocol,
+    ) -> Result<(), DropReason> {
         if !nic.ip_forwarding {
             return Err(DropReason::IpForwardingOff(nic.id));
+        }
+        let outside = !is_private(self.destination) && !owned(topology, self.destination);
+        if nic.kind == ApplianceKind::RoutingAppliance && outside {
+            return Err(DropReason::NotForInternet(nic.id));
         }
         if nic.drops.contains(&protocol) {
             return Err(DropReason::Policy(nic.id));
@@ -530,6 +559,7 @@ impl Walker {
     fn go(
         mut self,
         routing: &Routing,
+        protocol: Protocol,
         choice: Next,
         several: bool,
         open: &mut Vec<Self>,
@@ -542,9 +572,21 @@ impl Walker {
         self.place = choice.place;
         self.address = choice.address;
         self.remarks = choice.remarks;
-        if let Err(reason) = self.check_crossing(routing, choice.crossed) {
+        if let Err(reason) = self.check_crossing(routing, protocol, choice.crossed) {
             // The packet is lost on the link: it never stands at the next place.
             done.push(self.end(Outcome::Dropped(Drop { reason })));
+            return;
+        }
+        if !self.is_let_through(
+            routing,
+            self.place,
+            self.packet(protocol),
+            Direction::Inbound,
+        ) {
+            self.push(None);
+            done.push(self.end(Outcome::Dropped(Drop {
+                reason: DropReason::SecurityRule,
+            })));
             return;
         }
         for remark in &self.remarks {
@@ -560,10 +602,71 @@ impl Walker {
         }
     }
 
+    fn packet(&self, protocol: Protocol) -> Packet {
+        Packet {
+            source: self.source,
+            destination: self.destination,
+            protocol,
+        }
+    }
+
+    /// Security rules judge requests; replies follow the state that the request left behind.
+    fn is_let_through(
+        &self,
+        routing: &Routing,
+        place: Place,
+        packet: Packet,
+        direction: Direction,
+    ) -> bool {
+        let topology = routing.topology();
+        let subnet = match place {
+            Place::Subnet(id) => id,
+            Place::Appliance(id) => topology.appliance(id).subnet,
+            _ => return true,
+        };
+        self.recalled.is_some() || security::passes(routing, subnet, packet, direction)
+    }
+
+    /// Whether a custom rule lets the packet over a link whose access flag is off (reference 4.2): at the sender's NIC
+    /// for its own link, at the receiver's for the other. A reply passes where its request did.
+    fn access_by_rule(&self, routing: &Routing, protocol: Protocol, own_link: bool) -> bool {
+        let topology = routing.topology();
+        let subnet_of = |place: Place| match place {
+            Place::Subnet(id) => Some(id),
+            Place::Appliance(id) => Some(topology.appliance(id).subnet),
+            _ => None,
+        };
+        let packet = self.packet(protocol);
+        let reply = self.recalled.is_some();
+        let packet = if reply {
+            Packet {
+                source: packet.destination,
+                destination: packet.source,
+                protocol,
+            }
+        } else {
+            packet
+        };
+        let place = if own_link {
+            self.previous()
+        } else {
+            Some(self.place)
+        };
+        let direction = if own_link == reply {
+            Direction::Inbound
+        } else {
+            Direction::Outbound
+        };
+        let subnet = place.and_then(subnet_of);
+        subnet
+            .is_some_and(|subnet| security::custom_rule_allows(routing, subnet, packet, direction))
+    }
+
     /// The flags of a peering that the packet crosses (reference 4.2, 4.3).
     fn check_crossing(
         &mut self,
         routing: &Routing,
+        protocol: Protocol,
         crossed: Option<LinkId>,
     ) -> Result<(), DropReason> {
         let topology = routing.topology().as_ref();
@@ -576,7 +679,9 @@ impl Walker {
             return Err(DropReason::NotConnected(id));
         }
         for direction in [link, reverse] {
-            if !direction.allow_access {
+            if !direction.allow_access
+                && !self.access_by_rule(routing, protocol, direction.id == id)
+            {
                 return Err(DropReason::AccessNotAllowed(direction.id));
             }
         }

@@ -6,7 +6,7 @@ use super::{
     Gateway, GatewayId, Hub, HubFirewall, HubId, HubNextHop, HubRouteTable, HubStaticRoute, HubVpn,
     NetworkSecurityGroup, NsgId, OsRoute, Party, PrivateEndpoint, PrivateEndpointId, RouteTable,
     RouteTableId, Site, SiteId, Subnet, SubnetId, Topology, Tunnel, TunnelId, UserRoute, Via, Vnet,
-    VnetId, Workload, check, link,
+    VnetId, Workload, check, link, service_tag,
 };
 use crate::address::{Prefix, parse_address, parse_prefix, reserved_prefixes};
 use crate::issue::{Checked, Issue, IssueCode};
@@ -36,6 +36,7 @@ pub(crate) const NONE_ROUTE_TABLE: &str = "noneRouteTable";
 #[must_use]
 pub fn build(spec: &NetworkSpec) -> Checked<Topology> {
     let mut reader = Reader::default();
+    reader.service_tags(spec);
     reader.route_tables(spec);
     reader.security_groups(spec);
     for vnet in &spec.vnets {
@@ -360,6 +361,16 @@ impl Reader {
         let text = route.prefix.trim();
         let is_tag =
             text.starts_with(|c: char| c.is_ascii_alphabetic()) && !text.contains([':', '/']);
+        if is_tag && self.topology.service_tag(text).is_empty() {
+            let message = format!(
+                "the prefixes of the service tag {text:?} are not known here; list them in serviceTags"
+            );
+            self.issue(
+                IssueCode::UnknownServiceTag,
+                format!("{subject}.prefix"),
+                message,
+            );
+        }
         let destination = if is_tag {
             Destination::Tag(text.to_owned())
         } else {
@@ -390,6 +401,20 @@ impl Reader {
             next_hop,
             spec_index: position,
         })
+    }
+
+    /// The estate's own lists replace the built-in ones.
+    fn service_tags(&mut self, spec: &NetworkSpec) {
+        self.topology.service_tags = service_tag::built_in();
+        for tag in &spec.service_tags {
+            let prefixes = self.nets(
+                &tag.prefixes,
+                &format!("serviceTags[{}].prefixes", tag.name),
+            );
+            self.topology
+                .service_tags
+                .insert(tag.name.to_ascii_lowercase(), prefixes);
+        }
     }
 
     fn security_groups(&mut self, spec: &NetworkSpec) {

@@ -15,6 +15,7 @@
 mod build;
 mod check;
 mod link;
+mod service_tag;
 
 pub(crate) use build::DEFAULT_ROUTE_TABLE;
 pub use build::build;
@@ -599,6 +600,7 @@ pub struct Topology {
     pub(crate) hubs: Vec<Hub>,
     pub(crate) connections: Vec<Connection>,
     pub(crate) workloads: Vec<Workload>,
+    pub(crate) service_tags: BTreeMap<String, Vec<Ipv4Net>>,
     /// Links by VNet pair: the one index that every packet crossing asks.
     pub(crate) peering_graph: DiGraphMap<VnetId, LinkId>,
     pub(crate) vnet_by_name: BTreeMap<String, VnetId>,
@@ -650,6 +652,20 @@ impl Topology {
     #[must_use]
     pub fn workloads(&self) -> &[Workload] {
         &self.workloads
+    }
+
+    /// Security admin rules by priority, each with the VNets it applies to.
+    #[must_use]
+    pub fn admin_rules(&self) -> &[(Vec<VnetId>, SecurityRuleSpec)] {
+        &self.admin_rules
+    }
+
+    /// The prefixes of a service tag: the estate's own list, else the built-in one; empty where neither has it.
+    #[must_use]
+    pub fn service_tag(&self, name: &str) -> &[Ipv4Net] {
+        self.service_tags
+            .get(&name.to_ascii_lowercase())
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The VNet of that name.
