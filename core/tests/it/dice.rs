@@ -77,7 +77,7 @@ pub(crate) fn network(dice: &mut Dice) -> NetworkSpec {
         virtual_wan: dice.maybe(virtual_wan),
         workloads: dice.list(workload),
         network_security_groups: dice.list(security_group),
-        ..NetworkSpec::default()
+        service_tags: dice.list(service_tag),
     }
 }
 
@@ -292,6 +292,13 @@ fn security_group(dice: &mut Dice) -> NetworkSecurityGroupSpec {
     NetworkSecurityGroupSpec {
         name: dice.text(),
         rules: dice.list(security_rule),
+    }
+}
+
+fn service_tag(dice: &mut Dice) -> ServiceTagSpec {
+    ServiceTagSpec {
+        name: dice.text(),
+        prefixes: dice.texts(),
     }
 }
 
