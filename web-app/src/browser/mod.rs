@@ -1,0 +1,49 @@
+//! What the page asks of the browser, carried out. The only part that knows windows, storage and style sheets.
+//!
+//! Everything that must be undone when a page is taken away is a guard: dropping it undoes it. Where the browser
+//! refuses (no storage in a sandboxed frame, no clipboard), the page works without.
+
+mod clipboard;
+mod mounts;
+mod notice;
+mod resize;
+mod storage;
+mod style;
+
+pub use mounts::{Leave, Mounted, add, hold, remove};
+pub use resize::Watched;
+pub use storage::theme;
+pub use style::Adopted;
+
+use crate::state::{Effect, Msg};
+use web_sys::{Element, HtmlElement};
+use yew::Callback;
+
+/// Carries out an effect of the page in `element`.
+pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>) {
+    match effect {
+        Effect::Copy(text) => clipboard::copy(&text, dispatch),
+        Effect::SaveTheme(theme) => storage::save_theme(theme),
+        Effect::Focus(key) => focus(element, &format!("[data-node=\"{}\"]", key.word())),
+        Effect::Keep(document) => mounts::keep(id, &document),
+    }
+}
+
+/// Gives the focus to an element of the page. Boxes of the picture are SVG elements, which can have it too.
+fn focus(element: &Element, selector: &str) {
+    if let Ok(Some(found)) = element.query_selector(selector) {
+        let found: HtmlElement = wasm_bindgen::JsCast::unchecked_into(found);
+        let _ = found.focus();
+    }
+}
+
+/// Makes a panic visible: see [`notice`].
+pub fn show_panics() {
+    notice::install();
+}
+
+/// A number that no other page of this document has.
+#[must_use]
+pub fn fresh_id() -> u32 {
+    mounts::fresh_id()
+}

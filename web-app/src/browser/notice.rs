@@ -1,0 +1,43 @@
+//! A panic is a bug: the page says so in plain elements and offers the document as text.
+
+use super::mounts;
+use crate::text;
+use interspoke_core::document::Document;
+use web_sys::Element;
+
+/// Shows a notice in every page when something panics. Yew keeps this hook instead of its own.
+pub(super) fn install() {
+    yew::set_custom_panic_hook(Box::new(|info| {
+        js_sys::Reflect::get(&js_sys::global(), &"console".into())
+            .and_then(|console| js_sys::Reflect::get(&console, &"error".into()))
+            .and_then(wasm_bindgen::JsCast::dyn_into::<js_sys::Function>)
+            .and_then(|error| error.call1(&wasm_bindgen::JsValue::NULL, &info.to_string().into()))
+            .ok();
+        mounts::each(|element, document| {
+            show(element, document);
+        });
+    }));
+}
+
+/// Replaces a page by a notice; gives up quietly where the browser does not play along.
+fn show(element: &Element, document: &Document) -> Option<()> {
+    let owner = element.owner_document()?;
+    let root = owner.create_element("div").ok()?;
+    root.set_class_name("interspoke");
+    root.set_attribute("data-theme", "system").ok()?;
+    let notice = owner.create_element("div").ok()?;
+    notice.set_class_name("broken");
+    notice.set_attribute("role", "alert").ok()?;
+    let says = owner.create_element("p").ok()?;
+    says.set_text_content(Some(text::BROKEN));
+    let design = owner.create_element("textarea").ok()?;
+    design.set_attribute("readonly", "").ok()?;
+    design.set_attribute("aria-label", text::ESTATE).ok()?;
+    design.set_text_content(Some(&document.to_json()));
+    notice.append_child(&says).ok()?;
+    notice.append_child(&design).ok()?;
+    root.append_child(&notice).ok()?;
+    element.set_text_content(None);
+    element.append_child(&root).ok()?;
+    Some(())
+}

@@ -1,0 +1,146 @@
+//! The answers under the picture, as tabs.
+
+use super::cost_tab::CostTab;
+use super::findings_tab::FindingsTab;
+use super::objects_tab::ObjectsTab;
+use super::path_tab::PathTab;
+use super::peerings_tab::PeeringsTab;
+use super::routes_tab::RoutesTab;
+use super::send;
+use crate::state::{Msg, Shared, State, Tab};
+use crate::view::Tone;
+use crate::{text, view};
+use std::rc::Rc;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq, Debug)]
+pub(super) struct AnswersProps {
+    pub(super) state: Shared<State>,
+    pub(super) dispatch: Callback<Msg>,
+    pub(super) uid: AttrValue,
+}
+
+/// The tabs and the open one.
+#[component]
+pub(super) fn Answers(props: &AnswersProps) -> Html {
+    let (state, uid) = (&props.state, &props.uid);
+    let tab = state.tab;
+    html! {
+        <section class="answers" aria-label="Answers">
+            <div class="tabs" role="tablist" aria-label="Answers">
+                { for Tab::ALL.map(|one| head(props, one)) }
+            </div>
+            <div class="panel" role="tabpanel" id={format!("{uid}-panel")} aria-labelledby={tab_id(uid, tab)}>
+                if state.is_older() {
+                    <p class="older">{ text::OLDER }</p>
+                }
+                { open(props) }
+            </div>
+        </section>
+    }
+}
+
+fn open(props: &AnswersProps) -> Html {
+    let state: &State = &props.state;
+    let (dispatch, uid) = (props.dispatch.clone(), props.uid.clone());
+    match state.tab {
+        Tab::Path => html! { <PathTab model={Rc::new(view::path(state))} {dispatch} {uid} /> },
+        Tab::Routes => {
+            html! { <RoutesTab model={Rc::new(view::routes(state))} {dispatch} {uid} /> }
+        }
+        Tab::Peerings => {
+            html! { <PeeringsTab model={Rc::new(view::peerings(state))} {dispatch} {uid} /> }
+        }
+        Tab::Cost => html! { <CostTab model={Rc::new(view::bill(state))} {dispatch} {uid} /> },
+        Tab::Findings => {
+            html! { <FindingsTab model={Rc::new(view::findings(state))} {dispatch} {uid} /> }
+        }
+        Tab::Objects => {
+            html! { <ObjectsTab model={Rc::new(view::objects(state))} {dispatch} {uid} /> }
+        }
+    }
+}
+
+fn tab_id(uid: &AttrValue, tab: Tab) -> String {
+    format!("{uid}-tab-{}", text::tab(tab).to_lowercase())
+}
+
+fn head(props: &AnswersProps, tab: Tab) -> Html {
+    let selected = props.state.tab == tab;
+    let keys = {
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if let Some(next) = neighbour(tab, &event.key()) {
+                event.prevent_default();
+                dispatch.emit(Msg::Show(next));
+                focus_at(
+                    &event,
+                    Tab::ALL.iter().position(|t| *t == next).unwrap_or_default(),
+                );
+            }
+        })
+    };
+    let badge = (tab == Tab::Findings)
+        .then(|| badge(&props.state))
+        .flatten();
+    html! {
+        <button type="button" role="tab" key={text::tab(tab)} id={tab_id(&props.uid, tab)}
+            aria-selected={selected.to_string()} aria-controls={format!("{}-panel", props.uid)}
+            tabindex={if selected { "0" } else { "-1" }}
+            onclick={send(&props.dispatch, Msg::Show(tab))} onkeydown={keys}>
+            { text::tab(tab) }{ for badge }
+        </button>
+    }
+}
+
+/// How many findings there are, coloured by the worst.
+fn badge(state: &State) -> Option<Html> {
+    let findings = view::findings(state);
+    let worst = findings.first().map(|f| f.tone)?;
+    let class = match worst {
+        Tone::Bad => Some("bad"),
+        Tone::Warn => Some("warn"),
+        Tone::Good | Tone::Plain => None,
+    };
+    Some(html! { <span class={classes!("n", class)}>{ findings.len() }</span> })
+}
+
+/// The tab that an arrow key leads to.
+fn neighbour(tab: Tab, key: &str) -> Option<Tab> {
+    let here = Tab::ALL.iter().position(|t| *t == tab)?;
+    let last = Tab::ALL.len() - 1;
+    let next = match key {
+        "ArrowRight" => {
+            if here == last {
+                0
+            } else {
+                here + 1
+            }
+        }
+        "ArrowLeft" => here.checked_sub(1).unwrap_or(last),
+        "Home" => 0,
+        "End" => last,
+        _ => return None,
+    };
+    Tab::ALL.get(next).copied()
+}
+
+/// Gives the focus to a tab of the list that the event came from.
+fn focus_at(event: &KeyboardEvent, at: usize) {
+    let list = event
+        .target_dyn_into::<Element>()
+        .and_then(|tab| tab.parent_element());
+    let position = u32::try_from(at).unwrap_or_default();
+    let tab = list.and_then(|list| list.children().item(position));
+    if let Some(tab) = tab.and_then(|tab| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(tab).ok()) {
+        let _ = tab.focus();
+    }
+}
+
+/// Gives the focus to the other tab of a list of two.
+pub(super) fn focus_neighbour(event: &KeyboardEvent) {
+    let tab = event.target_dyn_into::<Element>();
+    let first = tab.is_some_and(|tab| tab.previous_element_sibling().is_none());
+    focus_at(event, usize::from(first));
+}

@@ -1,0 +1,152 @@
+//! The whole page: one store, and the areas drawn from it.
+
+use super::answers::Answers;
+use super::estate::Estate;
+use super::picture::Picture;
+use super::strip::Strip;
+use super::top::Top;
+use crate::state::{Effect, Msg, Shared, State, update};
+use crate::{text, view};
+use std::rc::Rc;
+use web_sys::{HtmlElement, KeyboardEvent};
+use yew::prelude::*;
+
+/// What the page starts with.
+#[derive(Properties, PartialEq, Debug)]
+pub struct AppProps {
+    /// The first state.
+    pub start: Shared<State>,
+    /// Begins every id of this page.
+    pub uid: AttrValue,
+    /// A document could not be read: why.
+    #[prop_or_default]
+    pub refused: Option<AttrValue>,
+    /// Carries effects out.
+    #[prop_or_default]
+    pub run: Callback<Effect>,
+    /// Called once with the way in for messages from the browser.
+    #[prop_or_default]
+    pub ready: Callback<Callback<Msg>>,
+}
+
+/// The state, and the effects that no render has run yet, numbered.
+#[derive(Debug, PartialEq)]
+struct Store {
+    state: Rc<Kept>,
+    outbox: Vec<(u64, Effect)>,
+    sent: u64,
+}
+
+/// A state compared by pointer.
+#[derive(Debug)]
+struct Kept(Rc<State>);
+
+impl PartialEq for Kept {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// Effects kept for a render that has not come yet; more never happen between two renders.
+const OUTBOX: usize = 64;
+
+impl Reducible for Store {
+    type Action = Msg;
+
+    fn reduce(self: Rc<Self>, msg: Msg) -> Rc<Self> {
+        let (state, effects) = update(Rc::clone(&self.state.0), msg);
+        let mut outbox = self.outbox.clone();
+        let mut sent = self.sent;
+        for effect in effects {
+            sent += 1;
+            outbox.push((sent, effect));
+        }
+        let old = outbox.len().saturating_sub(OUTBOX);
+        outbox.drain(..old);
+        Rc::new(Self {
+            state: Rc::new(Kept(state)),
+            outbox,
+            sent,
+        })
+    }
+}
+
+/// The page.
+#[component]
+pub fn App(props: &AppProps) -> Html {
+    let store = {
+        let start = props.start.clone();
+        use_reducer(move || Store {
+            state: Rc::new(Kept(Rc::new((*start).clone()))),
+            outbox: Vec::new(),
+            sent: 0,
+        })
+    };
+    let dispatch: Callback<Msg> = {
+        let dispatcher = store.dispatcher();
+        use_callback((), move |msg: Msg, ()| dispatcher.dispatch(msg))
+    };
+    let done = use_mut_ref(|| 0_u64);
+    {
+        let (outbox, run) = (store.outbox.clone(), props.run.clone());
+        use_effect_with(store.sent, move |_| {
+            let last = outbox.last().map(|(number, _)| *number);
+            let before = done.replace(last.unwrap_or_default());
+            for (_, effect) in outbox.into_iter().filter(|(number, _)| *number > before) {
+                run.emit(effect);
+            }
+        });
+    }
+    {
+        let (ready, dispatch) = (props.ready.clone(), dispatch.clone());
+        use_effect_with((), move |()| ready.emit(dispatch));
+    }
+    let state = Rc::clone(&store.state.0);
+    let keys = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |event: KeyboardEvent| undo_keys(&event, &dispatch))
+    };
+    let uid = props.uid.clone();
+    html! {
+        <div class="interspoke" data-theme={state.theme.word()} onkeydown={keys}>
+            <div class="frame">
+                <Top model={Rc::new(view::top(&state))} dispatch={dispatch.clone()} uid={uid.clone()} />
+                if let Some(why) = &props.refused {
+                    <p class="older" role="alert">{ text::NOT_READ }{ " " }{ why }</p>
+                }
+                <Strip model={Rc::new(view::strip(&state))} dispatch={dispatch.clone()} uid={uid.clone()} />
+                <div class="desk">
+                    <Estate model={Rc::new(view::estate(&state))} dispatch={dispatch.clone()} uid={uid.clone()} />
+                    <main class="stage" aria-label={text::NAME}>
+                        <Picture state={Shared::from(Rc::clone(&state))} dispatch={dispatch.clone()} uid={uid.clone()} />
+                        <Answers state={Shared::from(Rc::clone(&state))} dispatch={dispatch.clone()} uid={uid.clone()} />
+                    </main>
+                </div>
+                <div class="toast" role="status" aria-live="polite">{ state.notice.clone().unwrap_or_default() }</div>
+            </div>
+        </div>
+    }
+}
+
+/// Ctrl+Z and Ctrl+Shift+Z anywhere on the page but in a text: a text has its own.
+fn undo_keys(event: &KeyboardEvent, dispatch: &Callback<Msg>) {
+    let held = event.ctrl_key() || event.meta_key();
+    let in_text = event
+        .target_dyn_into::<HtmlElement>()
+        .is_some_and(|element| {
+            let typed = element
+                .get_attribute("type")
+                .is_none_or(|kind| kind == "text");
+            element.tag_name().eq_ignore_ascii_case("input") && typed
+        });
+    if !held || in_text {
+        return;
+    }
+    let msg = match event.key().as_str() {
+        "z" if !event.shift_key() => Msg::Undo,
+        "z" | "Z" | "y" => Msg::Redo,
+        _ => return,
+    };
+    event.prevent_default();
+    dispatch.emit(msg);
+}

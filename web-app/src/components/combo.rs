@@ -1,0 +1,178 @@
+//! A search box with a list: type a name or any address, or choose from the list.
+
+use crate::state::{Draft, Endpoint, Field, Msg, PickMsg, Turn};
+use std::rc::Rc;
+use web_sys::{HtmlInputElement, InputEvent, KeyboardEvent, MouseEvent};
+use yew::prelude::*;
+
+/// What a search box needs.
+#[derive(Properties, PartialEq, Debug)]
+pub(super) struct ComboProps {
+    pub(super) turn: Turn,
+    pub(super) label: &'static str,
+    pub(super) draft: Draft,
+    /// Everything in the list.
+    pub(super) options: Rc<Vec<Endpoint>>,
+    /// The next click on the picture sets this end.
+    pub(super) next: bool,
+    pub(super) dispatch: Callback<Msg>,
+    pub(super) uid: AttrValue,
+}
+
+/// The list: closed, or open at a row; filtered by what was typed, if anything was.
+#[derive(Clone, Copy, PartialEq, Default)]
+struct List {
+    open: bool,
+    active: usize,
+    typed: bool,
+}
+
+/// The search box.
+#[component]
+pub(super) fn Combo(props: &ComboProps) -> Html {
+    let list = use_state_eq(List::default);
+    let (name, field) = match props.turn {
+        Turn::From => ("from", Field::From),
+        Turn::To => ("to", Field::To),
+    };
+    let id = format!("{}-{name}", props.uid);
+    let shown = matching(props, list.typed);
+    let typed = {
+        let (list, dispatch) = (list.clone(), props.dispatch.clone());
+        Callback::from(move |event: InputEvent| {
+            list.set(List {
+                open: true,
+                active: 0,
+                typed: true,
+            });
+            let text = event.target_unchecked_into::<HtmlInputElement>().value();
+            dispatch.emit(Msg::Typed(field, text));
+        })
+    };
+    let opened = {
+        let list = list.clone();
+        Callback::from(move |event: MouseEvent| {
+            event.target_unchecked_into::<HtmlInputElement>().select();
+            list.set(List {
+                open: true,
+                active: 0,
+                typed: false,
+            });
+        })
+    };
+    let left = {
+        let (list, dispatch) = (list.clone(), props.dispatch.clone());
+        Callback::from(move |_: FocusEvent| {
+            list.set(List::default());
+            dispatch.emit(Msg::Left(field));
+        })
+    };
+    let keys = {
+        let (list, dispatch, turn) = (list.clone(), props.dispatch.clone(), props.turn);
+        let found: Vec<Endpoint> = shown.clone();
+        Callback::from(move |event: KeyboardEvent| pressed(&event, &list, &found, turn, &dispatch))
+    };
+    let error = props.draft.error.as_ref();
+    let open = list.open && !shown.is_empty();
+    html! {
+        <div class={classes!("combo", name, props.next.then_some("next"))}>
+            <label for={id.clone()}>{ props.label }</label>
+            <input type="text" class="input" id={id.clone()} role="combobox" autocomplete="off" spellcheck="false"
+                aria-expanded={open.to_string()} aria-controls={format!("{id}-list")} aria-autocomplete="list"
+                aria-activedescendant={open.then(|| format!("{id}-{}", list.active))}
+                aria-invalid={error.map(|_| "true")} aria-describedby={error.map(|_| format!("{id}-error"))}
+                value={props.draft.text.clone()} oninput={typed} onclick={opened} onkeydown={keys} onfocusout={left} />
+            if open {
+                <ul class="listbox" role="listbox" id={format!("{id}-list")} aria-label={props.label}>
+                    { for shown.iter().enumerate().map(|(i, e)| option(props, &list, &id, i, e)) }
+                </ul>
+            }
+            if let Some(error) = error {
+                <p class="error" id={format!("{id}-error")}>{ error }</p>
+            }
+        </div>
+    }
+}
+
+fn matching(props: &ComboProps, filtered: bool) -> Vec<Endpoint> {
+    let wanted = props.draft.text.trim().to_lowercase();
+    let matches = |e: &&Endpoint| {
+        !filtered
+            || e.name.to_lowercase().contains(&wanted)
+            || e.address.to_string().starts_with(&wanted)
+            || e.detail.to_lowercase().contains(&wanted)
+    };
+    props
+        .options
+        .iter()
+        .filter(matches)
+        .take(60)
+        .cloned()
+        .collect()
+}
+
+fn option(
+    props: &ComboProps,
+    list: &UseStateHandle<List>,
+    id: &str,
+    at: usize,
+    e: &Endpoint,
+) -> Html {
+    let (dispatch, turn, address) = (props.dispatch.clone(), props.turn, e.address);
+    let closing = list.clone();
+    // Pressing, not clicking: the input would lose the focus and close the list first.
+    let take = Callback::from(move |event: MouseEvent| {
+        event.prevent_default();
+        closing.set(List::default());
+        dispatch.emit(Msg::Pick(PickMsg::Address(turn, address)));
+    });
+    let active = at == list.active;
+    html! {
+        <li role="option" key={e.name.clone()} id={format!("{id}-{at}")} class={active.then_some("active")}
+            aria-selected={active.to_string()} onmousedown={take}>
+            <span>{ &e.name }</span><span class="m">{ e.address.to_string() }</span>
+        </li>
+    }
+}
+
+fn pressed(
+    event: &KeyboardEvent,
+    list: &UseStateHandle<List>,
+    found: &[Endpoint],
+    turn: Turn,
+    dispatch: &Callback<Msg>,
+) {
+    let last = found.len().saturating_sub(1);
+    let next = match event.key().as_str() {
+        "ArrowDown" if !list.open => List {
+            open: true,
+            ..List::default()
+        },
+        "ArrowDown" => List {
+            active: (list.active + 1).min(last),
+            ..**list
+        },
+        "ArrowUp" => List {
+            active: list.active.saturating_sub(1),
+            ..**list
+        },
+        "Home" if list.open => List {
+            active: 0,
+            ..**list
+        },
+        "End" if list.open => List {
+            active: last,
+            ..**list
+        },
+        "Escape" if list.open => List::default(),
+        "Enter" if list.open => {
+            if let Some(endpoint) = found.get(list.active) {
+                dispatch.emit(Msg::Pick(PickMsg::Address(turn, endpoint.address)));
+            }
+            List::default()
+        }
+        _ => return,
+    };
+    event.prevent_default();
+    list.set(next);
+}

@@ -1,0 +1,44 @@
+//! What is wrong or risky.
+
+use super::{ViewProps, chip, cite, send};
+use crate::text;
+use crate::view::{Chip, FindingView};
+use yew::prelude::*;
+
+type Props = ViewProps<Vec<FindingView>>;
+
+/// The tab.
+#[component]
+pub(super) fn FindingsTab(props: &Props) -> Html {
+    if props.model.is_empty() {
+        return html! { <p>{ text::NO_FINDINGS }</p> };
+    }
+    html! {
+        <ul>{ for props.model.iter().enumerate().map(|(i, f)| finding(props, i, f)) }</ul>
+    }
+}
+
+fn finding(props: &Props, key: usize, finding: &FindingView) -> Html {
+    let severity = Chip::new(finding.tone, finding.severity);
+    html! {
+        <li {key} class={classes!("finding", finding.tone.class())}>
+            <p class="head">{ chip(&severity, false) }<b>{ &finding.title }</b></p>
+            <p>{ &finding.message }</p>
+            <p class="because">
+                <span class="m">{ &finding.code }</span>
+                if !finding.subject.is_empty() { { " at " }<span class="m">{ &finding.subject }</span> }
+                { for finding.source.iter().map(|(title, url, date)| html! {
+                    <>{ ". " }{ text::SOURCE }{ ": " }{ cite(title, url) }{ ", " }{ date }</>
+                }) }
+            </p>
+            <div class="row">
+                { for finding.fix.iter().map(|(label, msg)| html! {
+                    <button type="button" class="btn small primary" onclick={send(&props.dispatch, msg.clone())}>{ label }</button>
+                }) }
+                { for finding.show.iter().map(|msg| html! {
+                    <button type="button" class="btn small" onclick={send(&props.dispatch, msg.clone())}>{ "Show the flow" }</button>
+                }) }
+            </div>
+        </li>
+    }
+}

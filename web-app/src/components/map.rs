@@ -1,0 +1,210 @@
+//! The drawing: one `<svg>` whose outer group carries the camera, and the handlers for mouse, touch and keys.
+//!
+//! Moving the picture changes one attribute; the scene below it is drawn again only when the estate changes. One
+//! handler reads which box an event belongs to from its `data-node`.
+
+use super::marks::{Boxes, Faces, Ground};
+use super::tracks::Tracks;
+use crate::scene::{NodeKey, Overlay, Rect, Scene};
+use crate::state::{Camera, CameraMsg, Msg, PickMsg, Shared, Step, Way};
+use crate::text;
+use std::rc::Rc;
+use web_sys::{Element, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq, Debug)]
+pub(super) struct MapProps {
+    pub(super) scene: Shared<Scene>,
+    pub(super) overlay: Rc<Overlay>,
+    pub(super) camera: Camera,
+    pub(super) way: Way,
+    pub(super) from: Option<NodeKey>,
+    pub(super) to: Option<NodeKey>,
+    pub(super) walker: Option<NodeKey>,
+    pub(super) label: String,
+    pub(super) dispatch: Callback<Msg>,
+    pub(super) uid: AttrValue,
+}
+
+/// A drag: where it was last, and whether it went far enough not to be a click.
+#[derive(Clone, Copy, Default)]
+struct Drag {
+    last: Option<(f64, f64)>,
+    gone: f64,
+}
+
+/// Pixels that a pressed pointer may wander and still click.
+const STILL: f64 = 4.0;
+
+/// The drawing.
+#[component]
+pub(super) fn Map(props: &MapProps) -> Html {
+    let svg = use_node_ref();
+    let drag = use_mut_ref(Drag::default);
+    let bounds = props.scene.bounds;
+    let pressed = {
+        let drag = Rc::clone(&drag);
+        Callback::from(move |event: PointerEvent| {
+            let at = (f64::from(event.client_x()), f64::from(event.client_y()));
+            *drag.borrow_mut() = Drag {
+                last: (event.button() == 0).then_some(at),
+                gone: 0.0,
+            };
+        })
+    };
+    let moved = {
+        let (drag, svg, dispatch) = (Rc::clone(&drag), svg.clone(), props.dispatch.clone());
+        Callback::from(move |event: PointerEvent| {
+            let mut drag = drag.borrow_mut();
+            let Some((x, y)) = drag.last.filter(|_| event.buttons() == 1) else {
+                return;
+            };
+            let (now_x, now_y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+            drag.gone += (now_x - x).hypot(now_y - y);
+            drag.last = Some((now_x, now_y));
+            if drag.gone > STILL
+                && let Some(element) = svg.cast::<Element>()
+            {
+                // Once the pointer is held, no other element sees it, and no click follows on a box.
+                let _ = element.set_pointer_capture(event.pointer_id());
+                let scale = Fit::of(&element, bounds).scale;
+                dispatch.emit(Msg::Camera(CameraMsg::Pan(
+                    (now_x - x) / scale,
+                    (now_y - y) / scale,
+                )));
+            }
+        })
+    };
+    let released = {
+        let drag = Rc::clone(&drag);
+        Callback::from(move |_: PointerEvent| drag.borrow_mut().last = None)
+    };
+    let clicked = {
+        let (scene, dispatch) = (props.scene.clone(), props.dispatch.clone());
+        Callback::from(move |event: MouseEvent| {
+            let still = drag.borrow().gone <= STILL;
+            let key = event
+                .target_dyn_into::<Element>()
+                .and_then(|e| node_of(&scene, &e));
+            if let Some(key) = key.filter(|_| still) {
+                dispatch.emit(Msg::Stand(key));
+                dispatch.emit(Msg::Pick(PickMsg::Node(key)));
+            }
+        })
+    };
+    let wheeled = {
+        let (svg, dispatch) = (svg.clone(), props.dispatch.clone());
+        Callback::from(move |event: WheelEvent| wheel(&event, &svg, bounds, &dispatch))
+    };
+    let keys = {
+        let (scene, dispatch) = (props.scene.clone(), props.dispatch.clone());
+        Callback::from(move |event: KeyboardEvent| key(&event, &scene, &dispatch))
+    };
+    let view = format!(
+        "{:.1} {:.1} {:.1} {:.1}",
+        bounds.x, bounds.y, bounds.w, bounds.h
+    );
+    let hint = format!("{}-keys", props.uid);
+    html! {
+        <>
+            <p class="hidden" id={hint.clone()}>{ text::PICTURE_KEYS }</p>
+            <svg ref={svg} class="map" viewBox={view} role="group" aria-roledescription="network picture"
+                aria-label={props.label.clone()} aria-describedby={hint} preserveAspectRatio="xMidYMid meet"
+                onpointerdown={pressed} onpointermove={moved} onpointerup={released.clone()} onpointercancel={released}
+                onclick={clicked} onwheel={wheeled} onkeydown={keys}>
+                <g transform={props.camera.transform()}>
+                    <Ground scene={props.scene.clone()} />
+                    <Boxes scene={props.scene.clone()} from={props.from} to={props.to} />
+                    <Tracks overlay={Rc::clone(&props.overlay)} way={props.way} />
+                    <Faces scene={props.scene.clone()} from={props.from} to={props.to} walker={props.walker} />
+                </g>
+            </svg>
+        </>
+    }
+}
+
+/// How the picture lies in its element: the view box is fitted whole and centred.
+struct Fit {
+    scale: f64,
+    left: f64,
+    top: f64,
+}
+
+impl Fit {
+    fn of(element: &Element, bounds: Rect) -> Self {
+        let rect = element.get_bounding_client_rect();
+        let scale = (rect.width() / bounds.w)
+            .min(rect.height() / bounds.h)
+            .max(1e-6);
+        Self {
+            scale,
+            left: rect.left() + (rect.width() - bounds.w * scale) / 2.0,
+            top: rect.top() + (rect.height() - bounds.h * scale) / 2.0,
+        }
+    }
+}
+
+/// The wheel zooms while Ctrl is held (as pinching does) or the picture has the focus; else the page scrolls.
+fn wheel(event: &WheelEvent, svg: &NodeRef, bounds: Rect, dispatch: &Callback<Msg>) {
+    let Some(element) = svg.cast::<Element>() else {
+        return;
+    };
+    let focused = element
+        .query_selector(".node:focus")
+        .is_ok_and(|found| found.is_some());
+    if !event.ctrl_key() && !focused {
+        return;
+    }
+    event.prevent_default();
+    let fit = Fit::of(&element, bounds);
+    let x = (f64::from(event.client_x()) - fit.left) / fit.scale + bounds.x;
+    let y = (f64::from(event.client_y()) - fit.top) / fit.scale + bounds.y;
+    let factor = (-event.delta_y() * 0.002).exp().clamp(0.5, 2.0);
+    dispatch.emit(Msg::Camera(CameraMsg::Zoom(factor, x, y)));
+}
+
+/// Keys act only here, where the picture has the focus.
+fn key(event: &KeyboardEvent, scene: &Scene, dispatch: &Callback<Msg>) {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    let key = event.key();
+    let held = event.shift_key();
+    let step = 40.0;
+    let msg = match key.as_str() {
+        "ArrowLeft" if held => Msg::Camera(CameraMsg::Pan(step, 0.0)),
+        "ArrowRight" if held => Msg::Camera(CameraMsg::Pan(-step, 0.0)),
+        "ArrowUp" if held => Msg::Camera(CameraMsg::Pan(0.0, step)),
+        "ArrowDown" if held => Msg::Camera(CameraMsg::Pan(0.0, -step)),
+        "ArrowLeft" => Msg::Walk(Step::Left),
+        "ArrowRight" => Msg::Walk(Step::Right),
+        "ArrowUp" => Msg::Walk(Step::Up),
+        "ArrowDown" => Msg::Walk(Step::Down),
+        "Home" => Msg::Walk(Step::First),
+        "End" => Msg::Walk(Step::Last),
+        "+" | "=" => Msg::Camera(CameraMsg::Step(1.25)),
+        "-" => Msg::Camera(CameraMsg::Step(0.8)),
+        "0" => Msg::Camera(CameraMsg::Fit),
+        "Enter" | " " => {
+            let here = event
+                .target_dyn_into::<Element>()
+                .and_then(|e| node_of(scene, &e));
+            let Some(key) = here else { return };
+            Msg::Pick(PickMsg::Node(key))
+        }
+        _ => return,
+    };
+    event.prevent_default();
+    dispatch.emit(msg);
+}
+
+/// The box that an element belongs to.
+fn node_of(scene: &Scene, element: &Element) -> Option<NodeKey> {
+    let found = element.closest("[data-node]").ok().flatten()?;
+    let word = found.get_attribute("data-node")?;
+    scene
+        .nodes
+        .iter()
+        .map(|node| node.key)
+        .find(|key| key.word() == word)
+}

@@ -1,0 +1,277 @@
+//! The scene in three layers, so that a path runs over the boxes and under the names: ground, boxes, faces.
+
+use crate::scene::{Edge, EdgeKind, Icon, Machine, Node, NodeKey, Rect, Role, Scene, path_data};
+use crate::state::Shared;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq, Debug)]
+pub(super) struct GroundProps {
+    pub(super) scene: Shared<Scene>,
+}
+
+#[derive(Properties, PartialEq, Debug)]
+pub(super) struct BoxesProps {
+    pub(super) scene: Shared<Scene>,
+    pub(super) from: Option<NodeKey>,
+    pub(super) to: Option<NodeKey>,
+}
+
+#[derive(Properties, PartialEq, Debug)]
+pub(super) struct FacesProps {
+    pub(super) scene: Shared<Scene>,
+    pub(super) from: Option<NodeKey>,
+    pub(super) to: Option<NodeKey>,
+    pub(super) walker: Option<NodeKey>,
+}
+
+/// Regions, lines and their words.
+#[component]
+pub(super) fn Ground(props: &GroundProps) -> Html {
+    let scene = &props.scene;
+    html! {
+        <g aria-hidden="true">
+            { for scene.bands.iter().map(|band| html! {
+                <g key={band.name.clone()}>
+                    { rect(&band.rect, "band", 14) }
+                    <text class="band-name" x={at(band.rect.x + 18.0)} y={at(band.rect.y + 25.0)}>{ &band.name }</text>
+                </g>
+            }) }
+            { for scene.edges.iter().enumerate().map(|(i, e)| edge(i, e)) }
+            { for scene.labels.iter().enumerate().map(|(i, label)| {
+                let inside = scene.bands.iter().any(|band| band.rect.contains(label.at));
+                html! {
+                    <text key={i} class={classes!("label", (!inside).then_some("out"))}
+                        x={at(label.at.x)} y={at(label.at.y)}>{ &label.text }</text>
+                }
+            }) }
+        </g>
+    }
+}
+
+/// The boxes without their contents.
+#[component]
+pub(super) fn Boxes(props: &BoxesProps) -> Html {
+    let body = |node: &Node| {
+        let class = classes!(role(node.role), ends(node.key, props.from, props.to));
+        let radius = if node.role == Role::Hub { 9 } else { 7 };
+        html! { <g key={node.key.word()} {class}>{ rect(&node.rect, "box", radius) }</g> }
+    };
+    html! { <g aria-hidden="true">{ for props.scene.nodes.iter().map(body) }</g> }
+}
+
+/// Names, machines and what can be chosen.
+#[component]
+pub(super) fn Faces(props: &FacesProps) -> Html {
+    let first = props.scene.nodes.first().map(|node| node.key);
+    let stop = props
+        .walker
+        .filter(|key| props.scene.node(*key).is_some())
+        .or(first);
+    html! { <g>{ for props.scene.nodes.iter().map(|node| face(props, node, stop)) }</g> }
+}
+
+fn face(props: &FacesProps, node: &Node, stop: Option<NodeKey>) -> Html {
+    let end = match (Some(node.key) == props.from, Some(node.key) == props.to) {
+        (true, true) => Some("source and destination"),
+        (true, false) => Some("source"),
+        (false, true) => Some("destination"),
+        (false, false) => None,
+    };
+    let (x, y) = (node.rect.x, node.rect.y);
+    let line = if node.role == Role::Hub { 26.0 } else { 22.0 };
+    let inset = if node.role == Role::Hub { 14.0 } else { 36.0 };
+    let room = node
+        .machines
+        .first()
+        .map_or(node.rect.right() - 6.0, |m| m.rect.x - 6.0)
+        - x
+        - inset;
+    html! {
+        <g key={node.key.word()} class={classes!("node", role(node.role))} data-node={node.key.word()} role="button"
+            tabindex={if stop == Some(node.key) { "0" } else { "-1" }} aria-label={spoken(node, end)}
+            aria-pressed={end.is_some().to_string()}>
+            { rect(&node.rect.grown(4.0), "halo", 10) }
+            { rect(&node.rect, "hit", 7) }
+            if node.role != Role::Hub { { glyph(node) } }
+            <text class="name" x={at(x + inset)} y={at(y + line)}>{ fitted(&node.title, room / 7.2) }</text>
+            <text class="range" x={at(x + inset)} y={at(y + line + 16.0)}>{ fitted(&node.detail, room / 6.3) }</text>
+            { for node.machines.iter().map(machine) }
+            { for end.map(|end| tag(&node.rect, end)) }
+        </g>
+    }
+}
+
+/// A word on the lower border of a chosen box.
+fn tag(rect: &Rect, word: &'static str) -> Html {
+    let w = match word {
+        "source" => 44.0,
+        "destination" => 64.0,
+        _ => 118.0,
+    };
+    let (x, y) = (rect.center().x, rect.bottom());
+    html! {
+        <g aria-hidden="true">
+            <rect class="tagbox" x={at(x - w / 2.0)} y={at(y - 7.0)} width={at(w)} height="14" rx="7" />
+            <text class="tag" x={at(x)} y={at(y + 3.5)}>{ word }</text>
+        </g>
+    }
+}
+
+fn spoken(node: &Node, end: Option<&str>) -> String {
+    let what = match node.role {
+        Role::Hub => "hub",
+        Role::Spoke => "spoke",
+        Role::Site => "on-premises",
+        Role::Circuit => "ExpressRoute circuit",
+    };
+    let machines: Vec<String> = node
+        .machines
+        .iter()
+        .map(|m| format!(", {} {}", m.name, m.label))
+        .collect();
+    let end = end.map_or_else(String::new, |end| format!(", {end}"));
+    format!(
+        "{}, {what}, {}{}{end}",
+        node.title,
+        node.detail,
+        machines.concat()
+    )
+}
+
+fn edge(key: usize, edge: &Edge) -> Html {
+    let kind = match edge.kind {
+        EdgeKind::Peering | EdgeKind::Connection => None,
+        EdgeKind::GlobalPeering => Some("global"),
+        EdgeKind::Tunnel => Some("tunnel"),
+        EdgeKind::Circuit => Some("circuit"),
+    };
+    let down = (!edge.up).then_some("down");
+    html! { <path {key} class={classes!("edge", kind, down)} d={path_data(&edge.points, 8.0)} /> }
+}
+
+fn glyph(node: &Node) -> Html {
+    let (x, y) = (node.rect.x + 12.0, node.rect.center().y - 8.0);
+    let lines = match node.role {
+        Role::Site => "M3 15V3h7v12M10 7h4v8M1 15h14M5.5 6h2M5.5 9h2M5.5 12h2",
+        Role::Circuit => "M1 8h14M4 5 1 8l3 3M12 5l3 3-3 3",
+        Role::Hub | Role::Spoke => "M5 3 1 8l4 5M11 3l4 5-4 5",
+    };
+    html! {
+        <g transform={format!("translate({x:.1} {y:.1})")} aria-hidden="true">
+            <path class="glyph" d={lines} />
+            if node.role == Role::Spoke {
+                <path class="glyph fill" d="M4.6 8a1.2 1.2 0 1 0 2.4 0 1.2 1.2 0 1 0-2.4 0M7.1 8a1.2 1.2 0 1 0 2.4 0 1.2 1.2 0 1 0-2.4 0" />
+            }
+        </g>
+    }
+}
+
+fn machine(machine: &Machine) -> Html {
+    let r = &machine.rect;
+    let class = match machine.icon {
+        Icon::Firewall => "firewall",
+        Icon::Nva => "nva",
+        Icon::Vpn => "vpn",
+        Icon::ExpressRoute => "express",
+        Icon::RouteServer => "server",
+    };
+    html! {
+        <g key={machine.name.clone()} class={classes!("machine", class)} aria-hidden="true">
+            <title>{ &machine.name }</title>
+            { rect(r, "case", 4) }
+            <path class="mark" d={mark(machine)} />
+            <text class="ip" x={at(r.center().x)} y={at(r.bottom() + 14.0)}>{ &machine.label }</text>
+        </g>
+    }
+}
+
+/// The drawing inside a machine's case.
+fn mark(machine: &Machine) -> String {
+    let r = &machine.rect;
+    let c = r.center();
+    match machine.icon {
+        Icon::Firewall => bricks(r),
+        Icon::Nva | Icon::RouteServer => format!(
+            "M{:.1} {:.1}h14m-4-4 4 4-4 4M{:.1} {:.1}h-14m4-4-4 4 4 4",
+            c.x - 4.0,
+            c.y - 5.0,
+            c.x + 4.0,
+            c.y + 5.0
+        ),
+        Icon::Vpn => format!(
+            "M{:.1} {:.1}v-3.5a4 4 0 0 1 8 0v3.5M{:.1} {:.1}h12v9h-12zM{:.1} {:.1}v3",
+            c.x - 4.0,
+            c.y - 1.5,
+            c.x - 6.0,
+            c.y - 1.5,
+            c.x,
+            c.y + 1.5
+        ),
+        Icon::ExpressRoute => format!("M{:.1} {:.1}l9-9m-3 12 9-9", c.x - 9.0, c.y + 4.0),
+    }
+}
+
+/// Three courses of bricks.
+fn bricks(r: &Rect) -> String {
+    let course = r.h / 3.0;
+    let mut path = format!(
+        "M{:.1} {:.1}h{:.1}M{:.1} {:.1}h{:.1}",
+        r.x,
+        r.y + course,
+        r.w,
+        r.x,
+        r.y + 2.0 * course,
+        r.w
+    );
+    let brick = r.w / 4.0;
+    for row in 0..3_u8 {
+        let shift = if row % 2 == 0 { 1.0 } else { 0.5 };
+        for column in 0..4_u8 {
+            let x = r.x + brick * (shift + f64::from(column));
+            if x < r.right() - 1.0 {
+                path.push_str(&format!(
+                    "M{x:.1} {:.1}v{course:.1}",
+                    r.y + course * f64::from(row)
+                ));
+            }
+        }
+    }
+    path
+}
+
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::Hub => "hub",
+        Role::Spoke => "spoke",
+        Role::Site => "site",
+        Role::Circuit => "circuit",
+    }
+}
+
+fn ends(key: NodeKey, from: Option<NodeKey>, to: Option<NodeKey>) -> Classes {
+    classes!(
+        (Some(key) == from).then_some("from"),
+        (Some(key) == to).then_some("to")
+    )
+}
+
+/// A text cut to a number of characters; the whole of it is in the label and in the table.
+fn fitted(text: &str, room: f64) -> String {
+    let fits = |n: usize| u32::try_from(n).is_ok_and(|n| f64::from(n) <= room);
+    if fits(text.chars().count()) {
+        return text.to_owned();
+    }
+    let kept = text.chars().enumerate().take_while(|(i, _)| fits(i + 2));
+    kept.map(|(_, c)| c).chain(std::iter::once('…')).collect()
+}
+
+/// A coordinate with one decimal.
+pub(super) fn at(value: f64) -> String {
+    format!("{value:.1}")
+}
+
+fn rect(r: &Rect, class: &'static str, radius: u8) -> Html {
+    html! {
+        <rect {class} x={at(r.x)} y={at(r.y)} width={at(r.w)} height={at(r.h)} rx={radius.to_string()} />
+    }
+}

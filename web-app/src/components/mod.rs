@@ -1,0 +1,78 @@
+//! What is drawn. Each component places a view model; none of them computes, formats or reaches the browser.
+//!
+//! | file | area |
+//! |---|---|
+//! | `app` | the whole page and its store |
+//! | `top`, `strip` | the head and the answer |
+//! | `estate` | what exists |
+//! | `picture`, `map`, `marks`, `tracks`, `combo`, `card`, `twin` | the picture |
+//! | `answers` and `*_tab` | the answers under it |
+//! | `field` | fields that keep what was typed |
+
+mod answers;
+mod app;
+mod card;
+mod combo;
+mod cost_tab;
+mod estate;
+mod field;
+mod findings_tab;
+mod map;
+mod marks;
+mod objects_tab;
+mod path_tab;
+mod peerings_tab;
+mod picture;
+mod routes_tab;
+mod strip;
+mod top;
+mod tracks;
+mod twin;
+
+pub use app::{App, AppProps};
+
+use crate::state::Msg;
+use crate::view::Chip;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// A view model and where messages go.
+#[derive(Properties, Debug)]
+pub(crate) struct ViewProps<T: PartialEq> {
+    /// What to show.
+    pub(crate) model: Rc<T>,
+    /// Where messages go.
+    pub(crate) dispatch: Callback<Msg>,
+    /// Begins every id of this page, so that two pages in one document never share one.
+    pub(crate) uid: AttrValue,
+}
+
+impl<T: PartialEq> PartialEq for ViewProps<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.model == other.model && self.dispatch == other.dispatch && self.uid == other.uid
+    }
+}
+
+/// A verdict: a shape, a colour and a word.
+pub(crate) fn chip(chip: &Chip, long: bool) -> Html {
+    let long = long.then_some("long");
+    html! { <span class={classes!("chip", chip.tone.class(), long)}>{ &chip.text }</span> }
+}
+
+/// An icon of lines in a 16 × 16 box.
+pub(crate) fn icon(path: &'static str) -> Html {
+    html! { <svg viewBox="0 0 16 16" aria-hidden="true"><path d={path} /></svg> }
+}
+
+/// A link to a source, opened beside the page.
+pub(crate) fn cite(title: &str, url: &str) -> Html {
+    html! {
+        <a href={url.to_owned()} target="_blank" rel="noopener noreferrer">{ title }</a>
+    }
+}
+
+/// A callback that sends one message, whatever happened.
+pub(crate) fn send<E: 'static>(dispatch: &Callback<Msg>, msg: Msg) -> Callback<E> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |_: E| dispatch.emit(msg.clone()))
+}

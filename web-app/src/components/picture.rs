@@ -1,0 +1,183 @@
+//! The picture with its tools, legend, card and table twin.
+
+use super::card::Card;
+use super::combo::Combo;
+use super::field::chosen;
+use super::map::Map;
+use super::twin::TwinTables;
+use super::{icon, send};
+use crate::scene::{self, NodeKey};
+use crate::state::{Camera, CameraMsg, Draft, Field, Msg, PickMsg, Shared, State, Turn};
+use crate::{text, view};
+use interspoke_core::spec::Protocol;
+use std::rc::Rc;
+use yew::prelude::*;
+
+const SWAP: &str = "M3 5h10M10 2l3 3-3 3M13 11H3M6 8l-3 3 3 3";
+const PLUS: &str = "M8 3v10M3 8h10";
+const MINUS: &str = "M3 8h10";
+const FIT: &str = "M2 6V2h4M14 6V2h-4M2 10v4h4M14 10v4h-4";
+
+/// The whole state: the picture shows most of it. Its parts are drawn again only when what they show changes.
+#[derive(Properties, PartialEq, Debug)]
+pub(super) struct PictureProps {
+    pub(super) state: Shared<State>,
+    pub(super) dispatch: Callback<Msg>,
+    pub(super) uid: AttrValue,
+}
+
+/// The area of the picture.
+#[component]
+pub(super) fn Picture(props: &PictureProps) -> Html {
+    let state = &props.state;
+    let scene = use_memo(
+        (state.answers.clone(), state.arrangement),
+        |(answers, arrangement)| Shared::new(scene::layout(answers.topology(), *arrangement)),
+    );
+    let options = use_memo(state.answers.clone(), |answers| answers.endpoints.clone());
+    let topology = state.answers.topology();
+    let trip = state.trip.as_ref();
+    let forward = trip.and_then(|trip| trip.forward.get(state.forward));
+    let back = trip.and_then(|trip| trip.back.get(state.forward)?.get(state.back));
+    let overlay = Rc::new(scene::overlay(&scene, topology, forward, back));
+    let twin = Rc::new(view::twin(topology, &scene));
+    let node_at = |ip: Option<std::net::Ipv4Addr>| node_at(state, ip?);
+    let (dispatch, uid) = (props.dispatch.clone(), props.uid.clone());
+    html! {
+        <section class="picture" aria-label={text::PICTURE}>
+            { tools(props, &options) }
+            <div class="mapbox">
+                <Map scene={(*scene).clone()} {overlay} camera={state.camera} way={state.way}
+                    from={node_at(state.choice.from)} to={node_at(state.choice.to)} walker={state.walker}
+                    label={view::picture_label(state)} dispatch={dispatch.clone()} uid={uid.clone()} />
+                { zoom(state.camera, &dispatch) }
+                { legend(&scene) }
+            </div>
+            <Card model={Rc::new(view::path(state))} dispatch={dispatch.clone()} uid={uid.clone()} />
+            <TwinTables model={twin} {dispatch} {uid} />
+        </section>
+    }
+}
+
+/// The box that an address lies in.
+fn node_at(state: &State, ip: std::net::Ipv4Addr) -> Option<NodeKey> {
+    let topology = state.answers.topology();
+    let vnet = topology
+        .vnets()
+        .iter()
+        .find(|v| v.contains(ip))
+        .map(|v| NodeKey::Vnet(v.id));
+    let site = || {
+        let holds =
+            |s: &&interspoke_core::topology::Site| s.prefixes.iter().any(|p| p.contains(&ip));
+        topology
+            .sites()
+            .iter()
+            .find(holds)
+            .map(|s| NodeKey::Site(s.id))
+    };
+    vnet.or_else(site)
+}
+
+fn tools(props: &PictureProps, options: &Rc<Vec<crate::state::Endpoint>>) -> Html {
+    let (state, dispatch) = (&props.state, &props.dispatch);
+    let combo = |turn: Turn, field: Field, label: &'static str| {
+        let own = || Draft {
+            text: called(state, turn),
+            error: None,
+        };
+        let draft = state.drafts.field(field).cloned().unwrap_or_else(own);
+        let next = state.choice.turn == turn;
+        html! {
+            <Combo {turn} {label} {draft} {next} options={Rc::clone(options)} dispatch={dispatch.clone()}
+                uid={props.uid.clone()} />
+        }
+    };
+    let protocols = [Protocol::Tcp, Protocol::Udp, Protocol::Icmp];
+    let pick = dispatch.reform(move |word: String| {
+        let found = protocols.into_iter().find(|p| word_of(*p) == word);
+        Msg::Pick(PickMsg::Protocol(found.unwrap_or_default()))
+    });
+    html! {
+        <div class="tools">
+            <div class="pick">
+                { combo(Turn::From, Field::From, text::FROM) }
+                <button type="button" class="btn icon" aria-label={text::SWAP} title={text::SWAP}
+                    onclick={send(dispatch, Msg::Pick(PickMsg::Swap))}>{ icon(SWAP) }</button>
+                { combo(Turn::To, Field::To, text::TO) }
+                <select class="input" aria-label={text::PROTOCOL} onchange={chosen(pick)}>
+                    { for protocols.iter().map(|p| html! {
+                        <option key={word_of(*p)} value={word_of(*p)} selected={*p == state.choice.protocol}>
+                            { word_of(*p) }
+                        </option>
+                    }) }
+                </select>
+            </div>
+            <div class="row turn" role="group" aria-label={text::NEXT_CLICK}>
+                <span class="muted">{ "next click:" }</span>
+                <span class="seg">
+                    { for [(Turn::From, text::FROM), (Turn::To, text::TO)].map(|(turn, word)| html! {
+                        <button type="button" key={word} aria-pressed={(state.choice.turn == turn).to_string()}
+                            onclick={send(dispatch, Msg::Pick(PickMsg::Turn(turn)))}>{ word }</button>
+                    }) }
+                </span>
+            </div>
+        </div>
+    }
+}
+
+fn word_of(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::Tcp => "TCP",
+        Protocol::Udp => "UDP",
+        Protocol::Icmp => "ICMP",
+    }
+}
+
+/// The name of an end, else its address.
+fn called(state: &State, turn: Turn) -> String {
+    let Some(ip) = state.choice.at(turn) else {
+        return String::new();
+    };
+    let named = state.answers.endpoints.iter().find(|e| e.address == ip);
+    named.map_or_else(|| ip.to_string(), |e| e.name.clone())
+}
+
+fn zoom(camera: Camera, dispatch: &Callback<Msg>) -> Html {
+    let button = |label: &'static str, path: &'static str, msg: CameraMsg, off: bool| {
+        html! {
+            <button type="button" class="btn icon small" aria-label={label} title={label} disabled={off}
+                onclick={send(dispatch, Msg::Camera(msg))}>{ icon(path) }</button>
+        }
+    };
+    html! {
+        <div class="zoom" role="group" aria-label="View">
+            { button(text::ZOOM_OUT, MINUS, CameraMsg::Step(0.8), false) }
+            { button(text::ZOOM_IN, PLUS, CameraMsg::Step(1.25), false) }
+            { button(text::FIT, FIT, CameraMsg::Fit, camera == Camera::default()) }
+        </div>
+    }
+}
+
+fn legend(scene: &scene::Scene) -> Html {
+    use scene::EdgeKind;
+    let has = |kind: EdgeKind| scene.edges.iter().any(|edge| edge.kind == kind);
+    let line = |class: &'static str, word: &'static str| {
+        html! {
+            <span key={word}>
+                <svg viewBox="0 0 28 10" aria-hidden="true"><path class={class} d="M1 5h26" /></svg>{ word }
+            </span>
+        }
+    };
+    html! {
+        <div class="legend">
+            { line("track forward", "request") }
+            { line("track back", "reply") }
+            if has(EdgeKind::Peering) { { line("edge", "VNetPeering") } }
+            if has(EdgeKind::GlobalPeering) { { line("edge global", "VNetGlobalPeering") } }
+            if has(EdgeKind::Tunnel) { { line("edge tunnel", "IPsec tunnel") } }
+            if has(EdgeKind::Circuit) { { line("edge circuit", "ExpressRoute") } }
+            if scene.edges.iter().any(|edge| !edge.up) { { line("edge down", "not connected") } }
+        </div>
+    }
+}

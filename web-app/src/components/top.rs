@@ -1,0 +1,50 @@
+//! The head: name, document, undo, redo, colours.
+
+use super::{ViewProps, icon, send};
+use crate::state::{Msg, Theme};
+use crate::{text, view};
+use yew::prelude::*;
+
+const UNDO: &str = "M3 6h7a3.5 3.5 0 0 1 0 7H7M3 6l3-3M3 6l3 3";
+const REDO: &str = "M13 6H6a3.5 3.5 0 0 0 0 7h3M13 6l-3-3M13 6l-3 3";
+const SYSTEM: &str = "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2ZM8 2v12M8 5l4-2M8 8h6M8 11l4 2";
+const SUN: &str = "M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6ZM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1";
+const MOON: &str = "M13.5 9.5A6 6 0 0 1 6.5 2.5a6 6 0 1 0 7 7Z";
+
+/// The head.
+#[component]
+pub(super) fn Top(props: &ViewProps<view::Top>) -> Html {
+    let model = &props.model;
+    let theme = match model.theme {
+        Theme::System => SYSTEM,
+        Theme::Light => SUN,
+        Theme::Dark => MOON,
+    };
+    html! {
+        <header class="top">
+            <div class="brand">{ logo() }<span>{ text::NAME }</span></div>
+            <div class="docname" title={model.name.clone()}>{ &model.name }</div>
+            <div class="spacer"></div>
+            <button type="button" class="btn icon" aria-label={text::UNDO} title={text::UNDO} disabled={!model.can_undo}
+                onclick={send(&props.dispatch, Msg::Undo)}>{ icon(UNDO) }</button>
+            <button type="button" class="btn icon" aria-label={text::REDO} title={text::REDO} disabled={!model.can_redo}
+                onclick={send(&props.dispatch, Msg::Redo)}>{ icon(REDO) }</button>
+            <button type="button" class="btn icon" aria-label={text::theme(model.theme)} title={text::theme(model.theme)}
+                onclick={send(&props.dispatch, Msg::Theme(model.theme.next()))}>{ icon(theme) }</button>
+        </header>
+    }
+}
+
+/// A hub and its spokes.
+fn logo() -> Html {
+    html! {
+        <svg viewBox="0 0 26 26" aria-hidden="true">
+            <path class="ring" d="M5 5h16M5 5l8 17M21 5l-8 17" />
+            <path class="spoke" d="M13 13 5 5M13 13l8-8M13 13v9" />
+            <circle class="hubdot" cx="13" cy="13" r="4" />
+            <circle class="dotend" cx="5" cy="5" r="3" />
+            <circle class="dotend" cx="21" cy="5" r="3" />
+            <circle class="dotend" cx="13" cy="22" r="3" />
+        </svg>
+    }
+}

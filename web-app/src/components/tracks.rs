@@ -1,0 +1,83 @@
+//! The path over the boxes: request and reply, numbered stops for the direction that the card shows, a cross where a
+//! packet is lost.
+
+use super::marks::at;
+use crate::scene::{End, Overlay, Point, Track, path_data};
+use crate::state::Way;
+use std::rc::Rc;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq, Debug)]
+pub(super) struct TracksProps {
+    pub(super) overlay: Rc<Overlay>,
+    pub(super) way: Way,
+}
+
+/// Both directions; the one that the card shows lies on top.
+#[component]
+pub(super) fn Tracks(props: &TracksProps) -> Html {
+    let forward = props.overlay.forward.as_ref();
+    let back = props.overlay.back.as_ref();
+    let shown = match props.way {
+        Way::Back if back.is_some() => (back, "back"),
+        _ => (forward, "forward"),
+    };
+    html! {
+        <g aria-hidden="true">
+            { for back.map(|track| line(track, "back")) }
+            { for forward.map(|track| line(track, "forward")) }
+            { for shown.0.iter().flat_map(|track| &track.stops).map(|s| stop(s.number, s.at, shown.1)) }
+            { for [forward, back].into_iter().flatten().filter_map(lost) }
+        </g>
+    }
+}
+
+fn line(track: &Track, class: &'static str) -> Html {
+    let d = path_data(&track.points, 6.0);
+    html! {
+        <g key={class}>
+            <path class="track under" d={d.clone()} />
+            <path class={classes!("track", class)} {d} />
+            { arrow(&track.points, class) }
+        </g>
+    }
+}
+
+/// A head in the middle of the longest stretch: it says which way, and no stop covers it.
+fn arrow(points: &[Point], class: &'static str) -> Html {
+    let longest = points
+        .windows(2)
+        .filter_map(|pair| Some((*pair.first()?, *pair.last()?)))
+        .max_by(|a, b| a.0.distance(a.1).total_cmp(&b.0.distance(b.1)));
+    let Some((a, b)) = longest.filter(|(a, b)| a.distance(*b) > 30.0) else {
+        return html! {};
+    };
+    let share = if class == "back" { 0.42 } else { 0.55 };
+    let tip = a.toward(b, share);
+    let angle = (b.y - a.y).atan2(b.x - a.x).to_degrees();
+    html! {
+        <path class={classes!("arrow", class)} d="M7 0-5 5.5-5-5.5Z"
+            transform={format!("translate({:.1} {:.1}) rotate({angle:.1})", tip.x, tip.y)} />
+    }
+}
+
+fn stop(number: usize, point: Point, class: &'static str) -> Html {
+    html! {
+        <g key={number} class={classes!("stop", class)}>
+            <circle cx={at(point.x)} cy={at(point.y)} r="9.5" />
+            <text x={at(point.x)} y={at(point.y + 4.0)}>{ number }</text>
+        </g>
+    }
+}
+
+/// A cross beside the last stop.
+fn lost(track: &Track) -> Option<Html> {
+    let last = track.stops.last().filter(|_| track.end == End::Lost)?;
+    let (x, y) = (last.at.x + 21.0, last.at.y);
+    Some(html! {
+        <g class="lost">
+            <circle cx={at(x)} cy={at(y)} r="9.5" />
+            <path d={format!("M{:.1} {:.1}l7 7m0-7-7 7", x - 3.5, y - 3.5)} />
+        </g>
+    })
+}

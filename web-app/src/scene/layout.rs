@@ -1,0 +1,456 @@
+//! Where the boxes stand.
+//!
+//! A hub stands above its spokes, which fill one row up to six and a grid beyond. Groups stand beside each other in the
+//! band of their region; hubs of all bands stand on one line, so that peerings between hubs are straight.
+
+use super::group::{self, Group, Region};
+use super::wire::{self, Lanes};
+use super::{
+    Arrangement, Band, Icon, Machine, MachineKey, Node, NodeKey, Point, Rect, Role, Scene,
+};
+use interspoke_core::spec::{ApplianceKind, GatewayKind};
+use interspoke_core::topology::{Topology, VnetId};
+
+const SPOKE_H: f64 = 50.0;
+const SPOKE_MIN: f64 = 128.0;
+const SPOKE_MAX: f64 = 210.0;
+const GAP: f64 = 18.0;
+const HUB_H: f64 = 92.0;
+const DROP: f64 = 86.0;
+const ROW_GAP: f64 = 36.0;
+const GUTTER: f64 = 26.0;
+const PAD: f64 = 20.0;
+const BAND_HEAD: f64 = 42.0;
+const BAND_GAP: f64 = 44.0;
+const TOP_H: f64 = 48.0;
+const MACHINE_H: f64 = 34.0;
+
+/// Characters of a text; widths are estimates, so that no screen is needed to lay out.
+fn chars(text: &str) -> f64 {
+    u32::try_from(text.chars().count()).map_or(f64::MAX, f64::from)
+}
+
+/// A count as a coordinate factor.
+pub(super) fn count(n: usize) -> f64 {
+    u32::try_from(n).map_or(f64::MAX, f64::from)
+}
+
+/// A hub and its spokes, measured.
+struct Measured<'a> {
+    group: &'a Group,
+    hub: Option<Node>,
+    columns: usize,
+    rows: usize,
+    spoke_w: f64,
+    width: f64,
+}
+
+impl Measured<'_> {
+    fn grid_w(&self) -> f64 {
+        let columns = count(self.columns);
+        (columns * self.spoke_w + (columns - 1.0).max(0.0) * GAP).max(0.0)
+    }
+
+    fn gutter(&self) -> f64 {
+        if self.rows > 1 && self.hub.is_some() {
+            GUTTER
+        } else {
+            0.0
+        }
+    }
+
+    fn rows_h(&self) -> f64 {
+        let rows = count(self.rows);
+        rows * SPOKE_H + (rows - 1.0).max(0.0) * ROW_GAP
+    }
+}
+
+/// Lays out a whole estate.
+#[must_use]
+pub fn layout(topology: &Topology, arrangement: Arrangement) -> Scene {
+    let regions = group::regions(topology);
+    let measured: Vec<(&Region, Vec<Measured>)> = regions
+        .iter()
+        .map(|r| (r, measure(topology, r, arrangement)))
+        .collect();
+    let lanes = wire::lanes(topology, arrangement);
+    let has_top = !topology.sites().is_empty() || !topology.circuits().is_empty();
+    let top = if has_top {
+        TOP_H + 34.0 + 9.0 * count(lanes.tunnels)
+    } else {
+        0.0
+    };
+    let mut scene = Scene::default();
+    let mut at = Point::new(0.0, top);
+    let tallest = measured
+        .iter()
+        .map(|(_, groups)| inner_height(groups, arrangement))
+        .fold(0.0, f64::max);
+    let widest = measured
+        .iter()
+        .map(|(_, groups)| inner_width(groups))
+        .fold(0.0, f64::max);
+    for (region, groups) in &measured {
+        let (own_w, own_h) = (inner_width(groups), inner_height(groups, arrangement));
+        let (w, h) = match arrangement {
+            Arrangement::Beside => (own_w, tallest),
+            Arrangement::Stacked => (widest, own_h),
+        };
+        let side = lanes.aside();
+        let rect = Rect::new(
+            at.x,
+            at.y,
+            w + 2.0 * PAD + side,
+            h + BAND_HEAD + lanes.above() + PAD + lanes.below(),
+        );
+        let origin = Point::new(
+            at.x + PAD + side + (w - own_w) / 2.0,
+            at.y + BAND_HEAD + lanes.above(),
+        );
+        place_groups(topology, groups, origin, arrangement, &mut scene.nodes);
+        scene.bands.push(Band {
+            name: region.name.clone(),
+            rect,
+        });
+        match arrangement {
+            Arrangement::Beside => at.x += rect.w + BAND_GAP,
+            Arrangement::Stacked => at.y += rect.h + BAND_GAP * 0.7,
+        }
+    }
+    place_top(topology, &mut scene);
+    wire::wire(topology, arrangement, &lanes, &mut scene);
+    scene.bounds = bounds(&scene);
+    scene
+}
+
+fn bounds(scene: &Scene) -> Rect {
+    let boxes = scene
+        .bands
+        .iter()
+        .map(|b| b.rect)
+        .chain(scene.nodes.iter().map(|n| n.rect));
+    let corners = scene
+        .edges
+        .iter()
+        .flat_map(|e| &e.points)
+        .map(|p| Rect::new(p.x, p.y, 0.0, 0.0));
+    let all = boxes.chain(corners).reduce(|a, b| a.union(&b));
+    all.unwrap_or(Rect::new(0.0, 0.0, 320.0, 160.0)).grown(14.0)
+}
+
+fn inner_width(groups: &[Measured]) -> f64 {
+    let gaps = (count(groups.len()) - 1.0).max(0.0) * GAP * 2.0;
+    (groups.iter().map(|g| g.width).sum::<f64>() + gaps).max(180.0)
+}
+
+fn head(groups: &[Measured], arrangement: Arrangement) -> f64 {
+    let hubs = groups.iter().any(|g| g.hub.is_some());
+    if hubs || arrangement == Arrangement::Beside {
+        HUB_H
+    } else {
+        0.0
+    }
+}
+
+fn inner_height(groups: &[Measured], arrangement: Arrangement) -> f64 {
+    let rows = groups.iter().map(Measured::rows_h).fold(0.0, f64::max);
+    let head = head(groups, arrangement);
+    if rows > 0.0 && head > 0.0 {
+        head + DROP + rows
+    } else {
+        head + rows
+    }
+}
+
+fn measure<'a>(
+    topology: &Topology,
+    region: &'a Region,
+    arrangement: Arrangement,
+) -> Vec<Measured<'a>> {
+    let spoke_w = region
+        .groups
+        .iter()
+        .flat_map(|g| &g.spokes)
+        .map(|id| topology.vnet(*id))
+        .map(|v| (chars(&v.name) * 7.4).max(chars(&prefixes(topology, v.id)) * 6.6) + 46.0)
+        .fold(SPOKE_MIN, f64::max)
+        .min(SPOKE_MAX);
+    let measure = |group: &'a Group| {
+        let n = group.spokes.len();
+        let columns = columns(n, arrangement);
+        let rows = if columns == 0 { 0 } else { n.div_ceil(columns) };
+        let hub = group.hub.map(|key| hub_node(topology, key));
+        let mut measured = Measured {
+            group,
+            hub,
+            columns,
+            rows,
+            spoke_w,
+            width: 0.0,
+        };
+        let hub_w = measured.hub.as_ref().map_or(0.0, |h| h.rect.w);
+        measured.width = (measured.grid_w() + measured.gutter()).max(hub_w);
+        measured
+    };
+    region.groups.iter().map(measure).collect()
+}
+
+/// Columns of a grid of spokes: one row up to six, then about twice as wide as tall.
+fn columns(n: usize, arrangement: Arrangement) -> usize {
+    let wide = match arrangement {
+        Arrangement::Stacked => return n.min(2),
+        Arrangement::Beside => 6,
+    };
+    if n <= wide {
+        return n;
+    }
+    (wide..24)
+        .find(|columns| columns * columns >= n * 2)
+        .unwrap_or(24)
+}
+
+/// The ranges of a VNet in one line.
+fn prefixes(topology: &Topology, id: VnetId) -> String {
+    let vnet = topology.vnet(id);
+    match vnet.prefixes.as_slice() {
+        [] => String::from("no IPv4 range"),
+        [one] => one.to_string(),
+        [first, rest @ ..] => format!("{first} +{}", rest.len()),
+    }
+}
+
+fn place_groups(
+    topology: &Topology,
+    groups: &[Measured],
+    origin: Point,
+    arrangement: Arrangement,
+    nodes: &mut Vec<Node>,
+) {
+    let head = head(groups, arrangement);
+    let row0 = origin.y + if head > 0.0 { head + DROP } else { 0.0 };
+    let mut x = origin.x;
+    for group in groups {
+        let left = x + (group.width - group.grid_w() - group.gutter()) / 2.0 + group.gutter();
+        if let Some(hub) = &group.hub {
+            let center = left + group.grid_w() / 2.0;
+            let near = x.max((center - hub.rect.w / 2.0).min(x + group.width - hub.rect.w));
+            nodes.push(moved(hub, Point::new(near, origin.y)));
+        }
+        for (i, spoke) in group.group.spokes.iter().enumerate() {
+            let (row, column) = (i / group.columns.max(1), i % group.columns.max(1));
+            let last = group.group.spokes.len() - row * group.columns;
+            let lone = count(group.columns.saturating_sub(last)) * (group.spoke_w + GAP) / 2.0;
+            let shift = if row > 0 { 0.0 } else { lone };
+            let rect = Rect::new(
+                left + shift + count(column) * (group.spoke_w + GAP),
+                row0 + count(row) * (SPOKE_H + ROW_GAP),
+                group.spoke_w,
+                SPOKE_H,
+            );
+            nodes.push(spoke_node(topology, *spoke, rect));
+        }
+        x += group.width + GAP * 2.0;
+    }
+}
+
+fn moved(node: &Node, to: Point) -> Node {
+    let mut node = node.clone();
+    let (dx, dy) = (to.x - node.rect.x, to.y - node.rect.y);
+    let shift = |rect: &mut Rect| {
+        rect.x += dx;
+        rect.y += dy;
+    };
+    shift(&mut node.rect);
+    node.machines.iter_mut().for_each(|m| shift(&mut m.rect));
+    node
+}
+
+fn spoke_node(topology: &Topology, id: VnetId, rect: Rect) -> Node {
+    Node {
+        key: NodeKey::Vnet(id),
+        role: Role::Spoke,
+        rect,
+        title: topology.vnet(id).name.clone(),
+        detail: prefixes(topology, id),
+        machines: Vec::new(),
+    }
+}
+
+/// A hub at the origin, its machines beside its name.
+fn hub_node(topology: &Topology, key: NodeKey) -> Node {
+    let (title, detail, found) = match key {
+        NodeKey::Vnet(id) => (
+            topology.vnet(id).name.clone(),
+            prefixes(topology, id),
+            vnet_machines(topology, id),
+        ),
+        NodeKey::Hub(id) => {
+            let hub = topology.hub(id);
+            let prefix = hub.prefix.map_or_else(String::new, |p| p.to_string());
+            let firewall = hub.firewall.as_ref().map(|f| {
+                let ip = f.ip.map_or_else(|| f.name.clone(), |ip| ip.to_string());
+                (
+                    MachineKey::HubFirewall(id),
+                    Icon::Firewall,
+                    ip,
+                    f.name.clone(),
+                )
+            });
+            (hub.name.clone(), prefix, firewall.into_iter().collect())
+        }
+        NodeKey::Site(_) | NodeKey::Circuit(_) => (String::new(), String::new(), Vec::new()),
+    };
+    let text = (chars(&title) * 7.6)
+        .max(chars(&detail) * 6.6)
+        .clamp(76.0, 170.0);
+    let mut x = 14.0 + text + 12.0;
+    let mut machines = Vec::with_capacity(found.len());
+    for (key, icon, label, name) in found {
+        let w = (chars(&label) * 6.4 + 4.0).clamp(54.0, 100.0);
+        let rect = Rect::new(x, 20.0, w, MACHINE_H);
+        machines.push(Machine {
+            key,
+            icon,
+            rect,
+            label,
+            name,
+        });
+        x += w + 12.0;
+    }
+    let w = x + 2.0;
+    Node {
+        key,
+        role: Role::Hub,
+        rect: Rect::new(0.0, 0.0, w, HUB_H),
+        title,
+        detail,
+        machines,
+    }
+}
+
+type Found = (MachineKey, Icon, String, String);
+
+fn vnet_machines(topology: &Topology, vnet: VnetId) -> Vec<Found> {
+    let appliances = topology
+        .appliances()
+        .iter()
+        .filter(|a| a.vnet == vnet)
+        .map(|a| {
+            let icon = match a.kind {
+                ApplianceKind::AzureFirewall => Icon::Firewall,
+                ApplianceKind::Nva | ApplianceKind::RoutingAppliance => Icon::Nva,
+            };
+            (
+                MachineKey::Appliance(a.id),
+                icon,
+                a.ip.to_string(),
+                a.name.clone(),
+            )
+        });
+    let gateways = topology
+        .gateways()
+        .iter()
+        .filter(|g| g.vnet == vnet)
+        .map(|g| {
+            let (icon, label) = match g.kind {
+                GatewayKind::Vpn => (Icon::Vpn, "VPN"),
+                GatewayKind::ExpressRoute => (Icon::ExpressRoute, "ExpressRoute"),
+                GatewayKind::RouteServer => (Icon::RouteServer, "Route Server"),
+            };
+            (
+                MachineKey::Gateway(g.id),
+                icon,
+                label.to_owned(),
+                g.name.clone(),
+            )
+        });
+    appliances.chain(gateways).collect()
+}
+
+/// Sites and circuits above the bands, each over what it hangs on.
+fn place_top(topology: &Topology, scene: &mut Scene) {
+    let width = scene
+        .bands
+        .iter()
+        .map(|b| b.rect.right())
+        .fold(0.0, f64::max);
+    let middle = |key: NodeKey| {
+        let xs = wire::hangs_on(topology, key);
+        let xs: Vec<f64> = xs
+            .iter()
+            .filter_map(|k| scene.node(*k))
+            .map(|n| n.rect.center().x)
+            .collect();
+        if xs.is_empty() {
+            width / 2.0
+        } else {
+            xs.iter().sum::<f64>() / count(xs.len())
+        }
+    };
+    let sites = topology.sites().iter().map(|site| {
+        let detail = match site.prefixes.as_slice() {
+            [] => String::new(),
+            [one] => one.to_string(),
+            [first, rest @ ..] => format!("{first} +{}", rest.len()),
+        };
+        (
+            NodeKey::Site(site.id),
+            Role::Site,
+            site.name.clone(),
+            detail,
+        )
+    });
+    let circuits = topology.circuits().iter().map(|circuit| {
+        let key = NodeKey::Circuit(circuit.id);
+        (
+            key,
+            Role::Circuit,
+            circuit.name.clone(),
+            String::from("ExpressRoute circuit"),
+        )
+    });
+    let mut found: Vec<(f64, NodeKey, Role, String, String)> = sites
+        .chain(circuits)
+        .map(|(key, role, title, detail)| (middle(key), key, role, title, detail))
+        .collect();
+    found.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut free = f64::NEG_INFINITY;
+    for (middle, key, role, title, detail) in found {
+        let w = (chars(&title) * 7.4)
+            .max(chars(&detail) * 6.6)
+            .clamp(84.0, 190.0)
+            + 44.0;
+        let x = (middle - w / 2.0).max(free);
+        free = x + w + GAP;
+        let rect = Rect::new(x, 0.0, w, TOP_H);
+        scene.nodes.push(Node {
+            key,
+            role,
+            rect,
+            title,
+            detail,
+            machines: Vec::new(),
+        });
+    }
+}
+
+impl Lanes {
+    /// Room above the hubs of a band.
+    fn above(&self) -> f64 {
+        9.0 * count(self.over.min(8))
+    }
+
+    /// Room at the left of the boxes of a band.
+    fn aside(&self) -> f64 {
+        10.0 * count(self.left.min(8))
+    }
+
+    /// Room under the last row of a band.
+    fn below(&self) -> f64 {
+        if self.under > 0 {
+            8.0 + 6.0 * count(self.under.min(6))
+        } else {
+            0.0
+        }
+    }
+}

@@ -1,0 +1,461 @@
+//! Where the lines run.
+//!
+//! | between | line |
+//! |---|---|
+//! | a hub and its row of spokes | straight |
+//! | a hub and its grid of spokes | along a bus over each row, so that no box is crossed |
+//! | neighbouring hubs | straight |
+//! | hubs further apart | over the hubs, or at the left where bands are stacked |
+//! | spokes of one row | under the row |
+//! | a site or circuit and a gateway | down between the bands' heads |
+//!
+//! A peering is two objects and one line.
+
+use super::layout::count;
+use super::{
+    Arrangement, Edge, EdgeKind, Label, MachineKey, Node, NodeKey, Point, Rect, Role, Scene,
+};
+use interspoke_core::topology::{Link, Party, Topology};
+
+/// How many lines need room beside the boxes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Lanes {
+    /// Over the hubs of a band.
+    pub(super) over: usize,
+    /// At the left of stacked bands.
+    pub(super) left: usize,
+    /// Under the spokes.
+    pub(super) under: usize,
+    /// Between sites and bands.
+    pub(super) tunnels: usize,
+}
+
+/// Lines between spokes that are drawn one by one; a mesh beyond this is counted, not drawn.
+const MOST_BETWEEN_SPOKES: usize = 400;
+
+pub(super) fn lanes(topology: &Topology, arrangement: Arrangement) -> Lanes {
+    let hub = |link: &&&Link| {
+        super::group::is_hub(topology, link.from) && super::group::is_hub(topology, link.to)
+    };
+    let spoke = |link: &&&Link| {
+        !super::group::is_hub(topology, link.from) && !super::group::is_hub(topology, link.to)
+    };
+    let hubs = topology
+        .vnets()
+        .iter()
+        .filter(|v| super::group::is_hub(topology, v.id))
+        .count();
+    let between_hubs = pairs(topology).iter().filter(hub).count();
+    let tunnels = (topology.tunnels().len() + topology.circuits().len()).min(6);
+    let under = pairs(topology).iter().filter(spoke).count();
+    match arrangement {
+        Arrangement::Beside => {
+            let over = if hubs > 2 {
+                between_hubs.saturating_sub(hubs - 1)
+            } else {
+                0
+            };
+            Lanes {
+                over,
+                left: 0,
+                under,
+                tunnels,
+            }
+        }
+        Arrangement::Stacked => Lanes {
+            over: 0,
+            left: between_hubs,
+            under,
+            tunnels,
+        },
+    }
+}
+
+/// One link of every peering: the one whose other object has the larger number, or that has none.
+fn pairs(topology: &Topology) -> Vec<&Link> {
+    let first = |link: &&Link| link.reverse.is_none_or(|reverse| link.id < reverse);
+    topology.links().iter().filter(first).collect()
+}
+
+/// The boxes that a site or circuit is attached to.
+pub(super) fn hangs_on(topology: &Topology, key: NodeKey) -> Vec<NodeKey> {
+    let node = |party: Party| ends(topology, party).map(|(key, _)| key);
+    let mut found = Vec::new();
+    for tunnel in topology.tunnels() {
+        if node(tunnel.a) == Some(key) {
+            found.extend(node(tunnel.b));
+        } else if node(tunnel.b) == Some(key) {
+            found.extend(node(tunnel.a));
+        }
+    }
+    for circuit in topology.circuits() {
+        let own = NodeKey::Circuit(circuit.id) == key;
+        let through = circuit.sites.iter().any(|site| NodeKey::Site(*site) == key);
+        if own || through {
+            found.extend(circuit.gateways.iter().filter_map(|party| node(*party)));
+        }
+    }
+    found
+}
+
+/// The box of an end of a tunnel, and the machine in it.
+fn ends(topology: &Topology, party: Party) -> Option<(NodeKey, Option<MachineKey>)> {
+    Some(match party {
+        Party::Gateway(id) => (
+            NodeKey::Vnet(topology.gateway(id).vnet),
+            Some(MachineKey::Gateway(id)),
+        ),
+        Party::Hub(id) => (NodeKey::Hub(id), None),
+        Party::Site(id) => (NodeKey::Site(id), None),
+        Party::Device(id) => {
+            let nic = *topology.device(id).nics.first()?;
+            (
+                NodeKey::Vnet(topology.appliance(nic).vnet),
+                Some(MachineKey::Appliance(nic)),
+            )
+        }
+    })
+}
+
+/// Draws every line of the estate.
+pub(super) fn wire(
+    topology: &Topology,
+    arrangement: Arrangement,
+    lanes: &Lanes,
+    scene: &mut Scene,
+) {
+    peerings(topology, arrangement, lanes, scene);
+    for connection in topology.connections() {
+        let (hub, vnet) = (NodeKey::Hub(connection.hub), NodeKey::Vnet(connection.vnet));
+        if let (Some(a), Some(b)) = (scene.node(hub), scene.node(vnet)) {
+            let points = down(scene, a, b);
+            let ends = (hub, vnet);
+            scene.edges.push(Edge {
+                ends,
+                kind: EdgeKind::Connection,
+                link: None,
+                up: true,
+                points,
+            });
+        }
+    }
+    let mut lane = 0;
+    let mut attach =
+        |scene: &mut Scene, a: Party, b: Option<(NodeKey, Option<MachineKey>)>, kind| {
+            if let (Some(a), Some(b)) = (ends(topology, a), b) {
+                attach(scene, a, b, kind, lane, arrangement);
+                lane += 1;
+            }
+        };
+    for tunnel in topology.tunnels() {
+        attach(scene, tunnel.a, ends(topology, tunnel.b), EdgeKind::Tunnel);
+    }
+    for circuit in topology.circuits() {
+        let key = Some((NodeKey::Circuit(circuit.id), None));
+        for gateway in &circuit.gateways {
+            attach(scene, *gateway, key, EdgeKind::Circuit);
+        }
+        for site in &circuit.sites {
+            attach(scene, Party::Site(*site), key, EdgeKind::Circuit);
+        }
+    }
+}
+
+fn peerings(topology: &Topology, arrangement: Arrangement, lanes: &Lanes, scene: &mut Scene) {
+    let (mut over, mut left, mut under, mut hidden) = (0, 0, 0, 0);
+    for link in pairs(topology) {
+        let ends = (NodeKey::Vnet(link.from), NodeKey::Vnet(link.to));
+        let (Some(a), Some(b)) = (scene.node(ends.0), scene.node(ends.1)) else {
+            continue;
+        };
+        let points = match (a.role, b.role) {
+            (Role::Hub, Role::Hub) if neighbours(scene, a, b) => straight(a, b),
+            (Role::Hub, Role::Hub) if arrangement == Arrangement::Stacked => {
+                left += 1;
+                around_left(a, b, left, lanes.left)
+            }
+            (Role::Hub, Role::Hub) => {
+                over += 1;
+                around_top(a, b, over)
+            }
+            (Role::Hub, _) => down(scene, a, b),
+            (_, Role::Hub) => down(scene, b, a).into_iter().rev().collect(),
+            _ if under >= MOST_BETWEEN_SPOKES => {
+                hidden += 1;
+                continue;
+            }
+            _ => {
+                under += 1;
+                below(a, b, under)
+            }
+        };
+        let kind = if link.global {
+            EdgeKind::GlobalPeering
+        } else {
+            EdgeKind::Peering
+        };
+        scene.edges.push(Edge {
+            ends,
+            kind,
+            link: Some(link.id),
+            up: link.up,
+            points,
+        });
+    }
+    label(scene);
+    if hidden > 0 {
+        let at = scene
+            .bands
+            .first()
+            .map(|b| Point::new(b.rect.center().x, b.rect.bottom() - 6.0));
+        let text = format!("{hidden} more links between spokes, not drawn");
+        scene.labels.extend(at.map(|at| Label { at, text }));
+    }
+}
+
+/// A word per global peering, and one per hub for the peerings with its spokes.
+fn label(scene: &mut Scene) {
+    let mut labels = Vec::new();
+    for edge in scene
+        .edges
+        .iter()
+        .filter(|e| e.kind == EdgeKind::GlobalPeering)
+    {
+        let longest = edge
+            .points
+            .windows(2)
+            .filter_map(|pair| Some((pair.first()?, pair.last()?)))
+            .max_by(|a, b| a.0.distance(*a.1).total_cmp(&b.0.distance(*b.1)));
+        let Some((a, b)) = longest else { continue };
+        let middle = a.toward(*b, 0.5);
+        let upright = (a.x - b.x).abs() < 1.0;
+        let at = if upright {
+            // Beside a lane at the left: in the gap between two bands, clear of the boxes.
+            let gap = scene
+                .bands
+                .iter()
+                .map(|band| band.rect.bottom() + 20.0)
+                .find(|y| (a.y.min(b.y)..a.y.max(b.y)).contains(y));
+            Point::new(middle.x + 62.0, gap.unwrap_or(middle.y))
+        } else {
+            Point::new(middle.x, middle.y - 7.0)
+        };
+        labels.push(Label {
+            at,
+            text: String::from("VNetGlobalPeering"),
+        });
+    }
+    for hub in scene.nodes.iter().filter(|n| n.role == Role::Hub) {
+        let own = scene.edges.iter().filter(|e| {
+            e.kind == EdgeKind::Peering
+                && (e.ends.0 == hub.key || e.ends.1 == hub.key)
+                && e.points
+                    .iter()
+                    .any(|p| (p.y - hub.rect.bottom()).abs() < 0.5)
+        });
+        let n = own.count();
+        if n > 0 {
+            let text = if n == 1 {
+                String::from("VNetPeering")
+            } else {
+                format!("{n} × VNetPeering")
+            };
+            let at = Point::new(hub.rect.center().x, hub.rect.bottom() + 56.0);
+            labels.push(Label { at, text });
+        }
+    }
+    scene.labels.extend(labels);
+}
+
+/// Whether a straight line between two boxes meets no other.
+fn neighbours(scene: &Scene, a: &Node, b: &Node) -> bool {
+    let (from, to) = (a.rect.center(), b.rect.center());
+    let others = scene
+        .nodes
+        .iter()
+        .filter(|n| n.key != a.key && n.key != b.key);
+    (a.rect.y - b.rect.y).abs() < 0.5 && others.into_iter().all(|n| !n.rect.crossed_by(from, to))
+}
+
+fn straight(a: &Node, b: &Node) -> Vec<Point> {
+    vec![
+        a.rect.border_toward(b.rect.center()),
+        b.rect.border_toward(a.rect.center()),
+    ]
+}
+
+fn around_top(a: &Node, b: &Node, lane: usize) -> Vec<Point> {
+    let slot = count((lane - 1) % 8);
+    let y = a.rect.y.min(b.rect.y) - 12.0 - 9.0 * slot;
+    let (ax, bx) = (
+        a.rect.center().x + slot * 7.0 - 24.0,
+        b.rect.center().x + slot * 7.0 - 24.0,
+    );
+    vec![
+        Point::new(ax, a.rect.y),
+        Point::new(ax, y),
+        Point::new(bx, y),
+        Point::new(bx, b.rect.y),
+    ]
+}
+
+fn around_left(a: &Node, b: &Node, lane: usize, lanes: usize) -> Vec<Point> {
+    let slot = count((lane - 1) % 8);
+    let near = a.rect.x.min(b.rect.x) - 12.0 - 10.0 * slot;
+    // Spokes may stand further left than their hub: the lane runs in the room kept at the band's left side.
+    let x = near.min(16.0 + 10.0 * count(lanes.min(8)) - 10.0 * slot);
+    let (ay, by) = (
+        a.rect.center().y + slot * 6.0,
+        b.rect.center().y + slot * 6.0,
+    );
+    vec![
+        Point::new(a.rect.x, ay),
+        Point::new(x, ay),
+        Point::new(x, by),
+        Point::new(b.rect.x, by),
+    ]
+}
+
+/// Under a row of spokes, or straight between rows.
+fn below(a: &Node, b: &Node, lane: usize) -> Vec<Point> {
+    if (a.rect.y - b.rect.y).abs() > 0.5 {
+        return straight(a, b);
+    }
+    let slot = count((lane - 1) % 6);
+    let y = a.rect.bottom() + 10.0 + 6.0 * slot;
+    let shift = if a.rect.x < b.rect.x { 6.0 } else { -6.0 };
+    let (ax, bx) = (a.rect.center().x + shift, b.rect.center().x - shift);
+    let (top_a, top_b) = (
+        Point::new(ax, a.rect.bottom()),
+        Point::new(bx, b.rect.bottom()),
+    );
+    vec![top_a, Point::new(ax, y), Point::new(bx, y), top_b]
+}
+
+/// From a hub to a spoke under it.
+fn down(scene: &Scene, hub: &Node, spoke: &Node) -> Vec<Point> {
+    let under = spoke.rect.y >= hub.rect.bottom();
+    let row = |node: &&Node| node.role == Role::Spoke && (node.rect.y - spoke.rect.y).abs() < 0.5;
+    let grid: Vec<&Node> = scene
+        .nodes
+        .iter()
+        .filter(|n| n.role == Role::Spoke && aligned(n, spoke))
+        .collect();
+    let first = grid.iter().map(|n| n.rect.y).fold(f64::INFINITY, f64::min);
+    let one_row = grid.iter().all(|n| row(n));
+    let (from, to) = (hub.rect.center().x, spoke.rect.center().x);
+    if !under {
+        return straight(hub, spoke);
+    }
+    let end = Point::new(to, spoke.rect.y);
+    if one_row {
+        let room = hub.rect.w / 2.0 - 24.0;
+        let lean = ((to - from) * 0.16).clamp(-room, room);
+        return vec![Point::new(from + lean, hub.rect.bottom()), end];
+    }
+    let bus = first - 22.0;
+    let start = [Point::new(from, hub.rect.bottom()), Point::new(from, bus)];
+    if spoke.rect.y <= first + 0.5 {
+        return [start.as_slice(), &[Point::new(to, bus), end]].concat();
+    }
+    let trunk = grid.iter().map(|n| n.rect.x).fold(f64::INFINITY, f64::min) - 14.0;
+    let over = spoke.rect.y - 16.0;
+    let rest = [
+        Point::new(trunk, bus),
+        Point::new(trunk, over),
+        Point::new(to, over),
+        end,
+    ];
+    [start.as_slice(), &rest].concat()
+}
+
+/// Spokes of one grid: they stand under each other, in columns of one width, near each other.
+fn aligned(node: &Node, spoke: &Node) -> bool {
+    let width = spoke.rect.w + 18.0;
+    let columns = (node.rect.x - spoke.rect.x) / width;
+    (columns - columns.round()).abs() < 0.02 && columns.abs() < 24.0
+}
+
+fn attach(
+    scene: &mut Scene,
+    a: (NodeKey, Option<MachineKey>),
+    b: (NodeKey, Option<MachineKey>),
+    kind: EdgeKind,
+    lane: usize,
+    arrangement: Arrangement,
+) {
+    let find = |(key, machine): (NodeKey, Option<MachineKey>)| {
+        let node = scene.node(key)?;
+        let inner = machine.and_then(|m| scene.machine(m)).map(|(_, m)| m.rect);
+        Some((node, inner.unwrap_or(node.rect)))
+    };
+    let (Some((a_node, a_rect)), Some((b_node, b_rect))) = (find(a), find(b)) else {
+        return;
+    };
+    let top = |node: &Node| matches!(node.role, Role::Site | Role::Circuit);
+    let points = match (top(a_node), top(b_node)) {
+        (false, true) => {
+            let mut points = hang(scene, (b_node, b_rect), a_rect, lane, arrangement);
+            points.reverse();
+            points
+        }
+        (true, false) => hang(scene, (a_node, a_rect), b_rect, lane, arrangement),
+        (true, true) => straight(a_node, b_node),
+        (false, false) => {
+            let y = a_rect.y.min(b_rect.y) - 30.0;
+            let (ax, bx) = (a_rect.center().x, b_rect.center().x);
+            let (up, down) = (Point::new(ax, a_rect.y), Point::new(bx, b_rect.y));
+            vec![up, Point::new(ax, y), Point::new(bx, y), down]
+        }
+    };
+    scene.edges.push(Edge {
+        ends: (a.0, b.0),
+        kind,
+        link: None,
+        up: true,
+        points,
+    });
+}
+
+/// From a site down to a machine: straight between the bands' heads, or at the right of stacked bands.
+fn hang(
+    scene: &Scene,
+    (top, top_rect): (&Node, Rect),
+    machine: Rect,
+    lane: usize,
+    arrangement: Arrangement,
+) -> Vec<Point> {
+    let slot = count(lane % 6);
+    let x = machine.center().x;
+    let first = scene
+        .bands
+        .first()
+        .is_none_or(|band| band.rect.contains(machine.center()));
+    if arrangement == Arrangement::Stacked && !first {
+        let right = scene
+            .bands
+            .iter()
+            .map(|b| b.rect.right())
+            .fold(top.rect.right(), f64::max);
+        let edge = right + 8.0 + 6.0 * slot;
+        let (from, to) = (top_rect.center().y + slot * 4.0, machine.center().y);
+        return vec![
+            Point::new(top_rect.right(), from),
+            Point::new(edge, from),
+            Point::new(edge, to),
+            Point::new(machine.right(), to),
+        ];
+    }
+    if top_rect.x + 12.0 < x && x < top_rect.right() - 12.0 {
+        return vec![Point::new(x, top_rect.bottom()), Point::new(x, machine.y)];
+    }
+    let side = if x < top_rect.center().x { -1.0 } else { 1.0 };
+    let from = top_rect.center().x + side * (top_rect.w / 4.0);
+    let y = top_rect.bottom() + 14.0 + 9.0 * if side < 0.0 { slot } else { slot - 1.0 }.max(0.0);
+    vec![
+        Point::new(from, top_rect.bottom()),
+        Point::new(from, y),
+        Point::new(x, y),
+        Point::new(x, machine.y),
+    ]
+}

@@ -1,0 +1,285 @@
+//! What can happen, and what the page asks of the browser.
+
+use super::Turn;
+use crate::scene::{Arrangement, NodeKey};
+use interspoke_core::document::Document;
+use interspoke_core::spec::{Protocol, UserNextHopType};
+use interspoke_core::topology::SubnetId;
+use std::rc::Rc;
+
+/// Something happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// A sample was chosen, by its id.
+    Sample(&'static str),
+    /// Source and destination.
+    Pick(PickMsg),
+    /// The objects.
+    Spec(SpecMsg),
+    /// A text was typed into a field.
+    Typed(Field, String),
+    /// A field was left.
+    Left(Field),
+    /// One step back.
+    Undo,
+    /// One step forward again.
+    Redo,
+    /// An answer was opened.
+    Show(Tab),
+    /// The effective routes of a subnet were asked for.
+    Routes(SubnetId),
+    /// A direction of the path was chosen.
+    Look(Way),
+    /// An equal-cost choice was chosen in a direction.
+    Branch(Way, usize),
+    /// Light, dark or the system's.
+    Theme(Theme),
+    /// The picture moved.
+    Camera(CameraMsg),
+    /// The arrow keys moved to another box.
+    Walk(Step),
+    /// A box got the focus by other means.
+    Stand(NodeKey),
+    /// The room for the picture changed.
+    Arrange(Arrangement),
+    /// A text is to be copied; the second is what to say then.
+    Copy(String, &'static str),
+    /// Something is to be said.
+    Say(&'static str),
+}
+
+/// Choosing source and destination.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PickMsg {
+    /// A box was chosen for the end whose turn it is.
+    Node(NodeKey),
+    /// An address was chosen for one end.
+    Address(Turn, std::net::Ipv4Addr),
+    /// The next chosen box is this end.
+    Turn(Turn),
+    /// Source and destination change places.
+    Swap,
+    /// The packet's protocol.
+    Protocol(Protocol),
+}
+
+/// Changing the objects.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SpecMsg {
+    /// A part of a user-defined route.
+    Route(RouteKey, RoutePart),
+    /// The row being written becomes a route of this table.
+    AddRoute(usize),
+    /// A route goes.
+    RemoveRoute(usize, usize),
+    /// `disableBgpRoutePropagation` of a table.
+    DisablePropagation(usize, bool),
+    /// A flag of a peering object.
+    Flag(usize, Flag, bool),
+    /// The strict reading of `allowForwardedTraffic`.
+    Strict(bool),
+    /// The route table of a subnet: positions of VNet and subnet, and the table's name.
+    Attach(usize, usize, Option<String>),
+}
+
+/// A row of a route table: of the document, or the one being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RouteKey {
+    /// Position of the table.
+    pub table: usize,
+    /// Position of the route; `None` for the row being written.
+    pub route: Option<usize>,
+}
+
+/// A part of a user-defined route, as it was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RoutePart {
+    /// `addressPrefix`.
+    Prefix(String),
+    /// `nextHopType`.
+    Kind(UserNextHopType),
+    /// `nextHopIpAddress`.
+    Hop(String),
+}
+
+/// The four flags of a peering object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flag {
+    /// `allowVirtualNetworkAccess`.
+    Access,
+    /// `allowForwardedTraffic`.
+    Forwarded,
+    /// `allowGatewayTransit`.
+    Transit,
+    /// `useRemoteGateways`.
+    Remote,
+}
+
+impl Flag {
+    /// All four, in Azure's order.
+    pub const ALL: [Self; 4] = [Self::Access, Self::Forwarded, Self::Transit, Self::Remote];
+
+    /// Azure's property name.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Access => "allowVirtualNetworkAccess",
+            Self::Forwarded => "allowForwardedTraffic",
+            Self::Transit => "allowGatewayTransit",
+            Self::Remote => "useRemoteGateways",
+        }
+    }
+}
+
+/// A field with one text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Field {
+    /// The source.
+    From,
+    /// The destination.
+    To,
+    /// The destination typed beside the effective routes.
+    Packet,
+    /// GB a month in one direction.
+    Traffic(Amount),
+}
+
+/// A traffic figure of the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Amount {
+    /// Between the spokes of a region, in each region.
+    Within,
+    /// Between spokes of different regions.
+    Between,
+    /// Between spokes and sites.
+    OnPremises,
+}
+
+impl Amount {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Within, Self::Between, Self::OnPremises];
+}
+
+/// An answer under the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// The path as sentences.
+    Path,
+    /// Effective routes.
+    Routes,
+    /// Links and objects.
+    Peerings,
+    /// The bill.
+    Cost,
+    /// What is wrong.
+    Findings,
+    /// What exists, to be changed.
+    Objects,
+}
+
+impl Tab {
+    /// Every tab in order.
+    pub const ALL: [Self; 6] = [
+        Self::Path,
+        Self::Routes,
+        Self::Peerings,
+        Self::Cost,
+        Self::Findings,
+        Self::Objects,
+    ];
+}
+
+/// A direction of a flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// The request.
+    Forward,
+    /// The reply.
+    Back,
+}
+
+/// Colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system is set.
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Theme {
+    /// The next one of the switch.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::System => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::System,
+        }
+    }
+
+    /// The word in `data-theme` and in storage.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of a word; the system's for any other word.
+    #[must_use]
+    pub fn of(word: &str) -> Self {
+        match word {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::System,
+        }
+    }
+}
+
+/// Moving over the picture. Distances and points are in the picture's own units.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum CameraMsg {
+    /// Closer or further around a point.
+    Zoom(f64, f64, f64),
+    /// Closer or further around the middle of what is seen.
+    Step(f64),
+    /// Sideways and down.
+    Pan(f64, f64),
+    /// Everything in sight again.
+    Fit,
+}
+
+/// A step of the arrow keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Arrow left.
+    Left,
+    /// Arrow right.
+    Right,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// Home.
+    First,
+    /// End.
+    Last,
+}
+
+/// What the page asks of the browser.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Put a text into the clipboard.
+    Copy(String),
+    /// Remember the theme.
+    SaveTheme(Theme),
+    /// Give the focus to a box of the picture.
+    Focus(NodeKey),
+    /// Keep the document at hand, so that it can be offered when the page breaks.
+    Keep(Rc<Document>),
+}

@@ -1,0 +1,159 @@
+//! What the page knows, and what every message does to it. Plain Rust: no screen, no browser.
+//!
+//! ```text
+//! update(Rc<State>, Msg) -> (Rc<State>, Vec<Effect>)
+//! ```
+//!
+//! A [`State`] holds the document, what was computed from it ([`Answers`]) and what the reader is looking at. Every
+//! change of the document is undoable and recomputes the answers at once. A text that cannot be read stays in
+//! [`Drafts`] with what was expected; the document keeps its last good value, so the answers stay, marked as older.
+//!
+//! Left out: saving. The document lives as long as the page.
+
+mod answers;
+mod camera;
+mod choice;
+mod draft;
+mod edit;
+mod endpoint;
+mod history;
+mod message;
+mod shared;
+mod update;
+
+pub use answers::{Answers, Reach};
+pub use camera::Camera;
+pub use choice::{Choice, Turn};
+pub use draft::{Draft, Drafts, RouteDraft};
+pub use endpoint::{Endpoint, endpoints, read as read_endpoint};
+pub use history::History;
+pub use message::{
+    Amount, CameraMsg, Effect, Field, Flag, Msg, PickMsg, RouteKey, RoutePart, SpecMsg, Step, Tab,
+    Theme, Way,
+};
+pub use shared::Shared;
+pub use update::update;
+
+use crate::scene::{Arrangement, NodeKey};
+use interspoke_core::document::Document;
+use interspoke_core::route::RoundTrip;
+use interspoke_core::sample::SAMPLES;
+use interspoke_core::topology::SubnetId;
+use std::rc::Rc;
+
+/// Everything the page knows.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// What exists, as text: the thing that is edited and undone.
+    pub document: Rc<Document>,
+    /// Computed from the document.
+    pub answers: Shared<Answers>,
+    /// What undo and redo go through.
+    pub history: History,
+    /// Texts that are being typed or cannot be read.
+    pub drafts: Drafts,
+    /// Source and destination.
+    pub choice: Choice,
+    /// The flow between them.
+    pub trip: Option<Shared<RoundTrip>>,
+    /// The direction that the card shows.
+    pub way: Way,
+    /// The equal-cost choice of the request.
+    pub forward: usize,
+    /// The equal-cost choice of the reply.
+    pub back: usize,
+    /// The open answer.
+    pub tab: Tab,
+    /// The subnet whose effective routes are shown.
+    pub subnet: Option<SubnetId>,
+    /// Light, dark or the system's.
+    pub theme: Theme,
+    /// What part of the picture is seen.
+    pub camera: Camera,
+    /// The box that the arrow keys stand on.
+    pub walker: Option<NodeKey>,
+    /// How the bands run.
+    pub arrangement: Arrangement,
+    /// Said once, politely.
+    pub notice: Option<String>,
+    /// The sample that the document came from.
+    pub sample: Option<&'static str>,
+}
+
+impl State {
+    /// The page on the first sample.
+    #[must_use]
+    pub fn on_first_sample() -> Self {
+        let first = SAMPLES.first();
+        let document = first
+            .and_then(|sample| sample.document().ok())
+            .unwrap_or_default();
+        Self {
+            sample: first.map(|sample| sample.id),
+            ..Self::new(document)
+        }
+    }
+
+    /// The page on a document.
+    #[must_use]
+    pub fn new(document: Document) -> Self {
+        let answers = Shared::new(Answers::of(&document));
+        let mut state = Self {
+            choice: Choice::opening(&document, &answers),
+            document: Rc::new(document),
+            subnet: None,
+            answers,
+            history: History::default(),
+            drafts: Drafts::default(),
+            trip: None,
+            way: Way::Forward,
+            forward: 0,
+            back: 0,
+            tab: Tab::Path,
+            theme: Theme::System,
+            camera: Camera::default(),
+            walker: None,
+            arrangement: Arrangement::Beside,
+            notice: None,
+            sample: None,
+        };
+        state.follow();
+        state
+    }
+
+    /// Follows the chosen flow through the present answers.
+    fn follow(&mut self) {
+        self.trip = self
+            .choice
+            .flow()
+            .map(|flow| Shared::new(self.answers.routing.round_trip(flow)));
+        self.forward = 0;
+        self.back = 0;
+        let known = |id: &SubnetId| id.index() < self.answers.topology().subnets().len();
+        if self.subnet.as_ref().is_none_or(|id| !known(id)) {
+            self.subnet = self.source_subnet();
+        }
+    }
+
+    /// The subnet that the chosen source stands in, else the first one.
+    fn source_subnet(&self) -> Option<SubnetId> {
+        let topology = self.answers.topology();
+        let from = self
+            .choice
+            .from
+            .and_then(|ip| endpoint::subnet_at(topology, ip));
+        from.or_else(|| {
+            topology
+                .subnets()
+                .iter()
+                .find(|s| s.prefix.is_some())
+                .map(|s| s.id)
+        })
+    }
+
+    /// Whether what is shown was computed before the last text that cannot be read.
+    #[must_use]
+    pub fn is_older(&self) -> bool {
+        self.drafts.has_errors()
+    }
+}

@@ -1,0 +1,330 @@
+//! One message, one change.
+
+use super::history::Cause;
+use super::{
+    Answers, CameraMsg, Draft, Effect, Field, Msg, PickMsg, RouteDraft, RouteKey, RoutePart,
+    Shared, SpecMsg, State, Step, Turn, Way, edit, endpoint,
+};
+use crate::scene::{NodeKey, Point, layout};
+use crate::text;
+use interspoke_core::document::Document;
+use interspoke_core::sample::Sample;
+use interspoke_core::units::GbPerMonth;
+use std::rc::Rc;
+
+/// What a message makes of a state, and what it asks of the browser.
+#[must_use]
+pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
+    let mut next = Rc::unwrap_or_clone(state);
+    let before = Rc::clone(&next.document);
+    next.notice = None;
+    let mut effects = next.take(msg);
+    if !Rc::ptr_eq(&before, &next.document) {
+        effects.push(Effect::Keep(Rc::clone(&next.document)));
+    }
+    (Rc::new(next), effects)
+}
+
+impl State {
+    fn take(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Sample(id) => self.open_sample(id),
+            Msg::Pick(msg) => self.pick(msg),
+            Msg::Spec(msg) => self.change(msg),
+            Msg::Typed(field, text) => self.typed(field, text),
+            Msg::Left(field) => self.left(field),
+            Msg::Undo => self.travel(true),
+            Msg::Redo => self.travel(false),
+            Msg::Show(tab) => self.tab = tab,
+            Msg::Routes(subnet) => {
+                self.subnet = Some(subnet);
+            }
+            Msg::Look(way) => self.way = way,
+            Msg::Branch(Way::Forward, at) => (self.forward, self.back) = (at, 0),
+            Msg::Branch(Way::Back, at) => self.back = at,
+            Msg::Theme(theme) => {
+                self.theme = theme;
+                return vec![Effect::SaveTheme(theme)];
+            }
+            Msg::Camera(msg) => self.look(msg),
+            Msg::Walk(step) => return self.walk(step),
+            Msg::Stand(key) => self.walker = Some(key),
+            Msg::Arrange(arrangement) => {
+                self.arrangement = arrangement;
+                self.camera = super::Camera::default();
+            }
+            Msg::Copy(copied, said) => {
+                self.notice = Some(said.to_owned());
+                return vec![Effect::Copy(copied)];
+            }
+            Msg::Say(said) => self.notice = Some(said.to_owned()),
+        }
+        Vec::new()
+    }
+
+    /// Takes a new document over, with everything that follows from it.
+    fn show(&mut self, document: Rc<Document>) {
+        self.answers = Shared::new(Answers::of(&document));
+        self.document = document;
+        self.follow();
+    }
+
+    /// Changes the document as a step that can be undone.
+    fn edit(&mut self, cause: Cause, change: impl FnOnce(&mut Document)) {
+        let mut document = (*self.document).clone();
+        change(&mut document);
+        if document != *self.document {
+            self.history.record(&self.document, cause);
+            self.show(Rc::new(document));
+        }
+    }
+
+    fn open_sample(&mut self, id: &'static str) {
+        let Some(Ok(document)) = Sample::named(id).map(Sample::document) else {
+            return;
+        };
+        self.edit(Cause::Deed, |present| *present = document);
+        self.sample = Some(id);
+        self.drafts = super::Drafts::default();
+        self.choice = super::Choice::opening(&self.document, &self.answers);
+        self.camera = super::Camera::default();
+        self.walker = None;
+        self.subnet = None;
+        self.follow();
+    }
+
+    fn travel(&mut self, back: bool) {
+        let present = Rc::clone(&self.document);
+        let found = if back {
+            self.history.undo(&present)
+        } else {
+            self.history.redo(&present)
+        };
+        let Some(document) = found else { return };
+        self.drafts = super::Drafts::default();
+        self.show(document);
+        let still = |ip| endpoint::subnet_at(self.answers.topology(), ip).is_some();
+        if !self.choice.from.is_some_and(still) && !self.choice.to.is_some_and(still) {
+            self.choice = super::Choice::opening(&self.document, &self.answers);
+            self.follow();
+        }
+        self.notice = Some((if back { text::UNDONE } else { text::REDONE }).to_owned());
+    }
+
+    fn pick(&mut self, msg: PickMsg) {
+        match msg {
+            PickMsg::Node(key) => {
+                if let Some(address) = self.address_of(key) {
+                    let turn = self.choice.turn;
+                    self.choose(turn, address);
+                    self.choice.turn = other(turn);
+                } else {
+                    self.notice = Some(text::NOTHING_TO_CHOOSE.to_owned());
+                }
+            }
+            PickMsg::Address(turn, address) => self.choose(turn, address),
+            PickMsg::Turn(turn) => self.choice.turn = turn,
+            PickMsg::Swap => {
+                std::mem::swap(&mut self.choice.from, &mut self.choice.to);
+                self.drafts.fields.remove(&Field::From);
+                self.drafts.fields.remove(&Field::To);
+                self.follow();
+            }
+            PickMsg::Protocol(protocol) => {
+                self.choice.protocol = protocol;
+                self.follow();
+            }
+        }
+    }
+
+    fn choose(&mut self, turn: Turn, address: std::net::Ipv4Addr) {
+        self.choice.set(turn, address);
+        self.drafts.fields.remove(&field_of(turn));
+        if turn == Turn::From {
+            self.subnet = None;
+        }
+        self.follow();
+    }
+
+    /// The address that stands for a box.
+    fn address_of(&self, key: NodeKey) -> Option<std::net::Ipv4Addr> {
+        let topology = self.answers.topology();
+        let name = match key {
+            NodeKey::Vnet(id) => &topology.vnet(id).name,
+            NodeKey::Site(id) => &topology.site(id).name,
+            NodeKey::Hub(_) | NodeKey::Circuit(_) => return None,
+        };
+        let own = |found: &str| found.split('/').next() == Some(name.as_str());
+        let endpoint = self.answers.endpoints.iter().find(|e| own(&e.name));
+        endpoint.map(|e| e.address).or_else(|| self.machine_in(key))
+    }
+
+    /// A hub without workloads answers with its first firewall or NVA.
+    fn machine_in(&self, key: NodeKey) -> Option<std::net::Ipv4Addr> {
+        let NodeKey::Vnet(vnet) = key else {
+            return None;
+        };
+        self.answers
+            .topology()
+            .appliances()
+            .iter()
+            .find(|a| a.vnet == vnet)
+            .map(|a| a.ip)
+    }
+
+    fn typed(&mut self, field: Field, typed: String) {
+        let error = match field {
+            Field::From | Field::To => {
+                let turn = if field == Field::From {
+                    Turn::From
+                } else {
+                    Turn::To
+                };
+                match endpoint::read(&self.answers.endpoints, &typed) {
+                    Ok(address) => {
+                        self.choose(turn, address);
+                        None
+                    }
+                    Err(error) => Some(error),
+                }
+            }
+            Field::Packet => {
+                let read = endpoint::read(&self.answers.endpoints, &typed);
+                read.err().filter(|_| !typed.trim().is_empty())
+            }
+            Field::Traffic(at) => match typed.parse::<GbPerMonth>() {
+                Ok(amount) => {
+                    let cause = Cause::Typing(format!("{field:?}"));
+                    self.edit(cause, |document| edit::set_traffic(document, at, amount));
+                    None
+                }
+                Err(error) => Some(error.to_string()),
+            },
+        };
+        self.drafts
+            .fields
+            .insert(field, Draft { text: typed, error });
+    }
+
+    /// A readable text is shown as the page writes it again; an unreadable one stays.
+    fn left(&mut self, field: Field) {
+        self.history.settle();
+        if field != Field::Packet && self.drafts.field(field).is_some_and(|d| d.error.is_none()) {
+            self.drafts.fields.remove(&field);
+        }
+    }
+
+    fn change(&mut self, msg: SpecMsg) {
+        match msg {
+            SpecMsg::Route(key, part) => self.draft_route(key, part),
+            SpecMsg::AddRoute(table) => self.add_route(table),
+            SpecMsg::RemoveRoute(table, at) => {
+                self.drafts
+                    .routes
+                    .retain(|key, _| key.table != table || key.route.is_none());
+                self.edit(Cause::Deed, |d| edit::remove_route(d, table, at));
+            }
+            SpecMsg::DisablePropagation(table, off) => {
+                self.edit(Cause::Deed, |d| edit::disable_propagation(d, table, off));
+            }
+            SpecMsg::Flag(at, flag, on) => {
+                self.edit(Cause::Deed, |d| edit::set_flag(d, at, flag, on));
+            }
+            SpecMsg::Strict(on) => {
+                self.edit(Cause::Deed, |d| d.settings.strict_forwarded_traffic = on);
+            }
+            SpecMsg::Attach(vnet, subnet, table) => {
+                self.edit(Cause::Deed, |d| edit::attach(d, vnet, subnet, table));
+            }
+        }
+    }
+
+    /// The row as it stands: its draft, else the document's route.
+    fn row(&self, key: RouteKey) -> RouteDraft {
+        let drafted = self.drafts.routes.get(&key).cloned();
+        let routes = self
+            .document
+            .network
+            .route_tables
+            .get(key.table)
+            .map(|t| &t.routes);
+        let own = || Some(RouteDraft::of(routes?.get(key.route?)?));
+        drafted.or_else(own).unwrap_or_else(RouteDraft::blank)
+    }
+
+    fn draft_route(&mut self, key: RouteKey, part: RoutePart) {
+        let draft = self.row(key).with(part);
+        if let (Some(at), Some(route)) = (key.route, draft.route(self.route_name(key))) {
+            let cause = Cause::Typing(format!("{key:?}"));
+            self.edit(cause, |d| edit::put_route(d, key.table, Some(at), route));
+        }
+        self.drafts.routes.insert(key, draft);
+    }
+
+    fn route_name(&self, key: RouteKey) -> Option<String> {
+        let table = self.document.network.route_tables.get(key.table)?;
+        table.routes.get(key.route?)?.name.clone()
+    }
+
+    fn add_route(&mut self, table: usize) {
+        let key = RouteKey { table, route: None };
+        let mut draft = self.row(key);
+        draft.read();
+        match draft.route(None) {
+            Some(route) => {
+                self.drafts.routes.remove(&key);
+                self.edit(Cause::Deed, |d| edit::put_route(d, table, None, route));
+            }
+            None => {
+                self.drafts.routes.insert(key, draft);
+            }
+        }
+    }
+
+    fn look(&mut self, msg: CameraMsg) {
+        let msg = match msg {
+            CameraMsg::Step(factor) => {
+                let middle = layout(self.answers.topology(), self.arrangement)
+                    .bounds
+                    .center();
+                CameraMsg::Zoom(factor, middle.x, middle.y)
+            }
+            other => other,
+        };
+        self.camera = self.camera.moved(msg);
+    }
+
+    fn walk(&mut self, step: Step) -> Vec<Effect> {
+        let scene = layout(self.answers.topology(), self.arrangement);
+        let first = scene.nodes.first().map(|n| n.key);
+        let here = self
+            .walker
+            .filter(|key| scene.node(*key).is_some())
+            .or(first);
+        let toward = |x: f64, y: f64| here.and_then(|key| scene.step(key, Point::new(x, y)));
+        let next = match step {
+            Step::First => first,
+            Step::Last => scene.nodes.last().map(|n| n.key),
+            Step::Left => toward(-1.0, 0.0),
+            Step::Right => toward(1.0, 0.0),
+            Step::Up => toward(0.0, -1.0),
+            Step::Down => toward(0.0, 1.0),
+        };
+        self.walker = next.or(here);
+        self.walker.map(Effect::Focus).into_iter().collect()
+    }
+}
+
+fn other(turn: Turn) -> Turn {
+    match turn {
+        Turn::From => Turn::To,
+        Turn::To => Turn::From,
+    }
+}
+
+fn field_of(turn: Turn) -> Field {
+    match turn {
+        Turn::From => Field::From,
+        Turn::To => Field::To,
+    }
+}

@@ -1,0 +1,73 @@
+//! What the page shows, as plain values: strings and numbers already formatted, so that components only place them.
+//!
+//! Each view model is made from a [`State`](crate::state::State) by a function named after it, and compares by value,
+//! so that a component whose model did not change is not drawn again.
+
+mod cost;
+mod estate;
+mod findings;
+mod objects;
+mod path;
+mod peerings;
+mod picture;
+mod place;
+mod routes;
+mod strip;
+mod top;
+
+pub use cost::{BillGroup, BillLine, BillView, TrafficField, bill};
+pub use estate::{Estate, EstateRegion, EstateVnet, SampleChoice, estate};
+pub use findings::{FindingView, findings};
+pub use objects::{Objects, PeeringRow, RouteRow, SubnetRow, TableView, objects};
+pub use path::{HopView, LostRow, PathView, WayView, path};
+pub use peerings::{LinkView, ObjectView, Peerings, peerings};
+pub use picture::{Twin, TwinLink, TwinVnet, picture_label, twin};
+pub use routes::{EffectiveRow, Routes, routes};
+pub use strip::{Figure, Strip, strip};
+pub use top::{Top, top};
+
+/// How good or bad something is: a shape and a word carry it too, never the colour alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// As wanted.
+    Good,
+    /// Neither.
+    Plain,
+    /// To be looked at.
+    Warn,
+    /// Broken.
+    Bad,
+}
+
+impl Tone {
+    /// Its class.
+    #[must_use]
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Plain => "plain",
+            Self::Warn => "warn",
+            Self::Bad => "bad",
+        }
+    }
+}
+
+/// A verdict in a word or two.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chip {
+    /// How it looks.
+    pub tone: Tone,
+    /// What it says.
+    pub text: String,
+}
+
+impl Chip {
+    /// A verdict.
+    #[must_use]
+    pub fn new(tone: Tone, text: impl Into<String>) -> Self {
+        Self {
+            tone,
+            text: text.into(),
+        }
+    }
+}

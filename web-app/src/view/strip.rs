@@ -1,0 +1,108 @@
+//! The answer strip: one sentence, and the figures of the estate.
+
+use super::{Chip, Tone, bill, path, peerings};
+use crate::state::{Reach, State};
+use crate::text;
+
+/// A number with what it counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// The number.
+    pub value: String,
+    /// What it counts.
+    pub caption: String,
+    /// How it comes about, on demand.
+    pub derivation: Vec<String>,
+}
+
+/// The strip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Strip {
+    /// The verdict.
+    pub chip: Chip,
+    /// The answer.
+    pub headline: String,
+    /// About the whole estate.
+    pub detail: String,
+    /// Numbers.
+    pub figures: Vec<Figure>,
+    /// The answer is of an earlier state.
+    pub older: bool,
+}
+
+/// The strip for the chosen flow.
+#[must_use]
+pub fn strip(state: &State) -> Strip {
+    let flow = path(state);
+    let chip = flow
+        .as_ref()
+        .map_or_else(|| Chip::new(Tone::Plain, "No flow"), |f| f.chip.clone());
+    let headline = flow.map_or_else(|| text::CHOOSE_BOTH.to_owned(), |f| f.sentence);
+    Strip {
+        chip,
+        headline,
+        detail: detail(state),
+        figures: figures(state),
+        older: state.is_older(),
+    }
+}
+
+fn detail(state: &State) -> String {
+    match state.answers.reach {
+        Reach::Counted { asked: 0, .. } => String::from("There are no two spokes to connect."),
+        Reach::Counted { delivered, asked } if delivered == asked => {
+            let flows = text::counted(asked, "flow", "flows");
+            format!("All {flows} between spokes reach their destination, and their replies return.")
+        }
+        Reach::Counted { delivered, asked } => {
+            let lost = text::counted(asked - delivered, "flow", "flows");
+            format!("{lost} of {asked} between spokes are lost on the way or on the way back.")
+        }
+        Reach::NotCounted { asked } => {
+            let flows = text::counted(asked, "flow", "flows");
+            format!("The {flows} between spokes are too many to follow at every change.")
+        }
+    }
+}
+
+fn figures(state: &State) -> Vec<Figure> {
+    let topology = state.answers.topology();
+    let peering = peerings(state);
+    let tables = topology.route_tables();
+    let routes: usize = tables.iter().map(|t| t.routes.len()).sum();
+    let per_table = tables.iter().map(|t| {
+        format!(
+            "{}: {}",
+            t.name,
+            text::counted(t.routes.len(), "route", "routes")
+        )
+    });
+    let bill = bill(state);
+    let mut figures = vec![
+        Figure {
+            value: peering.links_count.clone(),
+            caption: format!("peering links · {} objects", peering.objects_count),
+            derivation: peering.derivation.clone(),
+        },
+        Figure {
+            value: format!("{} · {routes}", tables.len()),
+            caption: String::from("route tables · routes"),
+            derivation: per_table.collect(),
+        },
+    ];
+    if let Reach::Counted { delivered, asked } = state.answers.reach {
+        figures.push(Figure {
+            value: format!("{delivered} / {asked}"),
+            caption: String::from("flows delivered, with reply"),
+            derivation: vec![String::from(
+                "Every ordered pair of spoke subnets, request and reply on every equal-cost way: n(n − 1) flows for n subnets.",
+            )],
+        });
+    }
+    figures.push(Figure {
+        value: bill.total.clone(),
+        caption: bill.caption.clone(),
+        derivation: bill.summary.clone(),
+    });
+    figures
+}
