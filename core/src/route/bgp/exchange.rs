@@ -1,0 +1,300 @@
+//! The exchange itself: who talks to whom, and the rounds until nothing changes.
+
+use super::policy::{
+    accepts, announced_by_device, best, carries_bgp, fixed_paths, own_paths, passes_on, rank,
+    sent_path,
+};
+use super::{Bgp, Channel, MAX_ROUNDS, Path, Rib, Speaker};
+use crate::spec::GatewayKind;
+use crate::topology::{CircuitId, Topology};
+use crate::vwan::exchange as vwan;
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
+impl Bgp {
+    /// Lets announcements spread until nothing changes.
+    #[must_use]
+    pub fn compute(topology: &Topology) -> Self {
+        let neighbours = neighbours(topology);
+        let mut bgp = Self {
+            ribs: BTreeMap::new(),
+            neighbours,
+            rounds: 0,
+            converged: false,
+        };
+        let speakers: Vec<Speaker> = bgp.neighbours.keys().copied().collect();
+        for round in 0..MAX_ROUNDS {
+            let next: BTreeMap<Speaker, Rib> = speakers
+                .iter()
+                .map(|speaker| (*speaker, bgp.next_rib(topology, *speaker)))
+                .collect();
+            bgp.rounds = round;
+            if next == bgp.ribs {
+                bgp.converged = true;
+                break;
+            }
+            bgp.ribs = next;
+        }
+        bgp
+    }
+
+    /// Everything a speaker holds.
+    #[must_use]
+    pub fn rib(&self, speaker: Speaker) -> Option<&Rib> {
+        self.ribs.get(&speaker)
+    }
+
+    /// The paths a speaker uses for an address: the longest prefix, all that tie for best.
+    #[must_use]
+    pub fn lookup(
+        &self,
+        topology: &Topology,
+        speaker: Speaker,
+        destination: Ipv4Addr,
+    ) -> Vec<&Path> {
+        let Some(rib) = self.ribs.get(&speaker) else {
+            return Vec::new();
+        };
+        let longest = rib
+            .iter()
+            .filter(|(prefix, _)| prefix.contains(&destination))
+            .max_by_key(|(p, _)| p.prefix_len());
+        longest
+            .map(|(_, paths)| best(topology, speaker, paths))
+            .unwrap_or_default()
+    }
+
+    /// What a speaker announces to one neighbour, or to all.
+    #[must_use]
+    pub fn announced(
+        &self,
+        topology: &Topology,
+        speaker: Speaker,
+        to: Option<Speaker>,
+    ) -> Vec<Path> {
+        let mut paths: Vec<Path> = Vec::new();
+        for (neighbour, channel) in self.neighbours.get(&speaker).into_iter().flatten() {
+            if to.is_some_and(|to| to != *neighbour) {
+                continue;
+            }
+            for path in self.export(topology, speaker, *neighbour, *channel) {
+                if !paths
+                    .iter()
+                    .any(|known| known.prefix == path.prefix && known.as_path == path.as_path)
+                {
+                    paths.push(path);
+                }
+            }
+        }
+        paths
+    }
+
+    fn next_rib(&self, topology: &Topology, speaker: Speaker) -> Rib {
+        let mut rib = Rib::new();
+        let mut add = |path: Path| rib.entry(path.prefix).or_default().push(path);
+        own_paths(topology, speaker).into_iter().for_each(&mut add);
+        for (neighbour, channel) in self.neighbours.get(&speaker).into_iter().flatten() {
+            for path in fixed_paths(topology, speaker, *neighbour, *channel) {
+                add(path);
+            }
+            for path in self.export(topology, *neighbour, speaker, *channel) {
+                if accepts(topology, speaker, &path, *channel) {
+                    add(path);
+                }
+            }
+        }
+        for paths in rib.values_mut() {
+            paths.sort_by_key(|path| rank(topology, speaker, path));
+        }
+        rib
+    }
+
+    /// What `from` sends to `to`, as `to` receives it.
+    fn export(
+        &self,
+        topology: &Topology,
+        from: Speaker,
+        to: Speaker,
+        channel: Channel,
+    ) -> Vec<Path> {
+        if !carries_bgp(topology, channel) {
+            return Vec::new();
+        }
+        if let (Speaker::Device(_), Channel::Session(session)) = (from, channel) {
+            let session = topology.bgp_session(session);
+            let announce = |a: &crate::topology::Advertisement| Path {
+                prefix: a.prefix,
+                as_path: a.as_path.clone(),
+                from: Some((from, channel)),
+                origin: from,
+                fixed: false,
+                next_hop: Some(a.next_hop),
+                connection: vwan::session_connection(topology, channel),
+            };
+            return session.advertises.iter().map(announce).collect();
+        }
+        let Some(rib) = self.ribs.get(&from) else {
+            return Vec::new();
+        };
+        let mut sent: Vec<Path> = rib
+            .values()
+            .flat_map(|paths| sendable(topology, from, to, paths))
+            .filter(|path| passes_on(topology, from, to, channel, path))
+            .map(|path| Path {
+                prefix: path.prefix,
+                as_path: sent_path(topology, from, to, channel, path),
+                from: Some((from, channel)),
+                origin: path.origin,
+                fixed: false,
+                next_hop: path.next_hop.filter(|_| channel == Channel::Branch),
+                connection: path.connection.filter(|_| channel == Channel::HubMesh),
+            })
+            .collect();
+        if let Speaker::Hub(hub) = from {
+            sent.extend(
+                vwan::announcements(topology, hub, to)
+                    .into_iter()
+                    .map(|path| Path {
+                        as_path: vwan::sent_path(to, &path),
+                        from: Some((from, channel)),
+                        ..path
+                    }),
+            );
+        }
+        if let Channel::Tunnel(tunnel) = channel {
+            sent.extend(announced_by_device(
+                topology,
+                from,
+                topology.tunnel(tunnel),
+                channel,
+            ));
+        }
+        sent
+    }
+}
+
+/// The best path that did not come from the receiver; of a hub the best of each propagation, since its tables are
+/// filled apart.
+fn sendable<'p>(
+    topology: &Topology,
+    from: Speaker,
+    to: Speaker,
+    paths: &'p [Path],
+) -> Vec<&'p Path> {
+    let mut sent: Vec<&Path> = Vec::new();
+    for path in paths
+        .iter()
+        .filter(|path| path.from.is_none_or(|(source, _)| source != to))
+    {
+        let apart = matches!((from, to), (Speaker::Hub(_), Speaker::Hub(_)));
+        let local = |path: &Path| path.channel() != Some(Channel::HubMesh);
+        if apart && !local(path) {
+            continue;
+        }
+        let known = |held: &&Path| !apart || held.connection == path.connection;
+        if !sent.iter().any(known) {
+            sent.push(path);
+        }
+    }
+    // Paths are in order of preference, so of a hub's several the first is best; worse ones serve other tables.
+    let Some(first) = sent.first().map(|path| rank(topology, from, path)) else {
+        return sent;
+    };
+    let propagation = |path: &Path| {
+        path.connection
+            .map(|id| &topology.connection(id).propagated_labels)
+    };
+    let best = sent.first().and_then(|path| propagation(path));
+    sent.retain(|path| rank(topology, from, path) == first || propagation(path) != best);
+    sent
+}
+
+/// Who talks to whom. Circuits with no connection up, and stopped appliances, talk to nobody.
+fn neighbours(topology: &Topology) -> BTreeMap<Speaker, Vec<(Speaker, Channel)>> {
+    let mut map: BTreeMap<Speaker, Vec<(Speaker, Channel)>> = BTreeMap::new();
+    for gateway in topology.gateways() {
+        map.entry(Speaker::Gateway(gateway.id)).or_default();
+    }
+    for site in topology.sites() {
+        map.entry(Speaker::Site(site.id)).or_default();
+    }
+    for hub in topology.hubs() {
+        map.entry(Speaker::Hub(hub.id)).or_default();
+    }
+    let mut join = |a: Speaker, b: Speaker, channel: Channel| {
+        map.entry(a).or_default().push((b, channel));
+        map.entry(b).or_default().push((a, channel));
+    };
+    for tunnel in topology.tunnels() {
+        join(tunnel.a.into(), tunnel.b.into(), Channel::Tunnel(tunnel.id));
+    }
+    for circuit in topology
+        .circuits()
+        .iter()
+        .filter(|circuit| circuit.links_up > 0)
+    {
+        let edge = Speaker::Edge(circuit.id);
+        for party in &circuit.gateways {
+            join(edge, (*party).into(), Channel::Circuit(circuit.id));
+        }
+        for site in &circuit.sites {
+            join(edge, Speaker::Site(*site), Channel::Circuit(circuit.id));
+        }
+        let up = |id: &&CircuitId| **id > circuit.id && topology.circuit(**id).links_up > 0;
+        for other in circuit.global_reach.iter().filter(up) {
+            join(edge, Speaker::Edge(*other), Channel::GlobalReach);
+        }
+    }
+    for hub in topology.hubs() {
+        for other in topology.hubs().iter().filter(|other| other.id < hub.id) {
+            join(
+                Speaker::Hub(hub.id),
+                Speaker::Hub(other.id),
+                Channel::HubMesh,
+            );
+        }
+    }
+    for session in topology.bgp_sessions() {
+        let nic = topology.appliance(session.appliance);
+        if nic.running {
+            join(
+                session.speaker.into(),
+                Speaker::Device(nic.device),
+                Channel::Session(session.id),
+            );
+        }
+    }
+    for server in topology
+        .gateways()
+        .iter()
+        .filter(|g| g.kind == GatewayKind::RouteServer && g.branch_to_branch)
+    {
+        for gateway in topology
+            .gateways()
+            .iter()
+            .filter(|g| g.vnet == server.vnet && g.id != server.id)
+        {
+            join(
+                Speaker::Gateway(server.id),
+                Speaker::Gateway(gateway.id),
+                Channel::Branch,
+            );
+        }
+    }
+    for site in topology.sites() {
+        for other in topology
+            .sites()
+            .iter()
+            .filter(|other| other.id < site.id && other.wan.is_some())
+        {
+            if other.wan == site.wan {
+                join(
+                    Speaker::Site(site.id),
+                    Speaker::Site(other.id),
+                    Channel::Wan,
+                );
+            }
+        }
+    }
+    map
+}

@@ -1,0 +1,411 @@
+//! What each kind of speaker originates, passes on, accepts and prefers.
+
+use super::{AZURE_ASN, Channel, EDGE_ASN, Path, Speaker};
+use crate::address::{covered_by, default_route};
+use crate::spec::{GatewayKind, RoutingPreference};
+use crate::topology::{CircuitId, DeviceId, Party, SiteId, Topology, Tunnel, VnetId};
+use crate::vwan::exchange as vwan;
+use ipnet::Ipv4Net;
+
+pub(super) fn carries_bgp(topology: &Topology, channel: Channel) -> bool {
+    match channel {
+        Channel::Tunnel(id) => topology.tunnel(id).bgp,
+        Channel::Wan => false,
+        _ => true,
+    }
+}
+
+/// Ranges that a gateway's VNet announces: its own and its transit spokes', summarised where the VNet says so
+/// (reference 2.6).
+pub(crate) fn announced_ranges(topology: &Topology, vnet: VnetId) -> Vec<Ipv4Net> {
+    let mut ranges = topology.vnet(vnet).prefixes.clone();
+    for spoke in topology.transit_spokes(vnet) {
+        ranges.extend(&topology.vnet(spoke).prefixes);
+    }
+    if let Some(summaries) = &topology.vnet(vnet).summarized_gateway_prefixes {
+        // The hub's own ranges go whether covered or not; spokes only where covered.
+        let own = topology.vnet(vnet).prefixes.len();
+        let kept = ranges
+            .iter()
+            .skip(own)
+            .filter(|range| !covered_by(range, summaries))
+            .copied();
+        let mut summarized = summaries.clone();
+        summarized.extend(kept);
+        return summarized;
+    }
+    ranges
+}
+
+/// VNet ranges that a gateway never accepts from outside: its VNet's and its transit spokes' (reference 2.5).
+fn home_ranges(topology: &Topology, vnet: VnetId) -> Vec<Ipv4Net> {
+    let mut ranges = topology.vnet(vnet).prefixes.clone();
+    for spoke in topology.transit_spokes(vnet) {
+        ranges.extend(&topology.vnet(spoke).prefixes);
+    }
+    ranges
+}
+
+pub(super) fn own_paths(topology: &Topology, speaker: Speaker) -> Vec<Path> {
+    if let Speaker::Hub(id) = speaker {
+        return vwan::own_paths(topology, id);
+    }
+    let prefixes = match speaker {
+        Speaker::Gateway(id) => announced_ranges(topology, topology.gateway(id).vnet),
+        Speaker::Site(id) => topology.site(id).prefixes.clone(),
+        Speaker::Edge(_) | Speaker::Device(_) | Speaker::Hub(_) => Vec::new(),
+    };
+    prefixes
+        .into_iter()
+        .map(|prefix| Path::own(prefix, speaker))
+        .collect()
+}
+
+/// Prefixes configured at `holder` towards `peer`: local network gateways, the peer's BGP address, a WAN's sites.
+pub(super) fn fixed_paths(
+    topology: &Topology,
+    holder: Speaker,
+    peer: Speaker,
+    channel: Channel,
+) -> Vec<Path> {
+    let prefixes = match channel {
+        Channel::Wan => match peer {
+            Speaker::Site(site) => topology.site(site).prefixes.clone(),
+            _ => Vec::new(),
+        },
+        Channel::Tunnel(id) => tunnel_statics(topology, holder, peer, topology.tunnel(id)),
+        _ => Vec::new(),
+    };
+    let fixed = |prefix| Path {
+        fixed: true,
+        from: Some((peer, channel)),
+        origin: peer,
+        ..Path::own(prefix, peer)
+    };
+    prefixes.into_iter().map(fixed).collect()
+}
+
+fn tunnel_statics(
+    topology: &Topology,
+    holder: Speaker,
+    peer: Speaker,
+    tunnel: &Tunnel,
+) -> Vec<Ipv4Net> {
+    let at_a = Speaker::from(tunnel.a) == holder;
+    let mut prefixes = if at_a {
+        tunnel.static_at_a.clone()
+    } else {
+        tunnel.static_at_b.clone()
+    };
+    if tunnel.bgp {
+        // Each side installs the other's BGP peering address as a host route.
+        if let (Speaker::Gateway(_), Speaker::Gateway(gateway)) = (holder, peer) {
+            prefixes.extend(
+                topology
+                    .gateway(gateway)
+                    .bgp_peer_ips
+                    .iter()
+                    .map(|ip| Ipv4Net::from(*ip)),
+            );
+        }
+    } else if prefixes.is_empty() {
+        prefixes = match (holder, peer) {
+            (_, Speaker::Site(site)) => topology.site(site).prefixes.clone(),
+            // A site is configured with what the gateway would announce; a VNet-to-VNet connection knows the ranges
+            // of the other VNet alone.
+            (Speaker::Site(_), Speaker::Gateway(gateway)) => {
+                announced_ranges(topology, topology.gateway(gateway).vnet)
+            }
+            (Speaker::Site(_), Speaker::Hub(hub)) => {
+                let own = vwan::own_paths(topology, hub)
+                    .into_iter()
+                    .map(|path| path.prefix);
+                own.chain(topology.hub(hub).prefix).collect()
+            }
+            (_, Speaker::Gateway(gateway)) => topology
+                .vnet(topology.gateway(gateway).vnet)
+                .prefixes
+                .clone(),
+            _ => Vec::new(),
+        };
+    }
+    prefixes
+}
+
+pub(super) fn announced_by_device(
+    topology: &Topology,
+    from: Speaker,
+    tunnel: &Tunnel,
+    channel: Channel,
+) -> Vec<Path> {
+    let Speaker::Device(device) = from else {
+        return Vec::new();
+    };
+    let at_a = Speaker::from(tunnel.a) == from;
+    let prefixes = if at_a {
+        &tunnel.announced_by_a
+    } else {
+        &tunnel.announced_by_b
+    };
+    let as_path = match &tunnel.as_path {
+        Some(path) if !at_a => path.clone(),
+        _ => vec![device_asn(topology, device)],
+    };
+    let announce = |prefix: &Ipv4Net| Path {
+        as_path: as_path.clone(),
+        from: Some((from, channel)),
+        ..Path::own(*prefix, from)
+    };
+    prefixes.iter().map(announce).collect()
+}
+
+fn device_asn(topology: &Topology, device: DeviceId) -> u32 {
+    let mut sessions = topology.bgp_sessions().iter();
+    let own = sessions.find(|session| topology.appliance(session.appliance).device == device);
+    own.map_or(65_001, |session| session.asn)
+}
+
+fn gateway_kind(topology: &Topology, speaker: Speaker) -> Option<GatewayKind> {
+    match speaker {
+        Speaker::Gateway(id) => Some(topology.gateway(id).kind),
+        _ => None,
+    }
+}
+
+/// Whether `from` passes a path it holds on to `to`.
+pub(super) fn passes_on(
+    topology: &Topology,
+    from: Speaker,
+    to: Speaker,
+    channel: Channel,
+    path: &Path,
+) -> bool {
+    let own = path.from.is_none();
+    match from {
+        Speaker::Site(_) => own || path.channel() == Some(Channel::Wan),
+        Speaker::Edge(edge) => edge_passes_on(topology, edge, to, path),
+        Speaker::Device(_) => true,
+        Speaker::Hub(hub) => vwan::passes_on(topology, hub, to, path),
+        Speaker::Gateway(id) => match (topology.gateway(id).kind, channel) {
+            // Between a Route Server and the gateways of its VNet only what came from outside.
+            (_, Channel::Branch) => !own,
+            (GatewayKind::Vpn, _) => {
+                path.prefix != default_route() && !is_peer_address(topology, path)
+            }
+            (GatewayKind::ExpressRoute, _) => own || path.channel() == Some(Channel::Branch),
+            (GatewayKind::RouteServer, _) => true,
+        },
+    }
+}
+
+fn is_peer_address(topology: &Topology, path: &Path) -> bool {
+    let Some((Speaker::Gateway(peer), Channel::Tunnel(_))) = path.from else {
+        return false;
+    };
+    path.fixed
+        && topology
+            .gateway(peer)
+            .bgp_peer_ips
+            .iter()
+            .any(|ip| Ipv4Net::from(*ip) == path.prefix)
+}
+
+/// The switches of a hairpin at the edge (reference 7.3). A missing one fails silently: there is no route.
+fn edge_passes_on(topology: &Topology, edge: CircuitId, to: Speaker, path: &Path) -> bool {
+    let over_global_reach = path.channel() == Some(Channel::GlobalReach);
+    if matches!(to, Speaker::Edge(_)) {
+        return !over_global_reach && path.channel() == Some(Channel::Circuit(edge));
+    }
+    match (path.origin, to) {
+        (Speaker::Gateway(a), Speaker::Gateway(b)) => {
+            topology.gateway(a).allow_remote_vnet_traffic
+                && topology.gateway(b).allow_remote_vnet_traffic
+        }
+        (Speaker::Gateway(gateway), Speaker::Hub(hub))
+        | (Speaker::Hub(hub), Speaker::Gateway(gateway)) => {
+            topology.gateway(gateway).allow_virtual_wan_traffic
+                && topology.hub(hub).express_route == Some(true)
+        }
+        // Sites behind one circuit do not reach each other through it; over Global Reach they do.
+        (Speaker::Site(_), Speaker::Site(_)) => over_global_reach,
+        _ => true,
+    }
+}
+
+/// The AS path as the receiver sees it.
+pub(super) fn sent_path(
+    topology: &Topology,
+    from: Speaker,
+    to: Speaker,
+    channel: Channel,
+    path: &Path,
+) -> Vec<u32> {
+    let prepend = |numbers: &[u32]| {
+        numbers
+            .iter()
+            .chain(&path.as_path)
+            .copied()
+            .collect::<Vec<u32>>()
+    };
+    match from {
+        Speaker::Site(site) => site_path(topology, site, channel, path),
+        Speaker::Edge(_) => match to {
+            Speaker::Edge(_) => prepend(&[EDGE_ASN, EDGE_ASN]),
+            Speaker::Site(_) if matches!(path.origin, Speaker::Gateway(_) | Speaker::Hub(_)) => {
+                path.as_path.clone()
+            }
+            _ => prepend(&[EDGE_ASN]),
+        },
+        Speaker::Gateway(id) => match (topology.gateway(id).kind, channel) {
+            (_, Channel::Branch) => path.as_path.clone(),
+            (GatewayKind::ExpressRoute, _) => prepend(&[EDGE_ASN]),
+            (GatewayKind::RouteServer, _) => prepend(&[AZURE_ASN]),
+            (GatewayKind::Vpn, Channel::Tunnel(tunnel)) => {
+                let tunnel = topology.tunnel(tunnel);
+                match &tunnel.as_path {
+                    Some(published) if Speaker::from(tunnel.b) == from => published.clone(),
+                    _ => prepend(&[topology.gateway(id).asn]),
+                }
+            }
+            (GatewayKind::Vpn, _) => prepend(&[topology.gateway(id).asn]),
+        },
+        Speaker::Device(device) => prepend(&[device_asn(topology, device)]),
+        Speaker::Hub(_) => vwan::sent_path(to, path),
+    }
+}
+
+fn site_path(topology: &Topology, site: SiteId, channel: Channel, path: &Path) -> Vec<u32> {
+    let site = topology.site(site);
+    let announced: Vec<u32> = match channel {
+        Channel::Tunnel(id) => {
+            let tunnel = topology.tunnel(id);
+            let published = tunnel
+                .as_path
+                .clone()
+                .filter(|_| tunnel.b == Party::Site(site.id));
+            published.unwrap_or_else(|| {
+                if site.as_path.is_empty() {
+                    vec![site.asn]
+                } else {
+                    site.as_path.clone()
+                }
+            })
+        }
+        // The published path is what the first gateway sees; the edge puts its own number in front again.
+        Channel::Circuit(_) => match site.as_path.split_first() {
+            Some((&EDGE_ASN, rest)) => rest.to_vec(),
+            Some(_) => site.as_path.clone(),
+            None => vec![site.asn],
+        },
+        _ => vec![site.asn],
+    };
+    match path.origin {
+        Speaker::Site(origin) if origin != site.id => {
+            let behind = topology.site(origin);
+            announced.into_iter().chain([behind.asn]).collect()
+        }
+        _ => announced,
+    }
+}
+
+/// Whether a speaker keeps a path that a neighbour sent.
+pub(super) fn accepts(
+    topology: &Topology,
+    speaker: Speaker,
+    path: &Path,
+    channel: Channel,
+) -> bool {
+    match speaker {
+        Speaker::Gateway(id) => {
+            let gateway = topology.gateway(id);
+            match gateway.kind {
+                GatewayKind::RouteServer => {
+                    channel == Channel::Branch || !path.as_path.contains(&AZURE_ASN)
+                }
+                GatewayKind::Vpn | GatewayKind::ExpressRoute => {
+                    let inside = covered_by(&path.prefix, &home_ranges(topology, gateway.vnet));
+                    let looped = channel != Channel::Branch && path.as_path.contains(&gateway.asn);
+                    !inside && !looped
+                }
+            }
+        }
+        Speaker::Device(device) => !path.as_path.contains(&device_asn(topology, device)),
+        Speaker::Site(site) => !path.as_path.contains(&topology.site(site).asn),
+        Speaker::Edge(_) => true,
+        Speaker::Hub(hub) => vwan::accepts(topology, hub, path, channel),
+    }
+}
+
+/// Order of preference: lower is better. Paths of equal rank share the traffic.
+pub(super) fn rank(topology: &Topology, speaker: Speaker, path: &Path) -> [usize; 5] {
+    if let Speaker::Hub(hub) = speaker {
+        return vwan::rank(topology, hub, path);
+    }
+    if path.from.is_none() {
+        return [0; 5];
+    }
+    let length = path.as_path.len();
+    let inner = usize::from(path.channel() == Some(Channel::Branch));
+    match speaker {
+        Speaker::Gateway(id) if topology.gateway(id).kind == GatewayKind::RouteServer => {
+            let preference = topology.gateway(id).routing_preference;
+            [
+                source_rank(preference, source_kind(topology, path)),
+                length,
+                0,
+                0,
+                0,
+            ]
+        }
+        // A host answers by its own site's way out first; ExpressRoute goes before VPN at equal length.
+        Speaker::Site(_) => match path.channel() {
+            Some(Channel::Wan) => [3, length, 0, 0, 0],
+            Some(Channel::Circuit(_)) => [1, length, 0, 0, 0],
+            _ => [1, length, 1, 0, 0],
+        },
+        _ => [if path.fixed { 1 } else { 2 }, length, inner, 0, 0],
+    }
+}
+
+/// What kind of neighbour a path entered Azure by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SourceKind {
+    /// An ExpressRoute gateway.
+    ExpressRoute,
+    /// A VPN gateway or an appliance.
+    Vpn,
+}
+
+fn source_kind(topology: &Topology, path: &Path) -> SourceKind {
+    match path.from {
+        Some((Speaker::Edge(_), _)) => SourceKind::ExpressRoute,
+        Some((neighbour, _))
+            if gateway_kind(topology, neighbour) == Some(GatewayKind::ExpressRoute) =>
+        {
+            SourceKind::ExpressRoute
+        }
+        _ => SourceKind::Vpn,
+    }
+}
+
+/// Rank of a source under a routing preference.
+pub(crate) fn source_rank(preference: RoutingPreference, kind: SourceKind) -> usize {
+    match (preference, kind) {
+        (RoutingPreference::ExpressRoute, SourceKind::ExpressRoute)
+        | (RoutingPreference::VpnGateway, SourceKind::Vpn) => 1,
+        (RoutingPreference::AsPath, _) => 1,
+        _ => 2,
+    }
+}
+
+/// The paths that tie for best, from a list already in order.
+pub(crate) fn best<'p>(topology: &Topology, speaker: Speaker, paths: &'p [Path]) -> Vec<&'p Path> {
+    let Some(first) = paths.first() else {
+        return Vec::new();
+    };
+    let top = rank(topology, speaker, first);
+    paths
+        .iter()
+        .take_while(|path| rank(topology, speaker, path) == top)
+        .collect()
+}

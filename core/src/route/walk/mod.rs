@@ -1,0 +1,291 @@
+//! Follows a packet, stop by stop (reference section 1, 3 and 4).
+//!
+//! At every stop something decides (a NIC's effective routes, a gateway's learned ones), the decision is resolved to
+//! the next stop, and crossing a peering is checked against its flags. Equal-cost choices make branches. The reply is
+//! a walk of its own with the tables of the other side; it knows only what the devices on the way remember: an
+//! address translation, or the state of a flow.
+//!
+//! Two verdicts stay apart: a row can be `Active` while the packet is dropped by a flag.
+
+mod decide;
+mod next;
+mod reply;
+mod walker;
+
+pub(super) use decide::neighbour_place;
+pub(super) use next::{appliance_in, deliver};
+
+use super::Routing;
+use super::trace::{Branch, Drop, DropReason, Flow, Hop, Outcome, Place, Remark, RoundTrip};
+use crate::address::is_private;
+use crate::spec::{Direction, Protocol};
+use crate::topology::{ApplianceId, DeviceId, HubId, LinkId, Topology};
+use decide::decide;
+use ipnet::Ipv4Net;
+use reply::{judge, reply};
+use std::net::Ipv4Addr;
+
+/// More stops than any real path has.
+const MAX_HOPS: usize = 32;
+
+/// More branches than anybody reads.
+const MAX_BRANCHES: usize = 64;
+
+/// Follows a flow forward and back.
+pub(crate) fn round_trip(routing: &Routing, flow: Flow) -> RoundTrip {
+    let forward = request(routing, flow);
+    let back: Vec<Vec<Branch>> = forward
+        .iter()
+        .map(|branch| {
+            if branch.delivered() {
+                reply(routing, flow, branch)
+            } else {
+                Vec::new()
+            }
+        })
+        .collect();
+    let verdict = judge(routing, flow, &forward, &back);
+    let forward = forward.into_iter().map(|walked| walked.branch).collect();
+    RoundTrip {
+        flow,
+        forward,
+        back,
+        verdict,
+    }
+}
+
+/// A finished walk with what its devices remember.
+#[derive(Debug, Clone)]
+struct Walked {
+    branch: Branch,
+    memory: Memory,
+}
+
+impl std::ops::Deref for Walked {
+    type Target = Branch;
+
+    fn deref(&self) -> &Branch {
+        &self.branch
+    }
+}
+
+/// What the devices on the way know of a flow.
+#[derive(Debug, Clone, Default)]
+struct Memory {
+    /// Address translations, in the order they were made.
+    translations: Vec<Translation>,
+    /// Stateful devices that saw the request.
+    states: Vec<DeviceId>,
+    /// Hub firewalls that saw it.
+    hub_states: Vec<HubId>,
+    /// Which machine a load balancer chose for the flow.
+    balanced: Vec<(Ipv4Addr, ApplianceId)>,
+}
+
+/// A flow-table entry of a device that rewrote addresses.
+#[derive(Debug, Clone, Copy)]
+struct Translation {
+    device: DeviceId,
+    inside: (Ipv4Addr, Ipv4Addr),
+    outside: (Ipv4Addr, Ipv4Addr),
+}
+
+/// A packet under way.
+#[derive(Debug, Clone)]
+pub(super) struct Walker {
+    pub(super) place: Place,
+    address: Option<Ipv4Addr>,
+    source: Ipv4Addr,
+    pub(super) destination: Ipv4Addr,
+    remarks: Vec<Remark>,
+    hops: Vec<Hop>,
+    memory: Memory,
+    /// What devices remember from the request while a reply walks.
+    recalled: Option<Memory>,
+}
+
+/// Where a packet goes next.
+#[derive(Debug, Clone)]
+pub(super) struct Next {
+    pub(super) place: Place,
+    address: Option<Ipv4Addr>,
+    crossed: Option<LinkId>,
+    remarks: Vec<Remark>,
+    /// The place is where the packet ends.
+    arrives: bool,
+}
+
+impl Next {
+    pub(super) fn to(place: Place, address: Option<Ipv4Addr>) -> Self {
+        Self {
+            place,
+            address,
+            crossed: None,
+            remarks: Vec::new(),
+            arrives: false,
+        }
+    }
+
+    pub(super) fn arrives(self) -> Self {
+        Self {
+            arrives: true,
+            ..self
+        }
+    }
+}
+
+pub(super) type Step = Result<Vec<Next>, DropReason>;
+
+fn request(routing: &Routing, flow: Flow) -> Vec<Walked> {
+    let topology = routing.topology().as_ref();
+    let Some((place, address)) = locate(topology, flow.source) else {
+        return vec![finish_nowhere(flow)];
+    };
+    let start = Walker {
+        place,
+        address: Some(address),
+        source: flow.source,
+        destination: flow.destination,
+        remarks: Vec::new(),
+        hops: Vec::new(),
+        memory: Memory::default(),
+        recalled: None,
+    };
+    run(routing, flow.protocol, start)
+}
+
+fn finish_nowhere(_flow: Flow) -> Walked {
+    let outcome = Outcome::Dropped(Drop {
+        reason: DropReason::NoSource,
+    });
+    Walked {
+        branch: Branch {
+            hops: Vec::new(),
+            outcome,
+        },
+        memory: Memory::default(),
+    }
+}
+
+/// The place of an address: a named host or NIC first, then a subnet, then a site, then the Internet.
+fn locate(topology: &Topology, address: Ipv4Addr) -> Option<(Place, Ipv4Addr)> {
+    if let Some(workload) = topology
+        .workloads()
+        .iter()
+        .find(|workload| workload.ip == address)
+    {
+        return Some((Place::Subnet(workload.subnet), address));
+    }
+    if let Some(nic) = topology.appliances().iter().find(|nic| nic.ip == address) {
+        return Some((Place::Appliance(nic.id), address));
+    }
+    if let Some(endpoint) = topology
+        .private_endpoints()
+        .iter()
+        .find(|endpoint| endpoint.ip == address)
+    {
+        return Some((Place::PrivateEndpoint(endpoint.id), address));
+    }
+    let holds = |prefix: Option<Ipv4Net>| prefix.is_some_and(|prefix| prefix.contains(&address));
+    if let Some(subnet) = topology
+        .subnets()
+        .iter()
+        .find(|subnet| holds(subnet.prefix))
+    {
+        return Some((Place::Subnet(subnet.id), address));
+    }
+    let sites = topology.sites().iter();
+    let site = sites.filter_map(|site| {
+        Some((
+            site,
+            site.prefixes
+                .iter()
+                .filter(|p| p.contains(&address))
+                .map(Ipv4Net::prefix_len)
+                .max()?,
+        ))
+    });
+    if let Some((site, _)) = site.max_by_key(|(_, length)| *length) {
+        return Some((Place::Site(site.id), address));
+    }
+    (!is_private(address)).then_some((Place::Internet, address))
+}
+
+/// Walks every branch to its end.
+fn run(routing: &Routing, protocol: Protocol, start: Walker) -> Vec<Walked> {
+    let mut open = vec![start];
+    let mut done = Vec::new();
+    while let Some(walker) = open.pop() {
+        if done.len() >= MAX_BRANCHES {
+            break;
+        }
+        advance(routing, protocol, walker, &mut open, &mut done);
+    }
+    done
+}
+
+fn advance(
+    routing: &Routing,
+    protocol: Protocol,
+    mut walker: Walker,
+    open: &mut Vec<Walker>,
+    done: &mut Vec<Walked>,
+) {
+    let topology = routing.topology().as_ref();
+    let seen = walker.hops.iter().position(|hop| {
+        hop.place == walker.place
+            && hop.source == walker.source
+            && hop.destination == walker.destination
+    });
+    if let Some(first) = seen {
+        walker.push(None);
+        done.push(walker.end(Outcome::Loop { first }));
+        return;
+    }
+    if walker.hops.len() >= MAX_HOPS {
+        done.push(walker.end(Outcome::Dropped(Drop {
+            reason: DropReason::TooManyHops,
+        })));
+        return;
+    }
+    if walker.is_home(topology) {
+        walker.push(None);
+        done.push(walker.end(Outcome::Delivered));
+        return;
+    }
+    let origin = walker.hops.is_empty();
+    if let Err(reason) = walker.pass_through(topology, protocol, origin) {
+        walker.push(None);
+        done.push(walker.end(Outcome::Dropped(Drop { reason })));
+        return;
+    }
+    let (decision, step) = decide(routing, &walker);
+    walker.push(decision);
+    let leaves = walker.packet(protocol);
+    if !walker.is_let_through(routing, walker.place, leaves, Direction::Outbound) {
+        done.push(walker.end(Outcome::Dropped(Drop {
+            reason: DropReason::SecurityRule,
+        })));
+        return;
+    }
+    match step {
+        Err(reason) => done.push(walker.end(Outcome::Dropped(Drop { reason }))),
+        Ok(choices) => {
+            let several = choices.len() > 1;
+            for choice in choices.into_iter().rev() {
+                walker
+                    .clone()
+                    .go(routing, protocol, choice, several, open, done);
+            }
+        }
+    }
+}
+
+/// Whether an address belongs to the estate.
+fn owned(topology: &Topology, address: Ipv4Addr) -> bool {
+    topology.vnets().iter().any(|vnet| vnet.contains(address))
+        || topology
+            .sites()
+            .iter()
+            .any(|site| site.prefixes.iter().any(|prefix| prefix.contains(&address)))
+}

@@ -1,0 +1,371 @@
+//! From a winning row to the next stop.
+
+use super::decide::{neighbour_place, outside_paths};
+use super::{Next, Step, Walker, owned};
+use crate::address::is_private;
+use crate::route::learned::gateway_home;
+use crate::route::trace::{DropReason, Place, Remark};
+use crate::route::{EffectiveRoute, HopAddress, NextHopType, Origin, Routing, table, walk_hub};
+use crate::spec::{ApplianceKind, GatewayKind};
+use crate::topology::{Appliance, GatewayId, Hub, LinkId, SubnetId, Topology, VnetId};
+use std::net::Ipv4Addr;
+
+/// From a winning row to the next stop.
+pub(super) fn follow(
+    routing: &Routing,
+    walker: &Walker,
+    subnet: SubnetId,
+    row: &EffectiveRoute,
+) -> Step {
+    let topology = routing.topology().as_ref();
+    let vnet = topology.subnet(subnet).vnet;
+    let destination = walker.destination;
+    match (row.next_hop_type, &row.origin) {
+        (NextHopType::None, _) => Err(DropReason::NextHopNone),
+        (NextHopType::VnetLocal, _) => deliver(topology, vnet, destination, None),
+        (NextHopType::VNetPeering | NextHopType::VNetGlobalPeering, Origin::Peering(link)) => {
+            deliver(topology, topology.link(*link).to, destination, Some(*link))
+        }
+        (NextHopType::ConnectedGroup, Origin::ConnectedGroup(group)) => {
+            let group = topology.connected_group(*group);
+            let members = table::group_members(topology, group, topology.vnet(vnet));
+            let holders: Vec<VnetId> = members
+                .filter(|member| member.contains(destination))
+                .map(|m| m.id)
+                .collect();
+            let overlapped = group
+                .members
+                .iter()
+                .filter(|id| topology.vnet(**id).contains(destination))
+                .count()
+                > 1;
+            match holders.as_slice() {
+                [only]
+                    if !overlapped
+                        && !outside_overlap(topology, *only, &group.members, destination) =>
+                {
+                    deliver(topology, *only, destination, None)
+                }
+                _ => Err(DropReason::GroupOverlap),
+            }
+        }
+        (NextHopType::VirtualAppliance, _) => appliances(routing, walker, vnet, &row.next_hop_ips),
+        (NextHopType::VirtualNetworkGateway, Origin::Gateway(id)) => {
+            gateway_row(routing, walker, vnet, *id, row)
+        }
+        (NextHopType::VirtualNetworkGateway, Origin::Hub(hub)) => {
+            walk_hub::from_spoke(routing, walker, vnet, *hub)
+        }
+        (NextHopType::VNetPeering | NextHopType::VNetGlobalPeering, Origin::Hub(hub)) => {
+            let own = topology
+                .hub(*hub)
+                .firewall
+                .as_ref()
+                .and_then(|firewall| firewall.ip);
+            if own == Some(destination) {
+                return Ok(vec![walk_hub::firewall(routing, *hub).arrives()]);
+            }
+            Err(DropReason::NoHost(destination))
+        }
+        (NextHopType::VirtualNetworkGateway, _) => user_gateway(topology, vnet),
+        (NextHopType::InterfaceEndpoint, Origin::PrivateEndpoint(id)) => {
+            let endpoint = topology.private_endpoint(*id);
+            let crossed = topology
+                .link_between(vnet, endpoint.vnet)
+                .map(|link| link.id);
+            Ok(vec![
+                Next {
+                    crossed,
+                    ..Next::to(Place::PrivateEndpoint(*id), Some(endpoint.ip))
+                }
+                .arrives(),
+            ])
+        }
+        (NextHopType::VirtualNetworkServiceEndpoint, _) => {
+            Ok(vec![Next::to(Place::Internet, Some(destination)).arrives()])
+        }
+        _ => internet(topology, walker, subnet),
+    }
+}
+
+/// Whether a member is peered with a VNet outside the group that overlaps the destination: traffic of the other
+/// members to the overlap is dropped (reference 2.4).
+fn outside_overlap(
+    topology: &Topology,
+    holder: VnetId,
+    members: &[VnetId],
+    destination: Ipv4Addr,
+) -> bool {
+    let mut near = members
+        .iter()
+        .filter(|member| **member != holder)
+        .flat_map(|member| topology.links_of(*member));
+    near.any(|link| {
+        link.up && !members.contains(&link.to) && topology.vnet(link.to).contains(destination)
+    })
+}
+
+/// Delivery inside a VNet: a NIC, endpoint, gateway or any host of a subnet.
+pub(in crate::route) fn deliver(
+    topology: &Topology,
+    vnet: VnetId,
+    destination: Ipv4Addr,
+    crossed: Option<LinkId>,
+) -> Step {
+    let next = |place| Next {
+        crossed,
+        ..Next::to(place, Some(destination))
+    };
+    if let Some(nic) = topology
+        .appliances()
+        .iter()
+        .find(|nic| nic.vnet == vnet && nic.ip == destination)
+    {
+        return Ok(vec![next(Place::Appliance(nic.id))]);
+    }
+    if let Some(endpoint) = topology
+        .private_endpoints()
+        .iter()
+        .find(|e| e.vnet == vnet && e.ip == destination)
+    {
+        return Ok(vec![next(Place::PrivateEndpoint(endpoint.id)).arrives()]);
+    }
+    if let Some(gateway) = topology
+        .gateways()
+        .iter()
+        .find(|g| g.vnet == vnet && g.instance_ips.contains(&destination))
+    {
+        return Ok(vec![next(Place::Gateway(gateway.id)).arrives()]);
+    }
+    match topology.subnet_of(vnet, destination) {
+        Some(subnet) => Ok(vec![next(Place::Subnet(subnet.id)).arrives()]),
+        None => Err(DropReason::NoHost(destination)),
+    }
+}
+
+/// The machines behind next-hop addresses.
+fn appliances(routing: &Routing, walker: &Walker, vnet: VnetId, addresses: &[HopAddress]) -> Step {
+    let mut next = Vec::new();
+    for address in addresses {
+        let HopAddress::Ip(address) = address else {
+            continue;
+        };
+        next.extend(appliance(routing, walker, vnet, *address)?);
+    }
+    if next.is_empty() {
+        Err(DropReason::NoRoute)
+    } else {
+        Ok(next)
+    }
+}
+
+/// Azure delivers to a next hop in the VNet itself or in one that is directly peered; it looks nothing up again
+/// (reference 1.4, 3.2).
+fn appliance(routing: &Routing, walker: &Walker, vnet: VnetId, address: Ipv4Addr) -> Step {
+    let topology = routing.topology().as_ref();
+    let hub = topology
+        .connection_of(vnet)
+        .map(|connection| topology.hub(connection.hub));
+    let own = |hub: &&Hub| hub.firewall.as_ref().and_then(|firewall| firewall.ip) == Some(address);
+    if let Some(hub) = hub.filter(own) {
+        return Ok(vec![walk_hub::firewall(routing, hub.id)]);
+    }
+    let found = next_hop_vnet(topology, vnet, address);
+    let (target, crossed) = found.ok_or(DropReason::NextHopUnreachable(address))?;
+    appliance_at(topology, walker, target, address, crossed)
+}
+
+/// The machine at an address of a connected VNet, as a hub reaches it.
+pub(in crate::route) fn appliance_in(
+    routing: &Routing,
+    walker: &Walker,
+    vnet: VnetId,
+    address: Ipv4Addr,
+) -> Step {
+    appliance_at(routing.topology(), walker, vnet, address, None)
+}
+
+fn appliance_at(
+    topology: &Topology,
+    walker: &Walker,
+    target: VnetId,
+    address: Ipv4Addr,
+    crossed: Option<LinkId>,
+) -> Step {
+    let nics = || {
+        topology
+            .appliances()
+            .iter()
+            .filter(|nic| nic.vnet == target)
+    };
+    if let Some(nic) = nics().find(|nic| nic.ip == address) {
+        return Ok(vec![Next {
+            crossed,
+            ..Next::to(Place::Appliance(nic.id), Some(address))
+        }]);
+    }
+    let pool: Vec<&Appliance> = nics()
+        .filter(|nic| nic.load_balancer_ip == Some(address))
+        .collect();
+    if !pool.is_empty() {
+        return Ok(balance(topology, walker, address, &pool, crossed));
+    }
+    let mut gateways = topology.gateways().iter();
+    if let Some(gateway) = gateways.find(|g| {
+        g.vnet == target && g.kind == GatewayKind::Vpn && g.instance_ips.contains(&address)
+    }) {
+        return Ok(vec![Next {
+            crossed,
+            ..Next::to(Place::Gateway(gateway.id), Some(address))
+        }]);
+    }
+    Err(DropReason::NoApplianceAt(address))
+}
+
+/// The VNet that holds a next-hop address, and the link to it.
+fn next_hop_vnet(
+    topology: &Topology,
+    vnet: VnetId,
+    address: Ipv4Addr,
+) -> Option<(VnetId, Option<LinkId>)> {
+    if topology.vnet(vnet).contains(address) {
+        return Some((vnet, None));
+    }
+    let mut links = topology.links_of(vnet).filter(|link| link.up);
+    if let Some(link) = links.find(|link| {
+        link.remote_prefixes
+            .iter()
+            .any(|prefix| prefix.contains(&address))
+    }) {
+        return Some((link.to, Some(link.id)));
+    }
+    let groups = topology
+        .connected_groups()
+        .iter()
+        .filter(|group| group.members.contains(&vnet));
+    let mut members =
+        groups.flat_map(|group| table::group_members(topology, group, topology.vnet(vnet)));
+    members
+        .find(|member| member.contains(address))
+        .map(|member| (member.id, None))
+}
+
+/// A load balancer keeps both directions of a flow on one healthy machine (reference 5.6).
+fn balance(
+    topology: &Topology,
+    walker: &Walker,
+    front: Ipv4Addr,
+    pool: &[&Appliance],
+    crossed: Option<LinkId>,
+) -> Vec<Next> {
+    let next = |nic: &Appliance| Next {
+        crossed,
+        remarks: vec![Remark::LoadBalanced(front)],
+        ..Next::to(Place::Appliance(nic.id), Some(nic.ip))
+    };
+    let memories = walker
+        .recalled
+        .iter()
+        .chain(std::iter::once(&walker.memory));
+    let known = memories
+        .flat_map(|memory| &memory.balanced)
+        .find(|(address, _)| *address == front);
+    if let Some((_, id)) = known {
+        return vec![next(topology.appliance(*id))];
+    }
+    let healthy: Vec<Next> = pool
+        .iter()
+        .filter(|nic| nic.running)
+        .map(|nic| next(nic))
+        .collect();
+    if healthy.is_empty() {
+        pool.iter().take(1).map(|nic| next(nic)).collect()
+    } else {
+        healthy
+    }
+}
+
+/// A row that a gateway or Route Server put there.
+fn gateway_row(
+    routing: &Routing,
+    walker: &Walker,
+    vnet: VnetId,
+    id: GatewayId,
+    row: &EffectiveRoute,
+) -> Step {
+    let topology = routing.topology().as_ref();
+    let gateway = topology.gateway(id);
+    let crossed = topology
+        .link_between(vnet, gateway.vnet)
+        .map(|link| link.id)
+        .filter(|_| vnet != gateway.vnet);
+    match gateway.kind {
+        GatewayKind::RouteServer => appliances(routing, walker, vnet, &row.next_hop_ips),
+        GatewayKind::Vpn => {
+            let address = gateway.instance_ips.first().copied();
+            Ok(vec![Next {
+                crossed,
+                ..Next::to(Place::Gateway(id), address)
+            }])
+        }
+        // Packets to ExpressRoute leave for the edge without passing the gateway (reference 6.3).
+        GatewayKind::ExpressRoute => {
+            let paths = outside_paths(routing, id, walker.destination);
+            let next = paths
+                .iter()
+                .filter_map(|path| neighbour_place(topology, path.from?.0, walker));
+            let next: Vec<Next> = next.map(|next| Next { crossed, ..next }).collect();
+            if next.is_empty() {
+                Err(DropReason::NoLearnedRoute)
+            } else {
+                Ok(next)
+            }
+        }
+    }
+}
+
+/// A UDR with next hop `VirtualNetworkGateway`: the VPN gateway that this VNet uses (reference 3.2, 7.1).
+fn user_gateway(topology: &Topology, vnet: VnetId) -> Step {
+    let home = gateway_home(topology, vnet).ok_or(DropReason::NoGateway)?;
+    let here = || {
+        topology
+            .gateways()
+            .iter()
+            .filter(|gateway| gateway.vnet == home)
+    };
+    let crossed = topology.link_between(vnet, home).map(|link| link.id);
+    match here().find(|gateway| gateway.kind == GatewayKind::Vpn) {
+        Some(gateway) => {
+            let address = gateway.instance_ips.first().copied();
+            Ok(vec![Next {
+                crossed,
+                ..Next::to(Place::Gateway(gateway.id), address)
+            }])
+        }
+        None if here().any(|gateway| gateway.kind == GatewayKind::ExpressRoute) => {
+            Err(DropReason::ExpressRouteNextHop)
+        }
+        None => Err(DropReason::NoGateway),
+    }
+}
+
+/// Out to the Internet: private addresses mean nothing there, and the sender needs a public path.
+fn internet(topology: &Topology, walker: &Walker, subnet: SubnetId) -> Step {
+    if is_private(walker.destination) || owned(topology, walker.destination) {
+        return Err(DropReason::PrivateToInternet);
+    }
+    if let Place::Appliance(id) = walker.place {
+        let nic = topology.appliance(id);
+        if nic.kind == ApplianceKind::RoutingAppliance {
+            return Err(DropReason::NotForInternet(id));
+        }
+        if !nic.internet_egress {
+            return Err(DropReason::NoInternetEgress);
+        }
+    } else if !topology.subnet(subnet).default_outbound_access {
+        return Err(DropReason::NoInternetEgress);
+    }
+    Ok(vec![
+        Next::to(Place::Internet, Some(walker.destination)).arrives(),
+    ])
+}

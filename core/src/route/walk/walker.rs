@@ -1,0 +1,341 @@
+//! What a packet carries, and what devices and links do to it on the way.
+
+use super::{Next, Translation, Walked, Walker, owned};
+use crate::address::is_private;
+use crate::route::security::{self, Packet};
+use crate::route::trace::{Branch, Decision, Drop, DropReason, Hop, Outcome, Place, Remark};
+use crate::route::{NextHopType, Routing};
+use crate::spec::{ApplianceKind, Direction, Protocol};
+use crate::topology::{Appliance, ApplianceId, DeviceId, HubId, LinkId, Topology};
+use std::net::Ipv4Addr;
+
+impl Walker {
+    /// The stop before this one.
+    pub(in crate::route) fn previous(&self) -> Option<Place> {
+        self.hops.last().map(|hop| hop.place)
+    }
+
+    pub(super) fn push(&mut self, decision: Option<Decision>) {
+        self.hops.push(Hop {
+            place: self.place,
+            address: self.address,
+            source: self.source,
+            destination: self.destination,
+            decision,
+            crossed: None,
+            remarks: std::mem::take(&mut self.remarks),
+        });
+    }
+
+    pub(super) fn end(self, outcome: Outcome) -> Walked {
+        Walked {
+            branch: Branch {
+                hops: self.hops,
+                outcome,
+            },
+            memory: self.memory,
+        }
+    }
+
+    /// Whether the packet stands where it wants to go.
+    pub(super) fn is_home(&self, topology: &Topology) -> bool {
+        match self.place {
+            Place::Subnet(_) => self.address == Some(self.destination),
+            Place::Appliance(id) => {
+                topology.appliance(id).ip == self.destination && !self.is_translated(topology, id)
+            }
+            _ => false,
+        }
+    }
+
+    fn is_translated(&self, topology: &Topology, id: ApplianceId) -> bool {
+        self.translation_here(topology.appliance(id).device)
+            .is_some()
+    }
+
+    /// The entry of this machine that a reply matches.
+    fn translation_here(&self, device: DeviceId) -> Option<Translation> {
+        let recalled = self.recalled.as_ref()?;
+        let mut entries = recalled.translations.iter().rev();
+        entries
+            .find(|t| t.device == device && t.outside == (self.destination, self.source))
+            .copied()
+    }
+
+    /// What an appliance does with a packet before it routes it.
+    pub(super) fn pass_through(
+        &mut self,
+        topology: &Topology,
+        protocol: Protocol,
+        origin: bool,
+    ) -> Result<(), DropReason> {
+        if let Place::HubFirewall(hub) = self.place {
+            return self.check_hub_firewall(hub);
+        }
+        let Place::Appliance(id) = self.place else {
+            return Ok(());
+        };
+        let nic = topology.appliance(id);
+        if origin && self.recalled.is_none() {
+            return Ok(());
+        }
+        if !nic.running {
+            return Err(DropReason::NotRunning(id));
+        }
+        if let Some(entry) = self.translation_here(nic.device) {
+            // Azure Firewall translates to an instance's own address; a reply that a UDR takes to its front door may
+            // meet another instance (reference 5.2).
+            let by_route = self
+                .hops
+                .last()
+                .and_then(|hop| hop.decision.as_ref()?.winner());
+            let front_door =
+                by_route.is_some_and(|row| row.next_hop_type == NextHopType::VirtualAppliance);
+            if nic.kind == ApplianceKind::AzureFirewall && front_door {
+                return Err(DropReason::NoState(nic.device));
+            }
+            (self.source, self.destination) = (entry.inside.1, entry.inside.0);
+            self.remarks.push(Remark::DestinationTranslated);
+            if let Some(recalled) = &mut self.recalled {
+                recalled
+                    .translations
+                    .retain(|t| t.device != entry.device || t.outside != entry.outside);
+            }
+            self.memory.states.push(nic.device);
+            return Ok(());
+        }
+        if origin {
+            return Ok(());
+        }
+        self.check_forwarder(topology, nic, protocol)?;
+        let translated = nic
+            .dnat
+            .iter()
+            .find(|(public, _)| *public == self.destination);
+        if let (Some((_, to)), None) = (translated, &self.recalled) {
+            self.translate(nic, nic.ip, *to);
+            self.remarks.push(Remark::DestinationTranslated);
+        } else if self.recalled.is_none() && self.needs_source_translation(topology, nic) {
+            self.translate(nic, nic.ip, self.destination);
+            self.remarks.push(Remark::SourceTranslated);
+        }
+        Ok(())
+    }
+
+    /// A hub's firewall keeps state like any other.
+    fn check_hub_firewall(&mut self, hub: HubId) -> Result<(), DropReason> {
+        if self
+            .recalled
+            .as_ref()
+            .is_some_and(|memory| !memory.hub_states.contains(&hub))
+        {
+            return Err(DropReason::NoStateAtHub(hub));
+        }
+        if !self.memory.hub_states.contains(&hub) {
+            self.memory.hub_states.push(hub);
+        }
+        Ok(())
+    }
+
+    fn check_forwarder(
+        &mut self,
+        topology: &Topology,
+        nic: &Appliance,
+        protocol: Protocol,
+    ) -> Result<(), DropReason> {
+        if !nic.ip_forwarding {
+            return Err(DropReason::IpForwardingOff(nic.id));
+        }
+        let outside = !is_private(self.destination) && !owned(topology, self.destination);
+        if nic.kind == ApplianceKind::RoutingAppliance && outside {
+            return Err(DropReason::NotForInternet(nic.id));
+        }
+        if nic.drops.contains(&protocol) {
+            return Err(DropReason::Policy(nic.id));
+        }
+        if nic.stateful {
+            let known = self
+                .recalled
+                .as_ref()
+                .is_none_or(|memory| memory.states.contains(&nic.device));
+            if !known {
+                return Err(DropReason::NoState(nic.device));
+            }
+        }
+        if nic.stateful && !self.memory.states.contains(&nic.device) {
+            self.memory.states.push(nic.device);
+        }
+        Ok(())
+    }
+
+    fn translate(&mut self, nic: &Appliance, source: Ipv4Addr, destination: Ipv4Addr) {
+        let inside = (self.source, self.destination);
+        let outside = (source, destination);
+        self.memory.translations.push(Translation {
+            device: nic.device,
+            inside,
+            outside,
+        });
+        (self.source, self.destination) = outside;
+    }
+
+    /// NVAs that masquerade, and Azure Firewall towards what it does not hold for private. Traffic to the Internet is
+    /// translated too, to a public address that no table of the estate sees.
+    fn needs_source_translation(&self, topology: &Topology, nic: &Appliance) -> bool {
+        let inside = nic
+            .private_ranges
+            .iter()
+            .any(|range| range.contains(&self.destination));
+        let firewall = nic.kind == ApplianceKind::AzureFirewall
+            && !inside
+            && owned(topology, self.destination);
+        let own = self.source == nic.ip;
+        !own && (firewall
+            || nic.snat_private
+                && (is_private(self.destination) || owned(topology, self.destination)))
+    }
+
+    pub(super) fn go(
+        mut self,
+        routing: &Routing,
+        protocol: Protocol,
+        choice: Next,
+        several: bool,
+        open: &mut Vec<Self>,
+        done: &mut Vec<Walked>,
+    ) {
+        if let Some(hop) = self.hops.last_mut() {
+            hop.crossed = choice.crossed;
+            hop.remarks.extend(several.then_some(Remark::EqualCost));
+        }
+        self.place = choice.place;
+        self.address = choice.address;
+        self.remarks = choice.remarks;
+        if let Err(reason) = self.check_crossing(routing, protocol, choice.crossed) {
+            // The packet is lost on the link: it never stands at the next place.
+            done.push(self.end(Outcome::Dropped(Drop { reason })));
+            return;
+        }
+        if !self.is_let_through(
+            routing,
+            self.place,
+            self.packet(protocol),
+            Direction::Inbound,
+        ) {
+            self.push(None);
+            done.push(self.end(Outcome::Dropped(Drop {
+                reason: DropReason::SecurityRule,
+            })));
+            return;
+        }
+        for remark in &self.remarks {
+            if let (Remark::LoadBalanced(front), Place::Appliance(id)) = (remark, self.place) {
+                self.memory.balanced.push((*front, id));
+            }
+        }
+        if choice.arrives {
+            self.push(None);
+            done.push(self.end(Outcome::Delivered));
+        } else {
+            open.push(self);
+        }
+    }
+
+    pub(super) fn packet(&self, protocol: Protocol) -> Packet {
+        Packet {
+            source: self.source,
+            destination: self.destination,
+            protocol,
+        }
+    }
+
+    /// Security rules judge requests; replies follow the state that the request left behind.
+    pub(super) fn is_let_through(
+        &self,
+        routing: &Routing,
+        place: Place,
+        packet: Packet,
+        direction: Direction,
+    ) -> bool {
+        let topology = routing.topology();
+        let subnet = match place {
+            Place::Subnet(id) => id,
+            Place::Appliance(id) => topology.appliance(id).subnet,
+            _ => return true,
+        };
+        self.recalled.is_some() || security::passes(routing, subnet, packet, direction)
+    }
+
+    /// Whether a custom rule lets the packet over a link whose access flag is off (reference 4.2): at the sender's NIC
+    /// for its own link, at the receiver's for the other. A reply passes where its request did.
+    fn access_by_rule(&self, routing: &Routing, protocol: Protocol, own_link: bool) -> bool {
+        let topology = routing.topology();
+        let subnet_of = |place: Place| match place {
+            Place::Subnet(id) => Some(id),
+            Place::Appliance(id) => Some(topology.appliance(id).subnet),
+            _ => None,
+        };
+        let packet = self.packet(protocol);
+        let reply = self.recalled.is_some();
+        let packet = if reply {
+            Packet {
+                source: packet.destination,
+                destination: packet.source,
+                protocol,
+            }
+        } else {
+            packet
+        };
+        let place = if own_link {
+            self.previous()
+        } else {
+            Some(self.place)
+        };
+        let direction = if own_link == reply {
+            Direction::Inbound
+        } else {
+            Direction::Outbound
+        };
+        let subnet = place.and_then(subnet_of);
+        subnet
+            .is_some_and(|subnet| security::custom_rule_allows(routing, subnet, packet, direction))
+    }
+
+    /// The flags of a peering that the packet crosses (reference 4.2, 4.3).
+    fn check_crossing(
+        &mut self,
+        routing: &Routing,
+        protocol: Protocol,
+        crossed: Option<LinkId>,
+    ) -> Result<(), DropReason> {
+        let topology = routing.topology().as_ref();
+        let Some(id) = crossed else { return Ok(()) };
+        let link = topology.link(id);
+        let Some(reverse) = link.reverse.map(|reverse| topology.link(reverse)) else {
+            return Err(DropReason::NotConnected(id));
+        };
+        if !link.up {
+            return Err(DropReason::NotConnected(id));
+        }
+        for direction in [link, reverse] {
+            if !direction.allow_access
+                && !self.access_by_rule(routing, protocol, direction.id == id)
+            {
+                return Err(DropReason::AccessNotAllowed(direction.id));
+            }
+        }
+        let sender_is_gateway = matches!(
+            self.hops.last().map(|hop| hop.place),
+            Some(Place::Gateway(_))
+        );
+        let forwarded = !topology.vnet(link.from).contains(self.source) && !sender_is_gateway;
+        if forwarded && !reverse.allow_forwarded {
+            if routing.settings().strict_forwarded_traffic {
+                return Err(DropReason::ForwardedNotAllowed(reverse.id));
+            }
+            self.remarks
+                .push(Remark::ForwardedTrafficNotAllowed(reverse.id));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,85 @@
+//! From spec to topology: names resolved, prefixes read, wrong parts reported and left out.
+
+mod attachment;
+mod machine;
+mod manager;
+mod network;
+mod read;
+mod wan;
+
+use crate::issue::{Checked, Issue};
+use crate::spec::NetworkSpec;
+use crate::topology::check;
+use crate::topology::link;
+use crate::topology::{ApplianceId, NsgId, Party, RouteTableId, SiteId, Topology};
+use std::collections::BTreeMap;
+
+/// Name of the default route table of a Virtual WAN hub.
+pub(crate) const DEFAULT_ROUTE_TABLE: &str = "defaultRouteTable";
+
+/// Name of the table that means "no table".
+pub(crate) const NONE_ROUTE_TABLE: &str = "noneRouteTable";
+
+/// Reads a spec: every problem at once, and the best topology without the wrong parts.
+///
+/// ```
+/// use interspoke_core::{spec::NetworkSpec, topology::build};
+/// let spec: NetworkSpec = serde_json::from_str(r#"{"vnets":[{"name":"a","prefixes":["10.0.0.1/16"]}]}"#).unwrap();
+/// let checked = build(&spec);
+/// assert_eq!(checked.issues[0].message, "expected 10.0.0.0/16, found 10.0.0.1/16: bits are set after the mask");
+/// assert_eq!(checked.value.vnets().len(), 1);
+/// ```
+#[must_use]
+pub fn build(spec: &NetworkSpec) -> Checked<Topology> {
+    let mut reader = Reader::default();
+    reader.service_tags(spec);
+    reader.route_tables(spec);
+    reader.security_groups(spec);
+    for vnet in &spec.vnets {
+        reader.vnet(vnet);
+    }
+    link::peerings(&mut reader.topology, &mut reader.issues, spec);
+    reader.appliances(spec);
+    for gateway in &spec.gateways {
+        reader.gateway(gateway);
+    }
+    reader.sites(spec);
+    reader.virtual_wan(spec);
+    reader.os_routes(spec);
+    reader.tunnels(spec);
+    reader.circuits(spec);
+    reader.bgp_sessions(spec);
+    reader.private_endpoints(spec);
+    if let Some(avnm) = &spec.avnm {
+        reader.network_manager(avnm);
+    }
+    reader.workloads(spec);
+    link::transit(&mut reader.topology, &mut reader.issues);
+    check::refusals(&reader.topology, spec, &mut reader.issues);
+    let mut issues = reader.issues;
+    issues.sort_by_key(|issue| std::cmp::Reverse(issue.severity()));
+    Checked {
+        value: reader.topology,
+        issues,
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    topology: Topology,
+    issues: Vec<Issue>,
+    route_tables: BTreeMap<String, RouteTableId>,
+    nsgs: BTreeMap<String, NsgId>,
+    parties: BTreeMap<String, Party>,
+    nics: BTreeMap<String, ApplianceId>,
+    sites: BTreeMap<String, SiteId>,
+}
+
+/// `West Europe` and `westeurope` are one region.
+pub(crate) fn region_key(region: &str) -> String {
+    region
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_lowercase()
+}

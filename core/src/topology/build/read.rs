@@ -1,0 +1,133 @@
+//! What every reader needs: issues, names, prefixes, addresses.
+
+use super::Reader;
+use crate::address::{Prefix, parse_address, parse_prefix};
+use crate::issue::{Issue, IssueCode};
+use crate::topology::{Party, SubnetId, VnetId};
+use ipnet::Ipv4Net;
+use std::net::Ipv4Addr;
+
+impl Reader {
+    pub(super) fn issue(
+        &mut self,
+        code: IssueCode,
+        subject: impl Into<String>,
+        message: impl Into<String>,
+    ) {
+        self.issues.push(Issue::new(code, subject, message));
+    }
+
+    /// A name that must be new among its kind.
+    pub(super) fn is_new(&mut self, known: bool, what: &str, name: &str, subject: &str) -> bool {
+        if name.is_empty() {
+            self.issue(
+                IssueCode::MissingValue,
+                subject,
+                format!("expected a name for the {what}, found nothing"),
+            );
+        } else if known {
+            self.issue(
+                IssueCode::DuplicateName,
+                subject,
+                format!("a {what} named {name:?} exists already; names must differ"),
+            );
+        }
+        !name.is_empty() && !known
+    }
+
+    pub(super) fn unknown(&mut self, subject: impl Into<String>, what: &str, name: &str) {
+        self.issue(
+            IssueCode::UnknownReference,
+            subject,
+            format!("no {what} is named {name:?}"),
+        );
+    }
+
+    pub(super) fn net(&mut self, text: &str, subject: &str) -> Option<Ipv4Net> {
+        match parse_prefix(text) {
+            Ok(Prefix::V4(net)) => Some(net),
+            Ok(Prefix::V6(net)) => {
+                self.issue(
+                    IssueCode::Ipv6NotSimulated,
+                    subject,
+                    format!("{net} is carried and exported, not simulated"),
+                );
+                None
+            }
+            Err(error) => {
+                self.issue(IssueCode::InvalidPrefix, subject, error.to_string());
+                // A prefix with bits after the mask has one meaning; everything else has none.
+                match error {
+                    crate::address::AddressError::HostBits {
+                        expected: Prefix::V4(net),
+                        ..
+                    } => Some(net),
+                    _ => None,
+                }
+            }
+        }
+    }
+
+    pub(super) fn nets(&mut self, texts: &[String], subject: &str) -> Vec<Ipv4Net> {
+        let read =
+            |(position, text): (usize, &String)| self.net(text, &format!("{subject}[{position}]"));
+        texts.iter().enumerate().filter_map(read).collect()
+    }
+
+    pub(super) fn ip(&mut self, text: &str, subject: &str) -> Option<Ipv4Addr> {
+        parse_address(text)
+            .map_err(|error| self.issue(IssueCode::InvalidAddress, subject, error.to_string()))
+            .ok()
+    }
+
+    pub(super) fn ips(&mut self, texts: &[String], subject: &str) -> Vec<Ipv4Addr> {
+        let read =
+            |(position, text): (usize, &String)| self.ip(text, &format!("{subject}[{position}]"));
+        texts.iter().enumerate().filter_map(read).collect()
+    }
+
+    pub(super) fn vnet_id(&mut self, name: &str, subject: &str) -> Option<VnetId> {
+        let found = self.topology.vnet_by_name.get(name).copied();
+        if found.is_none() {
+            self.unknown(subject, "VNet", name);
+        }
+        found
+    }
+
+    /// VNet and subnet by name, and the address if it lies in the subnet.
+    pub(super) fn nic(
+        &mut self,
+        vnet: &str,
+        subnet: &str,
+        ip: &str,
+        subject: &str,
+    ) -> Option<(VnetId, SubnetId, Ipv4Addr)> {
+        let vnet_id = self.vnet_id(vnet, &format!("{subject}.vnet"))?;
+        let Some(found) = self.topology.subnet_named(vnet, subnet) else {
+            self.unknown(
+                format!("{subject}.subnet"),
+                &format!("subnet of {vnet}"),
+                subnet,
+            );
+            return None;
+        };
+        let (subnet_id, prefix) = (found.id, found.prefix);
+        let address = self.ip(ip, &format!("{subject}.ip"))?;
+        if let Some(prefix) = prefix.filter(|prefix| !prefix.contains(&address)) {
+            self.issue(
+                IssueCode::AddressOutsideSubnet,
+                format!("{subject}.ip"),
+                format!("expected an address in {prefix} (subnet {subnet}), found {address}"),
+            );
+        }
+        Some((vnet_id, subnet_id, address))
+    }
+
+    pub(super) fn party(&mut self, name: &str, subject: &str) -> Option<Party> {
+        let found = self.parties.get(name).copied();
+        if found.is_none() {
+            self.unknown(subject, "gateway, hub, site or appliance", name);
+        }
+        found
+    }
+}
