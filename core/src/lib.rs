@@ -17,6 +17,7 @@
 pub mod address;
 pub mod case;
 pub mod document;
+pub mod finding;
 pub mod issue;
 pub mod peering;
 pub mod price;

@@ -1,0 +1,272 @@
+//! The flows that findings are looked for in.
+//!
+//! Ordered pairs of workload subnets, every site with every workload subnet in both directions, and every workload
+//! subnet towards the Internet, as TCP. Subnets that no table of the estate can tell apart (same VNet, same attached
+//! objects, inside the same prefixes of routes) stand for each other.
+//!
+//! | estate | subnets | flows |
+//! |---|--:|--:|
+//! | 2 spokes of one subnet each, 1 site | 2 | 2 + 4 + 2 = 8 |
+//! | 1 spoke of 3 alike subnets, no site | 1 | 0 + 0 + 1 = 1 |
+//!
+//! Past [`MOST_FLOWS`] the pairs of subnets are thinned out evenly; [`Survey::left_out`] says how many. A platform
+//! subnet (`GatewaySubnet` …) is no workload subnet; neither is one that holds appliances or private endpoints,
+//! unless a workload is named in it.
+
+use crate::address::{first_host, overlaps};
+use crate::route::{Branch, Flow, Place, RoundTrip, Routing};
+use crate::spec::Protocol;
+use crate::topology::{Destination, SiteId, Subnet, SubnetId, Topology, VnetId};
+use ipnet::Ipv4Net;
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
+/// Flows followed at most.
+pub(super) const MOST_FLOWS: usize = 4_000;
+
+/// Public addresses that documents use and nobody owns (RFC 5737).
+const PUBLIC: [Ipv4Addr; 3] = [
+    Ipv4Addr::new(203, 0, 113, 10),
+    Ipv4Addr::new(198, 51, 100, 10),
+    Ipv4Addr::new(192, 0, 2, 10),
+];
+
+/// Where a flow starts or ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum End {
+    /// A workload subnet.
+    Subnet(SubnetId),
+    /// A site.
+    Site(SiteId),
+    /// A public address.
+    Internet,
+}
+
+/// A flow that was followed.
+#[derive(Debug)]
+pub(super) struct Trip {
+    pub(super) from: End,
+    pub(super) to: End,
+    pub(super) trip: RoundTrip,
+}
+
+impl Trip {
+    pub(super) fn flow(&self) -> Flow {
+        self.trip.flow
+    }
+
+    /// Every way that the request or a reply may take.
+    pub(super) fn branches(&self) -> impl Iterator<Item = &Branch> {
+        self.trip
+            .forward
+            .iter()
+            .chain(self.trip.back.iter().flatten())
+    }
+}
+
+/// Every flow that was followed.
+pub(super) struct Survey<'r> {
+    pub(super) routing: &'r Routing,
+    pub(super) topology: &'r Topology,
+    pub(super) trips: Vec<Trip>,
+    /// Flows that were not followed, to stay quick.
+    pub(super) left_out: usize,
+}
+
+impl<'r> Survey<'r> {
+    pub(super) fn new(routing: &'r Routing) -> Self {
+        let topology: &Topology = routing.topology();
+        let (pairs, left_out) = pairs(topology);
+        let follow = |(from, to): (Point, Point)| Trip {
+            from: from.end,
+            to: to.end,
+            trip: routing.round_trip(Flow {
+                source: from.address,
+                destination: to.address,
+                protocol: Protocol::Tcp,
+            }),
+        };
+        Self {
+            routing,
+            topology,
+            trips: pairs.into_iter().map(follow).collect(),
+            left_out,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Point {
+    end: End,
+    address: Ipv4Addr,
+    vnet: Option<VnetId>,
+}
+
+/// The pairs to follow, and how many more there are.
+fn pairs(topology: &Topology) -> (Vec<(Point, Point)>, usize) {
+    let subnets = representatives(topology);
+    let sites = sites(topology);
+    let mut chosen = Vec::new();
+    for site in &sites {
+        for subnet in &subnets {
+            chosen.push((*site, *subnet));
+            chosen.push((*subnet, *site));
+        }
+    }
+    if let Some(internet) = internet(topology) {
+        chosen.extend(subnets.iter().map(|subnet| (*subnet, internet)));
+    }
+    let fixed = chosen.len();
+    chosen.truncate(MOST_FLOWS);
+    let all = subnets.len() * subnets.len().saturating_sub(1);
+    let room = MOST_FLOWS.saturating_sub(chosen.len());
+    // Every n-th of each source's partners, beginning at another one for each source.
+    let step = all.div_ceil(room.max(1)).max(1);
+    for (row, from) in subnets.iter().enumerate() {
+        let others = subnets
+            .iter()
+            .enumerate()
+            .filter(|(column, _)| *column != row);
+        let taken = others.filter(|(column, _)| (row + column) % step == 0);
+        chosen.extend(taken.map(|(_, to)| (*from, *to)));
+    }
+    chosen.truncate(MOST_FLOWS);
+    let left_out = (fixed + all).saturating_sub(chosen.len());
+    (chosen, left_out)
+}
+
+/// One point for each set of subnets that no table can tell apart.
+fn representatives(topology: &Topology) -> Vec<Point> {
+    let prefixes = told_apart_by(topology);
+    let mut seen = BTreeMap::new();
+    for subnet in workload_subnets(topology) {
+        let Some(range) = subnet.prefix else { continue };
+        let near: Vec<Ipv4Net> = prefixes
+            .iter()
+            .filter(|p| overlaps(p, &range))
+            .copied()
+            .collect();
+        let key = (subnet.vnet, subnet.route_table, subnet.nsg, near);
+        let address = address_in(topology, subnet, range);
+        seen.entry(key).or_insert(Point {
+            end: End::Subnet(subnet.id),
+            address,
+            vnet: Some(subnet.vnet),
+        });
+    }
+    let mut points: Vec<Point> = seen.into_values().collect();
+    points.sort_by_key(|point| (point.vnet, point.end));
+    points
+}
+
+/// Prefixes that appear in some table and may treat two subnets of a VNet differently.
+fn told_apart_by(topology: &Topology) -> Vec<Ipv4Net> {
+    let tables = topology
+        .route_tables()
+        .iter()
+        .flat_map(|table| &table.routes);
+    let routes = tables.filter_map(|route| match route.destination {
+        Destination::Prefix(prefix) => Some(prefix),
+        Destination::Tag(_) => None,
+    });
+    let peered = topology
+        .links()
+        .iter()
+        .filter(|link| link.remote_subnets.is_some());
+    let chosen = peered.flat_map(|link| link.remote_prefixes.iter().copied());
+    let sessions = topology
+        .bgp_sessions()
+        .iter()
+        .flat_map(|session| &session.advertises);
+    let announced = sessions.map(|route| route.prefix);
+    let mut prefixes: Vec<Ipv4Net> = routes.chain(chosen).chain(announced).collect();
+    prefixes.sort_unstable();
+    prefixes.dedup();
+    prefixes
+}
+
+/// Names that Azure gives a meaning to.
+const PLATFORM: [&str; 6] = [
+    "GatewaySubnet",
+    "AzureFirewallSubnet",
+    "AzureFirewallManagementSubnet",
+    "AzureBastionSubnet",
+    "RouteServerSubnet",
+    "VirtualNetworkApplianceSubnet",
+];
+
+/// Whether a subnet belongs to a service of Azure by its name.
+pub(super) fn is_platform(subnet: &Subnet) -> bool {
+    PLATFORM
+        .iter()
+        .any(|name| subnet.name.eq_ignore_ascii_case(name))
+}
+
+/// Whether a firewall or NVA has a NIC in a subnet.
+pub(super) fn hosts_appliance(topology: &Topology, subnet: SubnetId) -> bool {
+    topology.appliances().iter().any(|nic| nic.subnet == subnet)
+}
+
+/// Subnets where machines of the estate's owner stand.
+pub(super) fn workload_subnets(topology: &Topology) -> impl Iterator<Item = &Subnet> {
+    topology.subnets().iter().filter(move |subnet| {
+        let named = topology
+            .workloads()
+            .iter()
+            .any(|workload| workload.subnet == subnet.id);
+        let mut endpoints = topology.private_endpoints().iter();
+        let other = hosts_appliance(topology, subnet.id)
+            || endpoints.any(|endpoint| endpoint.subnet == subnet.id);
+        named || !(subnet.implicit || is_platform(subnet) || other)
+    })
+}
+
+/// A host of a subnet: a named one, else the first address that Azure hands out.
+fn address_in(topology: &Topology, subnet: &Subnet, range: Ipv4Net) -> Ipv4Addr {
+    let mut workloads = topology.workloads().iter();
+    let named = workloads.find(|workload| workload.subnet == subnet.id);
+    named.map_or_else(|| first_host(&range), |workload| workload.ip)
+}
+
+fn sites(topology: &Topology) -> Vec<Point> {
+    let point = |site: &crate::topology::Site| {
+        let prefix = site
+            .prefixes
+            .iter()
+            .find(|prefix| prefix.prefix_len() > 0)?;
+        Some(Point {
+            end: End::Site(site.id),
+            address: first_host(prefix),
+            vnet: None,
+        })
+    };
+    topology.sites().iter().filter_map(point).collect()
+}
+
+fn internet(topology: &Topology) -> Option<Point> {
+    let address = public_address(topology)?;
+    Some(Point {
+        end: End::Internet,
+        address,
+        vnet: None,
+    })
+}
+
+/// A public address that no VNet or site of the estate owns.
+pub(super) fn public_address(topology: &Topology) -> Option<Ipv4Addr> {
+    let owned = |address: &Ipv4Addr| {
+        let sites = topology.sites().iter().flat_map(|site| &site.prefixes);
+        let mut sites = sites.filter(|prefix| prefix.prefix_len() > 0);
+        topology.vnets().iter().any(|vnet| vnet.contains(*address))
+            || sites.any(|prefix| prefix.contains(address))
+    };
+    PUBLIC.into_iter().find(|address| !owned(address))
+}
+
+/// The subnet where a host stands.
+pub(super) fn host_subnet(place: Place) -> Option<SubnetId> {
+    match place {
+        Place::Subnet(id) => Some(id),
+        _ => None,
+    }
+}

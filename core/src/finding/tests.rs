@@ -1,0 +1,1 @@
+//! Small estates, each with one thing wrong.
