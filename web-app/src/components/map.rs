@@ -4,7 +4,7 @@
 //! handler reads which box an event belongs to from its `data-node`.
 
 use super::marks::{Boxes, Faces, Ground};
-use super::tracks::Tracks;
+use super::tracks::{Stops, Tracks};
 use crate::scene::{NodeKey, Overlay, Rect, Scene};
 use crate::state::{Camera, CameraMsg, Msg, PickMsg, Shared, Step, Way};
 use crate::text;
@@ -117,6 +117,7 @@ pub(super) fn Map(props: &MapProps) -> Html {
                     <Boxes scene={props.scene.clone()} from={props.from} to={props.to} />
                     <Tracks overlay={Rc::clone(&props.overlay)} way={props.way} />
                     <Faces scene={props.scene.clone()} from={props.from} to={props.to} walker={props.walker} />
+                    <Stops overlay={Rc::clone(&props.overlay)} way={props.way} />
                 </g>
             </svg>
         </>

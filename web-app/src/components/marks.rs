@@ -33,7 +33,7 @@ pub(super) fn Ground(props: &GroundProps) -> Html {
             { for scene.bands.iter().map(|band| html! {
                 <g key={band.name.clone()}>
                     { rect(&band.rect, "band", 14) }
-                    <text class="band-name" x={at(band.rect.x + 18.0)} y={at(band.rect.y + 25.0)}>{ &band.name }</text>
+                    <text class="band-name" x={at(band.name_at.x)} y={at(band.name_at.y)}>{ &band.name }</text>
                 </g>
             }) }
             { for scene.edges.iter().enumerate().map(|(i, e)| edge(i, e)) }
@@ -77,15 +77,11 @@ fn face(props: &FacesProps, node: &Node, stop: Option<NodeKey>) -> Html {
         (false, true) => Some("destination"),
         (false, false) => None,
     };
-    let (x, y) = (node.rect.x, node.rect.y);
-    let line = if node.role == Role::Hub { 26.0 } else { 22.0 };
-    let inset = if node.role == Role::Hub { 14.0 } else { 36.0 };
-    let room = node
-        .machines
-        .first()
-        .map_or(node.rect.right() - 6.0, |m| m.rect.x - 6.0)
-        - x
-        - inset;
+    let names = if node.role == Role::Hub {
+        hub_names(node)
+    } else {
+        box_names(node)
+    };
     html! {
         <g key={node.key.word()} class={classes!("node", role(node.role))} data-node={node.key.word()} role="button"
             tabindex={if stop == Some(node.key) { "0" } else { "-1" }} aria-label={spoken(node, end)}
@@ -93,11 +89,39 @@ fn face(props: &FacesProps, node: &Node, stop: Option<NodeKey>) -> Html {
             { rect(&node.rect.grown(4.0), "halo", 10) }
             { rect(&node.rect, "hit", 7) }
             if node.role != Role::Hub { { glyph(node) } }
-            <text class="name" x={at(x + inset)} y={at(y + line)}>{ fitted(&node.title, room / 7.2) }</text>
-            <text class="range" x={at(x + inset)} y={at(y + line + 16.0)}>{ fitted(&node.detail, room / 6.3) }</text>
+            { names }
             { for node.machines.iter().map(machine) }
             { for end.map(|end| tag(&node.rect, end)) }
         </g>
+    }
+}
+
+/// A hub's name and range on one line.
+fn hub_names(node: &Node) -> Html {
+    let (left, right, y) = (
+        node.rect.x + 16.0,
+        node.rect.right() - 16.0,
+        node.rect.y + 24.0,
+    );
+    let room =
+        (node.rect.w - 44.0) / 7.2 - f64::from(u32::try_from(node.detail.len()).unwrap_or(0));
+    html! {
+        <>
+            <text class="name" x={at(left)} y={at(y)}>{ fitted(&node.title, room.max(8.0)) }</text>
+            <text class="range end" x={at(right)} y={at(y)}>{ &node.detail }</text>
+        </>
+    }
+}
+
+/// Name and range under each other, beside the icon.
+fn box_names(node: &Node) -> Html {
+    let (x, y) = (node.rect.x + 36.0, node.rect.y + 22.0);
+    let room = node.rect.w - 42.0;
+    html! {
+        <>
+            <text class="name" x={at(x)} y={at(y)}>{ fitted(&node.title, room / 7.2) }</text>
+            <text class="range" x={at(x)} y={at(y + 16.0)}>{ fitted(&node.detail, room / 6.3) }</text>
+        </>
     }
 }
 
@@ -180,7 +204,8 @@ fn machine(machine: &Machine) -> Html {
             <title>{ &machine.name }</title>
             { rect(r, "case", 4) }
             <path class="mark" d={mark(machine)} />
-            <text class="ip" x={at(r.center().x)} y={at(r.bottom() + 14.0)}>{ &machine.label }</text>
+            <text class="who" x={at(r.center().x)} y={at(r.y - 17.0)}>{ fitted(&machine.name, r.w / 5.6) }</text>
+            <text class="ip" x={at(r.center().x)} y={at(r.y - 6.0)}>{ &machine.label }</text>
         </g>
     }
 }

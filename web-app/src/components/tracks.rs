@@ -13,20 +13,31 @@ pub(super) struct TracksProps {
     pub(super) way: Way,
 }
 
-/// Both directions; the one that the card shows lies on top.
+/// Both directions, under the names.
 #[component]
 pub(super) fn Tracks(props: &TracksProps) -> Html {
-    let forward = props.overlay.forward.as_ref();
-    let back = props.overlay.back.as_ref();
-    let shown = match props.way {
+    let both = [
+        (props.overlay.back.as_ref(), "back"),
+        (props.overlay.forward.as_ref(), "forward"),
+    ];
+    html! {
+        <g aria-hidden="true">
+            { for both.into_iter().filter_map(|(track, class)| Some(line(track?, class))) }
+        </g>
+    }
+}
+
+/// The numbers of the direction that the card shows, and the crosses, over everything.
+#[component]
+pub(super) fn Stops(props: &TracksProps) -> Html {
+    let (forward, back) = (props.overlay.forward.as_ref(), props.overlay.back.as_ref());
+    let (shown, class) = match props.way {
         Way::Back if back.is_some() => (back, "back"),
         _ => (forward, "forward"),
     };
     html! {
-        <g aria-hidden="true">
-            { for back.map(|track| line(track, "back")) }
-            { for forward.map(|track| line(track, "forward")) }
-            { for shown.0.iter().flat_map(|track| &track.stops).map(|s| stop(s.number, s.at, shown.1)) }
+        <g class="stops" aria-hidden="true">
+            { for shown.iter().flat_map(|track| &track.stops).map(|s| stop(s.number, s.at, class)) }
             { for [forward, back].into_iter().flatten().filter_map(lost) }
         </g>
     }
@@ -52,8 +63,7 @@ fn arrow(points: &[Point], class: &'static str) -> Html {
     let Some((a, b)) = longest.filter(|(a, b)| a.distance(*b) > 30.0) else {
         return html! {};
     };
-    let share = if class == "back" { 0.42 } else { 0.55 };
-    let tip = a.toward(b, share);
+    let tip = a.toward(b, 0.36);
     let angle = (b.y - a.y).atan2(b.x - a.x).to_degrees();
     html! {
         <path class={classes!("arrow", class)} d="M7 0-5 5.5-5-5.5Z"

@@ -14,8 +14,8 @@ use interspoke_core::topology::{Topology, VnetId};
 const SPOKE_H: f64 = 50.0;
 const SPOKE_MIN: f64 = 128.0;
 const SPOKE_MAX: f64 = 210.0;
-const GAP: f64 = 18.0;
-const HUB_H: f64 = 92.0;
+pub(super) const GAP: f64 = 24.0;
+const HUB_H: f64 = 112.0;
 const DROP: f64 = 86.0;
 const ROW_GAP: f64 = 36.0;
 const GUTTER: f64 = 26.0;
@@ -71,7 +71,12 @@ pub fn layout(topology: &Topology, arrangement: Arrangement) -> Scene {
     let regions = group::regions(topology);
     let measured: Vec<(&Region, Vec<Measured>)> = regions
         .iter()
-        .map(|r| (r, measure(topology, r, arrangement)))
+        .enumerate()
+        .map(|(at, r)| {
+            // Gateways stand at the outer side, so that lines between hubs meet the firewalls first.
+            let outer_left = arrangement == Arrangement::Beside && at * 2 + 1 < regions.len();
+            (r, measure(topology, r, arrangement, outer_left))
+        })
         .collect();
     let lanes = wire::lanes(topology, arrangement);
     let has_top = !topology.sites().is_empty() || !topology.circuits().is_empty();
@@ -110,6 +115,7 @@ pub fn layout(topology: &Topology, arrangement: Arrangement) -> Scene {
         place_groups(topology, groups, origin, arrangement, &mut scene.nodes);
         scene.bands.push(Band {
             name: region.name.clone(),
+            name_at: Point::new(rect.x + side + 18.0, rect.y + 25.0),
             rect,
         });
         match arrangement {
@@ -119,8 +125,23 @@ pub fn layout(topology: &Topology, arrangement: Arrangement) -> Scene {
     }
     place_top(topology, &mut scene);
     wire::wire(topology, arrangement, &lanes, &mut scene);
-    scene.bounds = bounds(&scene);
+    scene.bounds = roomy(bounds(&scene), arrangement);
     scene
+}
+
+/// A small estate is not blown up: it stands in the middle of some room.
+fn roomy(bounds: Rect, arrangement: Arrangement) -> Rect {
+    let (w, h) = match arrangement {
+        Arrangement::Beside => (720.0, 380.0),
+        Arrangement::Stacked => (300.0, 0.0),
+    };
+    let (more_w, more_h) = ((w - bounds.w).max(0.0), (h - bounds.h).max(0.0));
+    Rect::new(
+        bounds.x - more_w / 2.0,
+        bounds.y - more_h / 2.0,
+        bounds.w + more_w,
+        bounds.h + more_h,
+    )
 }
 
 fn bounds(scene: &Scene) -> Rect {
@@ -166,6 +187,7 @@ fn measure<'a>(
     topology: &Topology,
     region: &'a Region,
     arrangement: Arrangement,
+    gateways_first: bool,
 ) -> Vec<Measured<'a>> {
     let spoke_w = region
         .groups
@@ -179,7 +201,7 @@ fn measure<'a>(
         let n = group.spokes.len();
         let columns = columns(n, arrangement);
         let rows = if columns == 0 { 0 } else { n.div_ceil(columns) };
-        let hub = group.hub.map(|key| hub_node(topology, key));
+        let hub = group.hub.map(|key| hub_node(topology, key, gateways_first));
         let mut measured = Measured {
             group,
             hub,
@@ -277,12 +299,12 @@ fn spoke_node(topology: &Topology, id: VnetId, rect: Rect) -> Node {
 }
 
 /// A hub at the origin, its machines beside its name.
-fn hub_node(topology: &Topology, key: NodeKey) -> Node {
+fn hub_node(topology: &Topology, key: NodeKey, gateways_first: bool) -> Node {
     let (title, detail, found) = match key {
         NodeKey::Vnet(id) => (
             topology.vnet(id).name.clone(),
             prefixes(topology, id),
-            vnet_machines(topology, id),
+            vnet_machines(topology, id, gateways_first),
         ),
         NodeKey::Hub(id) => {
             let hub = topology.hub(id);
@@ -300,14 +322,13 @@ fn hub_node(topology: &Topology, key: NodeKey) -> Node {
         }
         NodeKey::Site(_) | NodeKey::Circuit(_) => (String::new(), String::new(), Vec::new()),
     };
-    let text = (chars(&title) * 7.6)
-        .max(chars(&detail) * 6.6)
-        .clamp(76.0, 170.0);
-    let mut x = 14.0 + text + 12.0;
+    let head = chars(&title) * 7.8 + chars(&detail) * 6.6 + 44.0;
+    let mut x = 16.0;
     let mut machines = Vec::with_capacity(found.len());
     for (key, icon, label, name) in found {
-        let w = (chars(&label) * 6.4 + 4.0).clamp(54.0, 100.0);
-        let rect = Rect::new(x, 20.0, w, MACHINE_H);
+        let wide = chars(&label).max(chars(&name).min(16.0));
+        let w = (wide * 6.5 + 4.0).clamp(60.0, 112.0);
+        let rect = Rect::new(x, HUB_H - MACHINE_H - 14.0, w, MACHINE_H);
         machines.push(Machine {
             key,
             icon,
@@ -315,13 +336,15 @@ fn hub_node(topology: &Topology, key: NodeKey) -> Node {
             label,
             name,
         });
-        x += w + 12.0;
+        x += w + 22.0;
     }
-    let w = x + 2.0;
+    let inner = (x - 22.0 + 16.0).max(head).max(170.0);
+    let shift = (inner - (x - 22.0 + 16.0)) / 2.0;
+    machines.iter_mut().for_each(|m| m.rect.x += shift.max(0.0));
     Node {
         key,
         role: Role::Hub,
-        rect: Rect::new(0.0, 0.0, w, HUB_H),
+        rect: Rect::new(0.0, 0.0, inner, HUB_H),
         title,
         detail,
         machines,
@@ -330,7 +353,7 @@ fn hub_node(topology: &Topology, key: NodeKey) -> Node {
 
 type Found = (MachineKey, Icon, String, String);
 
-fn vnet_machines(topology: &Topology, vnet: VnetId) -> Vec<Found> {
+fn vnet_machines(topology: &Topology, vnet: VnetId, gateways_first: bool) -> Vec<Found> {
     let appliances = topology
         .appliances()
         .iter()
@@ -353,7 +376,7 @@ fn vnet_machines(topology: &Topology, vnet: VnetId) -> Vec<Found> {
         .filter(|g| g.vnet == vnet)
         .map(|g| {
             let (icon, label) = match g.kind {
-                GatewayKind::Vpn => (Icon::Vpn, "VPN"),
+                GatewayKind::Vpn => (Icon::Vpn, "VPN gateway"),
                 GatewayKind::ExpressRoute => (Icon::ExpressRoute, "ExpressRoute"),
                 GatewayKind::RouteServer => (Icon::RouteServer, "Route Server"),
             };
@@ -364,7 +387,11 @@ fn vnet_machines(topology: &Topology, vnet: VnetId) -> Vec<Found> {
                 g.name.clone(),
             )
         });
-    appliances.chain(gateways).collect()
+    if gateways_first {
+        gateways.chain(appliances).collect()
+    } else {
+        appliances.chain(gateways).collect()
+    }
 }
 
 /// Sites and circuits above the bands, each over what it hangs on.
@@ -442,7 +469,11 @@ impl Lanes {
 
     /// Room at the left of the boxes of a band.
     fn aside(&self) -> f64 {
-        10.0 * count(self.left.min(8))
+        if self.left > 0 {
+            14.0 + 10.0 * count(self.left.min(8))
+        } else {
+            0.0
+        }
     }
 
     /// Room under the last row of a band.

@@ -124,6 +124,8 @@ pub struct Node {
 pub struct Band {
     /// Azure's name of the region.
     pub name: String,
+    /// Where the name begins.
+    pub name_at: Point,
     /// Where it stands.
     pub rect: Rect,
 }

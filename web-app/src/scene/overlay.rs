@@ -104,12 +104,12 @@ fn track(scene: &Scene, topology: &Topology, branch: &Branch) -> Option<Track> {
         let stop = match (handled, joint) {
             (Some(rect), _) => {
                 line.push(rect.center());
-                Point::new(rect.x, rect.y)
+                Point::new(rect.x, rect.bottom())
             }
             (None, Some(points)) => points.last().copied().unwrap_or_default(),
             (None, None) => {
                 starts(scene, topology, branch.hops.get(i + 1), key).unwrap_or_else(|| {
-                    let start = Point::new(node.rect.x + 22.0, node.rect.bottom() - 16.0);
+                    let start = Point::new(node.rect.right() - 36.0, node.rect.y);
                     line.push(start);
                     start
                 })

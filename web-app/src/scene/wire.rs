@@ -169,7 +169,7 @@ fn peerings(topology: &Topology, arrangement: Arrangement, lanes: &Lanes, scene:
             continue;
         };
         let points = match (a.role, b.role) {
-            (Role::Hub, Role::Hub) if neighbours(scene, a, b) => straight(a, b),
+            (Role::Hub, Role::Hub) if neighbours(scene, a, b) => across(a, b),
             (Role::Hub, Role::Hub) if arrangement == Arrangement::Stacked => {
                 left += 1;
                 around_left(a, b, left, lanes.left)
@@ -238,36 +238,60 @@ fn label(scene: &mut Scene) {
                 .find(|y| (a.y.min(b.y)..a.y.max(b.y)).contains(y));
             Point::new(middle.x + 62.0, gap.unwrap_or(middle.y))
         } else {
-            Point::new(middle.x, middle.y - 7.0)
+            Point::new(middle.x, middle.y - 10.0)
         };
         labels.push(Label {
             at,
             text: String::from("VNetGlobalPeering"),
         });
     }
-    for hub in scene.nodes.iter().filter(|n| n.role == Role::Hub) {
-        let own = scene.edges.iter().filter(|e| {
-            e.kind == EdgeKind::Peering
-                && (e.ends.0 == hub.key || e.ends.1 == hub.key)
-                && e.points
-                    .iter()
-                    .any(|p| (p.y - hub.rect.bottom()).abs() < 0.5)
-        });
-        let n = own.count();
-        if n > 0 {
-            let text = if n == 1 {
-                String::from("VNetPeering")
-            } else {
-                format!("{n} × VNetPeering")
-            };
-            let at = Point::new(hub.rect.center().x, hub.rect.bottom() + 56.0);
-            labels.push(Label { at, text });
-        }
-    }
+    labels.extend(
+        scene
+            .nodes
+            .iter()
+            .filter(|n| n.role == Role::Hub)
+            .filter_map(|hub| own(scene, hub)),
+    );
     scene.labels.extend(labels);
 }
 
-/// Whether a straight line between two boxes meets no other.
+/// The height at which lines between hubs run: through the middle of the machines.
+fn level(hub: &Node) -> f64 {
+    let machine = hub.machines.first().map(|m| m.rect.center().y);
+    machine.unwrap_or_else(|| hub.rect.center().y)
+}
+
+/// The word for the peerings of a hub with the spokes under it: between two of their lines, where there is room.
+fn own(scene: &Scene, hub: &Node) -> Option<Label> {
+    let mut ends: Vec<Point> = scene
+        .edges
+        .iter()
+        .filter(|e| e.kind == EdgeKind::Peering && (e.ends.0 == hub.key || e.ends.1 == hub.key))
+        .filter_map(|e| {
+            let (a, b) = (e.points.first()?, e.points.last()?);
+            let end = if a.y > b.y { a } else { b };
+            (end.y > hub.rect.bottom() + 1.0).then_some(*end)
+        })
+        .collect();
+    ends.sort_by(|a, b| {
+        (a.y, a.x)
+            .partial_cmp(&(b.y, b.x))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    });
+    let first = ends.first()?;
+    let text = match ends.len() {
+        1 => String::from("VNetPeering"),
+        n => format!("{n} × VNetPeering"),
+    };
+    let row = ends.iter().filter(|e| (e.y - first.y).abs() < 0.5).count();
+    let at = match ends.get((row / 2).saturating_sub(1)..row / 2 + 1) {
+        Some([a, b]) if row == ends.len() => Point::new((a.x + b.x) / 2.0, a.y - 10.0),
+        _ => Point::new(meeting(hub) + 62.0, hub.rect.bottom() + 20.0),
+    };
+    Some(Label { at, text })
+}
+
+/// Whether a straight line between two hubs meets no other box.
 fn neighbours(scene: &Scene, a: &Node, b: &Node) -> bool {
     let (from, to) = (a.rect.center(), b.rect.center());
     let others = scene
@@ -282,6 +306,28 @@ fn straight(a: &Node, b: &Node) -> Vec<Point> {
         a.rect.border_toward(b.rect.center()),
         b.rect.border_toward(a.rect.center()),
     ]
+}
+
+/// Between hubs that stand beside each other.
+fn across(a: &Node, b: &Node) -> Vec<Point> {
+    let y = level(a);
+    let (from, to) = if a.rect.x < b.rect.x {
+        (a.rect.right(), b.rect.x)
+    } else {
+        (a.rect.x, b.rect.right())
+    };
+    vec![Point::new(from, y), Point::new(to, y)]
+}
+
+/// Where the lines of a hub's spokes meet: under its firewall or NVA.
+fn meeting(hub: &Node) -> f64 {
+    let forwards = |m: &&super::Machine| !matches!(m.key, MachineKey::Gateway(_));
+    let machine = hub
+        .machines
+        .iter()
+        .find(forwards)
+        .map(|m| m.rect.center().x);
+    machine.unwrap_or_else(|| hub.rect.center().x)
 }
 
 fn around_top(a: &Node, b: &Node, lane: usize) -> Vec<Point> {
@@ -301,13 +347,8 @@ fn around_top(a: &Node, b: &Node, lane: usize) -> Vec<Point> {
 
 fn around_left(a: &Node, b: &Node, lane: usize, lanes: usize) -> Vec<Point> {
     let slot = count((lane - 1) % 8);
-    let near = a.rect.x.min(b.rect.x) - 12.0 - 10.0 * slot;
-    // Spokes may stand further left than their hub: the lane runs in the room kept at the band's left side.
-    let x = near.min(16.0 + 10.0 * count(lanes.min(8)) - 10.0 * slot);
-    let (ay, by) = (
-        a.rect.center().y + slot * 6.0,
-        b.rect.center().y + slot * 6.0,
-    );
+    let x = 14.0 + 10.0 * (count(lanes.min(8)) - slot);
+    let (ay, by) = (level(a) + slot * 5.0, level(b) + slot * 5.0);
     vec![
         Point::new(a.rect.x, ay),
         Point::new(x, ay),
@@ -336,21 +377,27 @@ fn below(a: &Node, b: &Node, lane: usize) -> Vec<Point> {
 fn down(scene: &Scene, hub: &Node, spoke: &Node) -> Vec<Point> {
     let under = spoke.rect.y >= hub.rect.bottom();
     let row = |node: &&Node| node.role == Role::Spoke && (node.rect.y - spoke.rect.y).abs() < 0.5;
+    let band = scene
+        .bands
+        .iter()
+        .find(|band| band.rect.contains(spoke.rect.center()));
+    let inside = |node: &&Node| band.is_none_or(|band| band.rect.contains(node.rect.center()));
     let grid: Vec<&Node> = scene
         .nodes
         .iter()
         .filter(|n| n.role == Role::Spoke && aligned(n, spoke))
+        .filter(inside)
         .collect();
     let first = grid.iter().map(|n| n.rect.y).fold(f64::INFINITY, f64::min);
     let one_row = grid.iter().all(|n| row(n));
-    let (from, to) = (hub.rect.center().x, spoke.rect.center().x);
+    let (from, to) = (meeting(hub), spoke.rect.center().x);
     if !under {
         return straight(hub, spoke);
     }
     let end = Point::new(to, spoke.rect.y);
     if one_row {
-        let room = hub.rect.w / 2.0 - 24.0;
-        let lean = ((to - from) * 0.16).clamp(-room, room);
+        let (left, right) = (hub.rect.x + 12.0 - from, hub.rect.right() - 12.0 - from);
+        let lean = ((to - from) * 0.1).clamp(left, right);
         return vec![Point::new(from + lean, hub.rect.bottom()), end];
     }
     let bus = first - 22.0;
@@ -371,7 +418,7 @@ fn down(scene: &Scene, hub: &Node, spoke: &Node) -> Vec<Point> {
 
 /// Spokes of one grid: they stand under each other, in columns of one width, near each other.
 fn aligned(node: &Node, spoke: &Node) -> bool {
-    let width = spoke.rect.w + 18.0;
+    let width = spoke.rect.w + super::layout::GAP;
     let columns = (node.rect.x - spoke.rect.x) / width;
     (columns - columns.round()).abs() < 0.02 && columns.abs() < 24.0
 }

@@ -36,7 +36,7 @@ pub use update::update;
 
 use crate::scene::{Arrangement, NodeKey};
 use interspoke_core::document::Document;
-use interspoke_core::route::RoundTrip;
+use interspoke_core::route::{RoundTrip, Verdict};
 use interspoke_core::sample::SAMPLES;
 use interspoke_core::topology::SubnetId;
 use std::rc::Rc;
@@ -123,10 +123,21 @@ impl State {
 
     /// Follows the chosen flow through the present answers.
     fn follow(&mut self) {
+        let loses = |trip: &Option<Shared<RoundTrip>>| {
+            let verdict = trip.as_ref().map(|trip| trip.verdict);
+            matches!(verdict, Some(Verdict::ReplyLost(..)))
+        };
+        let before = loses(&self.trip);
         self.trip = self
             .choice
             .flow()
             .map(|flow| Shared::new(self.answers.routing.round_trip(flow)));
+        // The direction that fails is the one to look at.
+        match (before, loses(&self.trip)) {
+            (false, true) => self.way = Way::Back,
+            (true, false) => self.way = Way::Forward,
+            _ => {}
+        }
         self.forward = 0;
         self.back = 0;
         let known = |id: &SubnetId| id.index() < self.answers.topology().subnets().len();

@@ -3,7 +3,7 @@
 use super::{Chip, Tone};
 use crate::state::{Amount, Draft, Field, State};
 use crate::text;
-use interspoke_core::price::{Basis, Catalog, Line};
+use interspoke_core::price::{Basis, Catalog, Line, Unit};
 
 /// A line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,7 +118,9 @@ fn line(line: &Line) -> BillLine {
         meter: meter.join(" · "),
         subject: line.subject.clone(),
         quantity: format!("{} {}", line.quantity, line.meter.unit),
-        unit_price: line.unit_price.map_or_else(open, |price| price.to_string()),
+        unit_price: line
+            .unit_price
+            .map_or_else(open, |price| format!("{price} / {}", line.meter.unit)),
         amount: line
             .amount
             .map_or_else(open, |amount| format!("{amount:.2}")),
@@ -130,6 +132,15 @@ fn line(line: &Line) -> BillLine {
         date: line.date.clone(),
         basis: Chip::new(tone(&line.basis), line.basis.word()),
         why: line.basis.why().map(str::to_owned),
+    }
+}
+
+/// A unit as it follows a number.
+fn units(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Gb => "GB",
+        Unit::Hour => "hours",
+        Unit::Month => "months",
     }
 }
 

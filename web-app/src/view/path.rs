@@ -214,7 +214,7 @@ fn why_lost(topology: &Topology, branch: &Branch) -> String {
     let at = branch
         .hops
         .last()
-        .map_or_else(String::new, |hop| place::name(topology, hop));
+        .map_or_else(String::new, |hop| place::short(topology, hop));
     match branch.outcome {
         Outcome::Delivered => String::new(),
         Outcome::Dropped(drop) => format!("at {at}, {}", place::drop_reason(topology, drop.reason)),

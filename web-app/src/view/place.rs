@@ -33,6 +33,14 @@ pub(super) fn name(topology: &Topology, hop: &Hop) -> String {
     }
 }
 
+/// The name of a place without its host.
+pub(super) fn short(topology: &Topology, hop: &Hop) -> String {
+    match hop.place {
+        Place::Subnet(id) => topology.vnet(topology.subnet(id).vnet).name.clone(),
+        _ => name(topology, hop),
+    }
+}
+
 /// What a place is.
 pub(super) fn kind(topology: &Topology, place: Place) -> String {
     match place {

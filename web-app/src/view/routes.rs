@@ -47,11 +47,18 @@ pub fn routes(state: &State) -> Routes {
         .iter()
         .map(|s| (s.id, format!("{} / {}", topology.vnet(s.vnet).name, s.name)))
         .collect();
+    let destination = || Draft {
+        text: state
+            .choice
+            .to
+            .map_or_else(String::new, |ip| ip.to_string()),
+        error: None,
+    };
     let packet = state
         .drafts
         .field(Field::Packet)
         .cloned()
-        .unwrap_or_default();
+        .unwrap_or_else(destination);
     let table = state.subnet.map(|id| state.answers.routing.effective(id));
     let target = read_endpoint(&state.answers.endpoints, &packet.text).ok();
     let chosen = table

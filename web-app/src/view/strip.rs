@@ -55,8 +55,11 @@ fn detail(state: &State) -> String {
             format!("All {flows} between spokes reach their destination, and their replies return.")
         }
         Reach::Counted { delivered, asked } => {
-            let lost = text::counted(asked - delivered, "flow", "flows");
-            format!("{lost} of {asked} between spokes are lost on the way or on the way back.")
+            let lost = asked - delivered;
+            format!(
+                "{lost} of {} between spokes are lost on the way or on the way back.",
+                text::counted(asked, "flow", "flows")
+            )
         }
         Reach::NotCounted { asked } => {
             let flows = text::counted(asked, "flow", "flows");
