@@ -18,7 +18,7 @@ use crate::route::{
     RouteState, Routing, Settings, select,
 };
 use crate::spec::{NetworkSpec, Protocol};
-use crate::topology::{self, Party, Subnet, Topology};
+use crate::topology::{self, Circuit, Party, Subnet, Topology};
 use crate::vwan::{self, HubRoute};
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
@@ -324,6 +324,25 @@ impl Asking {
         })
     }
 
+    /// A peer by name, and the Microsoft edges through which the speaker talks to it.
+    fn peers(&self, speaker: Speaker, name: &str) -> Result<(Speaker, Vec<Speaker>), CaseError> {
+        let peer = self.speaker("peer", name)?;
+        let topology = self.topology();
+        let on = |circuit: &Circuit, who: Speaker| {
+            let parties = circuit.gateways.iter().copied();
+            let sites = circuit.sites.iter().map(|site| Party::Site(*site));
+            parties
+                .chain(sites)
+                .any(|party| Speaker::from(party) == who)
+        };
+        let circuits = topology.circuits().iter();
+        let shared = circuits.filter(|circuit| on(circuit, speaker) && on(circuit, peer));
+        Ok((
+            peer,
+            shared.map(|circuit| Speaker::Edge(circuit.id)).collect(),
+        ))
+    }
+
     fn gateway_rows(
         &self,
         speaker: &str,
@@ -332,14 +351,18 @@ impl Asking {
     ) -> Result<Vec<GatewayRow>, CaseError> {
         let topology = self.topology();
         let speaker = self.speaker("gateway", speaker)?;
-        let peer = peer.map(|name| self.speaker("peer", name)).transpose()?;
-        let paths: Vec<Path> = match direction {
-            TableDirection::Advertised => self.routing.bgp().announced(topology, speaker, peer),
-            TableDirection::Learned => {
-                let rib = self.routing.bgp().rib(speaker);
-                let held = rib.into_iter().flat_map(|rib| rib.values().flatten());
-                let from = |path: &&Path| peer.is_none() || path.from.map(|(from, _)| from) == peer;
-                held.filter(from).cloned().collect()
+        let peers = peer.map(|name| self.peers(speaker, name)).transpose()?;
+        let bgp = self.routing.bgp();
+        let paths: Vec<Path> = match (direction, &peers) {
+            (TableDirection::Advertised, None) => bgp.announced(topology, speaker, None),
+            (TableDirection::Advertised, Some((peer, edges))) => {
+                let to = |peer: &Speaker| bgp.announced(topology, speaker, Some(*peer));
+                std::iter::once(peer).chain(edges).flat_map(to).collect()
+            }
+            (TableDirection::Learned, _) => {
+                let held = bgp.rib(speaker).into_iter().flat_map(|rib| rib.values());
+                let from = |path: &&Path| peers.as_ref().is_none_or(|peers| came_from(path, peers));
+                held.flatten().filter(from).cloned().collect()
             }
         };
         let row = |path: Path| GatewayRow {
@@ -443,6 +466,12 @@ impl Asking {
 fn dashed(path: &[u32]) -> String {
     let numbers: Vec<String> = path.iter().map(ToString::to_string).collect();
     numbers.join("-")
+}
+
+/// Whether a path came from a peer, directly or through an edge that both stand on.
+fn came_from(path: &Path, (peer, edges): &(Speaker, Vec<Speaker>)) -> bool {
+    path.from
+        .is_some_and(|(from, _)| from == *peer || (path.origin == *peer && edges.contains(&from)))
 }
 
 fn texts(hops: &[HopAddress]) -> Vec<String> {
