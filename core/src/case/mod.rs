@@ -17,7 +17,9 @@
 mod answer;
 mod compare;
 mod question;
+mod read;
 mod reply;
+mod tables;
 
 pub use answer::{Answer, answer};
 pub use compare::{Difference, compare};
@@ -172,7 +174,7 @@ impl Case {
         };
         let mut ids = BTreeSet::new();
         for (position, members) in raw.questions.into_iter().enumerate() {
-            let question = question::read(&case, position, members)?;
+            let question = read::question(&case, position, members)?;
             if !ids.insert(question.id.clone()) {
                 return Err(CaseError::new(
                     question.place(),

@@ -1,9 +1,10 @@
 //! What the case format promises: mistakes are named, and answers are scored by its rules.
 
 use interspoke_core::case::{
-    Case, CaseError, GatewayRow, HubRow, NextHop, PeeringTotal, Question, Reply, Row, Validation,
-    compare,
+    Answer, Case, CaseError, GatewayRow, HubRow, NextHop, PeeringTotal, Question, Reply, Row,
+    Validation, answer, compare,
 };
+use interspoke_core::route::Settings;
 
 fn parse(questions: &str) -> Result<Case, CaseError> {
     Case::parse(&format!(
@@ -404,4 +405,58 @@ fn counts_and_refusals_are_compared_as_far_as_they_were_published() {
     );
     assert!(compare(&asked, &given(&["DuplicateName"])).is_err());
     assert!(compare(&asked, &given(&[])).is_err());
+}
+
+#[test]
+fn what_the_network_does_not_have_is_a_mistake_of_the_case() {
+    let ask = |keys: &str, kind: &str, expect: &str| {
+        let text =
+            format!(r#"{{"id": "q", "kind": {kind:?}, "ask": "?", {keys} "expect": {expect}}}"#);
+        let case = parse(&text).unwrap();
+        answer(&case, &case.questions[0], Settings::default())
+    };
+    let flow = |from: &str| {
+        ask(
+            &format!(r#""from": {from:?}, "to": "10.0.0.5","#),
+            "reachability",
+            r#"{"reachable": true}"#,
+        )
+    };
+    let message = |from: &str| flow(from).unwrap_err().to_string();
+    assert_eq!(
+        message("10.9.0.4"),
+        "questions[q].from: expected an address in a subnet or site, found 10.9.0.4"
+    );
+    assert_eq!(
+        message("ten"),
+        "questions[q].from: expected an address such as 10.0.0.4, found \"ten\""
+    );
+    assert_eq!(
+        flow("fd00::4"),
+        Ok(Answer::Unsupported(
+            "IPv6 is carried, not simulated".to_owned()
+        ))
+    );
+    let at = |vnet: &str| {
+        let keys = format!(r#""at": {{"vnet": {vnet:?}, "subnet": "none"}}, "complete": "full","#);
+        ask(&keys, "effectiveRoutes", "[]").unwrap_err().to_string()
+    };
+    assert_eq!(
+        at("b"),
+        "questions[q].at.vnet: expected one of a, found \"b\""
+    );
+    assert_eq!(
+        at("a"),
+        "questions[q].at.subnet: expected a subnet of a, found \"none\""
+    );
+    let mesh = ask(
+        r#""fullMeshOf": 10,"#,
+        "peeringCount",
+        r#"{"links": 45, "objects": 90}"#,
+    );
+    let total = PeeringTotal {
+        links: Some(45),
+        objects: Some(90),
+    };
+    assert_eq!(mesh, Ok(Answer::Given(Reply::PeeringTotal(total))));
 }
