@@ -12,10 +12,12 @@
 use super::trace::{Decision, DropReason, Place};
 use super::walk::{Next, Step, Walker, appliance_in, deliver, neighbour_place};
 use super::{Routing, bgp::Speaker};
-use crate::address::{covered_by, is_private};
+use crate::address::is_private;
 use crate::spec::LocalRouteOverride;
-use crate::topology::{ConnectionId, DEFAULT_ROUTE_TABLE, HubId, VnetId};
-use crate::vwan::{HubHop, HubRoute, best_for, firewall_table, hub_table, internal_table};
+use crate::topology::{Connection, ConnectionId, DEFAULT_ROUTE_TABLE, HubId, Topology, VnetId};
+use crate::vwan::{
+    HubHop, HubRoute, best_for, connection_static, firewall_table, hub_table, internal_table,
+};
 use ipnet::Ipv4Net;
 
 /// The next stop of a packet that a spoke's table sends to its hub.
@@ -27,6 +29,7 @@ pub(super) fn from_spoke(routing: &Routing, walker: &Walker, vnet: VnetId, hub: 
     let next = best.iter().map(|row| match row.hop {
         HubHop::Firewall => Ok(vec![firewall(routing, hub)]),
         HubHop::ExpressRoute(_) => onward(routing, walker, hub, row),
+        HubHop::Bgp(id, hop) if id == connection.id => appliance_in(routing, walker, vnet, hop),
         HubHop::Vpn(_) => Ok(vec![Next::to(Place::HubGateway(hub), None)]),
         _ => Ok(vec![Next::to(Place::Hub(hub), None)]),
     });
@@ -142,6 +145,9 @@ fn onward(routing: &Routing, walker: &Walker, hub: HubId, row: &HubRoute) -> Ste
             {
                 return Ok(vec![Next::to(Place::Hub(connection.hub), None)]);
             }
+            if matches!(row.hop, HubHop::Static(..)) && goes_direct(topology, walker, connection) {
+                return deliver(topology, connection.vnet, walker.destination, None);
+            }
             appliance_in(routing, walker, connection.vnet, hop)
         }
         HubHop::Vpn(peer) if matches!(walker.place, Place::HubGateway(_)) => {
@@ -178,22 +184,25 @@ fn to_remote(routing: &Routing, walker: &Walker, hub: HubId) -> Next {
     }
 }
 
-/// Into a connected VNet. A static route on the connection that covers the VNet's own addresses takes them to the NVA
-/// first, unless the connection bypasses it or a routing policy is in force (reference 6.5).
+/// Into a connected VNet. What a static route on the connection covers goes to the NVA first (reference 6.5).
 fn into_connection(routing: &Routing, walker: &Walker, id: ConnectionId) -> Step {
     let topology = routing.topology().as_ref();
     let connection = topology.connection(id);
-    let host = Ipv4Net::from(walker.destination);
-    let covering = connection
-        .statics
-        .iter()
-        .find(|(prefixes, _)| covered_by(&host, prefixes));
-    let bypass = connection.local_route_override == LocalRouteOverride::Equal
-        || topology.hub(connection.hub).private_policy;
-    match covering {
-        Some((_, hop)) if !bypass && *hop != walker.destination => {
-            appliance_in(routing, walker, connection.vnet, *hop)
+    match connection_static(connection, &Ipv4Net::from(walker.destination)) {
+        Some(hop) if hop != walker.destination && !goes_direct(topology, walker, connection) => {
+            appliance_in(routing, walker, connection.vnet, hop)
         }
         _ => deliver(topology, connection.vnet, walker.destination, None),
     }
+}
+
+/// Whether a packet for the connected VNet itself bypasses the NVA: the connection says so, or a routing policy is in
+/// force. What lies behind the VNet never does.
+fn goes_direct(topology: &Topology, walker: &Walker, connection: &Connection) -> bool {
+    let bypass = connection.local_route_override == LocalRouteOverride::Equal
+        || topology.hub(connection.hub).private_policy;
+    bypass
+        && topology
+            .vnet(connection.vnet)
+            .contains(walker.destination)
 }

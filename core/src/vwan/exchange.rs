@@ -8,6 +8,8 @@ use ipnet::Ipv4Net;
 
 /// What a hub prepends towards other hubs.
 pub(crate) const HUB_MESH_PATH: [u32; 2] = [65_520, 65_520];
+/// Numbers for private use.
+const PRIVATE_ASNS: std::ops::RangeInclusive<u32> = 64_512..=65_534;
 
 /// How a route entered the Virtual WAN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,16 +77,15 @@ pub(crate) fn own_paths(topology: &Topology, id: HubId) -> Vec<Path> {
     paths
 }
 
-/// What a hub tells branches besides its routes: its own range, and its policies' prefixes.
+/// What a hub tells branches besides its routes: its own range, and 0.0.0.0/0 of an Internet policy.
+///
+/// The prefixes of a private policy are not told: branches of such hubs were seen with the single ranges alone.
 pub(crate) fn announcements(topology: &Topology, id: HubId, to: Speaker) -> Vec<Path> {
     if matches!(to, Speaker::Hub(_)) {
         return Vec::new();
     }
     let hub = topology.hub(id);
     let mut prefixes: Vec<Ipv4Net> = hub.prefix.into_iter().collect();
-    if hub.private_policy {
-        prefixes.extend(policy_prefixes(hub));
-    }
     if hub.internet_policy {
         prefixes.push(default_route());
     }
@@ -118,14 +119,28 @@ fn branches_see(topology: &Topology, id: HubId, path: &Path) -> bool {
     super::table::reaches(topology, id, path, crate::topology::DEFAULT_ROUTE_TABLE)
 }
 
-/// The AS path as the receiver sees it.
+/// The AS path as the receiver sees it. What a circuit brings on-premises has lost every private number on its way
+/// over the Microsoft edge: the VNets of all hubs are equally far there.
 pub(crate) fn sent_path(to: Speaker, path: &Path) -> Vec<u32> {
-    let prefix: &[u32] = match to {
-        Speaker::Hub(_) => &HUB_MESH_PATH,
-        Speaker::Edge(_) => &[EDGE_ASN],
-        _ => &[AZURE_ASN],
+    let (prefix, public_only): (&[u32], bool) = match to {
+        Speaker::Hub(_) => (&HUB_MESH_PATH, false),
+        Speaker::Edge(_) => (&[EDGE_ASN], true),
+        _ => (&[AZURE_ASN], false),
     };
-    prefix.iter().chain(&path.as_path).copied().collect()
+    let rest = path.as_path.iter();
+    let kept = rest.filter(|number| !public_only || !PRIVATE_ASNS.contains(number));
+    prefix.iter().chain(kept).copied().collect()
+}
+
+/// Whether the Microsoft edge bounced a branch of another hub: a hub's own number and the edge's come in pairs, a
+/// site's route enters with a single one. Only VNets were seen to come back this way.
+fn is_bounced_branch(path: &Path) -> bool {
+    let edges = path
+        .as_path
+        .iter()
+        .take_while(|number| **number == EDGE_ASN)
+        .count();
+    matches!(path.origin, Speaker::Site(_) | Speaker::Device(_)) && edges.is_multiple_of(2)
 }
 
 /// Whether a hub keeps a path: nothing may take the place of a VNet's own ranges (reference 6.5).
@@ -149,7 +164,9 @@ pub(crate) fn accepts(topology: &Topology, id: HubId, path: &Path, channel: Chan
     }
     match channel {
         Channel::HubMesh => true,
-        Channel::Circuit(_) => !covered_by(&path.prefix, &ranges(true)),
+        Channel::Circuit(_) => {
+            !is_bounced_branch(path) && !covered_by(&path.prefix, &ranges(true))
+        }
         Channel::Session(_) => {
             !path.as_path.contains(&AZURE_ASN) && !covered_by(&path.prefix, &ranges(false))
         }
@@ -182,7 +199,8 @@ pub(crate) fn session_connection(topology: &Topology, channel: Channel) -> Optio
 pub(crate) fn rank(topology: &Topology, id: HubId, path: &Path) -> [usize; 5] {
     let length = path.as_path.len();
     let remote = match path.from {
-        None => return [0, usize::from(path.fixed), 0, 0, 0],
+        // A static route on a connection beats a learned one of its prefix.
+        None => return [0, usize::from(!path.fixed), 0, 0, 0],
         Some((Speaker::Hub(other), Channel::HubMesh)) => Some(other),
         Some(_) => None,
     };

@@ -19,4 +19,4 @@ pub(crate) mod exchange;
 mod table;
 
 pub use table::{HubHop, HubRoute, displayed_table, firewall_table, hub_table, spoke_rows};
-pub(crate) use table::{best_for, internal_table};
+pub(crate) use table::{best_for, connection_static, internal_table};

@@ -130,8 +130,8 @@ fn rows_from(
         })
     });
     let mut rows: Vec<HubRoute> = rows.collect();
-    rows.sort_by_key(|row| row.hop);
-    rows.dedup_by_key(|row| row.hop);
+    rows.sort_by(|a, b| (a.hop, &a.as_path).cmp(&(b.hop, &b.as_path)));
+    rows.dedup();
     rows
 }
 
@@ -140,17 +140,23 @@ fn static_hop(topology: &Topology, prefix: &Ipv4Net, next_hop: HubNextHop) -> Hu
         HubNextHop::Firewall => HubHop::Firewall,
         // The table names the connection, and the connection's own static route the address (reference 6.5, option 2).
         HubNextHop::Connection(id) => {
-            let covering = topology
-                .connection(id)
-                .statics
-                .iter()
-                .filter(|(prefixes, _)| covered_by(prefix, prefixes));
-            match covering.map(|(_, hop)| *hop).next() {
+            match connection_static(topology.connection(id), prefix) {
                 Some(hop) => HubHop::Static(id, hop),
                 None => HubHop::Connection(id),
             }
         }
     }
+}
+
+/// The address that a connection's static routes name for a prefix: of the longest that covers it.
+pub(crate) fn connection_static(connection: &Connection, prefix: &Ipv4Net) -> Option<Ipv4Addr> {
+    let covering = connection.statics.iter().flat_map(|(prefixes, hop)| {
+        let covering = prefixes.iter().filter(|known| known.contains(prefix));
+        covering.map(move |known| (known.prefix_len(), *hop))
+    });
+    covering
+        .max_by_key(|(length, _)| *length)
+        .map(|(_, hop)| hop)
 }
 
 fn static_rows(topology: &Topology, table: &HubRouteTable) -> Vec<HubRoute> {
@@ -269,9 +275,11 @@ pub(crate) fn best_for(rows: &[HubRoute], destination: Ipv4Addr) -> Vec<&HubRout
         .collect()
 }
 
-/// The addresses that a spoke's table shows for a row.
-fn addresses(hub: &Hub, hop: HubHop) -> Vec<HopAddress> {
+/// The addresses that the table of a connected VNet shows for a row. An NVA that speaks BGP is shown itself in its own
+/// VNet and stands behind the hub router everywhere else.
+fn addresses(hub: &Hub, connection: &Connection, hop: HubHop) -> Vec<HopAddress> {
     match hop {
+        HubHop::Bgp(id, address) if id == connection.id => vec![HopAddress::Ip(address)],
         HubHop::ExpressRoute(_) => vec![HopAddress::MicrosoftEdge],
         HubHop::Vpn(_) => {
             let instances: Vec<HopAddress> = hub
@@ -314,7 +322,7 @@ pub fn spoke_rows(
         if inside || refused {
             continue;
         }
-        let hops = addresses(hub, route.hop);
+        let hops = addresses(hub, connection, route.hop);
         if let Some(row) = rows
             .iter_mut()
             .find(|row| row.prefixes.contains(&route.prefix))
