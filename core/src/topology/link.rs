@@ -208,12 +208,19 @@ fn join(topology: &mut Topology, issues: &mut Vec<Issue>) {
 fn refusal(topology: &Topology, link: &Link, reverse: &Link) -> Option<(IssueCode, String)> {
     let (from, to) = (topology.vnet(link.from), topology.vnet(link.to));
     if link.remote_subnets.is_some() {
-        let clash = first_overlap(&link.remote_prefixes, &reverse.remote_prefixes)?;
-        let message = format!(
-            "the chosen subnets {} of {} and {} of {} overlap",
-            clash.0, to.name, clash.1, from.name
-        );
-        return Some((IssueCode::PeeredVnetsOverlap, message));
+        // What is chosen on one side must not lie in the other VNet's address space; the rest may overlap.
+        let sides = [
+            (&link.remote_prefixes, to, from),
+            (&reverse.remote_prefixes, from, to),
+        ];
+        return sides.into_iter().find_map(|(chosen, near, far)| {
+            let clash = first_overlap(chosen, &far.prefixes)?;
+            let message = format!(
+                "the chosen subnet {} of {} overlaps {} of {}",
+                clash.0, near.name, clash.1, far.name
+            );
+            Some((IssueCode::PeeredVnetsOverlap, message))
+        });
     }
     if let Some(clash) = first_overlap(&from.prefixes, &to.prefixes) {
         let message = format!(

@@ -4,6 +4,5 @@
 
 /// Name and what is missing.
 pub(crate) const PENDING: &[(&str, &str)] = &[(
-    "fact-114",
     "a hub tells other hubs only one of several equal-cost routes",
 )];

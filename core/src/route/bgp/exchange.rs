@@ -173,39 +173,31 @@ impl Bgp {
     }
 }
 
-/// The best path that did not come from the receiver; of a hub the best of each propagation, since its tables are
-/// filled apart.
+/// The best path that did not come from the receiver. A hub tells other hubs every path that ties for best, and for each
+/// set of labels apart, since tables are filled by labels.
 fn sendable<'p>(
     topology: &Topology,
     from: Speaker,
     to: Speaker,
     paths: &'p [Path],
 ) -> Vec<&'p Path> {
-    let mut sent: Vec<&Path> = Vec::new();
-    for path in paths
+    let elsewhere = paths
         .iter()
-        .filter(|path| path.from.is_none_or(|(source, _)| source != to))
-    {
-        let apart = matches!((from, to), (Speaker::Hub(_), Speaker::Hub(_)));
-        let local = |path: &Path| path.channel() != Some(Channel::HubMesh);
-        if apart && !local(path) {
-            continue;
-        }
-        let known = |held: &&Path| !apart || held.connection == path.connection;
-        if !sent.iter().any(known) {
-            sent.push(path);
-        }
+        .filter(|path| path.from.is_none_or(|(source, _)| source != to));
+    if !matches!((from, to), (Speaker::Hub(_), Speaker::Hub(_))) {
+        return elsewhere.take(1).collect();
     }
-    // Paths are in order of preference, so of a hub's several the first is best; worse ones serve other tables.
-    let Some(first) = sent.first().map(|path| rank(topology, from, path)) else {
-        return sent;
-    };
-    let propagation = |path: &Path| {
+    let labels = |path: &Path| {
         path.connection
             .map(|id| &topology.connection(id).propagated_labels)
     };
-    let best = sent.first().and_then(|path| propagation(path));
-    sent.retain(|path| rank(topology, from, path) == first || propagation(path) != best);
+    let mut sent: Vec<&Path> = Vec::new();
+    for path in elsewhere.filter(|path| path.channel() != Some(Channel::HubMesh)) {
+        let best = sent.iter().find(|held| labels(held) == labels(path));
+        if best.is_none_or(|best| rank(topology, from, best) == rank(topology, from, path)) {
+            sent.push(path);
+        }
+    }
     sent
 }
 

@@ -98,15 +98,17 @@ fn tunnel_statics(
         tunnel.static_at_b.clone()
     };
     if tunnel.bgp {
-        // Each side installs the other's BGP peering address as a host route.
-        if let (Speaker::Gateway(_), Speaker::Gateway(gateway)) = (holder, peer) {
-            prefixes.extend(
-                topology
-                    .gateway(gateway)
-                    .bgp_peer_ips
-                    .iter()
-                    .map(|ip| Ipv4Net::from(*ip)),
-            );
+        // Each side installs the other's BGP peering address as a host route, unless a Route Server runs its VNet.
+        if let (Speaker::Gateway(near), Speaker::Gateway(far)) = (holder, peer) {
+            if !has_route_server(topology, topology.gateway(near).vnet) {
+                prefixes.extend(
+                    topology
+                        .gateway(far)
+                        .bgp_peer_ips
+                        .iter()
+                        .map(|ip| Ipv4Net::from(*ip)),
+                );
+            }
         }
     } else if prefixes.is_empty() {
         prefixes = match (holder, peer) {
@@ -130,6 +132,14 @@ fn tunnel_statics(
         };
     }
     prefixes
+}
+
+fn has_route_server(topology: &Topology, vnet: VnetId) -> bool {
+    let mut here = topology
+        .gateways()
+        .iter()
+        .filter(|gateway| gateway.vnet == vnet);
+    here.any(|gateway| gateway.kind == GatewayKind::RouteServer)
 }
 
 pub(super) fn announced_by_device(
@@ -193,7 +203,8 @@ pub(super) fn passes_on(
                 path.prefix != default_route() && !is_peer_address(topology, path)
             }
             (GatewayKind::ExpressRoute, _) => own || path.channel() == Some(Channel::Branch),
-            (GatewayKind::RouteServer, _) => true,
+            // An appliance is told the VNets' ranges; what others announced only with branch-to-branch.
+            (GatewayKind::RouteServer, _) => own || topology.gateway(id).branch_to_branch,
         },
     }
 }
@@ -250,15 +261,15 @@ pub(super) fn sent_path(
     match from {
         Speaker::Site(site) => site_path(topology, site, channel, path),
         Speaker::Edge(_) => match to {
-            Speaker::Edge(_) => prepend(&[EDGE_ASN, EDGE_ASN]),
+            Speaker::Edge(_) => edge_path(&[EDGE_ASN, EDGE_ASN], path),
             Speaker::Site(_) if matches!(path.origin, Speaker::Gateway(_) | Speaker::Hub(_)) => {
-                path.as_path.clone()
+                edge_path(&[], path)
             }
-            _ => prepend(&[EDGE_ASN]),
+            _ => edge_path(&[EDGE_ASN], path),
         },
         Speaker::Gateway(id) => match (topology.gateway(id).kind, channel) {
             (_, Channel::Branch) => path.as_path.clone(),
-            (GatewayKind::ExpressRoute, _) => prepend(&[EDGE_ASN]),
+            (GatewayKind::ExpressRoute, _) => prepend(&[topology.gateway(id).asn]),
             (GatewayKind::RouteServer, _) => prepend(&[AZURE_ASN]),
             (GatewayKind::Vpn, Channel::Tunnel(tunnel)) => {
                 let tunnel = topology.tunnel(tunnel);
@@ -272,6 +283,17 @@ pub(super) fn sent_path(
         Speaker::Device(device) => prepend(&[device_asn(topology, device)]),
         Speaker::Hub(_) => vwan::sent_path(to, path),
     }
+}
+
+/// What the edge tells of a path: it puts its own number in the place of a gateway's.
+fn edge_path(prefix: &[u32], path: &Path) -> Vec<u32> {
+    let mut told: Vec<u32> = path.as_path.clone();
+    if let Some(first) = told.iter_mut().find(|number| **number != EDGE_ASN) {
+        if *first == AZURE_ASN {
+            *first = EDGE_ASN;
+        }
+    }
+    prefix.iter().copied().chain(told).collect()
 }
 
 fn site_path(topology: &Topology, site: SiteId, channel: Channel, path: &Path) -> Vec<u32> {
