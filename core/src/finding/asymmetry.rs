@@ -79,12 +79,22 @@ fn skip(topology: &Topology, trip: &Trip) -> Option<Skip> {
     let reply = passes(topology, there, device).is_some();
     let (through, around) = if reply { (there, back) } else { (back, there) };
     let at = passes(topology, through, device)?;
-    let shared = through.hops.get(at + 1)?;
-    let mut stops = around.hops.iter();
-    // The last stop of a reply that the device dropped is the device itself.
-    let stop = stops
-        .find(|hop| same_stop(topology, hop, shared))
-        .or_else(|| around.hops.first())?;
+    let entry = through.hops.get(at)?;
+    let front = nearest_front(topology, entry)?;
+    let shared = through.hops.get(at + 1);
+    let stop = match shared {
+        Some(shared) => around
+            .hops
+            .iter()
+            .find(|hop| same_stop(topology, hop, shared))
+            .or_else(|| around.hops.first())?,
+        // The device dropped the reply: what it would have handed it to is a stop of the request.
+        None => around
+            .hops
+            .iter()
+            .rev()
+            .find(|hop| may_use(topology, hop, front))?,
+    };
     let subnet = deciding_subnet(stop)?;
     let (row, prefix) = decided(stop)?;
     let range = match row.origin {
@@ -92,10 +102,6 @@ fn skip(topology: &Topology, trip: &Trip) -> Option<Skip> {
         Origin::Peering(_) | Origin::ConnectedGroup(_) | Origin::Gateway(_) => prefix,
         _ => place::range_of(topology, stop.destination)?,
     };
-    let front = through
-        .hops
-        .get(at)
-        .and_then(|hop| nearest_front(topology, hop))?;
     Some(Skip {
         flow: trip.flow(),
         subnet,
@@ -143,6 +149,12 @@ fn same_stop(topology: &Topology, a: &Hop, b: &Hop) -> bool {
     }
 }
 
+/// Whether a stop decides by a subnet's table and could hand packets to an address.
+fn may_use(topology: &Topology, hop: &Hop, front: Ipv4Addr) -> bool {
+    deciding_subnet(hop)
+        .is_some_and(|subnet| place::is_adjacent(topology, topology.subnet(subnet).vnet, front))
+}
+
 /// For a host of the same VNet its subnet's range: the VNet's range would catch the sender's own subnet too.
 fn own_subnet(topology: &Topology, from: SubnetId, address: Ipv4Addr) -> Option<Ipv4Net> {
     topology
@@ -156,7 +168,9 @@ fn nearest_front(topology: &Topology, hop: &Hop) -> Option<Ipv4Addr> {
     let Place::Appliance(id) = hop.place else {
         return None;
     };
-    let out = deciding_subnet(hop)?;
+    let Some(out) = deciding_subnet(hop) else {
+        return Some(arrived);
+    };
     let nics = &topology.device(topology.appliance(id).device).nics;
     let mut nics = nics.iter().map(|id| topology.appliance(*id));
     let leaves = nics.find(|nic| nic.subnet == out);
@@ -306,11 +320,11 @@ fn equal_cost(
     finding.shown_by(splits.iter().map(|split| split.flow));
     let why = if lost.is_empty() {
         "they are stateful and translate no source address, so a reply that meets the other one is dropped".to_owned()
+    } else if lost == legs {
+        "each of them loses some of the flows".to_owned()
     } else {
-        format!(
-            "the flows that meet {} are lost",
-            list(lost.iter().map(|id| &topology.appliance(*id).name))
-        )
+        let lost = lost.iter().map(|id| &topology.appliance(*id).name);
+        format!("the flows that meet {} are lost", list(lost))
     };
     finding.explanation = format!(
         "{name} programs {prefix} with equal AS paths over {names}; each NIC spreads its flows over them, and {why}. \

@@ -63,16 +63,21 @@ pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
     }
 }
 
-/// The longest UDR of a table to an appliance that covers a prefix and is shorter.
+/// The longest UDR of a subnet to an appliance it can reach, of those that cover a prefix and are shorter.
 pub(super) fn shorter_route(
+    survey: &Survey<'_>,
     table: &EffectiveTable,
     prefix: Ipv4Net,
 ) -> Option<(Ipv4Net, Ipv4Addr)> {
+    let topology = survey.topology;
+    let vnet = topology.subnet(table.subnet).vnet;
     let rows = table.rows.iter().filter(|row| is_over_appliance(row));
     let rows = rows.filter(|row| row.state == RouteState::Active);
     let covering = rows.filter_map(|row| {
         let net = row.prefixes.iter().find(|net| net.contains(&prefix))?;
-        (net.prefix_len() < prefix.prefix_len()).then_some((*net, hop_address(row)?))
+        let hop = hop_address(row)?;
+        let useful = is_adjacent(topology, vnet, hop) && appliance_at(topology, hop).is_some();
+        (useful && net.prefix_len() < prefix.prefix_len()).then_some((*net, hop))
     });
     covering.max_by_key(|(net, _)| net.prefix_len())
 }
@@ -93,7 +98,7 @@ fn passed_spokes(survey: &Survey<'_>, subnet: SubnetId) -> Vec<Passed> {
     let peerings = rows.filter(|row| matches!(row.origin, Origin::Peering(_)));
     let passed = peerings.flat_map(|row| row.prefixes.iter().map(move |range| (row, *range)));
     let passed = passed.filter_map(|(row, range)| {
-        let (summary, hop) = shorter_route(&table, range)?;
+        let (summary, hop) = shorter_route(survey, &table, range)?;
         let wins = winner(survey.routing, subnet, first_host(&range))?.prefix == range;
         let hosts = hosted_there(survey.topology, row, hop);
         (wins && !hosts).then_some(Passed {
@@ -182,7 +187,7 @@ fn learned(survey: &Survey<'_>, subnet: SubnetId) -> Vec<Learned> {
     let learned =
         learned.filter(|(gateway, _)| topology.gateway(*gateway).kind != GatewayKind::RouteServer);
     let learned = learned.filter_map(|(gateway, range)| {
-        let (route, hop) = shorter_route(&table, range)?;
+        let (route, hop) = shorter_route(survey, &table, range)?;
         Some(Learned {
             subnet,
             range,
@@ -268,7 +273,7 @@ fn all_covered(survey: &Survey<'_>, subnet: SubnetId) -> bool {
         .filter(|row| matches!(row.origin, Origin::Gateway(_)));
     rows.all(|row| {
         row.prefixes.iter().all(|prefix| {
-            row.state == RouteState::Invalid || shorter_route(&table, *prefix).is_some()
+            row.state == RouteState::Invalid || shorter_route(survey, &table, *prefix).is_some()
         })
     })
 }

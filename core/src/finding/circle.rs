@@ -90,7 +90,7 @@ fn looped(survey: &Survey<'_>, seen: &[Seen<'_>]) -> Option<Finding> {
         ""
     };
     finding.explanation = format!(
-        "{} goes {} and back again: each sends by its own subnet's effective routes, and at {name} {} for {prefix} \
+        "{} goes round over {}: each sends by its own subnet's effective routes, and at {name} {} for {prefix} \
          points back.{own}",
         flow_name(first.flow),
         list(machines),
@@ -135,7 +135,7 @@ fn offender<'h>(topology: &Topology, stops: &'h [Hop]) -> Option<&'h Hop> {
     };
     at_appliance()
         .find(knows)
-        .or_else(|| at_appliance().last())
+        .or_else(|| at_appliance().next_back())
         .or_else(|| stops.last())
 }
 

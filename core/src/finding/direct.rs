@@ -112,7 +112,8 @@ fn besides(survey: &Survey<'_>, subnet: SubnetId) -> Vec<(Direct, Beside)> {
             let Some((direct, far)) = direct(topology, row, *range) else {
                 continue;
             };
-            let shorter = shorter_route(&table, *range).map(|(route, hop)| (route, hop, false));
+            let shorter =
+                shorter_route(survey, &table, *range).map(|(route, hop)| (route, hop, false));
             let exact = exact_route(&table.rows, *range).map(|hop| (*range, hop, true));
             // A row with several ranges stays active as a whole: there the exact route decides too.
             let Some((route, hop, exact)) = exact.or(shorter) else {
@@ -167,9 +168,11 @@ fn exact_route(rows: &[EffectiveRoute], range: Ipv4Net) -> Option<Ipv4Addr> {
     exact.and_then(hop_address)
 }
 
-/// Whether the far VNet hosts the appliance, or is a spoke of the appliance in this VNet; or nothing is at the hop.
+/// Whether the far VNet hosts the appliance, or is a spoke of the appliance in this VNet; or the hop is of no
+/// use.
 fn hosts_or_serves(topology: &Topology, near: VnetId, far: VnetId, hop: Ipv4Addr) -> bool {
-    if topology.vnet(far).contains(hop) || appliance_at(topology, hop).is_none() {
+    let reachable = is_adjacent(topology, near, hop) && appliance_at(topology, hop).is_some();
+    if topology.vnet(far).contains(hop) || !reachable {
         return true;
     }
     let here = topology.vnet(near);
@@ -220,14 +223,14 @@ fn bypass(survey: &Survey<'_>, id: LinkId, besides: &[Beside]) -> Finding {
     let rows = besides.iter().map(|beside| {
         let name = subnet_name(topology, beside.subnet);
         format!(
-            "{name} sends {} to {}, and {} of the peering is longer",
+            "at {name} {} goes to {}, and the peering row {} is longer",
             beside.route, beside.hop, beside.range
         )
     });
     finding.explanation = format!(
-        "{}. If the appliance shall see this traffic, routes with exactly the other side's range are needed on both \
+        "Of the two ways, the direct one wins: {}. If the appliance shall see this traffic, routes with exactly the other side's range are needed on both \
          sides; if not, nothing is to be done.",
-        list(rows),
+        rows.collect::<Vec<_>>().join("; "),
     );
     finding.fix = over_appliance(survey, id, besides);
     finding
@@ -277,9 +280,9 @@ fn group_bypass(survey: &Survey<'_>, group: &ConnectedGroup, besides: &[Beside])
     );
     let routes = routes
         .iter()
-        .map(|(route, hop)| format!("{route} to {hop}"));
+        .map(|(route, hop)| format!("{route} goes to {hop}"));
     finding.explanation = format!(
-        "{} send {}. The ConnectedGroup row of {} lists the exact ranges of the other members, which are longer, so \
+        "On {} {}. The ConnectedGroup row of {} lists the exact ranges of the other members, which are longer, so \
          members reach each other directly.",
         list(subnets.iter().map(|id| subnet_name(topology, *id))),
         list(routes),
@@ -320,14 +323,14 @@ fn detour(survey: &Survey<'_>, id: LinkId, detours: &[Beside]) -> Finding {
     let rows = detours.iter().map(|beside| {
         let name = subnet_name(topology, beside.subnet);
         format!(
-            "on {name} the route {} -> {} beats the peering row of the same prefix",
+            "at {name} the route {} -> {} beats the peering row of the same prefix",
             beside.range, beside.hop
         )
     });
     finding.explanation = format!(
-        "{}. That is the way to have direct neighbours inspected; if it is not meant, the routes go and the peering \
+        "Of the two ways, the direct one loses: {}. That is the way to have direct neighbours inspected; if it is not meant, the routes go and the peering \
          row becomes Active.",
-        list(rows),
+        rows.collect::<Vec<_>>().join("; "),
     );
     finding.fix = straight(survey, detours);
     finding

@@ -28,9 +28,7 @@ use super::{Finding, FindingKind, Report};
 use crate::address::first_host;
 use crate::route::{Drop, DropReason, EffectiveRoute, Flow, Origin, Outcome, Place, RouteState};
 use crate::spec::{GatewayKind, PrivateEndpointPolicies, Protocol};
-use crate::topology::{
-    Appliance, ApplianceId, Gateway, PrivateEndpoint, Subnet, SubnetId, Topology,
-};
+use crate::topology::{Appliance, ApplianceId, Gateway, PrivateEndpoint, Subnet, SubnetId};
 use ipnet::Ipv4Net;
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -49,14 +47,14 @@ pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
         report.add(endpoint_bypass(survey, subnet, &passed));
     }
     for (appliance, flows) in replies(survey) {
-        report.add(endpoint_reply(
-            topology,
-            topology.appliance(appliance),
-            &flows,
-        ));
+        report.add(endpoint_reply(topology.appliance(appliance), &flows));
     }
     for gateway in topology.gateways() {
-        report.findings.extend(fast_path(survey, gateway));
+        if let Some((finding, subnet, ranges)) = fast_path(survey, gateway) {
+            let position = report.add(finding);
+            let claims = ranges.into_iter().map(|range| ((subnet, range), position));
+            report.claims.extend(claims);
+        }
     }
 }
 
@@ -141,7 +139,7 @@ fn endpoint_bypass(survey: &Survey<'_>, subnet: SubnetId, passed: &[Passed<'_>])
     finding.shown_by(flows);
     if let Some(first) = passed.first() {
         finding.explanation = format!(
-            "{} send {} to {}. The InterfaceEndpoint row {}/32 is longer and stays Active \
+            "On {} {} goes to {}. The InterfaceEndpoint row {}/32 is longer and stays Active \
              (privateEndpointNetworkPolicies of {} is {:?}), so the traffic goes straight to the endpoint.",
             list(clients.iter().map(|id| subnet_name(topology, *id))),
             first.route,
@@ -194,38 +192,26 @@ fn over_appliance(survey: &Survey<'_>, subnet: SubnetId, passed: &[Passed<'_>]) 
 
 /// Flows to endpoints whose reply misses the appliance that brought the request.
 fn replies(survey: &Survey<'_>) -> BTreeMap<ApplianceId, Vec<Flow>> {
-    let topology = survey.topology;
+    let missed = Outcome::Dropped(Drop {
+        reason: DropReason::PrivateEndpointReply,
+    });
     let mut found: BTreeMap<ApplianceId, Vec<Flow>> = BTreeMap::new();
-    for subnet in workload_subnets(topology) {
-        let Some(range) = subnet.prefix else { continue };
-        for endpoint in topology.private_endpoints() {
-            let (source, destination) = (first_host(&range), endpoint.ip);
-            let flow = Flow {
-                source,
-                destination,
-                protocol: Protocol::Tcp,
-            };
-            let trip = survey.routing.round_trip(flow);
-            let lost = trip.back.iter().flatten().any(|branch| {
-                branch.outcome
-                    == Outcome::Dropped(Drop {
-                        reason: DropReason::PrivateEndpointReply,
-                    })
-            });
-            let hops = trip.forward.iter().flat_map(|branch| &branch.hops);
-            let via = hops.filter_map(|hop| match hop.place {
-                Place::Appliance(id) => Some(id),
-                _ => None,
-            });
-            if let (true, Some(via)) = (lost, via.last()) {
-                found.entry(via).or_default().push(flow);
-            }
+    for trip in &survey.trips {
+        let pairs = trip.trip.forward.iter().zip(&trip.trip.back);
+        let lost = pairs.filter(|(_, back)| back.iter().any(|branch| branch.outcome == missed));
+        let hops = lost.flat_map(|(there, _)| there.hops.iter().rev());
+        let mut nics = hops.filter_map(|hop| match hop.place {
+            Place::Appliance(id) => Some(id),
+            _ => None,
+        });
+        if let Some(nic) = nics.next() {
+            found.entry(nic).or_default().push(trip.flow());
         }
     }
     found
 }
 
-fn endpoint_reply(_topology: &Topology, nic: &Appliance, flows: &[Flow]) -> Finding {
+fn endpoint_reply(nic: &Appliance, flows: &[Flow]) -> Finding {
     let subject = format!("appliances[{}]", nic.name);
     let mut finding = Finding::new(FindingKind::PrivateEndpointBypass, subject);
     finding.severity = crate::issue::Severity::Error;
@@ -251,7 +237,7 @@ fn endpoint_reply(_topology: &Topology, nic: &Appliance, flows: &[Flow]) -> Find
     finding
 }
 
-fn fast_path(survey: &Survey<'_>, gateway: &Gateway) -> Option<Finding> {
+fn fast_path(survey: &Survey<'_>, gateway: &Gateway) -> Option<(Finding, SubnetId, Vec<Ipv4Net>)> {
     let topology = survey.topology;
     if !gateway.fast_path || gateway.kind != GatewayKind::ExpressRoute {
         return None;
@@ -290,7 +276,7 @@ fn fast_path(survey: &Survey<'_>, gateway: &Gateway) -> Option<Finding> {
         label: format!("Switch FastPath of {name} off"),
         changes: vec![change],
     });
-    Some(finding)
+    Some((finding, subnet, ranges))
 }
 
 /// Ranges of the gateway's own VNet that GatewaySubnet sends to an appliance.

@@ -102,6 +102,15 @@ pub enum Change {
         /// The other.
         b: String,
     },
+    /// Lets a subnet take part in the subnet peering of its VNet with another one, in both objects.
+    PeerSubnet {
+        /// The VNet of the subnet.
+        vnet: String,
+        /// The subnet.
+        subnet: String,
+        /// The other VNet.
+        with: String,
+    },
     /// Adds a route, or replaces the one of its prefix.
     AddRoute {
         /// The table.
@@ -193,6 +202,7 @@ impl Change {
                 connect(spec, a, b);
                 connect(spec, b, a);
             }
+            Self::PeerSubnet { vnet, subnet, with } => peer_subnet(spec, vnet, subnet, with),
             Self::AddRoute { table, route } => with_table(spec, table, |table| {
                 table
                     .routes
@@ -310,6 +320,21 @@ fn connect(spec: &mut NetworkSpec, from: &str, to: &str) {
     }
 }
 
+fn peer_subnet(spec: &mut NetworkSpec, vnet: &str, subnet: &str, with: &str) {
+    for link in &mut spec.peerings {
+        let names = if link.from == vnet && link.to == with {
+            &mut link.local_subnet_names
+        } else if link.from == with && link.to == vnet {
+            &mut link.remote_subnet_names
+        } else {
+            continue;
+        };
+        if !names.iter().any(|name| name == subnet) {
+            names.push(subnet.to_owned());
+        }
+    }
+}
+
 fn with_table(spec: &mut NetworkSpec, name: &str, change: impl FnOnce(&mut RouteTableSpec)) {
     if let Some(table) = spec
         .route_tables
@@ -378,6 +403,12 @@ impl fmt::Display for Change {
             }
             Self::AddPeering { a, b } => {
                 write!(f, "peer {a} and {b}, allowForwardedTraffic = true on both")
+            }
+            Self::PeerSubnet { vnet, subnet, with } => {
+                write!(
+                    f,
+                    "subnet peering of {vnet} and {with}: add {vnet}/{subnet}"
+                )
             }
             Self::AddRoute { table, route } => {
                 write!(f, "route table {table}: {}", route_text(route))

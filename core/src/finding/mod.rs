@@ -125,12 +125,12 @@ pub fn review(routing: &Routing) -> Review {
     let mut report = Report::default();
     // Rows first: they claim the flows that they explain.
     bypass::report(&survey, &mut report);
+    endpoint::report(&survey, &mut report);
     asymmetry::report(&survey, &mut report);
     direct::report(&survey, &mut report);
     reply::report(&survey, &mut report);
     circle::report(&survey, &mut report);
     requirement::report(&survey, &mut report);
-    endpoint::report(&survey, &mut report);
     platform::report(&survey, &mut report);
     let mut findings = report.findings;
     findings.sort_by(|a, b| {
@@ -171,7 +171,7 @@ impl Report {
             finding.severity = Severity::Error;
             finding.flow = Some(flow);
             finding.explanation.push_str(&format!(
-                " The reply then misses the appliance's state: {} is lost.",
+                " The other direction passes the appliance, which sees half of the flow: {} is lost.",
                 place::flow_name(flow)
             ));
         }

@@ -27,6 +27,8 @@ use std::net::Ipv4Addr;
 pub(super) enum Wish {
     /// This destination over an appliance.
     Over(Ipv4Net, Ipv4Addr),
+    /// This destination over the VPN gateway that the VNet uses.
+    Gateway(Ipv4Net),
     /// This destination straight to the Internet.
     Internet(Ipv4Net),
     /// No user-defined route for this destination.
@@ -39,6 +41,7 @@ impl Wish {
     fn route(self) -> Option<RouteSpec> {
         let (prefix, next_hop_type, hop) = match self {
             Self::Over(prefix, hop) => (prefix, UserNextHopType::VirtualAppliance, Some(hop)),
+            Self::Gateway(prefix) => (prefix, UserNextHopType::VirtualNetworkGateway, None),
             Self::Internet(prefix) => (prefix, UserNextHopType::Internet, None),
             Self::Without(_) | Self::Propagation(_) => return None,
         };
@@ -58,20 +61,25 @@ impl Wish {
                 table,
                 disabled: !on,
             },
-            (Self::Without(prefix) | Self::Internet(prefix) | Self::Over(prefix, _), None) => {
-                Change::RemoveRoute {
-                    table,
-                    prefix: prefix.to_string(),
-                }
-            }
+            (
+                Self::Without(prefix)
+                | Self::Internet(prefix)
+                | Self::Gateway(prefix)
+                | Self::Over(prefix, _),
+                None,
+            ) => Change::RemoveRoute {
+                table,
+                prefix: prefix.to_string(),
+            },
         }
     }
 
     fn make(self, table: &mut RouteTableSpec) {
         let gone = match self {
-            Self::Over(prefix, _) | Self::Internet(prefix) | Self::Without(prefix) => {
-                prefix.to_string()
-            }
+            Self::Over(prefix, _)
+            | Self::Gateway(prefix)
+            | Self::Internet(prefix)
+            | Self::Without(prefix) => prefix.to_string(),
             Self::Propagation(on) => {
                 table.disable_bgp_route_propagation = !on;
                 return;
@@ -244,7 +252,9 @@ impl<'r> Plan<'r> {
         wanted
             || !special
                 && match wish {
-                    Wish::Over(prefix, _) => !self.goes_direct(subnet.id, prefix),
+                    Wish::Over(prefix, _) | Wish::Gateway(prefix) => {
+                        !self.goes_direct(subnet.id, prefix)
+                    }
                     Wish::Internet(_) | Wish::Without(_) => false,
                     Wish::Propagation(_) => true,
                 }

@@ -142,7 +142,10 @@ fn management(survey: &Survey<'_>, subnet: &Subnet) -> Option<Finding> {
     );
     let mut finding = finding(survey, subnet, FIREWALL_MANAGEMENT, &why);
     let mut plan = Plan::new(survey.routing);
-    for prefix in wrong {
+    for prefix in wrong
+        .into_iter()
+        .filter(|prefix| *prefix != default_route())
+    {
         plan.wish(subnet.id, Wish::Without(prefix));
     }
     plan.wish(subnet.id, Wish::Internet(default_route()));

@@ -7,6 +7,7 @@
 //! | flow S1 to S2 | lost at | finding |
 //! |---|---|---|
 //! | S1 - F - S2, reply 10.0.0.0/8 None | S2 | F1: S2 needs S1's range -> F |
+//! | S1 - S2 over a subnet peering without S1's subnet | S2 | F1, a warning: it is what such a peering does |
 //! | S1 - F_A, then 10.0.0.0/8 None; F_B knows S2 | F_A | F13: F_A's subnet needs S2's range -> F_B |
 //! | S1 - F_A, then 10.0.0.0/8 None; nobody near knows S2 | F_A | none: S2 is meant to be apart |
 //!
@@ -16,18 +17,20 @@
 //! spoke topology" (2025-06-26) for the routes between firewalls; reference 2.1.3, 5.4 and 5.6.
 
 use super::asymmetry::first_subnet;
-use super::fix::Fix;
+use super::fix::{Change, Fix};
 use super::place::{
-    decided, deciding_subnet, distinct, flow_name, front, front_of, hop_address, is_adjacent, list,
-    range_of, subnet_name, subnet_path, winner,
+    decided, deciding_subnet, distinct, flow_name, front, front_of, hop_address, is_adjacent,
+    link_name, list, owner, range_of, subnet_name, subnet_path, winner,
 };
 use super::plan::{Plan, Wish};
-use super::survey::{Survey, Trip};
+use super::survey::{End, Survey, Trip};
 use super::{Finding, FindingKind, Report};
+use crate::issue::Severity;
 use crate::route::{
     Branch, Drop, DropReason, Flow, Hop, NextHopType, Origin, Outcome, Place, Routing, Verdict,
 };
-use crate::topology::{Appliance, DeviceId, SubnetId, Topology};
+use crate::spec::GatewayKind;
+use crate::topology::{Appliance, DeviceId, GatewayId, LinkId, SubnetId, Topology, VnetId};
 use ipnet::Ipv4Net;
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -37,6 +40,8 @@ pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
     let mut holes: BTreeMap<SubnetId, Vec<Lost>> = BTreeMap::new();
     for trip in &survey.trips {
         match lost(survey.topology, trip) {
+            // A site that no firewall knows and that sends nothing is meant to be apart.
+            Some((_, lost)) if !lost.reply && matches!(trip.to, End::Site(_)) => {}
             Some((subnet, lost)) if lost.at.is_some() => {
                 holes.entry(subnet).or_default().push(lost);
             }
@@ -60,10 +65,21 @@ struct Lost {
     next_hop_type: NextHopType,
     /// The appliance that did not know, unless it was the replying host.
     at: Option<DeviceId>,
-    /// The address of the appliance that brought the request, as seen from there.
-    brought_by: Option<Ipv4Addr>,
+    /// How the request came there.
+    way: Way,
     /// It is a reply whose request arrived.
     reply: bool,
+}
+
+/// How a request came to a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    /// From an appliance, at this address.
+    Over(Ipv4Addr),
+    /// From a gateway.
+    Gateway(GatewayId),
+    /// From its sender, or not at all.
+    Direct,
 }
 
 fn lost(topology: &Topology, trip: &Trip) -> Option<(SubnetId, Lost)> {
@@ -79,19 +95,18 @@ fn lost(topology: &Topology, trip: &Trip) -> Option<(SubnetId, Lost)> {
     if !fell(branch, last) {
         return None;
     }
-    let (at, brought_by) = match last.place {
-        Place::Subnet(_) => (None, request.and_then(|request| bringer(topology, request))),
-        Place::Appliance(id) => {
+    let (at, way) = match (last.place, request) {
+        (Place::Subnet(_), Some(request)) => (None, way_of(topology, &request.hops)),
+        (Place::Appliance(id), request) => {
             let device = topology.appliance(id).device;
-            (
-                Some(device),
-                request.and_then(|request| before(topology, request, device)),
-            )
+            let to_it = request.and_then(|request| until(topology, request, device));
+            let way = to_it.map_or(Way::Direct, |hops| way_of(topology, hops));
+            (Some(device), way)
         }
         _ => return None,
     };
     // A request that falls at its own host is a destination that nobody connected.
-    if at.is_none() && (request.is_none() || first_subnet(branch).is_none()) {
+    if at.is_none() && first_subnet(branch).is_none() {
         return None;
     }
     let (row, prefix) = decided(last).map_or((NextHopType::None, None), |(row, prefix)| {
@@ -103,7 +118,7 @@ fn lost(topology: &Topology, trip: &Trip) -> Option<(SubnetId, Lost)> {
         row: prefix.unwrap_or_else(crate::address::default_route),
         next_hop_type: row,
         at,
-        brought_by,
+        way,
         reply: request.is_some(),
     };
     Some((deciding_subnet(last)?, lost))
@@ -124,21 +139,22 @@ fn fell(branch: &Branch, last: &Hop) -> bool {
     row && !meant
 }
 
-/// The appliance that handed the request to its last stop.
-fn bringer(topology: &Topology, request: &Branch) -> Option<Ipv4Addr> {
-    request
-        .hops
-        .iter()
-        .rev()
-        .find_map(|hop| front_of(topology, hop))
+/// Who handed a packet to its last stop.
+fn way_of(topology: &Topology, hops: &[Hop]) -> Way {
+    let Some(hop) = hops.iter().rev().nth(1) else {
+        return Way::Direct;
+    };
+    match hop.place {
+        Place::Gateway(id) => Way::Gateway(id),
+        _ => front_of(topology, hop).map_or(Way::Direct, Way::Over),
+    }
 }
 
-/// The appliance that handed the request to a device.
-fn before(topology: &Topology, request: &Branch, device: DeviceId) -> Option<Ipv4Addr> {
+/// A request's stops up to a device.
+fn until<'h>(topology: &Topology, request: &'h Branch, device: DeviceId) -> Option<&'h [Hop]> {
     let is_it = |hop: &Hop| matches!(hop.place, Place::Appliance(id) if topology.appliance(id).device == device);
     let at = request.hops.iter().position(is_it)?;
-    let earlier = request.hops.get(..at).unwrap_or_default();
-    earlier.iter().rev().find_map(|hop| front_of(topology, hop))
+    request.hops.get(..=at)
 }
 
 fn no_way_back(survey: &Survey<'_>, subnet: SubnetId, lost: &[Lost]) -> Finding {
@@ -151,9 +167,11 @@ fn no_way_back(survey: &Survey<'_>, subnet: SubnetId, lost: &[Lost]) -> Finding 
     finding.title = format!("Replies from {name} find no route back");
     finding.shown_by(lost.iter().map(|lost| lost.flow));
     if let Some(first) = lost.first() {
-        let over = first
-            .brought_by
-            .map_or_else(String::new, |hop| format!(" over {hop}"));
+        let over = match first.way {
+            Way::Over(hop) => format!(" over {hop}"),
+            Way::Gateway(id) => format!(" over {}", topology.gateway(id).name),
+            Way::Direct => String::new(),
+        };
         finding.explanation = format!(
             "The request of {} arrives{over}. The reply leaves {name} by its own effective routes: the longest row for \
              {} is {} with next hop {}, so it is dropped. Missing there: {}.",
@@ -165,36 +183,91 @@ fn no_way_back(survey: &Survey<'_>, subnet: SubnetId, lost: &[Lost]) -> Finding 
         );
     }
     finding.fix = way_back(survey, subnet, lost);
+    let chosen = lost
+        .iter()
+        .filter_map(|lost| not_chosen(topology, subnet, lost));
+    let chosen = distinct(chosen.collect());
+    if let Some(first) = chosen.first() {
+        let link = link_name(topology, topology.link(first.0));
+        finding.explanation.push_str(&format!(
+            " The peering {link} is a subnet peering that does not list the sender's subnet: such a subnet can send \
+             and gets no answer.",
+        ));
+        if chosen.len() == lost.len() {
+            // Keeping subnets apart is what a subnet peering is for.
+            finding.severity = Severity::Warning;
+        }
+        finding.fix = finding.fix.or_else(|| choose(topology, &chosen));
+    }
     finding
 }
 
-fn missing(topology: &Topology, lost: &[Lost]) -> Vec<(Ipv4Net, Option<Ipv4Addr>)> {
+/// The subnet peering back to the sender of a lost flow, and the sender's subnet that it leaves out.
+fn not_chosen(topology: &Topology, subnet: SubnetId, lost: &Lost) -> Option<(LinkId, SubnetId)> {
+    let home = owner(topology, lost.destination)?;
+    let link = topology.link_between(topology.subnet(subnet).vnet, home.id)?;
+    let sender = topology.subnet_of(home.id, lost.destination)?;
+    let chosen = link.remote_subnets.as_ref()?;
+    (link.up && !link.managed && !chosen.contains(&sender.id)).then_some((link.id, sender.id))
+}
+
+/// Adds subnets to subnet peerings.
+fn choose(topology: &Topology, missing: &[(LinkId, SubnetId)]) -> Option<Fix> {
+    let changes = missing.iter().map(|(link, subnet)| Change::PeerSubnet {
+        vnet: topology.vnet(topology.link(*link).to).name.clone(),
+        subnet: topology.subnet(*subnet).name.clone(),
+        with: topology.vnet(topology.link(*link).from).name.clone(),
+    });
+    let names = distinct(
+        missing
+            .iter()
+            .map(|(_, id)| subnet_name(topology, *id))
+            .collect(),
+    );
+    let label = format!("Let {} take part in the subnet peering", list(names));
+    Some(Fix {
+        label,
+        changes: changes.collect(),
+    })
+}
+
+fn missing(topology: &Topology, lost: &[Lost]) -> Vec<(Ipv4Net, Way)> {
     let ranges = lost
         .iter()
-        .filter_map(|lost| Some((range_of(topology, lost.destination)?, lost.brought_by)));
+        .filter_map(|lost| Some((range_of(topology, lost.destination)?, lost.way)));
     distinct(ranges.collect())
 }
 
-/// Routes over whoever brought the request; where a gateway brought it, gateway routes.
+/// Routes over whoever brought the request; from a gateway to a site, gateway routes.
 fn way_back(survey: &Survey<'_>, subnet: SubnetId, lost: &[Lost]) -> Option<Fix> {
     let topology = survey.topology;
-    let table = topology
-        .subnet(subnet)
-        .route_table
-        .map(|id| topology.route_table(id));
+    let (vnet, table) = (
+        topology.subnet(subnet).vnet,
+        topology.subnet(subnet).route_table,
+    );
+    let table = table.map(|id| topology.route_table(id));
     let switched_off = table.is_some_and(|table| table.disable_bgp_route_propagation);
     let mut plan = Plan::new(survey.routing);
-    for (range, brought_by) in missing(topology, lost) {
-        match brought_by {
-            Some(hop) => plan.wish(subnet, Wish::Over(range, hop)),
-            None if switched_off => plan.wish(subnet, Wish::Propagation(true)),
-            None => {}
+    for (range, way) in missing(topology, lost) {
+        let inside = owner(topology, range.network()).is_some();
+        match way {
+            Way::Over(hop) => plan.wish(subnet, Wish::Over(range, hop)),
+            Way::Gateway(id) if inside && serves(topology, id, vnet) => {
+                plan.wish(subnet, Wish::Gateway(range));
+            }
+            Way::Gateway(_) if switched_off => plan.wish(subnet, Wish::Propagation(true)),
+            _ => {}
         }
     }
-    plan.fix(format!(
-        "Give {} the way back",
-        subnet_name(topology, subnet)
-    ))
+    let name = subnet_name(topology, subnet);
+    plan.fix(format!("Give {name} the way back"))
+}
+
+/// Whether a UDR of a VNet may name a gateway: a VPN gateway of its own or of its transit hub.
+fn serves(topology: &Topology, id: GatewayId, vnet: VnetId) -> bool {
+    let gateway = topology.gateway(id);
+    let home = gateway.vnet == vnet || topology.transit_hub(vnet) == Some(gateway.vnet);
+    gateway.kind == GatewayKind::Vpn && home
 }
 
 fn black_hole(survey: &Survey<'_>, subnet: SubnetId, lost: &[Lost]) -> Option<Finding> {
@@ -202,7 +275,7 @@ fn black_hole(survey: &Survey<'_>, subnet: SubnetId, lost: &[Lost]) -> Option<Fi
     let name = subnet_name(topology, subnet);
     let mut plan = Plan::new(survey.routing);
     let mut ways: BTreeMap<Ipv4Net, Option<Ipv4Addr>> = BTreeMap::new();
-    let mut shown = Vec::new();
+    let (mut shown, mut ranges) = (Vec::new(), Vec::new());
     for lost in lost {
         let Some(range) = range_of(topology, lost.destination) else {
             continue;
@@ -215,6 +288,7 @@ fn black_hole(survey: &Survey<'_>, subnet: SubnetId, lost: &[Lost]) -> Option<Fi
         }
         if way.is_some() || lost.reply {
             shown.push(lost);
+            ranges.push(range);
         }
     }
     let first = shown.first()?;
@@ -223,7 +297,8 @@ fn black_hole(survey: &Survey<'_>, subnet: SubnetId, lost: &[Lost]) -> Option<Fi
         .map(|id| topology.device(id).name.as_str())
         .unwrap_or_default();
     let mut finding = Finding::new(FindingKind::BlackHole, subnet_path(topology, subnet));
-    finding.title = format!("{device} does not know the way to {}", list(ways.keys()));
+    let ranges = list(distinct(ranges));
+    finding.title = format!("{device} does not know the way to {ranges}");
     finding.shown_by(shown.iter().map(|lost| lost.flow));
     finding.explanation = format!(
         "{} is handed to {device}, and {device} sends by the effective routes of {name}: the longest row for {} is {} \
@@ -246,9 +321,10 @@ fn way(routing: &Routing, subnet: SubnetId, lost: &Lost) -> Option<Ipv4Addr> {
         .iter()
         .filter(|nic| Some(nic.device) != lost.at);
     let mut others = others.filter(|nic| nic.running && is_adjacent(topology, vnet, front(nic)));
-    let brought = lost
-        .brought_by
-        .filter(|hop| is_adjacent(topology, vnet, *hop));
+    let brought = match lost.way {
+        Way::Over(hop) if is_adjacent(topology, vnet, hop) => Some(hop),
+        _ => None,
+    };
     brought.or_else(|| others.find(|nic| knows(routing, nic, lost)).map(front))
 }
 

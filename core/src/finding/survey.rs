@@ -1,8 +1,8 @@
 //! The flows that findings are looked for in.
 //!
 //! Ordered pairs of workload subnets, every site with every workload subnet in both directions, and every workload
-//! subnet towards the Internet, as TCP. Subnets that no table of the estate can tell apart (same VNet, same attached
-//! objects, inside the same prefixes of routes) stand for each other.
+//! subnet towards the private endpoints and the Internet, as TCP. Subnets (and endpoints) that no table of the estate
+//! can tell apart (same VNet, same attached objects, inside the same prefixes of routes) stand for each other.
 //!
 //! | estate | subnets | flows |
 //! |---|--:|--:|
@@ -16,7 +16,7 @@
 use crate::address::{first_host, overlaps};
 use crate::route::{Branch, Flow, Place, RoundTrip, Routing};
 use crate::spec::Protocol;
-use crate::topology::{Destination, SiteId, Subnet, SubnetId, Topology, VnetId};
+use crate::topology::{Destination, PrivateEndpointId, SiteId, Subnet, SubnetId, Topology, VnetId};
 use ipnet::Ipv4Net;
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -38,6 +38,8 @@ pub(super) enum End {
     Subnet(SubnetId),
     /// A site.
     Site(SiteId),
+    /// A private endpoint, as a destination only.
+    Endpoint(PrivateEndpointId),
     /// A public address.
     Internet,
 }
@@ -116,23 +118,31 @@ fn pairs(topology: &Topology) -> (Vec<(Point, Point)>, usize) {
     if let Some(internet) = internet(topology) {
         chosen.extend(subnets.iter().map(|subnet| (*subnet, internet)));
     }
+    for endpoint in endpoints(topology) {
+        chosen.extend(subnets.iter().map(|subnet| (*subnet, endpoint)));
+    }
     let fixed = chosen.len();
     chosen.truncate(MOST_FLOWS);
+    let mut all = between(&subnets, MOST_FLOWS.saturating_sub(chosen.len()));
+    all.append(&mut chosen);
+    let possible = fixed + subnets.len() * subnets.len().saturating_sub(1);
+    let left_out = possible.saturating_sub(all.len());
+    (all, left_out)
+}
+
+/// Ordered pairs of subnets: where there is no room for all, every n-th partner of each, beginning at another one for
+/// each.
+fn between(subnets: &[Point], room: usize) -> Vec<(Point, Point)> {
     let all = subnets.len() * subnets.len().saturating_sub(1);
-    let room = MOST_FLOWS.saturating_sub(chosen.len());
-    // Every n-th of each source's partners, beginning at another one for each source.
     let step = all.div_ceil(room.max(1)).max(1);
+    let mut chosen = Vec::new();
     for (row, from) in subnets.iter().enumerate() {
-        let others = subnets
-            .iter()
-            .enumerate()
-            .filter(|(column, _)| *column != row);
-        let taken = others.filter(|(column, _)| (row + column) % step == 0);
+        let others = subnets.iter().enumerate();
+        let taken = others.filter(|(column, _)| *column != row && (row + column) % step == 0);
         chosen.extend(taken.map(|(_, to)| (*from, *to)));
     }
-    chosen.truncate(MOST_FLOWS);
-    let left_out = (fixed + all).saturating_sub(chosen.len());
-    (chosen, left_out)
+    chosen.truncate(room);
+    chosen
 }
 
 /// One point for each set of subnets that no table can tell apart.
@@ -241,6 +251,22 @@ fn sites(topology: &Topology) -> Vec<Point> {
         })
     };
     topology.sites().iter().filter_map(point).collect()
+}
+
+/// One point for each set of private endpoints that no table can tell apart.
+fn endpoints(topology: &Topology) -> Vec<Point> {
+    let prefixes = told_apart_by(topology);
+    let mut seen = BTreeMap::new();
+    for endpoint in topology.private_endpoints() {
+        let near = prefixes.iter().filter(|p| p.contains(&endpoint.ip));
+        let near: Vec<Ipv4Net> = near.copied().collect();
+        seen.entry((endpoint.subnet, near)).or_insert(Point {
+            end: End::Endpoint(endpoint.id),
+            address: endpoint.ip,
+            vnet: Some(endpoint.vnet),
+        });
+    }
+    seen.into_values().collect()
 }
 
 fn internet(topology: &Topology) -> Option<Point> {
