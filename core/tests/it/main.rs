@@ -5,6 +5,7 @@
 //! | `scenarios` | every `json case` block of `tests/scenarios/*.md` |
 //! | `cases` | every file of `tests/cases/` |
 //! | `format` | what the case format promises: errors and scoring |
+//! | `agreement` | a second, naive simulator on random estates |
 //! | `properties` | text forms that read back, route selection against a trie |
 //!
 //! `judge` asks and collects, `pending` lists what may still fail, `dice` makes estates by chance.
@@ -17,10 +18,12 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+mod agreement;
 mod cases;
 mod dice;
 mod format;
 mod judge;
+mod naive;
 mod pending;
 mod properties;
 mod scenarios;

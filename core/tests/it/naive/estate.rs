@@ -1,0 +1,672 @@
+//! Random estates that look like estates: regions with a hub and spokes, appliances, a gateway with sites, tables
+//! whose routes name prefixes and addresses that exist; now and then something odd.
+//!
+//! An estate is a function of one number, so a failure is reported by its number and shrunk by [`super::shrink`].
+
+use super::net::{self, Net, net, nets};
+use interspoke_core::spec::*;
+use proptest::prelude::*;
+use std::fmt;
+use std::net::Ipv4Addr;
+
+/// Chance from one number: the same number makes the same estate for ever.
+pub(crate) struct Luck(u64);
+
+impl Luck {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    fn next(&mut self) -> u64 {
+        // SplitMix64.
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        usize::try_from(self.next() % u64::try_from(limit).unwrap()).unwrap()
+    }
+
+    /// True in so many of a hundred.
+    pub(crate) fn percent(&mut self, chance: usize) -> bool {
+        self.below(100) < chance
+    }
+
+    pub(crate) fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
+        if items.is_empty() {
+            None
+        } else {
+            items.get(self.below(items.len()))
+        }
+    }
+
+    /// Puts a list into any order.
+    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
+        for position in (1..items.len()).rev() {
+            items.swap(position, self.below(position + 1));
+        }
+    }
+}
+
+/// A question: may this packet pass, and its answer come back?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Ask {
+    pub(crate) source: Ipv4Addr,
+    pub(crate) destination: Ipv4Addr,
+    pub(crate) protocol: Protocol,
+}
+
+impl Ask {
+    /// The question in words.
+    pub(crate) fn place(&self) -> String {
+        format!(
+            "{} to {} ({:?})",
+            self.source, self.destination, self.protocol
+        )
+    }
+}
+
+/// An estate and the number that makes it.
+#[derive(Clone)]
+pub(crate) struct Estate {
+    pub(crate) seed: u64,
+    pub(crate) spec: NetworkSpec,
+}
+
+impl fmt::Debug for Estate {
+    /// The number says it all.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "estate {}", self.seed)
+    }
+}
+
+/// Random estates.
+pub(crate) fn estates() -> impl Strategy<Value = Estate> {
+    any::<u64>().prop_map(|seed| Estate {
+        seed,
+        spec: estate(seed),
+    })
+}
+
+/// The estate of a number.
+pub(crate) fn estate(seed: u64) -> NetworkSpec {
+    let mut luck = Luck::new(seed);
+    let mut spec = NetworkSpec::default();
+    let regions = 1 + luck.below(3);
+    for region in 0..regions {
+        a_region(&mut luck, &mut spec, region);
+    }
+    if luck.percent(10) {
+        odd_vnet(&mut luck, &mut spec);
+    }
+    links(&mut luck, &mut spec);
+    sites(&mut luck, &mut spec);
+    tables(&mut luck, &mut spec);
+    spec
+}
+
+fn subnet(name: &str, prefix: String) -> SubnetSpec {
+    SubnetSpec {
+        name: name.to_owned(),
+        prefix,
+        ..SubnetSpec::default()
+    }
+}
+
+/// Region `n` lives in 10.(16n).0.0/12: the hub first, then its spokes.
+fn a_region(luck: &mut Luck, spec: &mut NetworkSpec, region: usize) {
+    let name = ["westeurope", "northeurope", "eastus"][region];
+    let spokes = luck.below(if region == 0 { 5 } else { 3 });
+    for number in 0..=spokes {
+        let second = 16 * region + number;
+        let vnet = if number == 0 {
+            format!("hub{region}")
+        } else {
+            format!("spoke{region}{number}")
+        };
+        let length = if luck.percent(70) { 16 } else { 20 };
+        let mut made = VnetSpec {
+            name: vnet.clone(),
+            region: name.to_owned(),
+            prefixes: vec![format!("10.{second}.0.0/{length}")],
+            ..VnetSpec::default()
+        };
+        made.subnets
+            .push(subnet("app", format!("10.{second}.1.0/24")));
+        if luck.percent(40) {
+            made.subnets
+                .push(subnet("data", format!("10.{second}.2.0/24")));
+        }
+        if luck.percent(20) {
+            let extra = format!("172.{}.{second}.0/24", 16 + region);
+            made.prefixes.push(extra.clone());
+            if luck.percent(70) {
+                made.subnets.push(subnet("extra", extra));
+            }
+        }
+        for subnet in &mut made.subnets {
+            subnet.default_outbound_access = luck.percent(85);
+        }
+        spec.vnets.push(made);
+        appliances(luck, spec, second, number == 0);
+        if luck.percent(if number == 0 { 45 } else { 4 }) {
+            gateway(luck, spec, second);
+        }
+        if luck.percent(if number == 0 { 15 } else { 25 }) {
+            endpoints(luck, spec, second);
+        }
+    }
+}
+
+fn last_vnet(spec: &mut NetworkSpec) -> &mut VnetSpec {
+    spec.vnets.last_mut().unwrap()
+}
+
+fn appliances(luck: &mut Luck, spec: &mut NetworkSpec, second: usize, hub: bool) {
+    let vnet = last_vnet(spec).name.clone();
+    if hub && luck.percent(50) {
+        last_vnet(spec)
+            .subnets
+            .push(subnet("AzureFirewallSubnet", format!("10.{second}.4.0/26")));
+        let ip = format!("10.{second}.4.4");
+        let name = format!("fw-{vnet}");
+        let mut firewall = ApplianceSpec::new(
+            &name,
+            ApplianceKind::AzureFirewall,
+            &vnet,
+            "AzureFirewallSubnet",
+            &ip,
+        );
+        odds(luck, &mut firewall);
+        spec.appliances.push(firewall);
+    }
+    let count = if hub {
+        luck.below(3)
+    } else {
+        usize::from(luck.percent(8))
+    };
+    if count == 0 {
+        return;
+    }
+    last_vnet(spec)
+        .subnets
+        .push(subnet("nva", format!("10.{second}.3.0/24")));
+    for number in 0..count {
+        let ip = format!("10.{second}.3.{}", 4 + number);
+        let name = format!("nva{number}-{vnet}");
+        let kind = if luck.percent(8) {
+            ApplianceKind::RoutingAppliance
+        } else {
+            ApplianceKind::Nva
+        };
+        let mut nva = ApplianceSpec::new(&name, kind, &vnet, "nva", &ip);
+        if kind == ApplianceKind::Nva {
+            nva.stateful = Some(luck.percent(60));
+            nva.ip_forwarding = luck.percent(93);
+            nva.load_balancer_ip = luck
+                .percent(25)
+                .then(|| format!("10.{second}.3.{}", 104 + number));
+            // Translation without a flow table does not exist.
+            nva.snat_private = nva.is_stateful() && luck.percent(20);
+            nva.internet_egress = luck.percent(70);
+        }
+        odds(luck, &mut nva);
+        spec.appliances.push(nva);
+    }
+}
+
+fn odds(luck: &mut Luck, appliance: &mut ApplianceSpec) {
+    appliance.running = luck.percent(96);
+    if luck.percent(5) {
+        appliance.drops = vec![
+            *luck
+                .pick(&[Protocol::Icmp, Protocol::Tcp, Protocol::Udp])
+                .unwrap(),
+        ];
+    }
+}
+
+fn gateway(luck: &mut Luck, spec: &mut NetworkSpec, second: usize) {
+    let vnet = last_vnet(spec).name.clone();
+    if luck.percent(85) {
+        last_vnet(spec)
+            .subnets
+            .push(subnet("GatewaySubnet", format!("10.{second}.0.0/27")));
+    }
+    let mut gateway = GatewaySpec::new(&format!("gw-{vnet}"), GatewayKind::Vpn, &vnet);
+    gateway.active_active = luck.percent(40);
+    let instances = 1 + usize::from(gateway.active_active);
+    if luck.percent(80) {
+        gateway.instance_ips = (0..instances)
+            .map(|n| format!("10.{second}.0.{}", 4 + n))
+            .collect();
+        gateway.public_ips = (0..instances)
+            .map(|n| format!("20.50.{second}.{}", 4 + n))
+            .collect();
+    }
+    spec.gateways.push(gateway);
+}
+
+fn endpoints(luck: &mut Luck, spec: &mut NetworkSpec, second: usize) {
+    use PrivateEndpointPolicies::{
+        Disabled, Enabled, NetworkSecurityGroupEnabled, RouteTableEnabled,
+    };
+    let vnet = last_vnet(spec).name.clone();
+    let mut made = subnet("endpoints", format!("10.{second}.5.0/24"));
+    let policies = [
+        Disabled,
+        RouteTableEnabled,
+        Enabled,
+        NetworkSecurityGroupEnabled,
+    ];
+    made.private_endpoint_network_policies = *luck.pick(&policies).unwrap();
+    last_vnet(spec).subnets.push(made);
+    for number in 0..1 + luck.below(2) {
+        let ip = format!("10.{second}.5.{}", 4 + number);
+        spec.private_endpoints.push(PrivateEndpointSpec {
+            name: Some(format!("pe{number}-{vnet}")),
+            vnet: vnet.clone(),
+            subnet: "endpoints".to_owned(),
+            ip,
+        });
+    }
+}
+
+/// A VNet whose range is one of Azure's reserved ones, contains one, or overlaps a spoke.
+fn odd_vnet(luck: &mut Luck, spec: &mut NetworkSpec) {
+    let ranges = [
+        ("192.168.0.0/16", "192.168.1.0/24"),
+        ("172.0.0.0/8", "172.200.1.0/24"),
+        ("100.64.0.0/10", "100.64.1.0/24"),
+    ];
+    let (range, inside) = *luck.pick(&ranges).unwrap();
+    spec.vnets.push(VnetSpec {
+        name: "odd".to_owned(),
+        prefixes: vec![range.to_owned()],
+        subnets: vec![subnet("app", inside.to_owned())],
+        ..VnetSpec::default()
+    });
+}
+
+fn links(luck: &mut Luck, spec: &mut NetworkSpec) {
+    let names: Vec<String> = spec.vnets.iter().map(|vnet| vnet.name.clone()).collect();
+    for (position, near) in names.iter().enumerate() {
+        for far in names.iter().take(position) {
+            let is_hub = |name: &str| name.starts_with("hub");
+            let region = |name: &str| name.chars().find(char::is_ascii_digit);
+            let chance = match (is_hub(near), is_hub(far)) {
+                (true, true) => 75,
+                (false, false) => 12,
+                _ if region(near) == region(far) => 92,
+                _ => 12,
+            };
+            // `peered-reserved-range`: the simulator keeps the None row beside the peering's.
+            let reserved = |name: &str| {
+                let vnet = spec.vnets.iter().find(|vnet| vnet.name == name);
+                vnet.is_some_and(|vnet| {
+                    nets(&vnet.prefixes)
+                        .iter()
+                        .any(|p| net::reserved().contains(p))
+                })
+            };
+            if reserved(near) || reserved(far) {
+                continue;
+            }
+            if luck.percent(chance) {
+                let (hub, spoke) = if is_hub(near) {
+                    (near, far)
+                } else {
+                    (far, near)
+                };
+                pair(luck, spec, spoke, hub);
+            }
+        }
+    }
+}
+
+fn pair(luck: &mut Luck, spec: &mut NetworkSpec, spoke: &str, hub: &str) {
+    let owns = |name: &str| spec.gateways.iter().any(|gateway| gateway.vnet == name);
+    let uses_one = spec
+        .peerings
+        .iter()
+        .any(|link| link.from == spoke && link.use_remote_gateways);
+    let transit = owns(hub) && !owns(spoke) && !uses_one && luck.percent(70);
+    let mut down = PeeringSpec::new(hub, spoke);
+    let mut up = PeeringSpec::new(spoke, hub);
+    for link in [&mut down, &mut up] {
+        link.allow_forwarded_traffic = luck.percent(60);
+        link.allow_virtual_network_access = luck.percent(97);
+    }
+    up.use_remote_gateways = transit;
+    down.allow_gateway_transit = if transit {
+        luck.percent(92)
+    } else {
+        luck.percent(30)
+    };
+    if !transit && luck.percent(10) {
+        chosen_subnets(luck, spec, &mut up, &mut down);
+    }
+    let trouble = luck.below(100);
+    if trouble < 3 {
+        up.peering_state = PeeringState::Disconnected;
+    } else if trouble < 5 {
+        down.peering_state = PeeringState::Initiated;
+    }
+    if trouble != 7 {
+        spec.peerings.push(down);
+    }
+    spec.peerings.push(up);
+}
+
+fn chosen_subnets(
+    luck: &mut Luck,
+    spec: &NetworkSpec,
+    up: &mut PeeringSpec,
+    down: &mut PeeringSpec,
+) {
+    let mut some = |name: &str| -> Vec<String> {
+        let vnet = spec.vnets.iter().find(|vnet| vnet.name == name).unwrap();
+        let mut names: Vec<String> = vnet
+            .subnets
+            .iter()
+            .map(|subnet| subnet.name.clone())
+            .collect();
+        names.retain(|name| name == "app" || luck.percent(50));
+        names
+    };
+    let (near, far) = (some(&up.from), some(&up.to));
+    for link in [&mut *up, &mut *down] {
+        link.peer_complete_vnets = false;
+    }
+    (up.local_subnet_names, up.remote_subnet_names) = (near.clone(), far.clone());
+    (down.local_subnet_names, down.remote_subnet_names) = (far, near);
+}
+
+fn sites(luck: &mut Luck, spec: &mut NetworkSpec) {
+    let gateways: Vec<String> = spec
+        .gateways
+        .iter()
+        .map(|gateway| gateway.name.clone())
+        .collect();
+    for (number, gateway) in gateways.iter().enumerate() {
+        if !luck.percent(85) {
+            continue;
+        }
+        let mut prefixes = vec![format!("192.168.{}.0/24", 10 * (number + 1))];
+        if luck.percent(30) {
+            prefixes.push(format!("172.{}.0.0/16", 28 + number));
+        }
+        if number == 0 && luck.percent(25) {
+            let wide = [
+                "10.0.0.0/8",
+                "0.0.0.0/0",
+                "10.0.0.0/9",
+                "192.168.0.0/16",
+                "172.16.0.0/12",
+            ];
+            prefixes.push((*luck.pick(&wide).unwrap()).to_owned());
+        }
+        if luck.percent(15) {
+            // Inside a VNet, where none of its subnets is.
+            prefixes.push(format!("10.{}.12.0/24", 16 * luck.below(2) + luck.below(3)));
+        }
+        let name = format!("site{number}");
+        spec.sites.push(SiteSpec {
+            name: name.clone(),
+            asn: 65_001,
+            prefixes,
+            as_path: vec![],
+            wan: None,
+        });
+        let mut tunnel = if luck.percent(70) {
+            TunnelSpec::new(gateway, &name)
+        } else {
+            TunnelSpec::new(&name, gateway)
+        };
+        tunnel.bgp = false;
+        spec.tunnels.push(tunnel);
+    }
+}
+
+/// Prefixes worth a route: everything that exists, what contains it and what lies in it.
+pub(crate) fn interesting(spec: &NetworkSpec) -> Vec<String> {
+    let mut found: Vec<String> = [
+        "0.0.0.0/0",
+        "0.0.0.0/0",
+        "0.0.0.0/0",
+        "10.0.0.0/8",
+        "10.0.0.0/8",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "100.64.0.0/10",
+        "10.0.0.0/12",
+        "10.16.0.0/12",
+        "10.32.0.0/12",
+        "0.0.0.0/1",
+        "8.8.8.0/24",
+        "10.99.0.0/16",
+        "172.0.0.0/8",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    for vnet in &spec.vnets {
+        // Ranges of VNets count twice: that is what people route.
+        found.extend(vnet.prefixes.iter().cloned());
+        found.extend(vnet.prefixes.iter().cloned());
+        found.extend(vnet.subnets.iter().map(|subnet| subnet.prefix.clone()));
+        found.extend(
+            nets(&vnet.prefixes)
+                .iter()
+                .map(|range| format!("{}/{}", range.at(0), range.length + 1)),
+        );
+        found.extend(
+            vnet.subnets
+                .iter()
+                .filter_map(|s| net(&s.prefix))
+                .map(|p| format!("{}/32", p.at(5))),
+        );
+    }
+    found.extend(
+        spec.sites
+            .iter()
+            .flat_map(|site| site.prefixes.iter().cloned()),
+    );
+    found.extend(
+        spec.private_endpoints
+            .iter()
+            .map(|endpoint| format!("{}/32", endpoint.ip)),
+    );
+    found
+}
+
+fn tables(luck: &mut Luck, spec: &mut NetworkSpec) {
+    let prefixes = interesting(spec);
+    for position in 0..spec.vnets.len() {
+        let vnet = spec.vnets[position].clone();
+        let hops = hops_for(spec, &vnet.name);
+        for (number, subnet) in vnet.subnets.iter().enumerate() {
+            let chance = match subnet.name.as_str() {
+                "app" => 75,
+                "GatewaySubnet" => 35,
+                "endpoints" => 30,
+                _ => 50,
+            };
+            if !luck.percent(chance) {
+                continue;
+            }
+            let earlier: Vec<&String> = vnet.subnets.iter().take(number).map(|s| &s.name).collect();
+            let shared = earlier
+                .last()
+                .map(|name| format!("rt-{}-{name}", vnet.name));
+            let known = |name: &String| spec.route_tables.iter().any(|table| table.name == *name);
+            let name = match shared.filter(|name| known(name)) {
+                Some(name) if subnet.name != "GatewaySubnet" && luck.percent(20) => name,
+                _ => format!("rt-{}-{}", vnet.name, subnet.name),
+            };
+            if !spec.route_tables.iter().any(|table| table.name == name) {
+                let mut table = RouteTableSpec {
+                    name: name.clone(),
+                    ..RouteTableSpec::default()
+                };
+                let gateway = subnet.name == "GatewaySubnet";
+                table.disable_bgp_route_propagation = !gateway && luck.percent(30);
+                table.routes = routes(luck, &prefixes, &hops, gateway);
+                spec.route_tables.push(table);
+            }
+            spec.vnets[position].subnets[number].route_table = Some(name);
+        }
+    }
+}
+
+/// Next-hop addresses that make sense in a VNet: near appliances many times, far ones and junk once.
+fn hops_for(spec: &NetworkSpec, vnet: &str) -> Vec<String> {
+    let near = |name: &str| {
+        name == vnet
+            || spec
+                .peerings
+                .iter()
+                .any(|link| link.from == vnet && link.to == name)
+    };
+    let mut hops = vec!["10.99.9.9".to_owned()];
+    for nic in &spec.appliances {
+        let address = nic.load_balancer_ip.as_ref().unwrap_or(&nic.ip);
+        let times = if nic.vnet == vnet {
+            4
+        } else if near(&nic.vnet) {
+            8
+        } else {
+            1
+        };
+        hops.extend(std::iter::repeat_n(address.clone(), times));
+        hops.push(nic.ip.clone());
+    }
+    hops.extend(
+        spec.gateways
+            .iter()
+            .filter(|g| near(&g.vnet))
+            .flat_map(|g| g.instance_ips.clone()),
+    );
+    let other = spec
+        .vnets
+        .iter()
+        .find(|other| other.name == vnet)
+        .and_then(|other| net(&other.subnets[0].prefix));
+    hops.extend(other.map(|prefix: Net| prefix.at(77).to_string()));
+    hops
+}
+
+fn routes(luck: &mut Luck, prefixes: &[String], hops: &[String], gateway: bool) -> Vec<RouteSpec> {
+    use UserNextHopType::{Internet, None, VirtualAppliance, VirtualNetworkGateway, VnetLocal};
+    let mut routes: Vec<RouteSpec> = Vec::new();
+    for number in 0..1 + luck.below(5) {
+        let prefix = luck.pick(prefixes).unwrap().clone();
+        let taken = routes.iter().any(|route| route.prefix == prefix);
+        if taken || gateway && prefix == "0.0.0.0/0" {
+            continue;
+        }
+        let kind = match luck.below(100) {
+            0..72 => VirtualAppliance,
+            72..82 => VirtualNetworkGateway,
+            82..88 => VnetLocal,
+            88..94 => Internet,
+            _ => None,
+        };
+        // A gateway that is its own next hop says nothing about routing.
+        let kind = if gateway && kind == VirtualNetworkGateway {
+            VirtualAppliance
+        } else {
+            kind
+        };
+        routes.push(RouteSpec {
+            name: Some(format!("r{number}")),
+            prefix,
+            next_hop_type: kind,
+            next_hop_ip_address: (kind == VirtualAppliance)
+                .then(|| luck.pick(hops).unwrap().clone()),
+        });
+    }
+    routes
+}
+
+/// Addresses worth asking about.
+pub(crate) fn addresses(spec: &NetworkSpec) -> Vec<Ipv4Addr> {
+    let mut found = vec![
+        Ipv4Addr::new(8, 8, 8, 8),
+        Ipv4Addr::new(10, 99, 0, 4),
+        Ipv4Addr::new(172, 31, 255, 4),
+        Ipv4Addr::new(192, 168, 254, 4),
+        Ipv4Addr::new(100, 64, 9, 9),
+    ];
+    for vnet in &spec.vnets {
+        found.extend(nets(&vnet.prefixes).iter().map(|range| range.at(0x0fa0)));
+        let asked = vnet
+            .subnets
+            .iter()
+            .filter(|s| s.name != "GatewaySubnet" && s.name != "AzureFirewallSubnet");
+        found.extend(
+            asked
+                .filter_map(|s| net(&s.prefix))
+                .flat_map(|prefix| [prefix.at(5), prefix.at(9)]),
+        );
+    }
+    found.extend(
+        spec.sites
+            .iter()
+            .flat_map(|site| nets(&site.prefixes))
+            .filter(|prefix| prefix.length > 0)
+            .map(|prefix| prefix.at(20)),
+    );
+    found.extend(
+        spec.private_endpoints
+            .iter()
+            .filter_map(|endpoint| endpoint.ip.parse::<Ipv4Addr>().ok()),
+    );
+    found.extend(
+        spec.appliances
+            .iter()
+            .filter_map(|nic| nic.ip.parse::<Ipv4Addr>().ok()),
+    );
+    found
+}
+
+/// Flows from hosts and sites to anything.
+pub(crate) fn asks(luck: &mut Luck, spec: &NetworkSpec, count: usize) -> Vec<Ask> {
+    let everywhere = addresses(spec);
+    let hosts = |wanted: &[&str]| -> Vec<Ipv4Addr> {
+        let subnets = spec.vnets.iter().flat_map(|vnet| &vnet.subnets);
+        let asked = subnets.filter(|subnet| wanted.contains(&subnet.name.as_str()));
+        asked
+            .filter_map(|subnet| net(&subnet.prefix))
+            .map(|prefix| prefix.at(6))
+            .collect()
+    };
+    let apps = hosts(&["app", "data", "extra"]);
+    let mut sources = hosts(&["app", "app", "data", "extra", "nva", "endpoints"]);
+    sources.extend(
+        spec.sites
+            .iter()
+            .filter_map(|site| net(&site.prefixes[0]))
+            .map(|prefix| prefix.at(20)),
+    );
+    let mut asks = Vec::new();
+    for _ in 0..count {
+        let source = *luck.pick(&sources).unwrap();
+        // Half of the flows go between hosts: they are the ones that travel.
+        let among = if luck.percent(55) { &apps } else { &everywhere };
+        let destination = *luck.pick(among).unwrap();
+        let protocol = *luck
+            .pick(&[Protocol::Icmp, Protocol::Tcp, Protocol::Tcp, Protocol::Udp])
+            .unwrap();
+        if source != destination {
+            asks.push(Ask {
+                source,
+                destination,
+                protocol,
+            });
+        }
+    }
+    asks
+}

@@ -1,0 +1,641 @@
+//! Packets and round trips, from section 1's pseudo-code.
+//!
+//! A packet stands at a NIC (a subnet's host or an appliance), at a gateway or at a site. Each step asks the table
+//! of where it stands; nothing is remembered but who passed it and who translated its source.
+
+use super::net::{Net, is_private, net, nets};
+use super::{Naive, Row};
+use interspoke_core::spec::{
+    ApplianceKind, ApplianceSpec, GatewayKind, GatewaySpec, Protocol, SiteSpec, VnetSpec,
+};
+use std::net::Ipv4Addr;
+
+/// How a packet ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    Delivered,
+    Dropped(&'static str),
+    Loop,
+    /// Left out of random estates: see [`Naive::lenient`].
+    Unsaid,
+}
+
+impl End {
+    /// The part that both simulators must agree on.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Delivered => "delivered",
+            Self::Dropped(_) => "dropped",
+            Self::Loop => "loop",
+            Self::Unsaid => "unsaid",
+        }
+    }
+}
+
+/// Where a packet stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stand<'a> {
+    Host { vnet: &'a str, subnet: &'a str },
+    Appliance(&'a str),
+    Gateway(&'a str),
+    Site(&'a str),
+}
+
+/// Where a packet arrived, which is where its reply starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Arrival<'a> {
+    At(Stand<'a>),
+    Endpoint(&'a str),
+    Internet,
+}
+
+/// A packet's way.
+pub(crate) struct Way<'a> {
+    pub(crate) end: End,
+    /// Names of the machines and gateways that forwarded it.
+    pub(crate) forwarders: Vec<&'a str>,
+    /// Source in the header at the end.
+    source: Ipv4Addr,
+    /// Appliances that translated the source: name, source before.
+    translations: Vec<(&'a str, Ipv4Addr)>,
+    arrival: Option<Arrival<'a>>,
+}
+
+/// A flow's request and reply.
+pub(crate) struct Trip<'a> {
+    pub(crate) request: Way<'a>,
+    /// Absent where the request does not arrive, or where nothing needs to be asked for the reply.
+    pub(crate) reply: Option<Way<'a>>,
+    pub(crate) reachable: bool,
+}
+
+impl Trip<'_> {
+    /// Whether it meets what is left out of random estates.
+    pub(crate) fn is_unsaid(&self) -> bool {
+        let reply = self.reply.as_ref().map(|reply| reply.end);
+        self.request.end == End::Unsaid || reply == Some(End::Unsaid)
+    }
+}
+
+/// What a step leads to.
+enum Step<'a> {
+    To(Stand<'a>),
+    Arrive(Arrival<'a>),
+    Drop(&'static str),
+    Unsaid,
+}
+use Step::{Arrive, Drop, To, Unsaid};
+
+impl<'a> Naive<'a> {
+    /// One direction alone.
+    pub(crate) fn one_way(
+        &self,
+        source: Ipv4Addr,
+        destination: Ipv4Addr,
+        protocol: Protocol,
+    ) -> Option<Way<'a>> {
+        let start = self.whose(source)?;
+        Some(self.walk(start, source, destination, protocol, None))
+    }
+
+    /// Request and reply. `None` where nothing of the estate has the source address.
+    pub(crate) fn round_trip(
+        &self,
+        source: Ipv4Addr,
+        destination: Ipv4Addr,
+        protocol: Protocol,
+    ) -> Option<Trip<'a>> {
+        let request = self.one_way(source, destination, protocol)?;
+        let Some(arrival) = request.arrival else {
+            return Some(Trip {
+                request,
+                reply: None,
+                reachable: false,
+            });
+        };
+        let reply = match arrival {
+            Arrival::At(start) => {
+                self.walk(start, destination, request.source, protocol, Some(&request))
+            }
+            Arrival::Internet => match request.translations.last() {
+                // The platform translated a host's address and brings the answer back to it.
+                None => {
+                    return Some(Trip {
+                        request,
+                        reply: None,
+                        reachable: true,
+                    });
+                }
+                Some((machine, _)) => self.walk(
+                    Stand::Appliance(machine),
+                    destination,
+                    request.source,
+                    protocol,
+                    Some(&request),
+                ),
+            },
+            Arrival::Endpoint(vnet) => match request.translations.last() {
+                Some((machine, _)) => self.walk(
+                    Stand::Appliance(machine),
+                    destination,
+                    request.source,
+                    protocol,
+                    Some(&request),
+                ),
+                // The platform answers (2.9.4); it fails past an appliance in the client's VNet (2.9.5).
+                None => {
+                    let client = self.whose(source).and_then(|stand| self.vnet_of(stand));
+                    let through = request
+                        .forwarders
+                        .iter()
+                        .filter_map(|name| self.appliance(name));
+                    let reachable = !through
+                        .into_iter()
+                        .any(|nic| Some(nic.vnet.as_str()) == client);
+                    let _ = vnet;
+                    return Some(Trip {
+                        request,
+                        reply: None,
+                        reachable,
+                    });
+                }
+            },
+        };
+        // A TCP connection needs both directions at each device that tracks it (5.6, F2).
+        let first = request
+            .translations
+            .last()
+            .filter(|_| !matches!(arrival, Arrival::At(_)))
+            .map(|(name, _)| *name);
+        let half_seen = |name: &&str| {
+            let tracks = self.appliance(name).is_some_and(ApplianceSpec::is_stateful);
+            tracks && !reply.forwarders.contains(name) && first != Some(*name)
+        };
+        let asymmetric = protocol == Protocol::Tcp && request.forwarders.iter().any(half_seen);
+        let reachable = reply.end == End::Delivered && !asymmetric;
+        Some(Trip {
+            request,
+            reply: Some(reply),
+            reachable,
+        })
+    }
+
+    fn appliance(&self, name: &str) -> Option<&'a ApplianceSpec> {
+        self.spec.appliances.iter().find(|nic| nic.name == name)
+    }
+
+    fn gateway(&self, name: &str) -> Option<&'a GatewaySpec> {
+        self.spec
+            .gateways
+            .iter()
+            .find(|gateway| gateway.name == name)
+    }
+
+    fn vnet_of(&self, stand: Stand<'a>) -> Option<&'a str> {
+        match stand {
+            Stand::Host { vnet, .. } => Some(vnet),
+            Stand::Appliance(name) => Some(&self.appliance(name)?.vnet),
+            Stand::Gateway(name) => Some(&self.gateway(name)?.vnet),
+            Stand::Site(_) => None,
+        }
+    }
+
+    /// Who has an address: an appliance, a host of a subnet, a site's host.
+    fn whose(&self, address: Ipv4Addr) -> Option<Stand<'a>> {
+        let mut vnets = self
+            .spec
+            .vnets
+            .iter()
+            .filter(|vnet| nets(&vnet.prefixes).iter().any(|p| p.has(address)));
+        if let Some(vnet) = vnets.next() {
+            return self.owner(&vnet.name, address);
+        }
+        let longest = |site: &SiteSpec| {
+            let own = nets(&site.prefixes).into_iter();
+            own.filter(|p| p.has(address)).map(|p| p.length).max()
+        };
+        let sites = self.spec.sites.iter();
+        let (_, site) = sites
+            .filter_map(|site| Some((longest(site)?, site)))
+            .max_by_key(|(length, _)| *length)?;
+        Some(Stand::Site(&site.name))
+    }
+
+    /// Who has an address inside a VNet.
+    fn owner(&self, vnet: &str, address: Ipv4Addr) -> Option<Stand<'a>> {
+        let text = address.to_string();
+        if let Some(nic) = self
+            .spec
+            .appliances
+            .iter()
+            .find(|nic| nic.vnet == vnet && nic.ip == text)
+        {
+            return Some(Stand::Appliance(&nic.name));
+        }
+        let vnet = self.vnet(vnet)?;
+        let subnet = vnet
+            .subnets
+            .iter()
+            .find(|s| net(&s.prefix).is_some_and(|p| p.has(address)))?;
+        Some(Stand::Host {
+            vnet: &vnet.name,
+            subnet: &subnet.name,
+        })
+    }
+
+    /// Both objects exist, are connected and allow access (4.1, 4.2).
+    fn may_cross(&self, from: &str, to: &str) -> bool {
+        let allows = |a: &str, b: &str| {
+            self.link(a, b)
+                .is_some_and(|link| link.allow_virtual_network_access)
+        };
+        from == to || self.is_connected(from, to) && allows(from, to) && allows(to, from)
+    }
+
+    fn walk(
+        &self,
+        start: Stand<'a>,
+        source: Ipv4Addr,
+        destination: Ipv4Addr,
+        protocol: Protocol,
+        request: Option<&Way<'a>>,
+    ) -> Way<'a> {
+        let mut way = Way {
+            end: End::Loop,
+            forwarders: Vec::new(),
+            source,
+            translations: Vec::new(),
+            arrival: None,
+        };
+        let mut packet = Packet {
+            source,
+            destination,
+            protocol,
+        };
+        let mut undone = request
+            .map(|request| request.translations.clone())
+            .unwrap_or_default();
+        let mut seen = Vec::new();
+        let mut stand = start;
+        if let Stand::Appliance(name) = start {
+            if request.is_some() && !self.appliance(name).unwrap().running {
+                way.end = End::Dropped("stopped");
+                return way;
+            }
+            self.translate_back(name, &mut packet, &mut undone);
+        }
+        loop {
+            let mark = (stand, packet.source, packet.destination);
+            if seen.contains(&mark) || seen.len() > 64 {
+                return way;
+            }
+            seen.push(mark);
+            stand = match self.step(stand, &packet) {
+                Unsaid => {
+                    way.end = End::Unsaid;
+                    return way;
+                }
+                Drop(why) => {
+                    way.end = End::Dropped(why);
+                    return way;
+                }
+                Arrive(Arrival::At(Stand::Appliance(name)))
+                    if undone.last().is_some_and(|(machine, _)| *machine == name) =>
+                {
+                    Stand::Appliance(name)
+                }
+                Arrive(arrival) => {
+                    if arrival == Arrival::Internet
+                        && let Stand::Appliance(name) = stand
+                    {
+                        way.translations.push((name, packet.source));
+                        packet.source = self.appliance(name).unwrap().ip.parse().unwrap();
+                    }
+                    way.end = End::Delivered;
+                    way.arrival = Some(arrival);
+                    way.source = packet.source;
+                    return way;
+                }
+                To(next) => next,
+            };
+            match stand {
+                Stand::Appliance(name) => {
+                    way.forwarders.push(name);
+                    if let Err(why) =
+                        self.forward(name, &mut packet, request, &mut way, &mut undone)
+                    {
+                        way.end = End::Dropped(why);
+                        return way;
+                    }
+                }
+                Stand::Gateway(name) => way.forwarders.push(name),
+                Stand::Host { .. } | Stand::Site(_) => {}
+            }
+        }
+    }
+
+    /// What an appliance does with a packet that it is to forward.
+    fn forward(
+        &self,
+        name: &'a str,
+        packet: &mut Packet,
+        request: Option<&Way<'a>>,
+        way: &mut Way<'a>,
+        undone: &mut Vec<(&'a str, Ipv4Addr)>,
+    ) -> Result<(), &'static str> {
+        let nic = self.appliance(name).unwrap();
+        if !nic.running {
+            return Err("stopped");
+        }
+        let mine = packet.destination.to_string() == nic.ip;
+        if nic.kind == ApplianceKind::Nva && !nic.ip_forwarding && !mine {
+            return Err("IP forwarding is off");
+        }
+        if nic.drops.contains(&packet.protocol) {
+            return Err("policy");
+        }
+        if nic.kind == ApplianceKind::RoutingAppliance && !is_private(packet.destination) {
+            return Err("no Internet through a routing appliance");
+        }
+        match request {
+            Some(request) => {
+                if nic.is_stateful() && !request.forwarders.contains(&name) {
+                    return Err("no state");
+                }
+                self.translate_back(name, packet, undone);
+            }
+            None if nic.snat_private => {
+                way.translations.push((name, packet.source));
+                packet.source = nic.ip.parse().unwrap();
+            }
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// Gives a reply the destination that the request's source was before this machine translated it.
+    fn translate_back(
+        &self,
+        name: &str,
+        packet: &mut Packet,
+        undone: &mut Vec<(&'a str, Ipv4Addr)>,
+    ) {
+        let own = self.appliance(name).unwrap().ip.parse() == Ok(packet.destination);
+        while own && let Some((machine, before)) = undone.last().copied() {
+            if machine != name {
+                break;
+            }
+            packet.destination = before;
+            undone.pop();
+        }
+    }
+
+    fn step(&self, stand: Stand<'a>, packet: &Packet) -> Step<'a> {
+        match stand {
+            Stand::Host { vnet, subnet } => self.by_table(stand, vnet, subnet, packet),
+            Stand::Appliance(name) => {
+                let nic = self.appliance(name).unwrap();
+                self.by_table(stand, &nic.vnet, &nic.subnet, packet)
+            }
+            Stand::Gateway(name) => self.at_gateway(self.gateway(name).unwrap(), packet),
+            Stand::Site(name) => self.at_site(name, packet),
+        }
+    }
+
+    /// The loop body of section 1.
+    fn by_table(
+        &self,
+        stand: Stand<'a>,
+        vnet: &'a str,
+        subnet: &'a str,
+        packet: &Packet,
+    ) -> Step<'a> {
+        let Some(row) = self.winner(vnet, subnet, packet.destination) else {
+            return Drop("no route");
+        };
+        match row.kind {
+            "None" => Drop("None"),
+            "VnetLocal" => self.deliver(vnet, vnet, packet),
+            "VNetPeering" | "VNetGlobalPeering" => {
+                let mut peers = self
+                    .peers(vnet)
+                    .filter(|peer| self.seen(vnet, peer).contains(&row.prefix));
+                peers
+                    .next()
+                    .map_or(Drop("no peer"), |peer| self.deliver(vnet, peer, packet))
+            }
+            "InterfaceEndpoint" => self.deliver_to_endpoint(vnet, packet),
+            "VirtualAppliance" => self.to_appliance(vnet, &row, packet),
+            "VirtualNetworkGateway" => match self.gateway_of(vnet) {
+                Some(gateway) if self.may_cross(vnet, &gateway.vnet) => {
+                    To(Stand::Gateway(&gateway.name))
+                }
+                Some(_) => Drop("access"),
+                None => Drop("no gateway"),
+            },
+            _ => self.to_internet(stand, vnet, subnet, packet),
+        }
+    }
+
+    fn deliver(&self, from: &str, to: &'a str, packet: &Packet) -> Step<'a> {
+        if !self.may_cross(from, to) {
+            return Drop("access");
+        }
+        let text = packet.destination.to_string();
+        if self
+            .spec
+            .private_endpoints
+            .iter()
+            .any(|endpoint| endpoint.vnet == to && endpoint.ip == text)
+        {
+            return self.deliver_to_endpoint(from, packet);
+        }
+        match self.owner(to, packet.destination) {
+            Some(owner) => Arrive(Arrival::At(owner)),
+            None => Drop("no host"),
+        }
+    }
+
+    /// The platform delivers; the access flags hold here too (issue 3: false on either link drops both ways).
+    fn deliver_to_endpoint(&self, from: &str, packet: &Packet) -> Step<'a> {
+        let text = packet.destination.to_string();
+        let mut endpoints = self.spec.private_endpoints.iter();
+        match endpoints.find(|endpoint| endpoint.ip == text) {
+            Some(endpoint) if self.may_cross(from, &endpoint.vnet) => {
+                Arrive(Arrival::Endpoint(&endpoint.vnet))
+            }
+            Some(_) => Drop("access"),
+            None => Drop("no host"),
+        }
+    }
+
+    /// The address must be in the VNet or a directly peered one (3.4), and something there must forward.
+    fn to_appliance(&self, vnet: &'a str, row: &Row, packet: &Packet) -> Step<'a> {
+        let Some(hop) = row.ips.first().and_then(|ip| ip.parse::<Ipv4Addr>().ok()) else {
+            return Drop("no next hop");
+        };
+        let inside = |prefixes: &[Net]| prefixes.iter().any(|prefix| prefix.has(hop));
+        let near = if inside(&self.ranges(vnet)) {
+            vnet
+        } else if let Some(peer) = self.peers(vnet).find(|peer| inside(&self.seen(vnet, peer))) {
+            peer
+        } else {
+            return Drop("next hop unreachable");
+        };
+        if !self.may_cross(vnet, near) {
+            return Drop("access");
+        }
+        let text = hop.to_string();
+        let answers = |nic: &&ApplianceSpec| {
+            nic.vnet == near && (nic.ip == text || nic.load_balancer_ip.as_deref() == Some(&text))
+        };
+        if let Some(nic) = self.spec.appliances.iter().find(answers) {
+            if nic.ip == packet.destination.to_string() {
+                return Arrive(Arrival::At(Stand::Appliance(&nic.name)));
+            }
+            return To(Stand::Appliance(&nic.name));
+        }
+        let instance = |gateway: &&GatewaySpec| {
+            gateway.vnet == near
+                && gateway.kind == GatewayKind::Vpn
+                && gateway.instance_ips.contains(&text)
+        };
+        if let Some(gateway) = self.spec.gateways.iter().find(instance) {
+            return To(Stand::Gateway(&gateway.name));
+        }
+        Drop("nothing forwards there")
+    }
+
+    fn to_internet(&self, stand: Stand<'a>, vnet: &str, subnet: &str, packet: &Packet) -> Step<'a> {
+        // An address of a VNet is private wherever it comes from.
+        let within = |vnet: &VnetSpec| {
+            nets(&vnet.prefixes)
+                .iter()
+                .any(|p| p.has(packet.destination))
+        };
+        if is_private(packet.destination) || self.spec.vnets.iter().any(within) {
+            return Drop("private to the Internet");
+        }
+        let behind = |site: &SiteSpec| {
+            nets(&site.prefixes)
+                .iter()
+                .any(|p| p.has(packet.destination))
+        };
+        if self.lenient && self.spec.sites.iter().any(behind) {
+            // `site-with-a-default-route`
+            return Unsaid;
+        }
+        let out = match stand {
+            Stand::Appliance(name) => self.appliance(name).unwrap().internet_egress,
+            _ => self
+                .subnet(vnet, subnet)
+                .is_some_and(|subnet| subnet.default_outbound_access),
+        };
+        if out {
+            Arrive(Arrival::Internet)
+        } else {
+            Drop("no way out")
+        }
+    }
+
+    /// A gateway knows its static prefixes, its VNet's ranges and those of transit spokes; into the VNet it sends by
+    /// the table of GatewaySubnet.
+    fn at_gateway(&self, gateway: &'a GatewaySpec, packet: &Packet) -> Step<'a> {
+        let longest = |prefixes: Vec<Net>| {
+            prefixes
+                .into_iter()
+                .filter(|p| p.has(packet.destination))
+                .map(|p| p.length)
+                .max()
+        };
+        let mut inner = self.ranges(&gateway.vnet);
+        inner.extend(
+            self.transit_spokes(&gateway.vnet)
+                .flat_map(|spoke| self.ranges(spoke)),
+        );
+        let inner = longest(inner);
+        let other = |peer: &str| {
+            !self.is_transit(peer, &gateway.vnet)
+                && longest(self.seen(&gateway.vnet, peer)).is_some()
+        };
+        if self.lenient && inner.is_none() {
+            let row = self.winner(&gateway.vnet, "GatewaySubnet", packet.destination);
+            // `gateway-without-transit` and `gateway-subnet-route-for-a-site`
+            if self.peers(&gateway.vnet).any(other) || row.is_some_and(|row| row.source == "User") {
+                return Unsaid;
+            }
+        }
+        let told = self.told(gateway);
+        let outer = told
+            .iter()
+            .filter(|(p, _)| p.has(packet.destination))
+            .max_by_key(|(p, _)| p.length);
+        match (inner, outer) {
+            (None, None) => Drop("the gateway knows no way"),
+            (inner, Some((prefix, site))) if inner.is_none_or(|length| prefix.length > length) => {
+                let row = self.winner(&gateway.vnet, "GatewaySubnet", packet.destination);
+                if self.lenient && row.is_some_and(|row| row.source == "User") {
+                    // `gateway-subnet-route-for-a-site`
+                    return Unsaid;
+                }
+                To(Stand::Site(site))
+            }
+            _ => self.by_table(
+                Stand::Gateway(&gateway.name),
+                &gateway.vnet,
+                "GatewaySubnet",
+                packet,
+            ),
+        }
+    }
+
+    /// A site delivers what is its own; else it knows what its gateways advertise: the ranges of their VNets and of
+    /// the spokes that use them (2.6).
+    fn at_site(&self, name: &'a str, packet: &Packet) -> Step<'a> {
+        let site = self
+            .spec
+            .sites
+            .iter()
+            .find(|site| site.name == name)
+            .unwrap();
+        let own = nets(&site.prefixes);
+        let own = own
+            .iter()
+            .filter(|p| p.has(packet.destination))
+            .map(|p| p.length)
+            .max();
+        let mut best: Option<(u8, &'a str)> = None;
+        for gateway in &self.spec.gateways {
+            let joined = self.spec.tunnels.iter().any(|tunnel| {
+                let ends = [tunnel.a.as_str(), tunnel.b.as_str()];
+                ends.contains(&name) && ends.contains(&gateway.name.as_str())
+            });
+            let mut advertised = self.ranges(&gateway.vnet);
+            advertised.extend(
+                self.transit_spokes(&gateway.vnet)
+                    .flat_map(|spoke| self.ranges(spoke)),
+            );
+            for prefix in advertised
+                .iter()
+                .filter(|p| joined && p.has(packet.destination))
+            {
+                if best.is_none_or(|(length, _)| prefix.length > length) {
+                    best = Some((prefix.length, &gateway.name));
+                }
+            }
+        }
+        match (own, best) {
+            (None, None) => Drop("the site knows no way"),
+            (own, Some((length, gateway))) if own.is_none_or(|own| length > own) => {
+                To(Stand::Gateway(gateway))
+            }
+            _ => Arrive(Arrival::At(Stand::Site(name))),
+        }
+    }
+}
+
+struct Packet {
+    source: Ipv4Addr,
+    destination: Ipv4Addr,
+    protocol: Protocol,
+}
