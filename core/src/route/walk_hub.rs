@@ -101,16 +101,18 @@ fn table_at(routing: &Routing, walker: &Walker, hub: HubId) -> Vec<HubRoute> {
     match (walker.place, connection) {
         (Place::HubFirewall(_), _) => firewall_table(routing, hub),
         (Place::Hub(_), Some(connection)) => hub_table(routing, hub, &connection.associated),
-        (Place::HubGateway(_), None)
-            if matches!(
-                walker.previous(),
-                Some(Place::Site(_) | Place::MicrosoftEdge(_)) | None
-            ) =>
-        {
+        (Place::HubGateway(_), None) if !is_in_a_hub(walker.previous()) => {
             hub_table(routing, hub, DEFAULT_ROUTE_TABLE)
         }
         _ => known_here(routing, hub),
     }
+}
+
+fn is_in_a_hub(place: Option<Place>) -> bool {
+    matches!(
+        place,
+        Some(Place::Hub(_) | Place::HubFirewall(_) | Place::HubGateway(_))
+    )
 }
 
 /// Everything a hub knows, with the static routes of its tables that lead into its own connections.
@@ -201,8 +203,5 @@ fn into_connection(routing: &Routing, walker: &Walker, id: ConnectionId) -> Step
 fn goes_direct(topology: &Topology, walker: &Walker, connection: &Connection) -> bool {
     let bypass = connection.local_route_override == LocalRouteOverride::Equal
         || topology.hub(connection.hub).private_policy;
-    bypass
-        && topology
-            .vnet(connection.vnet)
-            .contains(walker.destination)
+    bypass && topology.vnet(connection.vnet).contains(walker.destination)
 }

@@ -3,13 +3,11 @@
 use crate::address::{covered_by, default_route, reserved_prefixes};
 use crate::route::bgp::{AZURE_ASN, Channel, EDGE_ASN, Path, Speaker};
 use crate::spec::{GatewayKind, RoutingPreference};
-use crate::topology::{Connection, ConnectionId, Hub, HubId, Topology};
+use crate::topology::{Connection, ConnectionId, DEFAULT_ROUTE_TABLE, Hub, HubId, Topology};
 use ipnet::Ipv4Net;
 
 /// What a hub prepends towards other hubs.
 pub(crate) const HUB_MESH_PATH: [u32; 2] = [65_520, 65_520];
-/// Numbers for private use.
-const PRIVATE_ASNS: std::ops::RangeInclusive<u32> = 64_512..=65_534;
 
 /// How a route entered the Virtual WAN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,7 +75,8 @@ pub(crate) fn own_paths(topology: &Topology, id: HubId) -> Vec<Path> {
     paths
 }
 
-/// What a hub tells branches besides its routes: its own range, and 0.0.0.0/0 of an Internet policy.
+/// What a hub tells branches and appliances besides its routes: its own range, the static routes of the default table,
+/// and 0.0.0.0/0 of an Internet policy.
 ///
 /// The prefixes of a private policy are not told: branches of such hubs were seen with the single ranges alone.
 pub(crate) fn announcements(topology: &Topology, id: HubId, to: Speaker) -> Vec<Path> {
@@ -86,6 +85,7 @@ pub(crate) fn announcements(topology: &Topology, id: HubId, to: Speaker) -> Vec<
     }
     let hub = topology.hub(id);
     let mut prefixes: Vec<Ipv4Net> = hub.prefix.into_iter().collect();
+    prefixes.extend(told_statics(hub));
     if hub.internet_policy {
         prefixes.push(default_route());
     }
@@ -93,6 +93,18 @@ pub(crate) fn announcements(topology: &Topology, id: HubId, to: Speaker) -> Vec<
         .into_iter()
         .map(|prefix| Path::own(prefix, Speaker::Hub(id)))
         .collect()
+}
+
+/// The static routes of the default table as branches learn them; under a private policy they stay inside.
+fn told_statics(hub: &Hub) -> impl Iterator<Item = Ipv4Net> {
+    let tables = hub
+        .route_tables
+        .iter()
+        .filter(|table| table.name == DEFAULT_ROUTE_TABLE && !hub.private_policy);
+    let routes = tables.flat_map(|table| &table.statics);
+    routes
+        .flat_map(|route| route.prefixes.iter().copied())
+        .filter(|prefix| *prefix != default_route())
 }
 
 /// Whether a hub passes a path on.
@@ -114,33 +126,39 @@ pub(crate) fn passes_on(topology: &Topology, id: HubId, to: Speaker, path: &Path
     }
 }
 
-/// Branches are associated with the default table: they learn what is in it.
+/// Branches are associated with the default table: they learn what is in it, a static route instead of a learned one.
 fn branches_see(topology: &Topology, id: HubId, path: &Path) -> bool {
-    super::table::reaches(topology, id, path, crate::topology::DEFAULT_ROUTE_TABLE)
+    let replaced = told_statics(topology.hub(id)).any(|prefix| prefix == path.prefix);
+    !replaced && super::table::reaches(topology, id, path, DEFAULT_ROUTE_TABLE)
 }
 
-/// The AS path as the receiver sees it. What a circuit brings on-premises has lost every private number on its way
-/// over the Microsoft edge: the VNets of all hubs are equally far there.
+/// The AS path as the receiver sees it.
 pub(crate) fn sent_path(to: Speaker, path: &Path) -> Vec<u32> {
-    let (prefix, public_only): (&[u32], bool) = match to {
-        Speaker::Hub(_) => (&HUB_MESH_PATH, false),
-        Speaker::Edge(_) => (&[EDGE_ASN], true),
-        _ => (&[AZURE_ASN], false),
+    let prefix: &[u32] = match to {
+        Speaker::Hub(_) => &HUB_MESH_PATH,
+        _ => &[AZURE_ASN],
     };
-    let rest = path.as_path.iter();
-    let kept = rest.filter(|number| !public_only || !PRIVATE_ASNS.contains(number));
-    prefix.iter().chain(kept).copied().collect()
+    prefix.iter().chain(&path.as_path).copied().collect()
 }
 
-/// Whether the Microsoft edge bounced a branch of another hub: a hub's own number and the edge's come in pairs, a
-/// site's route enters with a single one. Only VNets were seen to come back this way.
-fn is_bounced_branch(path: &Path) -> bool {
-    let edges = path
-        .as_path
-        .iter()
-        .take_while(|number| **number == EDGE_ASN)
-        .count();
-    matches!(path.origin, Speaker::Site(_) | Speaker::Device(_)) && edges.is_multiple_of(2)
+/// Whether a circuit brings what another hub told the Microsoft edge besides its range and its VNets: its branches,
+/// its appliances' announcements, static routes. None of them was seen to come back. Numbers of a hub and of the edge
+/// come in pairs; a site's own route enters with a single one.
+fn is_bounced_in_vain(topology: &Topology, path: &Path) -> bool {
+    match path.origin {
+        Speaker::Hub(origin) => {
+            let hub = topology.hub(origin);
+            let mut connections = hub.connections.iter().map(|id| topology.connection(*id));
+            hub.prefix != Some(path.prefix)
+                && !connections.any(|c| topology.vnet(c.vnet).prefixes.contains(&path.prefix))
+        }
+        Speaker::Site(_) | Speaker::Device(_) => {
+            let numbers = path.as_path.iter();
+            let edges = numbers.take_while(|number| **number == EDGE_ASN).count();
+            edges.is_multiple_of(2)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a hub keeps a path: nothing may take the place of a VNet's own ranges (reference 6.5).
@@ -165,7 +183,7 @@ pub(crate) fn accepts(topology: &Topology, id: HubId, path: &Path, channel: Chan
     match channel {
         Channel::HubMesh => true,
         Channel::Circuit(_) => {
-            !is_bounced_branch(path) && !covered_by(&path.prefix, &ranges(true))
+            !is_bounced_in_vain(topology, path) && !covered_by(&path.prefix, &ranges(true))
         }
         Channel::Session(_) => {
             !path.as_path.contains(&AZURE_ASN) && !covered_by(&path.prefix, &ranges(false))

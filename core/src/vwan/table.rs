@@ -139,12 +139,10 @@ fn static_hop(topology: &Topology, prefix: &Ipv4Net, next_hop: HubNextHop) -> Hu
     match next_hop {
         HubNextHop::Firewall => HubHop::Firewall,
         // The table names the connection, and the connection's own static route the address (reference 6.5, option 2).
-        HubNextHop::Connection(id) => {
-            match connection_static(topology.connection(id), prefix) {
-                Some(hop) => HubHop::Static(id, hop),
-                None => HubHop::Connection(id),
-            }
-        }
+        HubNextHop::Connection(id) => match connection_static(topology.connection(id), prefix) {
+            Some(hop) => HubHop::Static(id, hop),
+            None => HubHop::Connection(id),
+        },
     }
 }
 
