@@ -17,6 +17,7 @@
 pub mod address;
 pub mod case;
 pub mod document;
+pub mod estate;
 pub mod finding;
 pub mod issue;
 pub mod peering;

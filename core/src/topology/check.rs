@@ -1,5 +1,6 @@
 //! What Azure refuses about whole objects, once every name is known.
 
+use super::range_set::RangeSet;
 use super::{Destination, Topology, VnetId};
 use crate::address::{covered_by, default_route, overlaps};
 use crate::issue::{Issue, IssueCode};
@@ -212,6 +213,7 @@ fn limits(topology: &Topology, spec: &NetworkSpec, issues: &mut Vec<Issue>) {
 
 fn virtual_wan(topology: &Topology, issues: &mut Vec<Issue>) {
     let mut connected: BTreeMap<VnetId, &str> = BTreeMap::new();
+    let mut earlier = RangeSet::default();
     for connection in &topology.connections {
         let vnet = topology.vnet(connection.vnet);
         let place = format!(
@@ -245,10 +247,14 @@ fn virtual_wan(topology: &Topology, issues: &mut Vec<Issue>) {
                 message,
             ));
         }
+        let clashes = vnet.prefixes.iter().any(|range| earlier.touches(range));
+        vnet.prefixes.iter().for_each(|range| earlier.add(range));
+        // Whom it overlaps is searched only where it overlaps anybody.
         for other in topology
             .connections
             .iter()
-            .filter(|other| other.id < connection.id && other.vnet != connection.vnet)
+            .take_while(|other| clashes && other.id < connection.id)
+            .filter(|other| other.vnet != connection.vnet)
         {
             let other = topology.vnet(other.vnet);
             let clash = vnet
@@ -299,8 +305,14 @@ fn connected_groups(topology: &Topology, issues: &mut Vec<Issue>) {
             AddressOverlap::Allowed => IssueCode::ConnectedGroupOverlap,
             AddressOverlap::Disallowed => IssueCode::ConnectedGroupOverlapRefused,
         };
+        let mut earlier = RangeSet::default();
         for (position, member) in group.members.iter().enumerate() {
             let member = topology.vnet(*member);
+            let clashes = member.prefixes.iter().any(|range| earlier.touches(range));
+            member.prefixes.iter().for_each(|range| earlier.add(range));
+            if !clashes {
+                continue;
+            }
             for other in group
                 .members
                 .iter()

@@ -1,6 +1,7 @@
 //! Peering objects joined into links, with what Azure refuses.
 
 use super::build::region_key;
+use super::range_set::RangeSet;
 use super::{Link, LinkId, SubnetId, Topology, VnetId};
 use crate::address::{Prefix, overlaps, parse_prefix};
 use crate::issue::{Issue, IssueCode};
@@ -131,20 +132,20 @@ fn read(
 }
 
 fn add(topology: &mut Topology, link: Link) {
-    topology.peering_graph.add_edge(link.from, link.to, link.id);
+    topology.adjacency.add(link.from, link.to, link.id);
     topology.links.push(link);
 }
 
 /// Finds each link's reverse and decides whether the pair is up. Pairs are judged in the order they were typed, as
 /// Azure would have judged their creation.
 fn join(topology: &mut Topology, issues: &mut Vec<Issue>) {
+    let mut peered = Peered::of(topology);
     for position in 0..topology.links.len() {
         let id = LinkId::new(position);
         let link = topology.link(id).clone();
         let reverse = topology
             .link_between(link.to, link.from)
             .map(|reverse| reverse.id);
-        let place = name_of(topology, &link);
         let Some(reverse_id) = reverse else {
             let (state, code) = match link.state {
                 PeeringState::Disconnected => {
@@ -157,7 +158,7 @@ fn join(topology: &mut Topology, issues: &mut Vec<Issue>) {
                 topology.vnet(link.to).name,
                 topology.vnet(link.from).name
             );
-            issues.push(Issue::new(code, place, message));
+            issues.push(Issue::new(code, name_of(topology, &link), message));
             set(topology, id, |link| link.state = state);
             continue;
         };
@@ -193,19 +194,60 @@ fn join(topology: &mut Topology, issues: &mut Vec<Issue>) {
             let message =
                 "one object peers complete VNets, the other chosen subnets; they must agree"
                     .to_owned();
-            issues.push(Issue::new(IssueCode::PeeringKindMismatch, place, message));
+            issues.push(Issue::new(
+                IssueCode::PeeringKindMismatch,
+                name_of(topology, &link),
+                message,
+            ));
             continue;
         }
-        let refused = refusal(topology, &link, &other);
+        let refused = refusal(topology, &peered, &link, &other);
         let accepted = refused.is_none();
-        issues.extend(refused.map(|(code, message)| Issue::new(code, place, message)));
+        issues.extend(
+            refused.map(|(code, message)| Issue::new(code, name_of(topology, &link), message)),
+        );
         for id in [id, reverse_id] {
             set(topology, id, |link| link.up = up && accepted);
+        }
+        if up && accepted && link.remote_subnets.is_none() {
+            peered.add(topology, link.from, link.to);
         }
     }
 }
 
-fn refusal(topology: &Topology, link: &Link, reverse: &Link) -> Option<(IssueCode, String)> {
+/// The ranges that each VNet is peered with so far: whether a further one overlaps them is asked for every pair, and
+/// only a pair that does is worth the search for whom it overlaps.
+struct Peered(Vec<RangeSet>);
+
+impl Peered {
+    fn of(topology: &Topology) -> Self {
+        Self(vec![RangeSet::default(); topology.vnets.len()])
+    }
+
+    fn add(&mut self, topology: &Topology, a: VnetId, b: VnetId) {
+        for (near, far) in [(a, b), (b, a)] {
+            if let Some(set) = self.0.get_mut(near.index()) {
+                topology
+                    .vnet(far)
+                    .prefixes
+                    .iter()
+                    .for_each(|range| set.add(range));
+            }
+        }
+    }
+
+    fn touches(&self, near: VnetId, ranges: &[Ipv4Net]) -> bool {
+        let set = self.0.get(near.index());
+        set.is_none_or(|set| ranges.iter().any(|range| set.touches(range)))
+    }
+}
+
+fn refusal(
+    topology: &Topology,
+    peered: &Peered,
+    link: &Link,
+    reverse: &Link,
+) -> Option<(IssueCode, String)> {
     let (from, to) = (topology.vnet(link.from), topology.vnet(link.to));
     if link.remote_subnets.is_some() {
         // What is chosen on one side must not lie in the other VNet's address space; the rest may overlap.
@@ -230,6 +272,9 @@ fn refusal(topology: &Topology, link: &Link, reverse: &Link) -> Option<(IssueCod
         return Some((IssueCode::PeeredVnetsOverlap, message));
     }
     for (near, far) in [(from, to), (to, from)] {
+        if !peered.touches(near.id, &far.prefixes) {
+            continue;
+        }
         for known in topology
             .links_of(near.id)
             .filter(|known| known.up && known.to != far.id && known.remote_subnets.is_none())

@@ -12,11 +12,14 @@
 //!
 //! Left out: anything computed from routes. Routes are derived by [`crate::route`] and never stored here.
 
+mod adjacency;
 mod build;
 mod check;
 mod link;
+mod range_set;
 mod service_tag;
 
+pub(crate) use adjacency::Adjacency;
 pub(crate) use build::DEFAULT_ROUTE_TABLE;
 pub use build::build;
 
@@ -26,7 +29,6 @@ use crate::spec::{
     UserNextHopType,
 };
 use ipnet::{Ipv4Net, Ipv6Net};
-use petgraph::graphmap::DiGraphMap;
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
@@ -601,8 +603,10 @@ pub struct Topology {
     pub(crate) connections: Vec<Connection>,
     pub(crate) workloads: Vec<Workload>,
     pub(crate) service_tags: BTreeMap<String, Vec<Ipv4Net>>,
-    /// Links by VNet pair: the one index that every packet crossing asks.
-    pub(crate) peering_graph: DiGraphMap<VnetId, LinkId>,
+    /// Links by VNet and by VNet pair: what every packet crossing asks.
+    pub(crate) adjacency: Adjacency,
+    /// The first connection of each connected VNet.
+    pub(crate) connection_by_vnet: BTreeMap<VnetId, ConnectionId>,
     pub(crate) vnet_by_name: BTreeMap<String, VnetId>,
 }
 
@@ -696,16 +700,12 @@ impl Topology {
     /// The peering object stored in `from` towards `to`, up or not.
     #[must_use]
     pub fn link_between(&self, from: VnetId, to: VnetId) -> Option<&Link> {
-        self.peering_graph
-            .edge_weight(from, to)
-            .map(|id| self.link(*id))
+        self.adjacency.between(from, to).map(|id| self.link(id))
     }
 
     /// Peering objects stored in a VNet.
     pub fn links_of(&self, vnet: VnetId) -> impl Iterator<Item = &Link> {
-        self.peering_graph
-            .edges(vnet)
-            .map(|(_, _, id)| self.link(*id))
+        self.adjacency.of(vnet).iter().map(|id| self.link(*id))
     }
 
     /// The VNet whose gateways this VNet uses: both transit flags are set on a connected peering.
@@ -738,9 +738,9 @@ impl Topology {
     /// The connection of a VNet to a Virtual WAN hub.
     #[must_use]
     pub fn connection_of(&self, vnet: VnetId) -> Option<&Connection> {
-        self.connections
-            .iter()
-            .find(|connection| connection.vnet == vnet)
+        self.connection_by_vnet
+            .get(&vnet)
+            .map(|id| self.connection(*id))
     }
 
     /// The gateway, hub, site or machine of that name; a NIC's name stands for its machine.

@@ -109,6 +109,7 @@ impl Reader {
             }
             let id = ConnectionId::new(self.topology.connections.len());
             connections.push(id);
+            self.topology.connection_by_vnet.entry(vnet).or_insert(id);
             self.topology.connections.push(Connection {
                 id,
                 name: connection.name.clone(),

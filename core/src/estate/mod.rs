@@ -1,0 +1,2 @@
+//! Whole-estate answers.
+pub mod generate;
