@@ -82,6 +82,10 @@ pub const EXPECTED_APPLIANCE: &str =
 /// Nothing to report.
 pub const NO_FINDINGS: &str =
     "Nothing is wrong with this estate, as far as its routing is simulated.";
+/// Said after a correction.
+pub const FIXED: &str = "The correction was made. Undo takes it back.";
+/// Shows the flow of a finding.
+pub const SHOW_FLOW: &str = "Show a flow";
 /// Adds a route.
 pub const ADD_ROUTE: &str = "Add route";
 /// No table.

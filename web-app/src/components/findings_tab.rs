@@ -31,12 +31,18 @@ fn finding(props: &Props, key: usize, finding: &FindingView) -> Html {
                     <>{ ". " }{ text::SOURCE }{ ": " }{ cite(title, url) }{ ", " }{ date }</>
                 }) }
             </p>
+            if !finding.changes.is_empty() {
+                <details class="because">
+                    <summary>{ "What the correction changes" }</summary>
+                    <ul class="bullets m">{ for finding.changes.iter().map(|c| html! { <li>{ c }</li> }) }</ul>
+                </details>
+            }
             <div class="row">
                 { for finding.fix.iter().map(|(label, msg)| html! {
                     <button type="button" class="btn small primary" onclick={send(&props.dispatch, msg.clone())}>{ label }</button>
                 }) }
                 { for finding.show.iter().map(|msg| html! {
-                    <button type="button" class="btn small" onclick={send(&props.dispatch, msg.clone())}>{ "Show the flow" }</button>
+                    <button type="button" class="btn small" onclick={send(&props.dispatch, msg.clone())}>{ text::SHOW_FLOW }</button>
                 }) }
             </div>
         </li>

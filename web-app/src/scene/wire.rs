@@ -348,7 +348,7 @@ fn around_top(a: &Node, b: &Node, lane: usize) -> Vec<Point> {
 fn around_left(a: &Node, b: &Node, lane: usize, lanes: usize) -> Vec<Point> {
     let slot = count((lane - 1) % 8);
     let x = 14.0 + 10.0 * (count(lanes.min(8)) - slot);
-    let (ay, by) = (level(a) + slot * 5.0, level(b) + slot * 5.0);
+    let (ay, by) = (level(a) + slot * 4.0 - 8.0, level(b) + slot * 4.0 - 8.0);
     vec![
         Point::new(a.rect.x, ay),
         Point::new(x, ay),

@@ -2,6 +2,7 @@
 
 use super::endpoint::{Endpoint, endpoints};
 use interspoke_core::document::Document;
+use interspoke_core::finding::{Review, review};
 use interspoke_core::issue::Issue;
 use interspoke_core::price::{Bill, Catalog, bill};
 use interspoke_core::route::{Flow, Routing};
@@ -39,6 +40,8 @@ pub struct Answers {
     pub reach: Reach,
     /// A month's cost.
     pub bill: Bill,
+    /// What goes wrong or surprises.
+    pub review: Review,
 }
 
 impl Answers {
@@ -58,12 +61,14 @@ impl Answers {
             &document.traffic,
             &Catalog::built_in(),
         );
+        let review = review(&routing);
         Self {
             issues: built.issues,
             routing,
             endpoints,
             reach,
             bill,
+            review,
         }
     }
 

@@ -3,6 +3,7 @@
 use super::Turn;
 use crate::scene::{Arrangement, NodeKey};
 use interspoke_core::document::Document;
+use interspoke_core::route::Flow;
 use interspoke_core::spec::{Protocol, UserNextHopType};
 use interspoke_core::topology::SubnetId;
 use std::rc::Rc;
@@ -53,6 +54,8 @@ pub enum Msg {
 pub enum PickMsg {
     /// A box was chosen for the end whose turn it is.
     Node(NodeKey),
+    /// A whole flow was chosen.
+    Flow(Flow),
     /// An address was chosen for one end.
     Address(Turn, std::net::Ipv4Addr),
     /// The next chosen box is this end.
@@ -78,6 +81,8 @@ pub enum SpecMsg {
     Flag(usize, Flag, bool),
     /// The strict reading of `allowForwardedTraffic`.
     Strict(bool),
+    /// The correction of a finding, by its position.
+    Fix(usize),
     /// The route table of a subnet: positions of VNet and subnet, and the table's name.
     Attach(usize, usize, Option<String>),
 }

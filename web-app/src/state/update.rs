@@ -122,6 +122,18 @@ impl State {
                     self.notice = Some(text::NOTHING_TO_CHOOSE.to_owned());
                 }
             }
+            PickMsg::Flow(flow) => {
+                self.choice = super::Choice {
+                    from: Some(flow.source),
+                    to: Some(flow.destination),
+                    protocol: flow.protocol,
+                    turn: self.choice.turn,
+                };
+                self.drafts.fields.remove(&Field::From);
+                self.drafts.fields.remove(&Field::To);
+                self.subnet = None;
+                self.follow();
+            }
             PickMsg::Address(turn, address) => self.choose(turn, address),
             PickMsg::Turn(turn) => self.choice.turn = turn,
             PickMsg::Swap => {
@@ -233,10 +245,21 @@ impl State {
             SpecMsg::Strict(on) => {
                 self.edit(Cause::Deed, |d| d.settings.strict_forwarded_traffic = on);
             }
+            SpecMsg::Fix(at) => self.fix(at),
             SpecMsg::Attach(vnet, subnet, table) => {
                 self.edit(Cause::Deed, |d| edit::attach(d, vnet, subnet, table));
             }
         }
+    }
+
+    fn fix(&mut self, at: usize) {
+        let answers = self.answers.clone();
+        let Some(fix) = answers.review.findings.get(at).and_then(|f| f.fix.as_ref()) else {
+            return;
+        };
+        self.drafts.routes.clear();
+        self.edit(Cause::Deed, |d| d.network = fix.apply(&d.network));
+        self.notice = Some(text::FIXED.to_owned());
     }
 
     /// The row as it stands: its draft, else the document's route.

@@ -117,7 +117,7 @@ fn line(line: &Line) -> BillLine {
     BillLine {
         meter: meter.join(" · "),
         subject: line.subject.clone(),
-        quantity: format!("{} {}", line.quantity, line.meter.unit),
+        quantity: format!("{} {}", line.quantity, units(line.meter.unit)),
         unit_price: line
             .unit_price
             .map_or_else(open, |price| format!("{price} / {}", line.meter.unit)),

@@ -1,8 +1,10 @@
-//! What is wrong or risky: problems of the document.
+//! What is wrong or risky: findings of the simulator, then problems of the document, worst first.
 
 use super::Tone;
-use crate::state::{Msg, State};
-use interspoke_core::issue::{Severity, Source};
+use crate::state::{Msg, PickMsg, SpecMsg, State};
+use crate::text;
+use interspoke_core::finding::Finding;
+use interspoke_core::issue::{Issue, Severity, Source};
 
 /// One thing to know.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,16 +15,18 @@ pub struct FindingView {
     pub severity: &'static str,
     /// What it is called.
     pub code: String,
-    /// Where it is.
-    pub subject: String,
     /// In a few words.
     pub title: String,
+    /// Where it is.
+    pub subject: String,
     /// What is wrong.
     pub message: String,
     /// Title, address and date of the rule's source.
     pub source: Option<(String, String, String)>,
     /// What the button of the correction says, and what it does.
     pub fix: Option<(String, Msg)>,
+    /// What the correction changes.
+    pub changes: Vec<String>,
     /// Shows a flow that suffers from it.
     pub show: Option<Msg>,
 }
@@ -30,18 +34,59 @@ pub struct FindingView {
 /// Everything found, worst first.
 #[must_use]
 pub fn findings(state: &State) -> Vec<FindingView> {
-    let issues = state.answers.issues.iter().map(|issue| FindingView {
+    let review = &state.answers.review;
+    let found = review.findings.iter().enumerate();
+    let mut all: Vec<(Severity, FindingView)> = found
+        .map(|(at, f)| (f.severity, finding(at, f)))
+        .chain(
+            state
+                .answers
+                .issues
+                .iter()
+                .map(|i| (i.severity(), issue(i))),
+        )
+        .collect();
+    all.sort_by_key(|(severity, _)| std::cmp::Reverse(*severity));
+    all.into_iter().map(|(_, view)| view).collect()
+}
+
+fn finding(at: usize, finding: &Finding) -> FindingView {
+    let flows = match finding.flows {
+        0 => String::new(),
+        n => format!(" ({})", text::counted(n, "flow", "flows")),
+    };
+    let fix = finding.fix.as_ref();
+    FindingView {
+        tone: tone(finding.severity),
+        severity: finding.severity.word(),
+        code: format!("{:?}", finding.kind),
+        title: finding.title.clone(),
+        subject: finding.subject.clone(),
+        message: format!("{}{flows}", finding.explanation),
+        source: Some(cite(finding.source)),
+        changes: fix
+            .iter()
+            .flat_map(|f| &f.changes)
+            .map(ToString::to_string)
+            .collect(),
+        fix: fix.map(|f| (f.label.clone(), Msg::Spec(SpecMsg::Fix(at)))),
+        show: finding.flow.map(|flow| Msg::Pick(PickMsg::Flow(flow))),
+    }
+}
+
+fn issue(issue: &Issue) -> FindingView {
+    FindingView {
         tone: tone(issue.severity()),
         severity: issue.severity().word(),
         code: issue.code.code().to_owned(),
+        title: words(issue.code.code()),
         subject: issue.subject.clone(),
         message: issue.message.clone(),
         source: issue.code.source().map(cite),
-        title: words(issue.code.code()),
+        changes: Vec::new(),
         fix: None,
         show: None,
-    });
-    issues.collect()
+    }
 }
 
 /// How a severity looks.

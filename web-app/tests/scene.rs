@@ -1,0 +1,254 @@
+//! Geometry: no two boxes overlap, every line ends on the border of what it joins, everything lies inside the bounds,
+//! whatever the estate.
+#![cfg(not(target_arch = "wasm32"))]
+
+use interspoke_core::spec::{
+    ApplianceKind, ApplianceSpec, GatewayKind, GatewaySpec, NetworkSpec, PeeringSpec, SiteSpec,
+    SubnetSpec, TunnelSpec, VnetSpec,
+};
+use interspoke_core::topology::{Topology, build};
+use interspoke_web::scene::{Arrangement, Node, Point, Rect, Role, Scene, layout};
+
+fn vnet(name: String, region: usize, second: usize, third: usize) -> VnetSpec {
+    let prefix = format!("10.{second}.{third}.0/24");
+    let subnet = |name: &str, at: usize| SubnetSpec {
+        name: name.to_owned(),
+        prefix: format!("10.{second}.{third}.{}/26", at * 64),
+        ..SubnetSpec::default()
+    };
+    VnetSpec {
+        name,
+        region: format!("region{region}"),
+        prefixes: vec![prefix],
+        subnets: vec![
+            subnet("AzureFirewallSubnet", 0),
+            subnet("default", 1),
+            subnet("GatewaySubnet", 2),
+        ],
+        ..VnetSpec::default()
+    }
+}
+
+/// Regions with a hub each, every hub peered with every other, with `spokes` spokes a hub and maybe a mesh of them.
+fn estate(regions: usize, spokes: usize, mesh: bool, on_premises: bool) -> Topology {
+    let mut spec = NetworkSpec::default();
+    let join = |spec: &mut NetworkSpec, a: &str, b: &str| {
+        spec.peerings.push(PeeringSpec::new(a, b));
+        spec.peerings.push(PeeringSpec::new(b, a));
+    };
+    for region in 0..regions {
+        let hub = format!("hub{region}");
+        spec.vnets.push(vnet(hub.clone(), region, region, 0));
+        let ip = format!("10.{region}.0.4");
+        let firewall = format!("fw{region}");
+        spec.appliances.push(ApplianceSpec::new(
+            &firewall,
+            ApplianceKind::AzureFirewall,
+            &hub,
+            "AzureFirewallSubnet",
+            &ip,
+        ));
+        if on_premises {
+            let gateway = format!("vpn{region}");
+            spec.gateways
+                .push(GatewaySpec::new(&gateway, GatewayKind::Vpn, &hub));
+            spec.tunnels.push(TunnelSpec::new(&gateway, "office"));
+        }
+        for other in 0..region {
+            join(&mut spec, &hub, &format!("hub{other}"));
+        }
+        for spoke in 0..spokes {
+            let name = format!("spoke{region}-{spoke}");
+            spec.vnets
+                .push(vnet(name.clone(), region, region, spoke + 1));
+            join(&mut spec, &name, &hub);
+            for other in (0..spoke).filter(|_| mesh) {
+                join(&mut spec, &name, &format!("spoke{region}-{other}"));
+            }
+        }
+    }
+    if on_premises {
+        spec.sites.push(SiteSpec {
+            name: "office".to_owned(),
+            asn: 65_001,
+            prefixes: vec!["192.168.0.0/16".to_owned()],
+            as_path: Vec::new(),
+            wan: None,
+        });
+    }
+    build(&spec).value
+}
+
+fn on_border(rect: &Rect, p: Point) -> bool {
+    let near = |a: f64, b: f64| (a - b).abs() < 0.01;
+    let across = p.x >= rect.x - 0.01 && p.x <= rect.right() + 0.01;
+    let along = p.y >= rect.y - 0.01 && p.y <= rect.bottom() + 0.01;
+    (across && (near(p.y, rect.y) || near(p.y, rect.bottom())))
+        || (along && (near(p.x, rect.x) || near(p.x, rect.right())))
+}
+
+fn touches(node: &Node, p: Point) -> bool {
+    on_border(&node.rect, p) || node.machines.iter().any(|m| on_border(&m.rect, p))
+}
+
+#[track_caller]
+fn check(scene: &Scene, what: &str) {
+    for (i, a) in scene.nodes.iter().enumerate() {
+        for b in scene.nodes.iter().skip(i + 1) {
+            assert!(
+                !a.rect.overlaps(&b.rect),
+                "{what}: {} and {} overlap",
+                a.title,
+                b.title
+            );
+        }
+        for (j, machine) in a.machines.iter().enumerate() {
+            let r = machine.rect;
+            let inside = a.rect.contains(Point::new(r.x, r.y))
+                && a.rect.contains(Point::new(r.right(), r.bottom()));
+            assert!(
+                inside,
+                "{what}: {} stands outside {}",
+                machine.name, a.title
+            );
+            assert!(
+                a.machines.iter().skip(j + 1).all(|m| !m.rect.overlaps(&r)),
+                "{what}: machines overlap"
+            );
+        }
+        assert!(
+            scene.bounds.union(&a.rect) == scene.bounds,
+            "{what}: {} is out of bounds",
+            a.title
+        );
+        let home = scene
+            .bands
+            .iter()
+            .filter(|b| b.rect.overlaps(&a.rect))
+            .count();
+        assert_eq!(
+            home,
+            usize::from(matches!(a.role, Role::Hub | Role::Spoke)),
+            "{what}: {}",
+            a.title
+        );
+    }
+    for (i, a) in scene.bands.iter().enumerate() {
+        assert!(
+            scene
+                .bands
+                .iter()
+                .skip(i + 1)
+                .all(|b| !a.rect.overlaps(&b.rect)),
+            "{what}: bands overlap"
+        );
+    }
+    for edge in &scene.edges {
+        let (a, b) = (
+            scene.node(edge.ends.0).unwrap(),
+            scene.node(edge.ends.1).unwrap(),
+        );
+        let (first, last) = (edge.points.first().unwrap(), edge.points.last().unwrap());
+        assert!(
+            touches(a, *first),
+            "{what}: {} - {} leaves the air: {edge:?}",
+            a.title,
+            b.title
+        );
+        assert!(
+            touches(b, *last),
+            "{what}: {} - {} ends in the air: {edge:?}",
+            a.title,
+            b.title
+        );
+        assert!(
+            edge.points.iter().all(|p| scene.bounds.contains(*p)),
+            "{what}: {edge:?} is out of bounds"
+        );
+    }
+}
+
+fn everywhere(topology: &Topology, what: &str) {
+    check(
+        &layout(topology, Arrangement::Beside),
+        &format!("{what}, beside"),
+    );
+    check(
+        &layout(topology, Arrangement::Stacked),
+        &format!("{what}, stacked"),
+    );
+}
+
+#[test]
+fn a_hub_with_1_to_40_spokes() {
+    for spokes in 1..=40 {
+        everywhere(
+            &estate(1, spokes, false, spokes % 2 == 0),
+            &format!("{spokes} spokes"),
+        );
+    }
+}
+
+#[test]
+fn several_regions() {
+    for regions in 1..=6 {
+        for spokes in [0, 1, 2, 7, 13] {
+            everywhere(
+                &estate(regions, spokes, false, true),
+                &format!("{regions} regions of {spokes}"),
+            );
+        }
+    }
+}
+
+#[test]
+fn spokes_that_are_peered_with_each_other() {
+    for spokes in [2, 3, 6, 9] {
+        everywhere(
+            &estate(2, spokes, true, false),
+            &format!("a mesh of {spokes}"),
+        );
+    }
+}
+
+#[test]
+fn nothing_at_all() {
+    let scene = layout(&build(&NetworkSpec::default()).value, Arrangement::Beside);
+    assert!(scene.nodes.is_empty() && scene.bounds.w > 0.0);
+}
+
+#[test]
+fn a_grid_of_spokes_is_reached_without_crossing_a_box() {
+    let scene = layout(&estate(1, 30, false, false), Arrangement::Beside);
+    for edge in &scene.edges {
+        for pair in edge.points.windows(2) {
+            for node in scene
+                .nodes
+                .iter()
+                .filter(|n| n.key != edge.ends.0 && n.key != edge.ends.1)
+            {
+                assert!(
+                    !node.rect.crossed_by(pair[0], pair[1]),
+                    "{edge:?} crosses {}",
+                    node.title
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_arrow_keys_reach_every_box() {
+    let scene = layout(&estate(2, 8, false, true), Arrangement::Beside);
+    let mut reached = vec![scene.nodes[0].key];
+    let ways = [(1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)];
+    let mut at = 0;
+    while let Some(key) = reached.get(at).copied() {
+        for (x, y) in ways {
+            let next = scene.step(key, Point::new(x, y));
+            reached.extend(next.filter(|next| !reached.contains(next)));
+        }
+        at += 1;
+    }
+    assert_eq!(reached.len(), scene.nodes.len());
+}
