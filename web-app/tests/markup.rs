@@ -1,9 +1,11 @@
 //! Markup of the components, drawn natively: roles, names, text equivalents and error texts.
 #![cfg(not(target_arch = "wasm32"))]
 
+use interspoke_core::document::Document;
 use interspoke_web::components::{App, AppProps};
+use interspoke_web::scene::Arrangement;
 use interspoke_web::state::{
-    Msg, PickMsg, RouteKey, RoutePart, Shared, SpecMsg, State, Tab, update,
+    Amount, Field, Flag, Msg, RouteKey, RoutePart, Shared, SpecMsg, State, Tab, Theme, update,
 };
 use std::rc::Rc;
 
@@ -13,14 +15,14 @@ fn page(messages: impl IntoIterator<Item = Msg>) -> String {
     for msg in messages {
         state = update(state, msg).0;
     }
-    render(state)
+    render(state, None)
 }
 
-fn render(state: Rc<State>) -> String {
+fn render(state: Rc<State>, refused: Option<&'static str>) -> String {
     let props = move || AppProps {
         start: Shared::from(state),
         uid: "t".into(),
-        refused: None,
+        refused: refused.map(Into::into),
         run: yew::Callback::noop(),
         ready: yew::Callback::noop(),
     };
@@ -35,7 +37,260 @@ fn shows(html: &str, wanted: &[&str]) {
     }
 }
 
-/// Writes what a headless browser can open, for people who want to look: see `look` in the folder of the build.
+fn first_route(part: RoutePart) -> Msg {
+    Msg::Spec(SpecMsg::Route(
+        RouteKey {
+            table: 0,
+            route: Some(0),
+        },
+        part,
+    ))
+}
+
+#[test]
+fn it_opens_on_an_answer_with_landmarks() {
+    let html = page([]);
+    shows(
+        &html,
+        &[
+            "Spoke1 → Spoke3 is delivered, through AZFW1 and AZFW2, and returns the way it came",
+            "<header class=\"top\">",
+            "<main aria-label=\"Interspoke\"",
+            "<aside aria-label=\"What exists\"",
+            "aria-live=\"polite\"",
+            "data-theme=\"system\"",
+        ],
+    );
+}
+
+#[test]
+fn no_element_has_a_style_attribute() {
+    for tab in Tab::ALL {
+        assert!(!page([Msg::Show(tab)]).contains(" style="), "{tab:?}");
+    }
+}
+
+#[test]
+fn every_id_begins_with_the_page_and_is_unique() {
+    for tab in Tab::ALL {
+        let html = page([Msg::Show(tab)]);
+        let mut ids: Vec<&str> = html
+            .split(" id=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        assert!(ids.iter().all(|id| id.starts_with("t-")), "{ids:?}");
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all, "{tab:?}");
+    }
+}
+
+#[test]
+fn every_name_that_an_attribute_refers_to_exists() {
+    for tab in Tab::ALL {
+        let html = page([Msg::Show(tab), first_route(RoutePart::Prefix("10".into()))]);
+        for attribute in ["aria-describedby", "aria-labelledby", "for"] {
+            let opening = format!(" {attribute}=\"");
+            let named = html.split(opening.as_str()).skip(1);
+            for id in named.filter_map(|rest| rest.split('"').next()) {
+                assert!(
+                    html.contains(&format!(" id=\"{id}\"")),
+                    "{attribute} {id} in {tab:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_picture_says_what_it_shows() {
+    let html = page([]);
+    shows(
+        &html,
+        &[
+            "aria-label=\"6 VNets in 2 regions, 5 peering links, 1 site\"",
+            "aria-roledescription=\"network picture\"",
+            "Spoke1, spoke, 10.10.1.0/24, source",
+            "Spoke3, spoke, 10.20.1.0/24, destination",
+            "AZFW1 10.10.0.4",
+            "VNetGlobalPeering",
+            "The picture as a table",
+            "Spoke1 → Hub1: allowVirtualNetworkAccess",
+        ],
+    );
+    assert_eq!(
+        html.matches("tabindex=\"0\" aria-label=\"Hub1").count(),
+        1,
+        "one box takes the tab key"
+    );
+}
+
+#[test]
+fn a_hop_opens_to_the_winner_and_the_losers() {
+    let html = page([]);
+    shows(
+        &html,
+        &[
+            "0.0.0.0/0 User → VirtualAppliance 10.10.0.4",
+            "a user route has the same prefix",
+            "<dt>Wins</dt>",
+            "<dt>Loses</dt>",
+            "VNetGlobalPeering Hub1 → Hub2",
+            "Spoke1 · Spoke1VM (10.10.1.4) leaves by 0.0.0.0/0 User → VirtualAppliance 10.10.0.4",
+        ],
+    );
+}
+
+#[test]
+fn a_lost_reply_says_why_and_is_the_direction_shown() {
+    let html = page([Msg::Sample("one-way")]);
+    shows(
+        &html,
+        &[
+            "Reply lost",
+            "the reply is lost: at myVnet2, the winning route’s next hop type is None",
+            "Dropped:",
+        ],
+    );
+}
+
+#[test]
+fn the_effective_routes_are_the_tables_of_the_cli() {
+    let html = page([Msg::Show(Tab::Routes)]);
+    shows(
+        &html,
+        &[
+            "<th scope=\"col\">Next Hop Type</th>",
+            "10.10.1.0/24",
+            "VnetLocal",
+            "disableBgpRoutePropagation true",
+            "the packet takes this row",
+        ],
+    );
+    let unknown = page([
+        Msg::Show(Tab::Routes),
+        Msg::Typed(Field::Packet, "10.300.1.1".into()),
+    ]);
+    shows(
+        &unknown,
+        &["expected a name from the list or an address such as 10.10.1.4, found"],
+    );
+}
+
+#[test]
+fn links_and_objects_are_counted_with_the_formula() {
+    let html = page([Msg::Show(Tab::Peerings)]);
+    shows(
+        &html,
+        &[
+            "<b>5</b> links, <b>10</b> objects",
+            "allowForwardedTraffic",
+            "useRemoteGateways",
+        ],
+    );
+}
+
+#[test]
+fn the_bill_says_where_its_prices_come_from() {
+    let html = page([Msg::Show(Tab::Cost)]);
+    shows(
+        &html,
+        &[
+            "Intra-Region Egress",
+            "sourced",
+            "Total",
+            "730 hours",
+            "GB a month",
+            "Source: ",
+        ],
+    );
+}
+
+#[test]
+fn a_bad_traffic_figure_keeps_its_text_and_the_answer_is_older() {
+    let typed = Msg::Typed(Field::Traffic(Amount::Within), "a lot".into());
+    let html = page([Msg::Show(Tab::Cost), typed]);
+    shows(
+        &html,
+        &[
+            "value=\"a lot\"",
+            "aria-invalid=\"true\"",
+            "class=\"error\"",
+            "Older:",
+        ],
+    );
+}
+
+#[test]
+fn a_bad_route_keeps_its_text_and_says_what_was_expected() {
+    let html = page([
+        Msg::Show(Tab::Objects),
+        first_route(RoutePart::Prefix("10.0.0.1/8".into())),
+    ]);
+    shows(
+        &html,
+        &[
+            "value=\"10.0.0.1/8\"",
+            "expected 10.0.0.0/8, found 10.0.0.1/8: bits are set after the mask",
+            "aria-describedby=\"t-rt0-0-prefix-error\"",
+            "Older:",
+            "is delivered, through AZFW1 and AZFW2",
+        ],
+    );
+}
+
+#[test]
+fn fields_of_objects_have_azures_names() {
+    let html = page([Msg::Show(Tab::Objects)]);
+    shows(
+        &html,
+        &[
+            "aria-label=\"addressPrefix, route 1 of AZFW1-RT\"",
+            "aria-label=\"nextHopType, route 1 of AZFW1-RT\"",
+            "aria-label=\"nextHopIpAddress, route 2 of AZFW1-RT\"",
+            "aria-label=\"allowForwardedTraffic of Spoke1 → Hub1\"",
+            "aria-label=\"Remove route 1 of AZFW1-RT\"",
+            "aria-label=\"Route table of Spoke1 / Spoke1VMSubnet\"",
+        ],
+    );
+}
+
+#[test]
+fn findings_name_their_source() {
+    let access_off = Msg::Spec(SpecMsg::Flag(0, Flag::Access, false));
+    let html = page([Msg::Show(Tab::Findings), access_off]);
+    shows(
+        &html,
+        &[
+            "class=\"finding",
+            "Source: ",
+            "https://learn.microsoft.com/",
+        ],
+    );
+}
+
+#[test]
+fn a_refused_document_says_why() {
+    let state = Rc::new(State::on_first_sample());
+    let html = render(state, Some("this file has the form interspoke/9"));
+    shows(&html, &["role=\"alert\"", "interspoke/9"]);
+}
+
+#[test]
+fn an_empty_estate_is_drawn_too() {
+    let html = render(Rc::new(State::new(Document::default())), None);
+    shows(
+        &html,
+        &[
+            "There are no two spokes to connect.",
+            "Choose a source and a destination.",
+        ],
+    );
+}
+
+/// Writes pages that a headless browser can open, for people who want to look: set INTERSPOKE_LOOK to a folder.
 #[test]
 fn the_page_can_be_looked_at() {
     let Ok(folder) = std::env::var("INTERSPOKE_LOOK") else {
@@ -45,53 +300,32 @@ fn the_page_can_be_looked_at() {
         let path = format!("{}/../static/{name}.css", env!("CARGO_MANIFEST_DIR"));
         std::fs::read_to_string(path).unwrap()
     });
-    let theme = |html: &str, theme: &str| {
-        html.replacen(
-            "data-theme=\"system\"",
-            &format!("data-theme=\"{theme}\""),
-            1,
-        )
-    };
     let write = |name: &str, html: String| {
+        let head = "<!doctype html><meta charset=utf-8><meta name=viewport content=\"width=device-width\">";
         let page = format!(
-            "<!doctype html><meta charset=utf-8><meta name=viewport content=\"width=device-width\"><style>body{{margin:0}}{}</style>{html}",
+            "{head}<style>body{{margin:0}}{}</style>{html}",
             css.concat()
         );
         std::fs::write(format!("{folder}/{name}.html"), page).unwrap();
     };
+    let light = || Msg::Theme(Theme::Light);
     for tab in Tab::ALL {
-        let html = page([Msg::Show(tab)]);
-        write(&format!("{tab:?}").to_lowercase(), theme(&html, "light"));
+        write(
+            &format!("{tab:?}").to_lowercase(),
+            page([light(), Msg::Show(tab)]),
+        );
     }
-    write("dark", theme(&page([]), "dark"));
-    let narrow = Msg::Arrange(interspoke_web::scene::Arrangement::Stacked);
-    write("narrow", theme(&page([narrow.clone()]), "light"));
-    write("oneway", theme(&page([Msg::Sample("one-way")]), "light"));
+    write("dark", page([Msg::Theme(Theme::Dark)]));
+    let narrow = || Msg::Arrange(Arrangement::Stacked);
+    write("narrow", page([light(), narrow()]));
     write(
-        "onewaynarrow",
-        theme(&page([Msg::Sample("one-way"), narrow]), "light"),
+        "oneway",
+        page([light(), Msg::Sample("one-way"), Msg::Show(Tab::Findings)]),
     );
-    let bad = Msg::Spec(SpecMsg::Route(
-        RouteKey {
-            table: 0,
-            route: Some(0),
-        },
-        RoutePart::Prefix("10.0.0.1/8".into()),
-    ));
     write(
-        "bad",
-        theme(
-            &page([Msg::Show(Tab::Objects), bad, Msg::Pick(PickMsg::Swap)]),
-            "light",
-        ),
+        "onewaydark",
+        page([Msg::Theme(Theme::Dark), Msg::Sample("one-way"), narrow()]),
     );
-}
-
-#[test]
-fn the_page_opens_on_an_answer() {
-    let html = page([]);
-    shows(
-        &html,
-        &["Delivered", "role=\"tablist\"", "VNetGlobalPeering"],
-    );
+    let bad = first_route(RoutePart::Prefix("10.0.0.1/8".into()));
+    write("bad", page([light(), Msg::Show(Tab::Objects), bad]));
 }

@@ -1,0 +1,221 @@
+//! What messages do: edits recalculate, can be undone, and bad texts leave the last answer in place.
+#![cfg(not(target_arch = "wasm32"))]
+
+use interspoke_core::spec::UserNextHopType;
+use interspoke_web::scene::NodeKey;
+use interspoke_web::state::{
+    Amount, CameraMsg, Effect, Field, Flag, Msg, PickMsg, RouteKey, RoutePart, SpecMsg, State,
+    Step, Theme, Turn, Way, update,
+};
+use interspoke_web::view;
+use std::rc::Rc;
+
+fn after(messages: impl IntoIterator<Item = Msg>) -> Rc<State> {
+    messages
+        .into_iter()
+        .fold(Rc::new(State::on_first_sample()), |state, msg| {
+            update(state, msg).0
+        })
+}
+
+fn prefix(table: usize, route: usize, text: &str) -> Msg {
+    let key = RouteKey {
+        table,
+        route: Some(route),
+    };
+    Msg::Spec(SpecMsg::Route(key, RoutePart::Prefix(text.into())))
+}
+
+fn reachable(state: &State) -> bool {
+    state.trip.as_ref().unwrap().verdict.reachable()
+}
+
+#[track_caller]
+fn vnet(state: &State, name: &str) -> NodeKey {
+    NodeKey::Vnet(state.answers.topology().vnet_named(name).unwrap().id)
+}
+
+#[test]
+fn a_changed_route_changes_the_path_at_once_and_back_by_undo() {
+    assert!(reachable(&after([])));
+    let changed = after([prefix(0, 1, "10.99.0.0/16")]);
+    assert!(!reachable(&changed));
+    assert!(view::strip(&changed).headline.contains("is lost"));
+    let (undone, _) = update(changed, Msg::Undo);
+    assert!(reachable(&undone) && undone.history.can_redo());
+    let (redone, _) = update(undone, Msg::Redo);
+    assert!(!reachable(&redone));
+}
+
+#[test]
+fn typing_into_one_field_is_one_step() {
+    let typed = ["10.9.0.0/1", "10.9.0.0/16", "10.98.0.0/16"].map(|t| prefix(0, 1, t));
+    let state = after(typed);
+    let (undone, _) = update(state, Msg::Undo);
+    assert_eq!(
+        undone.document.network.route_tables[0].routes[1].prefix,
+        "10.20.0.0/16"
+    );
+    assert!(!undone.history.can_undo());
+}
+
+#[test]
+fn a_bad_prefix_keeps_its_text_and_the_last_answer() {
+    let state = after([prefix(0, 1, "10.20.0.0/33")]);
+    assert!(state.is_older() && reachable(&state));
+    let row = &view::objects(&state).tables[0].rows[1];
+    assert_eq!(row.prefix.text, "10.20.0.0/33");
+    assert!(row.prefix.error.as_ref().unwrap().starts_with("expected"));
+    let (mended, _) = update(state, prefix(0, 1, "10.20.0.0/16"));
+    assert!(!mended.is_older());
+}
+
+#[test]
+fn a_route_to_an_appliance_waits_for_its_address() {
+    let key = RouteKey {
+        table: 0,
+        route: Some(0),
+    };
+    let part = |part| Msg::Spec(SpecMsg::Route(key, part));
+    let state = after([part(RoutePart::Kind(UserNextHopType::VirtualAppliance))]);
+    assert!(state.is_older());
+    assert_eq!(
+        state.document.network.route_tables[0].routes[0].next_hop_type,
+        UserNextHopType::Internet
+    );
+    let (state, _) = update(state, part(RoutePart::Hop("10.10.0.4".into())));
+    let route = &state.document.network.route_tables[0].routes[0];
+    assert_eq!(route.next_hop_ip_address.as_deref(), Some("10.10.0.4"));
+}
+
+#[test]
+fn routes_are_added_when_they_can_be_read_and_removed() {
+    let key = RouteKey {
+        table: 2,
+        route: None,
+    };
+    let state = after([Msg::Spec(SpecMsg::AddRoute(2))]);
+    assert_eq!(state.document.network.route_tables[2].routes.len(), 1);
+    assert!(view::objects(&state).tables[2].new.prefix.error.is_some());
+    assert!(
+        !state.is_older(),
+        "the row being written is no part of the answer"
+    );
+    let add = [
+        Msg::Spec(SpecMsg::Route(key, RoutePart::Prefix("10.7.0.0/16".into()))),
+        Msg::Spec(SpecMsg::Route(key, RoutePart::Hop("10.10.0.4".into()))),
+        Msg::Spec(SpecMsg::AddRoute(2)),
+    ];
+    let state = add
+        .into_iter()
+        .fold(state, |state, msg| update(state, msg).0);
+    assert_eq!(
+        state.document.network.route_tables[2].routes[1].prefix,
+        "10.7.0.0/16"
+    );
+    let (state, _) = update(state, Msg::Spec(SpecMsg::RemoveRoute(2, 0)));
+    assert_eq!(state.document.network.route_tables[2].routes.len(), 1);
+}
+
+#[test]
+fn attaching_a_table_mends_the_second_sample() {
+    let state = after([Msg::Sample("one-way")]);
+    assert!(!reachable(&state));
+    assert_eq!(state.way, Way::Back, "the direction that fails is shown");
+    let table = state.document.network.route_tables[0].name.clone();
+    let (state, _) = update(state, Msg::Spec(SpecMsg::Attach(1, 0, Some(table))));
+    assert!(reachable(&state));
+    assert_eq!(state.way, Way::Forward);
+}
+
+#[test]
+fn a_finding_corrects_what_it_found() {
+    let state = after([Msg::Sample("one-way")]);
+    let found = view::findings(&state);
+    let fix = found
+        .iter()
+        .find_map(|f| f.fix.clone())
+        .expect("the lost reply has a correction");
+    let (state, _) = update(state, fix.1);
+    assert!(reachable(&state));
+    assert!(state.history.can_undo());
+}
+
+#[test]
+fn flags_and_switches_are_edits() {
+    let state = after([Msg::Spec(SpecMsg::Flag(0, Flag::Access, false))]);
+    assert!(!state.document.network.peerings[0].allow_virtual_network_access);
+    let state = after([
+        Msg::Spec(SpecMsg::DisablePropagation(0, true)),
+        Msg::Spec(SpecMsg::Strict(true)),
+    ]);
+    assert!(state.document.network.route_tables[0].disable_bgp_route_propagation);
+    assert!(state.document.settings.strict_forwarded_traffic);
+}
+
+#[test]
+fn the_first_click_is_the_source_and_the_second_the_destination() {
+    let state = after([]);
+    let (from, to) = (vnet(&state, "Spoke2"), vnet(&state, "Spoke4"));
+    let state = after([Msg::Pick(PickMsg::Node(from)), Msg::Pick(PickMsg::Node(to))]);
+    assert_eq!(view::path(&state).unwrap().title, "Spoke2 → Spoke4");
+    assert_eq!(state.choice.turn, Turn::From);
+    let (state, _) = update(state, Msg::Pick(PickMsg::Swap));
+    assert_eq!(view::path(&state).unwrap().title, "Spoke4 → Spoke2");
+}
+
+#[test]
+fn any_address_is_taken_and_any_other_text_is_kept() {
+    let state = after([Msg::Typed(Field::To, "10.20.2.77".into())]);
+    assert_eq!(state.choice.to.unwrap().to_string(), "10.20.2.77");
+    let state = after([Msg::Typed(Field::To, "Spoke9".into())]);
+    assert!(state.is_older());
+    let draft = state.drafts.field(Field::To).unwrap();
+    assert_eq!(
+        draft.error.as_deref(),
+        Some("expected a name from the list or an address such as 10.10.1.4, found \"Spoke9\"")
+    );
+    assert_eq!(view::path(&state).unwrap().title, "Spoke1 → Spoke3");
+}
+
+#[test]
+fn traffic_is_read_as_people_write_it() {
+    let total = |state: &State| state.answers.bill.total.nanos();
+    let before = total(&after([]));
+    let state = after([Msg::Typed(Field::Traffic(Amount::Within), "2 TB".into())]);
+    assert!(total(&state) > before);
+    let (state, _) = update(state, Msg::Left(Field::Traffic(Amount::Within)));
+    assert_eq!(view::bill(&state).traffic[0].draft.text, "2,000");
+}
+
+#[test]
+fn effects_are_asked_for() {
+    let ask = |msg| update(Rc::new(State::on_first_sample()), msg).1;
+    assert_eq!(
+        ask(Msg::Theme(Theme::Dark)),
+        [Effect::SaveTheme(Theme::Dark)]
+    );
+    assert_eq!(
+        ask(Msg::Copy("a".into(), "copied")),
+        [Effect::Copy("a".into())]
+    );
+    assert!(matches!(
+        ask(Msg::Walk(Step::Right)).as_slice(),
+        [Effect::Focus(_)]
+    ));
+    assert!(matches!(
+        ask(prefix(0, 1, "10.9.0.0/16")).as_slice(),
+        [Effect::Keep(_)]
+    ));
+}
+
+#[test]
+fn the_picture_moves_and_comes_back() {
+    let moved = after([
+        Msg::Camera(CameraMsg::Step(1.25)),
+        Msg::Camera(CameraMsg::Pan(10.0, 0.0)),
+    ]);
+    assert!(moved.camera.scale > 1.2);
+    let (back, _) = update(moved, Msg::Camera(CameraMsg::Fit));
+    assert_eq!(back.camera, interspoke_web::state::Camera::default());
+}
