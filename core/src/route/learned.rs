@@ -123,10 +123,10 @@ pub(crate) fn learned_routes(routing: &Routing, vnet: VnetId) -> Vec<LearnedRout
             .iter()
             .filter(|candidate| Some(candidate.rank) == best);
         let Some(first) = chosen.next() else { continue };
-        let mut next_hop_ips = next_hops(topology, first.gateway, &first.paths);
+        let mut next_hop_ips = next_hops(first.gateway, &first.paths);
         // ExpressRoute and VPN never share a prefix; two NVA and VPN sources of one length do.
         for candidate in chosen.filter(|c| c.gateway.kind != GatewayKind::ExpressRoute) {
-            next_hop_ips.extend(next_hops(topology, candidate.gateway, &candidate.paths));
+            next_hop_ips.extend(next_hops(candidate.gateway, &candidate.paths));
         }
         rows.push(LearnedRoute {
             prefix,
@@ -158,7 +158,7 @@ fn taken_ranges(topology: &Topology, vnet: VnetId, home: VnetId) -> Vec<Ipv4Net>
 }
 
 /// The addresses that the CLI shows for a gateway's route.
-fn next_hops(topology: &Topology, gateway: &Gateway, paths: &[&Path]) -> Vec<HopAddress> {
+fn next_hops(gateway: &Gateway, paths: &[&Path]) -> Vec<HopAddress> {
     match gateway.kind {
         GatewayKind::ExpressRoute => vec![HopAddress::MicrosoftEdge],
         GatewayKind::RouteServer => {
@@ -171,33 +171,21 @@ fn next_hops(topology: &Topology, gateway: &Gateway, paths: &[&Path]) -> Vec<Hop
             hops.dedup();
             hops
         }
-        GatewayKind::Vpn => vpn_addresses(topology, gateway, paths),
+        GatewayKind::Vpn => vpn_addresses(gateway),
     }
 }
 
-fn vpn_addresses(topology: &Topology, gateway: &Gateway, paths: &[&Path]) -> Vec<HopAddress> {
-    let mut instances = Vec::new();
-    for path in paths {
-        let tunnel = match path.from {
-            Some((_, Channel::Tunnel(id))) => Some(topology.tunnel(id)),
-            _ => None,
-        };
-        let fixed = tunnel
-            .filter(|t| t.a == crate::topology::Party::Gateway(gateway.id))
-            .and_then(|t| t.instance_ip);
-        match fixed {
-            Some(ip) => instances.push(ip),
-            None => instances.extend(&gateway.instance_ips),
-        }
-    }
-    instances.sort_unstable();
-    instances.dedup();
-    let shown = match (gateway.active_active, gateway.public_ips.is_empty()) {
-        (false, false) => gateway.public_ips.clone(),
-        _ => instances,
+/// A single instance shows its public address; instances of an active-active gateway tell each other, so all are shown
+/// whichever the tunnel ends on.
+fn vpn_addresses(gateway: &Gateway) -> Vec<HopAddress> {
+    let public = !gateway.active_active && !gateway.public_ips.is_empty();
+    let shown = if public {
+        &gateway.public_ips
+    } else {
+        &gateway.instance_ips
     };
     if shown.is_empty() {
         return vec![HopAddress::GatewayInstance(gateway.id)];
     }
-    shown.into_iter().map(HopAddress::Ip).collect()
+    shown.iter().copied().map(HopAddress::Ip).collect()
 }

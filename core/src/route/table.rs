@@ -55,7 +55,8 @@ pub(crate) fn effective_table(routing: &Routing, id: SubnetId) -> EffectiveTable
     rows.extend(near);
     rows.extend(hub_row(topology, vnet));
     rows.extend(gateways);
-    rows.extend(internet_rows(vnet, &rows, &users));
+    let system = internet_rows(vnet, &rows, &far, &users);
+    rows.extend(system);
     rows.extend(users);
     rows.extend(far);
     rows.extend(group_rows(topology, vnet));
@@ -135,6 +136,7 @@ fn gateway_rows(routing: &Routing, vnet: &Vnet) -> Vec<EffectiveRoute> {
 fn internet_rows(
     vnet: &Vnet,
     gateways: &[EffectiveRoute],
+    others: &[EffectiveRoute],
     users: &[EffectiveRoute],
 ) -> Vec<EffectiveRoute> {
     let is_learned = |prefix: &Ipv4Net| {
@@ -155,7 +157,9 @@ fn internet_rows(
         return rows;
     }
     for prefix in reserved_prefixes() {
-        let replaced = vnet.prefixes.iter().any(|range| range.contains(&prefix));
+        let peered = |row: &EffectiveRoute| row.prefixes.contains(&prefix);
+        let replaced =
+            vnet.prefixes.iter().any(|range| range.contains(&prefix)) || others.iter().any(peered);
         if !replaced && user_of(&prefix).is_none() && !is_learned(&prefix) {
             rows.push(system(prefix, NextHopType::None, Origin::Reserved));
         }

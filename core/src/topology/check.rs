@@ -1,7 +1,7 @@
 //! What Azure refuses about whole objects, once every name is known.
 
 use super::range_set::RangeSet;
-use super::{Destination, Topology, VnetId};
+use super::{Destination, HubNextHop, HubStaticRoute, Topology, VnetId};
 use crate::address::{covered_by, default_route, overlaps};
 use crate::issue::{Issue, IssueCode};
 use crate::spec::{AddressOverlap, ApplianceKind, GatewayKind, NetworkSpec, UserNextHopType};
@@ -287,13 +287,12 @@ fn virtual_wan(topology: &Topology, issues: &mut Vec<Issue>) {
                 "a routing policy needs a firewall in the hub",
             ));
         }
-        if hub.route_tables.len() > 1
-            || hub
-                .route_tables
-                .iter()
-                .any(|table| !table.statics.is_empty())
+        let to_connection =
+            |route: &HubStaticRoute| matches!(route.next_hop, HubNextHop::Connection(_));
+        let mut tables = hub.route_tables.iter();
+        if hub.route_tables.len() > 1 || tables.any(|table| table.statics.iter().any(to_connection))
         {
-            let message = "routing intent excludes custom route tables and static routes in the default table";
+            let message = "routing intent excludes custom route tables and static routes to connections in the default table";
             issues.push(Issue::new(IssueCode::RoutingIntentConflict, place, message));
         }
     }

@@ -184,8 +184,17 @@ fn sendable<'p>(
     let elsewhere = paths
         .iter()
         .filter(|path| path.from.is_none_or(|(source, _)| source != to));
-    if !matches!((from, to), (Speaker::Hub(_), Speaker::Hub(_))) {
-        return elsewhere.take(1).collect();
+    match (from, to) {
+        (Speaker::Hub(_), Speaker::Hub(_)) => {}
+        // A hub whose best path came from the receiver has nothing to tell it.
+        (Speaker::Hub(_), _) => {
+            let best = paths.first().map(|path| rank(topology, from, path));
+            return elsewhere
+                .filter(|path| Some(rank(topology, from, path)) == best)
+                .take(1)
+                .collect();
+        }
+        _ => return elsewhere.take(1).collect(),
     }
     let labels = |path: &Path| {
         path.connection

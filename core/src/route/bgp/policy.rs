@@ -3,9 +3,15 @@
 use super::{AZURE_ASN, Channel, EDGE_ASN, Path, Speaker};
 use crate::address::{covered_by, default_route};
 use crate::spec::{GatewayKind, RoutingPreference};
-use crate::topology::{CircuitId, DeviceId, Party, SiteId, Topology, Tunnel, VnetId};
+use crate::topology::{CircuitId, DeviceId, GatewayId, Party, SiteId, Topology, Tunnel, VnetId};
 use crate::vwan::exchange as vwan;
 use ipnet::Ipv4Net;
+use std::net::Ipv4Addr;
+
+/// Numbers for private use: the edge drops them towards sites.
+pub(crate) const PRIVATE_ASNS: std::ops::RangeInclusive<u32> = 64_512..=65_534;
+/// First of the numbers for documentation: what an appliance without a number is given.
+const UNNUMBERED_ASN: u32 = 64_496;
 
 pub(super) fn carries_bgp(topology: &Topology, channel: Channel) -> bool {
     match channel {
@@ -99,14 +105,12 @@ fn tunnel_statics(
     };
     if tunnel.bgp {
         // Each side installs the other's BGP peering address as a host route, unless a Route Server runs its VNet.
-        if let (Speaker::Gateway(near), Speaker::Gateway(far)) = (holder, peer) {
+        if let Speaker::Gateway(near) = holder {
             if !has_route_server(topology, topology.gateway(near).vnet) {
                 prefixes.extend(
-                    topology
-                        .gateway(far)
-                        .bgp_peer_ips
-                        .iter()
-                        .map(|ip| Ipv4Net::from(*ip)),
+                    peer_addresses(topology, peer, tunnel)
+                        .into_iter()
+                        .map(Ipv4Net::from),
                 );
             }
         }
@@ -132,6 +136,23 @@ fn tunnel_statics(
         };
     }
     prefixes
+}
+
+/// The BGP addresses of a peer on the instances that a tunnel ends on.
+fn peer_addresses(topology: &Topology, peer: Speaker, tunnel: &Tunnel) -> Vec<Ipv4Addr> {
+    match peer {
+        Speaker::Gateway(id) => match tunnel.instance_ip {
+            Some(ip) if tunnel.a == Party::Gateway(id) => vec![ip],
+            _ => topology.gateway(id).bgp_peer_ips.clone(),
+        },
+        Speaker::Hub(id) => topology
+            .hub(id)
+            .vpn
+            .iter()
+            .flat_map(|vpn| vpn.instance_ips.clone())
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn has_route_server(topology: &Topology, vnet: VnetId) -> bool {
@@ -169,10 +190,20 @@ pub(super) fn announced_by_device(
     prefixes.iter().map(announce).collect()
 }
 
+/// The number of an appliance: of its sessions, else of what its tunnel announces, else one that nobody has.
 fn device_asn(topology: &Topology, device: DeviceId) -> u32 {
     let mut sessions = topology.bgp_sessions().iter();
-    let own = sessions.find(|session| topology.appliance(session.appliance).device == device);
-    own.map_or(65_001, |session| session.asn)
+    if let Some(session) =
+        sessions.find(|session| topology.appliance(session.appliance).device == device)
+    {
+        return session.asn;
+    }
+    let mut tunnels = topology
+        .tunnels()
+        .iter()
+        .filter(|tunnel| tunnel.b == Party::Device(device));
+    let announced = tunnels.find_map(|tunnel| tunnel.as_path.as_ref()?.first().copied());
+    announced.unwrap_or(UNNUMBERED_ASN.saturating_add(device.0))
 }
 
 fn gateway_kind(topology: &Topology, speaker: Speaker) -> Option<GatewayKind> {
@@ -210,15 +241,14 @@ pub(super) fn passes_on(
 }
 
 fn is_peer_address(topology: &Topology, path: &Path) -> bool {
-    let Some((Speaker::Gateway(peer), Channel::Tunnel(_))) = path.from else {
+    let Some((peer, Channel::Tunnel(tunnel))) = path.from else {
         return false;
     };
+    let addresses = peer_addresses(topology, peer, topology.tunnel(tunnel));
     path.fixed
-        && topology
-            .gateway(peer)
-            .bgp_peer_ips
-            .iter()
-            .any(|ip| Ipv4Net::from(*ip) == path.prefix)
+        && addresses
+            .into_iter()
+            .any(|ip| Ipv4Net::from(ip) == path.prefix)
 }
 
 /// The switches of a hairpin at the edge (reference 7.3). A missing one fails silently: there is no route.
@@ -237,8 +267,11 @@ fn edge_passes_on(topology: &Topology, edge: CircuitId, to: Speaker, path: &Path
             topology.gateway(gateway).allow_virtual_wan_traffic
                 && topology.hub(hub).express_route == Some(true)
         }
-        // Sites behind one circuit do not reach each other through it; over Global Reach they do.
-        (Speaker::Site(_), Speaker::Site(_)) => over_global_reach,
+        // Sites behind one circuit do not reach each other through it; over Global Reach they do, and what a hub or
+        // gateway told the edge goes on whoever originated it.
+        (Speaker::Site(_), Speaker::Site(_)) => {
+            over_global_reach || !matches!(path.from, Some((Speaker::Site(_), _)))
+        }
         _ => true,
     }
 }
@@ -262,13 +295,15 @@ pub(super) fn sent_path(
         Speaker::Site(site) => site_path(topology, site, channel, path),
         Speaker::Edge(_) => match to {
             Speaker::Edge(_) => edge_path(&[EDGE_ASN, EDGE_ASN], path),
-            Speaker::Site(_) if matches!(path.origin, Speaker::Gateway(_) | Speaker::Hub(_)) => {
-                edge_path(&[], path)
+            Speaker::Site(_) if comes_from_azure(path) => {
+                let told = edge_path(&[], path).into_iter();
+                told.filter(|number| !PRIVATE_ASNS.contains(number))
+                    .collect()
             }
             _ => edge_path(&[EDGE_ASN], path),
         },
         Speaker::Gateway(id) => match (topology.gateway(id).kind, channel) {
-            (_, Channel::Branch) => path.as_path.clone(),
+            (_, Channel::Branch) => branch_path(topology, id, to, path),
             (GatewayKind::ExpressRoute, _) => prepend(&[topology.gateway(id).asn]),
             (GatewayKind::RouteServer, _) => prepend(&[AZURE_ASN]),
             (GatewayKind::Vpn, Channel::Tunnel(tunnel)) => {
@@ -283,6 +318,23 @@ pub(super) fn sent_path(
         Speaker::Device(device) => prepend(&[device_asn(topology, device)]),
         Speaker::Hub(_) => vwan::sent_path(to, path),
     }
+}
+
+/// A gateway and a Route Server of one number are one system; of two numbers each puts its own in front.
+fn branch_path(topology: &Topology, from: GatewayId, to: Speaker, path: &Path) -> Vec<u32> {
+    let own = topology.gateway(from).asn;
+    let same = matches!(to, Speaker::Gateway(id) if topology.gateway(id).asn == own);
+    let prefix = if same { None } else { Some(own) };
+    prefix
+        .into_iter()
+        .chain(path.as_path.iter().copied())
+        .collect()
+}
+
+/// Whether a gateway or hub told the edge, or originated what another edge told it.
+fn comes_from_azure(path: &Path) -> bool {
+    matches!(path.from, Some((Speaker::Gateway(_) | Speaker::Hub(_), _)))
+        || matches!(path.origin, Speaker::Gateway(_) | Speaker::Hub(_))
 }
 
 /// What the edge tells of a path: it puts its own number in the place of a gateway's.
@@ -346,7 +398,8 @@ pub(super) fn accepts(
                 }
                 GatewayKind::Vpn | GatewayKind::ExpressRoute => {
                     let inside = covered_by(&path.prefix, &home_ranges(topology, gateway.vnet));
-                    let looped = channel != Channel::Branch && path.as_path.contains(&gateway.asn);
+                    let inner = channel == Channel::Branch && gateway.asn == AZURE_ASN;
+                    let looped = !inner && path.as_path.contains(&gateway.asn);
                     !inside && !looped
                 }
             }

@@ -6,8 +6,8 @@ use crate::address::is_private;
 use crate::route::bgp::{Channel, Path, Speaker};
 use crate::route::learned::external_best;
 use crate::route::trace::{Decision, DropReason, Place};
-use crate::route::{Origin, RouteSource, Routing, select, walk_hub};
-use crate::topology::{Appliance, GatewayId, Party, SubnetId, Topology, Via};
+use crate::route::{EffectiveRoute, Origin, Routing, select, walk_hub};
+use crate::topology::{Appliance, Gateway, GatewayId, Party, SubnetId, Topology, Via};
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
 
@@ -208,61 +208,79 @@ fn from_speaker(routing: &Routing, walker: &Walker, speaker: Speaker) -> (Option
     (Some(decision), Ok(next))
 }
 
-/// A gateway compares what it learned outside with what its subnet's table says about the inside.
+/// A gateway knows its VNet's ranges, those of transit spokes, and what it was told; no UDR changes that. What is inside,
+/// what an appliance announced to the Route Server beside it, and what it knows nothing of, goes into the VNet by the
+/// table of its subnet; everything else goes out the way it was learned.
 fn from_gateway(routing: &Routing, walker: &Walker, id: GatewayId) -> (Option<Decision>, Step) {
     let topology = routing.topology().as_ref();
     let gateway = topology.gateway(id);
     let table = routing.effective(gateway.subnet);
     let selection = select(&table.rows, walker.destination);
-    let row = selection.winner.and_then(|row| table.rows.get(row));
-    let inside = row.filter(|row| {
-        !matches!(
-            row.origin,
-            Origin::SystemInternet | Origin::Reserved | Origin::Gateway(_)
-        )
-    });
-    let inside = inside.zip(selection.prefix);
     let fast = gateway.fast_path
-        && matches!(
-            walker.hops.last().map(|hop| hop.place),
-            Some(Place::MicrosoftEdge(_))
-        )
+        && matches!(walker.previous(), Some(Place::MicrosoftEdge(_)))
         && topology.vnet(gateway.vnet).contains(walker.destination);
     if fast {
-        return (
-            Some(Decision::Effective { table, selection }),
-            deliver(topology, gateway.vnet, walker.destination, None),
-        );
-    }
-    let outside = outside_paths(routing, id, walker.destination);
-    let longer = match (&inside, outside.first()) {
-        (Some((row, prefix)), Some(path)) => {
-            let (near, far) = (prefix.prefix_len(), path.prefix.prefix_len());
-            near > far || near == far && row.source == RouteSource::User
-        }
-        (Some(_), None) => true,
-        (None, _) => false,
-    };
-    if let (true, Some((row, _))) = (longer, inside) {
-        let step = follow(routing, walker, gateway.subnet, row);
+        let step = deliver(topology, gateway.vnet, walker.destination, None);
         return (Some(Decision::Effective { table, selection }), step);
     }
-    let Some(first) = outside.first() else {
-        return match row.map(|row| &row.origin) {
-            Some(Origin::Gateway(other)) if *other != id => {
-                let step = row.map_or(Err(DropReason::NoRoute), |row| {
-                    follow(routing, walker, gateway.subnet, row)
-                });
-                (Some(Decision::Effective { table, selection }), step)
-            }
-            _ => (None, Err(DropReason::NoLearnedRoute)),
-        };
+    let outside = outside_paths(routing, id, walker.destination);
+    let inside = inside_length(routing, gateway, walker.destination);
+    let goes_out = outside
+        .first()
+        .is_some_and(|path| inside.is_none_or(|inside| path.prefix.prefix_len() > inside));
+    if let (true, Some(first)) = (goes_out, outside.first()) {
+        let next = outside
+            .iter()
+            .filter_map(|path| neighbour_place(topology, path.from?.0, walker));
+        return (
+            Some(learned_decision(walker.place, first)),
+            Ok(next.collect()),
+        );
+    }
+    let row = selection.winner.and_then(|row| table.rows.get(row));
+    let step = match row {
+        Some(row) if leads_inside(topology, id, row) => {
+            follow(routing, walker, gateway.subnet, row)
+        }
+        _ => return (None, Err(DropReason::NoLearnedRoute)),
     };
-    let next: Vec<Next> = outside
-        .iter()
-        .filter_map(|path| neighbour_place(topology, path.from?.0, walker))
-        .collect();
-    (Some(learned_decision(walker.place, first)), Ok(next))
+    (Some(Decision::Effective { table, selection }), step)
+}
+
+/// The longest range that a gateway knows inside: of its VNet, of a transit spoke, or from the Route Server beside it.
+fn inside_length(routing: &Routing, gateway: &Gateway, destination: Ipv4Addr) -> Option<u8> {
+    let topology = routing.topology().as_ref();
+    let spokes = topology.transit_spokes(gateway.vnet);
+    let ranges = std::iter::once(gateway.vnet)
+        .chain(spokes)
+        .flat_map(|id| &topology.vnet(id).prefixes)
+        .copied();
+    let rib = routing.bgp().rib(Speaker::Gateway(gateway.id));
+    let announced = |paths: &[Path]| {
+        paths.first().is_some_and(|best| {
+            matches!(best.from, Some((_, Channel::Branch))) && best.next_hop.is_some()
+        })
+    };
+    let beside = rib
+        .into_iter()
+        .flatten()
+        .filter(|(_, paths)| announced(paths));
+    let known = ranges
+        .chain(beside.map(|(prefix, _)| *prefix))
+        .filter(|prefix| prefix.contains(&destination));
+    known.map(|prefix| prefix.prefix_len()).max()
+}
+
+/// Whether the subnet's table takes a packet onward: the gateway itself is no way to the Internet, and its own rows lead
+/// back to it.
+fn leads_inside(topology: &Topology, id: GatewayId, row: &EffectiveRoute) -> bool {
+    match row.origin {
+        Origin::SystemInternet | Origin::Reserved => false,
+        Origin::Gateway(other) => {
+            other != id && topology.gateway(other).vnet == topology.gateway(id).vnet
+        }
+        _ => true,
+    }
 }
 
 /// The best paths to an address that a gateway learned from outside its VNet.

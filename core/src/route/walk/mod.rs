@@ -28,6 +28,8 @@ use std::net::Ipv4Addr;
 /// More stops than any real path has.
 const MAX_HOPS: usize = 32;
 
+/// Site prefixes shorter than this stand for the Internet.
+const SHORTEST_OWN_PREFIX: u8 = 8;
 /// More branches than anybody reads.
 const MAX_BRANCHES: usize = 64;
 
@@ -281,11 +283,14 @@ fn advance(
     }
 }
 
-/// Whether an address belongs to the estate.
+/// Whether an address belongs to the estate. A site that announces 0.0.0.0/0 or a large part of the Internet does not own
+/// what lies there.
 fn owned(topology: &Topology, address: Ipv4Addr) -> bool {
+    let own =
+        |prefix: &Ipv4Net| prefix.prefix_len() >= SHORTEST_OWN_PREFIX && prefix.contains(&address);
     topology.vnets().iter().any(|vnet| vnet.contains(address))
         || topology
             .sites()
             .iter()
-            .any(|site| site.prefixes.iter().any(|prefix| prefix.contains(&address)))
+            .any(|site| site.prefixes.iter().any(own))
 }
