@@ -1,0 +1,282 @@
+//! The catalogue: every way to join spokes, from an Intent to a network that is proved by simulation.
+//!
+//! The rule: a pattern is a function from an Intent and its addresses to a complete network. What it promises (which
+//! pairs reach each other, and how) is checked on the built network, hop by hop; how many of everything it takes is a
+//! closed formula that the built network is counted against; its verdict follows from both.
+//!
+//! | step | module |
+//! |---|---|
+//! | the parts that networks are made of | `build` |
+//! | one file a pattern | `peering_mesh` … |
+//! | closed formulas | `count`, over a `shape` |
+//! | what the built network does | `proof` |
+//! | impossible, discouraged, viable, recommended | `verdict` |
+//! | every pattern side by side | `select` |
+//! | the figures of the article | `preset` |
+//!
+//! Source: "Patterns for inter-spoke networking", learn.microsoft.com, 2025-06-16, and what each pattern names.
+
+mod build;
+pub mod count;
+mod egress;
+pub mod proof;
+mod shape;
+mod source;
+
+pub use count::{Count, Counter, Counts};
+pub use shape::Shape;
+
+use crate::intent::{AddressPlan, HubManagement, Intent, SpokePlan};
+use crate::issue::Source;
+use crate::spec::NetworkSpec;
+use build::Draft;
+
+macro_rules! patterns {
+    ($($module:ident $name:ident;)*) => {
+        $(mod $module;)*
+
+        /// A pattern of the catalogue.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Pattern { $(
+            #[doc = concat!("`", stringify!($module), "`, with `-` for `_`.")]
+            $name,
+        )* }
+
+        impl Pattern {
+            /// Every pattern, in the order of the catalogue.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            const fn definition(self) -> &'static Definition {
+                match self { $(Self::$name => &$module::PATTERN,)* }
+            }
+        }
+    };
+}
+
+patterns! {
+    peering_mesh PeeringMesh;
+    hub_firewall HubFirewall;
+}
+
+/// What a pattern is. Each file of a pattern has one.
+struct Definition {
+    id: &'static str,
+    title: &'static str,
+    family: Family,
+    /// Who runs what stands between spokes; `Either`: there is no hub.
+    hub: HubManagement,
+    inspector: Inspector,
+    blueprint: fn(&mut Draft<'_>),
+    counts: fn(&Shape) -> Counts,
+    /// How two spokes reach each other.
+    way: fn(&Intent, &SpokePlan, &SpokePlan) -> Way,
+    /// How spokes reach what lies outside.
+    outside: fn(&Intent) -> Outside,
+    says: fn(&Intent) -> Vec<Sentence>,
+    advice: fn(&Intent) -> Vec<Advice>,
+}
+
+/// Families of the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Family {
+    /// Spokes connect to each other.
+    Direct,
+    /// Spokes communicate over an appliance or router.
+    Appliance,
+    /// Both.
+    Mixed,
+}
+
+impl Family {
+    /// What people call it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Appliance => "through an appliance",
+            Self::Mixed => "mixed",
+        }
+    }
+}
+
+/// What a pattern inspects with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Inspector {
+    /// Nothing, or only the Internet's traffic.
+    None,
+    /// What the Intent names.
+    AsAsked,
+    /// Azure Firewall.
+    Firewall,
+    /// NVAs.
+    Nvas,
+}
+
+/// How a flow gets from one end to the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Way {
+    /// It does not.
+    Lost,
+    /// Nothing forwards between the two.
+    Direct,
+    /// Through a tunnel between gateways of the two.
+    Tunnel,
+    /// Something forwards and nothing inspects.
+    Forwarded,
+    /// An Azure Firewall or NVA sees it.
+    Inspected,
+}
+
+impl Way {
+    /// What people call it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Lost => "not reached",
+            Self::Direct => "direct",
+            Self::Tunnel => "through a tunnel",
+            Self::Forwarded => "forwarded without inspection",
+            Self::Inspected => "inspected",
+        }
+    }
+}
+
+/// What a pattern promises towards the outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outside {
+    /// Spokes and sites reach each other.
+    pub sites: bool,
+    /// How spokes reach the Internet.
+    pub internet: Way,
+}
+
+/// A sentence with its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// The sentence, without a final dot.
+    pub text: String,
+    /// Where it comes from; none where it follows from the design itself.
+    pub source: Option<Source>,
+}
+
+/// A sentence that advises against a pattern in this case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Advice {
+    /// What it says.
+    pub sentence: Sentence,
+    /// The member of the Intent that makes it apply; empty where it always does.
+    pub input: &'static str,
+    /// What would make it not apply.
+    pub change: &'static str,
+}
+
+fn says(source: Source, text: impl Into<String>) -> Sentence {
+    Sentence {
+        text: text.into(),
+        source: Some(source),
+    }
+}
+
+fn follows(text: impl Into<String>) -> Sentence {
+    Sentence {
+        text: text.into(),
+        source: None,
+    }
+}
+
+impl Pattern {
+    /// Its short name.
+    ///
+    /// ```
+    /// use interspoke_core::pattern::Pattern;
+    /// assert_eq!(Pattern::HubFirewall.id(), "hub-firewall");
+    /// assert_eq!(Pattern::named("hub-firewall"), Some(Pattern::HubFirewall));
+    /// ```
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        self.definition().id
+    }
+
+    /// The pattern of that short name.
+    #[must_use]
+    pub fn named(id: &str) -> Option<Self> {
+        Self::ALL.iter().find(|pattern| pattern.id() == id).copied()
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        self.definition().title
+    }
+
+    /// Its family.
+    #[must_use]
+    pub const fn family(self) -> Family {
+        self.definition().family
+    }
+
+    /// Who runs its hub; `Either` where there is none.
+    #[must_use]
+    pub const fn hub(self) -> HubManagement {
+        self.definition().hub
+    }
+
+    /// The whole network: the same Intent always gives the same.
+    ///
+    /// ```
+    /// use interspoke_core::intent::{AddressPlan, Intent};
+    /// use interspoke_core::pattern::Pattern;
+    /// let intent = Intent::default();
+    /// let plan = AddressPlan::new(&intent).unwrap();
+    /// let network = Pattern::HubFirewall.blueprint(&intent, &plan);
+    /// assert_eq!((network.vnets.len(), network.peerings.len(), network.route_tables.len()), (8, 14, 4));
+    /// ```
+    #[must_use]
+    pub fn blueprint(self, intent: &Intent, plan: &AddressPlan) -> NetworkSpec {
+        let mut draft = Draft::new(intent, plan);
+        (self.definition().blueprint)(&mut draft);
+        draft.finish()
+    }
+
+    /// How many of everything it takes, in closed form.
+    ///
+    /// ```
+    /// use interspoke_core::intent::{AddressPlan, Intent};
+    /// use interspoke_core::pattern::{Counter, Pattern, Shape};
+    /// let intent = Intent::default();
+    /// let shape = Shape::new(&intent, &AddressPlan::new(&intent).unwrap());
+    /// let counts = Pattern::PeeringMesh.counts(&shape);
+    /// assert_eq!(counts.value(Counter::Links), Some(15 + 6 + 1));
+    /// ```
+    #[must_use]
+    pub fn counts(self, shape: &Shape) -> Counts {
+        (self.definition().counts)(shape).finish()
+    }
+
+    /// How it promises that two spokes reach each other.
+    #[must_use]
+    pub fn way(self, intent: &Intent, a: &SpokePlan, b: &SpokePlan) -> Way {
+        if shape::isolates(intent) && intent.demand(a, b) == crate::intent::Demand::Isolated {
+            return Way::Lost;
+        }
+        (self.definition().way)(intent, a, b)
+    }
+
+    /// What it promises towards the outside.
+    #[must_use]
+    pub fn outside(self, intent: &Intent) -> Outside {
+        (self.definition().outside)(intent)
+    }
+
+    /// What a reader must know about it.
+    #[must_use]
+    pub fn says(self, intent: &Intent) -> Vec<Sentence> {
+        (self.definition().says)(intent)
+    }
+
+    /// What advises against it in this case.
+    #[must_use]
+    pub fn advice(self, intent: &Intent) -> Vec<Advice> {
+        (self.definition().advice)(intent)
+    }
+}

@@ -1,0 +1,90 @@
+//! Every spoke peered with every other, in one region or over several.
+//!
+//! The rule: a peering joins two VNets and no third, so n spokes take n(n-1)/2 links beside the n to their hubs. Hubs
+//! hold what is shared: gateways, and the way out to the Internet.
+//!
+//! | n spokes, r regions | links | of one spoke |
+//! |---|---|---|
+//! | 3, 1 | 3 + 3 = 6 | 3 |
+//! | 6, 2 | 15 + 6 + 1 = 22 | 6 |
+//! | 500, 1 | 124,750 + 500 = 125,250 | 500: the limit |
+//!
+//! Source: "Patterns for inter-spoke networking", pattern 1, and its chart.
+
+use super::build::Draft;
+use super::egress::through_hub;
+use super::source::{ARTICLE, VERSUS};
+use super::{Advice, Counts, Definition, Family, Inspector, Shape, Way, follows, says};
+use crate::intent::{HubManagement, Intent, SpokePlan};
+
+/// Peerings by hand serve up to so many spokes.
+const BY_HAND: u32 = 5;
+
+pub(super) const PATTERN: Definition = Definition {
+    id: "peering-mesh",
+    title: "Full mesh of peerings",
+    family: Family::Direct,
+    hub: HubManagement::SelfManaged,
+    inspector: Inspector::None,
+    blueprint,
+    counts,
+    way: |_, _, _| Way::Direct,
+    outside: through_hub,
+    says: |intent| {
+        vec![
+            says(ARTICLE, "beyond a few spokes let Virtual Network Manager make the connections"),
+            follows("a VNet holds 500 peerings: 500 spokes with a hub, 501 without one"),
+            follows(format!("nothing inspects traffic between spokes{}", between_environments(intent))),
+        ]
+    },
+    advice,
+};
+
+fn blueprint(draft: &mut Draft<'_>) {
+    draft.service_hubs();
+    let hubs = draft.hubs();
+    let transit = draft.has_gateway();
+    for hub in &hubs {
+        draft.connect(hub, transit);
+    }
+    draft.hub_mesh(&hubs);
+    let spokes: Vec<&SpokePlan> = draft.plan.spokes().collect();
+    draft.mesh("mesh", &spokes, false);
+}
+
+fn counts(shape: &Shape) -> Counts {
+    let mut counts = Counts::default();
+    counts.hub_and_spoke(shape);
+    counts.internet_appliances(shape);
+    counts.meshes(std::iter::once(shape.total()));
+    counts
+}
+
+fn between_environments(intent: &Intent) -> &'static str {
+    if intent.environments.len() > 1 { ", of different environments neither" } else { "" }
+}
+
+fn advice(intent: &Intent) -> Vec<Advice> {
+    let mut advice = joined_environments(intent);
+    let spokes: u32 = intent.regions.iter().map(|region| region.spokes).sum();
+    if spokes > BY_HAND {
+        advice.push(Advice {
+            sentence: says(VERSUS, format!("peerings made by hand serve up to {BY_HAND} spokes; this mesh joins {spokes}")),
+            input: "regions",
+            change: "with 5 spokes or fewer, or with Virtual Network Manager (avnm-mesh)",
+        });
+    }
+    advice
+}
+
+/// Direct links between different environments.
+pub(super) fn joined_environments(intent: &Intent) -> Vec<Advice> {
+    if intent.environments.len() < 2 {
+        return Vec::new();
+    }
+    vec![Advice {
+        sentence: says(ARTICLE, "do not connect spokes of different environments directly, such as development and production"),
+        input: "environments",
+        change: "with one environment, or with environment-groups",
+    }]
+}
