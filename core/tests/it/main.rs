@@ -24,6 +24,7 @@ mod dice;
 mod format;
 mod judge;
 mod naive;
+mod patterns;
 mod pending;
 mod properties;
 mod scenarios;
