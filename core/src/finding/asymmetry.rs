@@ -9,6 +9,7 @@
 //! |---|---|---|
 //! | S1 - F - S2 | S2 - S1 | F2 at S2: a route to S1's range over F is missing |
 //! | S1 - S2 | S2 - F - S1 | F2 at S1: a route to S2's range over F is missing |
+//! | S1 - F_A - F_B - S2 | S2 - F_B - S1, and F_A knows no way to S1 | F2 where the request takes F_A |
 //! | S1 - N1 or N2 - S2 | S2 - N1 or N2 - S1 | F8 at the Route Server: half of the replies meet the other one |
 //!
 //! Left out: devices beyond Azure, and state that appliances share among themselves.
@@ -17,9 +18,10 @@
 //! NVAs" (2025-03); reference 5.6 with the lab facts behind F2 and F8.
 
 use super::fix::{Change, Fix};
+use super::onward::knows;
 use super::place::{
-    self, decided, deciding_subnet, distinct, flow_name, front_of, is_gateway_subnet, list,
-    subnet_name, subnet_path,
+    appliance_at, decided, deciding_subnet, distinct, flow_name, front, front_of, is_adjacent,
+    is_gateway_subnet, list, range_over, subnet_name, subnet_path,
 };
 use super::plan::{Plan, Wish};
 use super::survey::{Survey, Trip, host_subnet};
@@ -31,84 +33,135 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
-    let mut skipped: BTreeMap<SubnetId, Vec<Skip>> = BTreeMap::new();
+    let mut skipped: BTreeMap<(SubnetId, bool), Vec<Skip>> = BTreeMap::new();
     let mut splits: BTreeMap<(GatewayId, Ipv4Net), Vec<Split>> = BTreeMap::new();
     for trip in &survey.trips {
         if let Some((key, split)) = split(survey.topology, trip) {
             splits.entry(key).or_default().push(split);
-        } else if let Some(skip) = skip(survey.topology, trip)
+        } else if let Some(skip) = skip(survey, trip)
             && !report.blame(skip.subnet, skip.prefix, skip.flow)
         {
-            skipped.entry(skip.subnet).or_default().push(skip);
+            let key = (skip.subnet, skip.astray);
+            skipped.entry(key).or_default().push(skip);
         }
     }
-    for (subnet, skips) in skipped {
+    for ((subnet, _), skips) in skipped {
         let claims: Vec<_> = skips.iter().map(|skip| (subnet, skip.prefix)).collect();
         let position = report.add(asymmetric(survey, subnet, &skips));
-        report
-            .claims
-            .extend(claims.into_iter().map(|claim| (claim, position)));
+        let claims = claims.into_iter().map(|claim| (claim, position));
+        report.claims.extend(claims);
     }
     for ((server, prefix), splits) in splits {
         report.add(equal_cost(survey, server, prefix, &splits));
     }
 }
 
-/// A stop that skips a device which the other direction passes.
+/// A stop whose row makes only one direction pass a device.
 struct Skip {
     flow: Flow,
-    /// Whose table skips it.
-    subnet: SubnetId,
-    /// Prefix of the row that does.
-    prefix: Ipv4Net,
-    /// What a route over the device must cover.
-    range: Ipv4Net,
     device: DeviceId,
-    /// The device's address as seen from there.
-    front: Ipv4Addr,
-    /// Whether the reply skips it, else the request does.
+    /// Whose table it is.
+    subnet: SubnetId,
+    /// Prefix of the row.
+    prefix: Ipv4Net,
+    /// What to change there.
+    cure: Wish,
+    /// The row leads to the device, which the other direction cannot use; else it skips the device.
+    astray: bool,
+    /// The row decides for the reply, else for the request.
     reply: bool,
 }
 
-fn skip(topology: &Topology, trip: &Trip) -> Option<Skip> {
+/// A flow of which one direction passes a device and the other goes around it.
+struct Half<'t> {
+    device: DeviceId,
+    through: &'t Branch,
+    /// The device's position in `through`.
+    at: usize,
+    around: &'t Branch,
+    /// The way around is the reply's.
+    reply: bool,
+}
+
+fn skip(survey: &Survey<'_>, trip: &Trip) -> Option<Skip> {
     let (Verdict::Asymmetric(device) | Verdict::DeliveredAsymmetric(device)) = trip.trip.verdict
     else {
         return None;
     };
-    let (there, back) = one_sided(topology, trip, device)?;
-    let reply = passes(topology, there, device).is_some();
+    let (there, back) = one_sided(survey.topology, trip, device)?;
+    let reply = passes(survey.topology, there, device).is_some();
     let (through, around) = if reply { (there, back) } else { (back, there) };
-    let at = passes(topology, through, device)?;
-    let entry = through.hops.get(at)?;
-    let front = nearest_front(topology, entry)?;
-    let shared = through.hops.get(at + 1);
-    let stop = match shared {
-        Some(shared) => around
-            .hops
-            .iter()
-            .find(|hop| same_stop(topology, hop, shared))
-            .or_else(|| around.hops.first())?,
-        // The device dropped the reply: what it would have handed it to is a stop of the request.
-        None => around
-            .hops
-            .iter()
-            .rev()
-            .find(|hop| may_use(topology, hop, front))?,
+    let at = passes(survey.topology, through, device)?;
+    let half = Half {
+        device,
+        through,
+        at,
+        around,
+        reply,
     };
+    missed(survey, trip.flow(), &half).or_else(|| astray(survey.topology, trip.flow(), &half))
+}
+
+/// The stop of the way around that should have used the device, if the device could carry the packet on.
+fn missed(survey: &Survey<'_>, flow: Flow, half: &Half<'_>) -> Option<Skip> {
+    let topology = survey.topology;
+    let front = nearest_front(topology, half.through.hops.get(half.at)?)?;
+    let nic = appliance_at(topology, front)?;
+    let carried_on = |hop: &&Hop| {
+        let asking = device_of(topology, hop);
+        knows(survey.routing, nic, hop.destination, asking)
+    };
+    let mut stops = half.around.hops.iter();
+    let stop = match half.through.hops.get(half.at + 1) {
+        Some(shared) => stops
+            .find(|hop| same_stop(topology, hop, shared))
+            .or_else(|| half.around.hops.first())
+            .filter(carried_on),
+        // The device dropped the reply: what it would have handed it to is a stop of the request.
+        None => stops.rfind(|hop| may_use(topology, hop, front) && carried_on(hop)),
+    };
+    let stop = stop?;
     let subnet = deciding_subnet(stop)?;
     let (row, prefix) = decided(stop)?;
     let range = match row.origin {
         Origin::Vnet => own_subnet(topology, subnet, stop.destination)?,
-        Origin::Peering(_) | Origin::ConnectedGroup(_) | Origin::Gateway(_) => prefix,
-        _ => place::range_of(topology, stop.destination)?,
+        Origin::Peering(_) | Origin::ConnectedGroup(_) if !prefix.contains(&front) => prefix,
+        Origin::Gateway(_) => prefix,
+        _ => range_over(topology, stop.destination, front)?,
     };
+    let cure = Wish::Over(range, front);
     Some(Skip {
-        flow: trip.flow(),
+        flow,
+        device: half.device,
         subnet,
         prefix,
-        range,
+        cure,
+        astray: false,
+        reply: half.reply,
+    })
+}
+
+/// The stop before the device, whose route leads astray: past the device, or straight to what follows.
+fn astray(topology: &Topology, flow: Flow, half: &Half<'_>) -> Option<Skip> {
+    let stop = half.through.hops.get(half.at.checked_sub(1)?)?;
+    let (row, prefix) = decided(stop)?;
+    let subnet = deciding_subnet(stop)?;
+    let next = half
+        .through
+        .hops
+        .get(half.at + 1)
+        .and_then(|hop| front_of(topology, hop));
+    let next = next.filter(|next| is_adjacent(topology, topology.subnet(subnet).vnet, *next));
+    let cure = next.map_or(Wish::Without(prefix), |next| Wish::Over(prefix, next));
+    let user = matches!(row.origin, Origin::User(..));
+    let (device, reply) = (half.device, !half.reply);
+    user.then_some(Skip {
+        flow,
         device,
-        front,
+        subnet,
+        prefix,
+        cure,
+        astray: true,
         reply,
     })
 }
@@ -152,7 +205,7 @@ fn same_stop(topology: &Topology, a: &Hop, b: &Hop) -> bool {
 /// Whether a stop decides by a subnet's table and could hand packets to an address.
 fn may_use(topology: &Topology, hop: &Hop, front: Ipv4Addr) -> bool {
     deciding_subnet(hop)
-        .is_some_and(|subnet| place::is_adjacent(topology, topology.subnet(subnet).vnet, front))
+        .is_some_and(|subnet| is_adjacent(topology, topology.subnet(subnet).vnet, front))
 }
 
 /// For a host of the same VNet its subnet's range: the VNet's range would catch the sender's own subnet too.
@@ -174,11 +227,7 @@ fn nearest_front(topology: &Topology, hop: &Hop) -> Option<Ipv4Addr> {
     let nics = &topology.device(topology.appliance(id).device).nics;
     let mut nics = nics.iter().map(|id| topology.appliance(*id));
     let leaves = nics.find(|nic| nic.subnet == out);
-    Some(
-        leaves
-            .filter(|nic| nic.id != id)
-            .map_or(arrived, place::front),
-    )
+    Some(leaves.filter(|nic| nic.id != id).map_or(arrived, front))
 }
 
 fn asymmetric(survey: &Survey<'_>, subnet: SubnetId, skips: &[Skip]) -> Finding {
@@ -186,29 +235,17 @@ fn asymmetric(survey: &Survey<'_>, subnet: SubnetId, skips: &[Skip]) -> Finding 
     let name = subnet_name(topology, subnet);
     let devices = distinct(skips.iter().map(|skip| skip.device).collect());
     let devices = list(devices.iter().map(|id| &topology.device(*id).name));
-    let ranges = distinct(skips.iter().map(|skip| (skip.range, skip.front)).collect());
     let mut finding = Finding::new(FindingKind::Asymmetric, subnet_path(topology, subnet));
-    let what = if skips.iter().all(|skip| skip.reply) {
-        "Replies"
-    } else {
-        "Packets"
+    let astray = skips.iter().any(|skip| skip.astray);
+    let what = match (astray, skips.iter().all(|skip| skip.reply)) {
+        (true, _) => "Only one direction passes",
+        (false, true) => "Replies skip",
+        (false, false) => "Packets skip",
     };
-    finding.title = format!("{what} from {name} skip {devices}");
+    finding.title = format!("{what} {devices} at {name}");
     finding.shown_by(skips.iter().map(|skip| skip.flow));
     if let Some(first) = skips.first() {
-        let (through, around) = if first.reply {
-            ("request", "reply")
-        } else {
-            ("reply", "request")
-        };
-        finding.explanation = format!(
-            "Of {}, the {through} passes {devices}, which is stateful, and the {around} does not: at {name} the row {} \
-             wins. {devices} sees half of the flow and drops it. A route to exactly {} over {devices} at {name} puts \
-             both directions on one path.",
-            flow_name(first.flow),
-            first.prefix,
-            list(ranges.iter().map(|(range, _)| range)),
-        );
+        finding.explanation = explained(topology, &name, first);
     }
     if is_gateway_subnet(topology, subnet) && topology.subnet(subnet).implicit {
         finding
@@ -216,11 +253,36 @@ fn asymmetric(survey: &Survey<'_>, subnet: SubnetId, skips: &[Skip]) -> Finding 
             .push_str(" List GatewaySubnet with its range to attach a route table to it.");
     }
     let mut plan = Plan::new(survey.routing);
-    for (range, front) in ranges {
-        plan.wish(subnet, Wish::Over(range, front));
+    for skip in skips {
+        plan.wish(subnet, skip.cure);
     }
-    finding.fix = plan.fix(format!("Route replies at {name} over {devices}"));
+    finding.fix = plan.fix(format!("Put both directions on one path at {name}"));
     finding
+}
+
+fn explained(topology: &Topology, name: &str, skip: &Skip) -> String {
+    let (flow, prefix) = (flow_name(skip.flow), skip.prefix);
+    let device = &topology.device(skip.device).name;
+    let (this, other) = if skip.reply {
+        ("reply", "request")
+    } else {
+        ("request", "reply")
+    };
+    if skip.astray {
+        return format!(
+            "Of {flow}, the {this} passes {device}, which is stateful, because the route for {prefix} at {name} leads \
+             there; the {other} does not and cannot. {device} sees half of the flow and drops it.",
+        );
+    }
+    let range = match skip.cure {
+        Wish::Over(range, _) => range,
+        _ => prefix,
+    };
+    format!(
+        "Of {flow}, the {other} passes {device}, which is stateful, and the {this} does not: at {name} the row \
+         {prefix} wins. {device} sees half of the flow and drops it. A route to exactly {range} over {device} at \
+         {name} puts both directions on one path.",
+    )
 }
 
 /// A flow that some equal-cost choices lose and others do not.

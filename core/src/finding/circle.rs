@@ -6,7 +6,7 @@
 //! | cause | fix |
 //! |---|---|
 //! | 0.0.0.0/0 -> N on N's own subnet | 0.0.0.0/0 -> Internet there |
-//! | another prefix -> N on N's own subnet | the route goes |
+//! | other prefixes -> N on N's own subnet | the routes go, or lead to an appliance that knows |
 //! | a Route Server gives N the default route that N announced | 0.0.0.0/0 -> Internet on N's subnet |
 //! | F_A and F_B point at each other | the route goes from the one that knows the destination without it, else from the one that sends back |
 //!
@@ -15,43 +15,30 @@
 //! Source: "Virtual network traffic routing" (2023-05), an appliance belongs in another subnet than its clients;
 //! reference 5.6, 7.4.
 
+use super::onward::appliance_for;
 use super::place::{
-    decided, deciding_subnet, distinct, flow_name, is_direct, list, subnet_name, subnet_path,
+    decided, deciding_subnet, distinct, flow_name, hop_address, is_direct, list, subnet_name,
+    subnet_path,
 };
 use super::plan::{Plan, Wish};
-use super::survey::Survey;
+use super::survey::{Survey, Trip};
 use super::{Finding, FindingKind, Report};
-use crate::address::default_route;
-use crate::route::{Branch, Decision, Flow, Hop, Origin, Outcome, Place};
-use crate::topology::{DeviceId, SubnetId, Topology};
+use crate::address::{default_route, is_private};
+use crate::route::{Branch, Decision, EffectiveRoute, Flow, Hop, Origin, Outcome, Place};
+use crate::topology::{Destination, DeviceId, SubnetId, Topology};
 use ipnet::Ipv4Net;
 use std::collections::BTreeMap;
-
-/// The rows that make up a circle.
-type Rows = Vec<(SubnetId, Ipv4Net)>;
+use std::net::Ipv4Addr;
 
 pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
-    let mut circles: BTreeMap<Rows, Vec<Seen<'_>>> = BTreeMap::new();
+    let mut circles: BTreeMap<SubnetId, Vec<Seen<'_>>> = BTreeMap::new();
     for trip in &survey.trips {
-        if let Some(branch) = trip.branches().find(|branch| circle(branch).is_some()) {
-            let Some(stops) = circle(branch) else {
-                continue;
-            };
-            let rows = stops
-                .iter()
-                .filter_map(|hop| Some((deciding_subnet(hop)?, decided(hop)?.1)));
-            let seen = Seen {
-                flow: trip.flow(),
-                stops,
-            };
-            circles
-                .entry(distinct(rows.collect()))
-                .or_default()
-                .push(seen);
+        if let Some((subnet, seen)) = trip.branches().find_map(|b| seen(survey, trip, b)) {
+            circles.entry(subnet).or_default().push(seen);
         }
     }
-    for seen in circles.values() {
-        report.findings.extend(looped(survey, seen));
+    for (subnet, seen) in circles {
+        report.findings.extend(looped(survey, subnet, &seen));
     }
 }
 
@@ -59,6 +46,26 @@ pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
 struct Seen<'t> {
     flow: Flow,
     stops: &'t [Hop],
+    /// The row that is wrong.
+    row: &'t EffectiveRoute,
+    prefix: Ipv4Net,
+}
+
+/// The circle of a branch, under the subnet whose row is wrong.
+fn seen<'t>(survey: &Survey<'_>, trip: &Trip, branch: &'t Branch) -> Option<(SubnetId, Seen<'t>)> {
+    let stops = circle(branch)?;
+    let hop = offender(survey.topology, stops)?;
+    let (row, prefix) = decided(hop)?;
+    let flow = trip.flow();
+    Some((
+        deciding_subnet(hop)?,
+        Seen {
+            flow,
+            stops,
+            row,
+            prefix,
+        },
+    ))
 }
 
 /// The stops of a circle, each once.
@@ -69,57 +76,79 @@ fn circle(branch: &Branch) -> Option<&[Hop]> {
     branch.hops.get(first..branch.hops.len().saturating_sub(1))
 }
 
-fn looped(survey: &Survey<'_>, seen: &[Seen<'_>]) -> Option<Finding> {
+fn looped(survey: &Survey<'_>, subnet: SubnetId, seen: &[Seen<'_>]) -> Option<Finding> {
     let topology = survey.topology;
     let first = seen.first()?;
-    let hop = offender(topology, first.stops)?;
-    let subnet = deciding_subnet(hop)?;
-    let (row, prefix) = decided(hop)?;
     let name = subnet_name(topology, subnet);
     let machines: Vec<String> = first
         .stops
         .iter()
         .map(|hop| stop_name(topology, hop))
         .collect();
+    let prefixes = list(distinct(seen.iter().map(|seen| seen.prefix).collect()));
     let mut finding = Finding::new(FindingKind::Loop, subnet_path(topology, subnet));
-    finding.title = format!("{prefix} goes round in a circle at {name}");
+    finding.title = format!("Traffic for {prefixes} goes round in a circle at {name}");
     finding.shown_by(seen.iter().map(|seen| seen.flow));
-    let own = if machines.len() == 1 {
+    let own = if first.stops.len() == 1 {
         " An appliance belongs in another subnet than its clients, without their default route."
     } else {
         ""
     };
     finding.explanation = format!(
-        "{} goes round over {}: each sends by its own subnet's effective routes, and at {name} {} for {prefix} \
-         points back.{own}",
+        "{} goes round over {}: each sends by its own subnet's effective routes, and at {name} {} for {} points \
+         back.{own}",
         flow_name(first.flow),
         list(machines),
-        match row.origin {
+        match first.row.origin {
             Origin::User(..) => "the user-defined route",
             _ => "the route that Azure learned from the appliance itself",
         },
+        first.prefix,
     );
     let mut plan = Plan::new(survey.routing);
-    let single = first.stops.len() == 1;
-    plan.wish(
-        subnet,
-        cure(row.origin.clone(), prefix, single || !is_private(first)),
-    );
+    for seen in seen {
+        plan.wish(subnet, cure(survey, subnet, seen));
+        if let (true, Some(hop)) = (seen.stops.len() == 1, hop_address(seen.row)) {
+            own_routes(topology, subnet, hop).for_each(|wish| plan.wish(subnet, wish));
+        }
+    }
     finding.fix = plan.fix(format!("Break the circle at {name}"));
     Some(finding)
 }
 
-fn is_private(seen: &Seen<'_>) -> bool {
-    seen.stops
-        .first()
-        .is_some_and(|hop| crate::address::is_private(hop.destination))
+/// Cures for every route of a subnet to the appliance that stands in it.
+fn own_routes(
+    topology: &Topology,
+    subnet: SubnetId,
+    hop: Ipv4Addr,
+) -> impl Iterator<Item = Wish> + '_ {
+    let table = topology.subnet(subnet).route_table;
+    let tables = table.into_iter().map(|id| topology.route_table(id));
+    let routes = tables.flat_map(|table| &table.routes);
+    let own = routes.filter(move |route| route.next_hop == Some(hop));
+    own.filter_map(|route| match route.destination {
+        Destination::Prefix(prefix) if prefix == default_route() => Some(Wish::Internet(prefix)),
+        Destination::Prefix(prefix) => Some(Wish::Without(prefix)),
+        Destination::Tag(_) => None,
+    })
 }
 
-/// A default route leads out instead; another route goes; a learned one is stopped.
-fn cure(origin: Origin, prefix: Ipv4Net, outward: bool) -> Wish {
-    match origin {
-        _ if prefix == default_route() && outward => Wish::Internet(prefix),
-        Origin::User(..) => Wish::Without(prefix),
+/// A default route leads out instead; another route leads to an appliance that knows, or goes; a learned one is
+/// stopped.
+fn cure(survey: &Survey<'_>, subnet: SubnetId, seen: &Seen<'_>) -> Wish {
+    let own = seen
+        .stops
+        .iter()
+        .find(|hop| deciding_subnet(hop) == Some(subnet));
+    let asking = own.and_then(|hop| device(survey.topology, hop));
+    let destination = seen.stops.first().map(|hop| hop.destination);
+    let outward = seen.stops.len() == 1 || !destination.is_some_and(is_private);
+    let other = destination.filter(|_| seen.stops.len() == 1);
+    let other = other.and_then(|to| appliance_for(survey.routing, subnet, to, asking));
+    match (&seen.row.origin, other) {
+        _ if seen.prefix == default_route() && outward => Wish::Internet(seen.prefix),
+        (Origin::User(..), Some(hop)) => Wish::Over(seen.prefix, hop),
+        (Origin::User(..), None) => Wish::Without(seen.prefix),
         _ => Wish::Propagation(false),
     }
 }

@@ -21,9 +21,11 @@ use super::place::{
     list, subnet_name,
 };
 use super::plan::{Plan, Wish};
-use super::survey::{Survey, Trip, workload_subnets};
+use super::survey::{End, Survey, Trip, workload_subnets};
 use super::{Finding, FindingKind, Report};
+use crate::address::first_host;
 use crate::route::{EffectiveRoute, Flow, Origin, RouteState};
+use crate::spec::{ConnectivityTopology, Protocol};
 use crate::topology::{
     ConnectedGroup, ConnectedGroupId, Destination, LinkId, SubnetId, Topology, VnetId,
 };
@@ -51,7 +53,9 @@ pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
         }
     }
     for (link, sides) in links {
-        if !sides.detours.is_empty() {
+        if flows(survey, link).is_empty() {
+            // Nothing stands at one of its ends.
+        } else if !sides.detours.is_empty() {
             report.add(detour(survey, link, &sides.detours));
         } else if !sides
             .bypasses
@@ -188,21 +192,40 @@ fn hosts_or_serves(topology: &Topology, near: VnetId, far: VnetId, hop: Ipv4Addr
     here.contains(hop) && hops.any(|hop| here.contains(hop))
 }
 
-/// Flows between two VNets of some set that start in the subnets of a finding or end there.
+/// Followed flows between VNets.
 fn between<'t>(
     survey: &'t Survey<'_>,
     inside: impl Fn(VnetId, VnetId) -> bool + 't,
 ) -> impl Iterator<Item = Flow> + 't {
     let vnet = |end| match end {
-        super::survey::End::Subnet(id) => Some(survey.topology.subnet(id).vnet),
+        End::Subnet(id) => Some(survey.topology.subnet(id).vnet),
         _ => None,
     };
     let trips = survey.trips.iter().filter(move |trip| {
-        vnet(trip.from)
-            .zip(vnet(trip.to))
-            .is_some_and(|(from, to)| inside(from, to))
+        let ends = vnet(trip.from).zip(vnet(trip.to));
+        ends.is_some_and(|(from, to)| inside(from, to))
     });
     trips.map(Trip::flow)
+}
+
+/// Flows over a peering: those that were followed, or in a thinned-out estate one between its first workloads.
+fn flows(survey: &Survey<'_>, link: LinkId) -> Vec<Flow> {
+    let (a, b) = pair(survey, link);
+    let followed = between(survey, move |x, y| (x, y) == (a, b) || (x, y) == (b, a));
+    let followed: Vec<Flow> = followed.collect();
+    if !followed.is_empty() {
+        return followed;
+    }
+    let host = |vnet: VnetId| {
+        let mut subnets = workload_subnets(survey.topology).filter(|subnet| subnet.vnet == vnet);
+        subnets.find_map(|subnet| subnet.prefix.map(|range| first_host(&range)))
+    };
+    let only = host(a).zip(host(b)).map(|(source, destination)| Flow {
+        source,
+        destination,
+        protocol: Protocol::Tcp,
+    });
+    only.into_iter().collect()
 }
 
 fn pair(survey: &Survey<'_>, link: LinkId) -> (VnetId, VnetId) {
@@ -217,9 +240,7 @@ fn bypass(survey: &Survey<'_>, id: LinkId, besides: &[Beside]) -> Finding {
     let mut finding = Finding::new(FindingKind::DirectBypass, link_path(topology, link));
     let (from, to) = (&topology.vnet(a).name, &topology.vnet(b).name);
     finding.title = format!("Traffic between {from} and {to} passes the appliance by");
-    finding.shown_by(between(survey, move |x, y| {
-        (x, y) == (a, b) || (x, y) == (b, a)
-    }));
+    finding.shown_by(flows(survey, id));
     let rows = besides.iter().map(|beside| {
         let name = subnet_name(topology, beside.subnet);
         format!(
@@ -295,7 +316,7 @@ fn group_bypass(survey: &Survey<'_>, group: &ConnectedGroup, besides: &[Beside])
             on: false,
         }],
     });
-    if group.topology == crate::spec::ConnectivityTopology::Mesh {
+    if group.topology == ConnectivityTopology::Mesh {
         finding.fix = over_appliances(survey, besides);
     }
     finding
@@ -317,9 +338,7 @@ fn detour(survey: &Survey<'_>, id: LinkId, detours: &[Beside]) -> Finding {
     let mut finding = Finding::new(FindingKind::Detour, link_path(topology, link));
     let (from, to) = (&topology.vnet(a).name, &topology.vnet(b).name);
     finding.title = format!("{from} and {to} are peered, and their traffic takes another way");
-    finding.shown_by(between(survey, move |x, y| {
-        (x, y) == (a, b) || (x, y) == (b, a)
-    }));
+    finding.shown_by(flows(survey, id));
     let rows = detours.iter().map(|beside| {
         let name = subnet_name(topology, beside.subnet);
         format!(

@@ -26,8 +26,11 @@ mod bypass;
 mod circle;
 mod direct;
 mod endpoint;
+#[cfg(test)]
+mod faults;
 mod fix;
 mod kind;
+mod onward;
 mod place;
 mod plan;
 mod platform;

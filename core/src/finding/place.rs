@@ -176,6 +176,15 @@ pub(super) fn range_of(topology: &Topology, address: Ipv4Addr) -> Option<Ipv4Net
         .copied()
 }
 
+/// The range that stands for an address in a route over some hop. In the hop's own VNet it is the subnet: the whole
+/// range would catch the appliance's own addresses too (reference 5.2).
+pub(super) fn range_over(topology: &Topology, address: Ipv4Addr, hop: Ipv4Addr) -> Option<Ipv4Net> {
+    let range = range_of(topology, address)?;
+    let home = owner(topology, address).filter(|home| home.contains(hop));
+    let subnet = home.and_then(|home| topology.subnet_of(home.id, address)?.prefix);
+    Some(subnet.unwrap_or(range))
+}
+
 /// Whether two VNets share an address.
 pub(super) fn vnets_overlap(a: &Vnet, b: &Vnet) -> bool {
     a.prefixes

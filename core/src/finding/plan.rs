@@ -53,40 +53,39 @@ impl Wish {
         })
     }
 
+    fn prefix(self) -> Option<Ipv4Net> {
+        match self {
+            Self::Over(prefix, _)
+            | Self::Gateway(prefix)
+            | Self::Internet(prefix)
+            | Self::Without(prefix) => Some(prefix),
+            Self::Propagation(_) => None,
+        }
+    }
+
     fn change(self, table: &str) -> Change {
         let table = table.to_owned();
-        match (self, self.route()) {
-            (_, Some(route)) => Change::AddRoute { table, route },
-            (Self::Propagation(on), _) => Change::SetPropagation {
-                table,
-                disabled: !on,
-            },
-            (
-                Self::Without(prefix)
-                | Self::Internet(prefix)
-                | Self::Gateway(prefix)
-                | Self::Over(prefix, _),
-                None,
-            ) => Change::RemoveRoute {
+        match (self.route(), self.prefix()) {
+            (Some(route), _) => Change::AddRoute { table, route },
+            (None, Some(prefix)) => Change::RemoveRoute {
                 table,
                 prefix: prefix.to_string(),
+            },
+            (None, None) => Change::SetPropagation {
+                table,
+                disabled: self == Self::Propagation(false),
             },
         }
     }
 
     fn make(self, table: &mut RouteTableSpec) {
-        let gone = match self {
-            Self::Over(prefix, _)
-            | Self::Gateway(prefix)
-            | Self::Internet(prefix)
-            | Self::Without(prefix) => prefix.to_string(),
-            Self::Propagation(on) => {
-                table.disable_bgp_route_propagation = !on;
-                return;
+        match self.prefix().map(|prefix| prefix.to_string()) {
+            Some(gone) => {
+                table.routes.retain(|route| route.prefix != gone);
+                table.routes.extend(self.route());
             }
-        };
-        table.routes.retain(|route| route.prefix != gone);
-        table.routes.extend(self.route());
+            None => table.disable_bgp_route_propagation = self == Self::Propagation(false),
+        }
     }
 }
 
@@ -113,10 +112,13 @@ impl<'r> Plan<'r> {
         }
     }
 
-    /// Adds a wish once.
+    /// Adds a wish; the first one for a prefix stands.
     pub(super) fn wish(&mut self, subnet: SubnetId, wish: Wish) {
         let wishes = self.wishes.entry(subnet).or_default();
-        if !wishes.contains(&wish) {
+        let known = wish
+            .prefix()
+            .is_some_and(|prefix| wishes.iter().any(|known| known.prefix() == Some(prefix)));
+        if !known && !wishes.contains(&wish) {
             wishes.push(wish);
         }
     }

@@ -18,19 +18,21 @@
 
 use super::asymmetry::first_subnet;
 use super::fix::{Change, Fix};
+use super::onward::appliance_for;
 use super::place::{
-    decided, deciding_subnet, distinct, flow_name, front, front_of, hop_address, is_adjacent,
-    link_name, list, owner, range_of, subnet_name, subnet_path, winner,
+    decided, deciding_subnet, distinct, flow_name, front_of, is_adjacent, is_direct, link_name,
+    list, owner, range_of, range_over, subnet_name, subnet_path,
 };
 use super::plan::{Plan, Wish};
 use super::survey::{End, Survey, Trip};
 use super::{Finding, FindingKind, Report};
 use crate::issue::Severity;
 use crate::route::{
-    Branch, Drop, DropReason, Flow, Hop, NextHopType, Origin, Outcome, Place, Routing, Verdict,
+    Branch, Decision, Drop, DropReason, Flow, Hop, NextHopType, Origin, Outcome, Place, Routing,
+    Verdict,
 };
 use crate::spec::GatewayKind;
-use crate::topology::{Appliance, DeviceId, GatewayId, LinkId, SubnetId, Topology, VnetId};
+use crate::topology::{DeviceId, GatewayId, LinkId, SubnetId, Topology, VnetId};
 use ipnet::Ipv4Net;
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -69,6 +71,8 @@ struct Lost {
     way: Way,
     /// It is a reply whose request arrived.
     reply: bool,
+    /// The route of an earlier stop that led it astray.
+    misled: Option<(SubnetId, Ipv4Net)>,
 }
 
 /// How a request came to a place.
@@ -120,6 +124,7 @@ fn lost(topology: &Topology, trip: &Trip) -> Option<(SubnetId, Lost)> {
         at,
         way,
         reply: request.is_some(),
+        misled: misled(&branch.hops),
     };
     Some((deciding_subnet(last)?, lost))
 }
@@ -231,10 +236,18 @@ fn choose(topology: &Topology, missing: &[(LinkId, SubnetId)]) -> Option<Fix> {
     })
 }
 
+/// What a route to a lost destination must cover.
+fn range(topology: &Topology, lost: &Lost) -> Option<Ipv4Net> {
+    match lost.way {
+        Way::Over(hop) => range_over(topology, lost.destination, hop),
+        _ => range_of(topology, lost.destination),
+    }
+}
+
 fn missing(topology: &Topology, lost: &[Lost]) -> Vec<(Ipv4Net, Way)> {
     let ranges = lost
         .iter()
-        .filter_map(|lost| Some((range_of(topology, lost.destination)?, lost.way)));
+        .filter_map(|lost| Some((range(topology, lost)?, lost.way)));
     distinct(ranges.collect())
 }
 
@@ -274,19 +287,20 @@ fn black_hole(survey: &Survey<'_>, subnet: SubnetId, lost: &[Lost]) -> Option<Fi
     let topology = survey.topology;
     let name = subnet_name(topology, subnet);
     let mut plan = Plan::new(survey.routing);
-    let mut ways: BTreeMap<Ipv4Net, Option<Ipv4Addr>> = BTreeMap::new();
     let (mut shown, mut ranges) = (Vec::new(), Vec::new());
     for lost in lost {
-        let Some(range) = range_of(topology, lost.destination) else {
-            continue;
+        let hop = way(survey.routing, subnet, lost);
+        let range = match hop {
+            Some(hop) => range_over(topology, lost.destination, hop),
+            None => range_of(topology, lost.destination),
         };
-        let way = *ways
-            .entry(range)
-            .or_insert_with(|| way(survey.routing, subnet, lost));
-        if let Some(hop) = way {
-            plan.wish(subnet, Wish::Over(range, hop));
+        let Some(range) = range else { continue };
+        match (hop, lost.misled) {
+            (Some(hop), _) => plan.wish(subnet, Wish::Over(range, hop)),
+            (None, Some((subnet, prefix))) => plan.wish(subnet, Wish::Without(prefix)),
+            _ => {}
         }
-        if way.is_some() || lost.reply {
+        if hop.is_some() || lost.reply {
             shown.push(lost);
             ranges.push(range);
         }
@@ -308,7 +322,7 @@ fn black_hole(survey: &Survey<'_>, subnet: SubnetId, lost: &[Lost]) -> Option<Fi
         first.row,
         first.next_hop_type,
     );
-    finding.fix = plan.fix(format!("Add the missing routes at {name}"));
+    finding.fix = plan.fix(format!("Lead {device} or its senders the right way"));
     Some(finding)
 }
 
@@ -316,32 +330,21 @@ fn black_hole(survey: &Survey<'_>, subnet: SubnetId, lost: &[Lost]) -> Option<Fi
 fn way(routing: &Routing, subnet: SubnetId, lost: &Lost) -> Option<Ipv4Addr> {
     let topology: &Topology = routing.topology();
     let vnet = topology.subnet(subnet).vnet;
-    let others = topology
-        .appliances()
-        .iter()
-        .filter(|nic| Some(nic.device) != lost.at);
-    let mut others = others.filter(|nic| nic.running && is_adjacent(topology, vnet, front(nic)));
-    let brought = match lost.way {
+    match lost.way {
         Way::Over(hop) if is_adjacent(topology, vnet, hop) => Some(hop),
-        _ => None,
-    };
-    brought.or_else(|| others.find(|nic| knows(routing, nic, lost)).map(front))
+        _ => appliance_for(routing, subnet, lost.destination, lost.at),
+    }
 }
 
-/// Whether an appliance's subnet leads on to a destination, other than back to the asking device.
-fn knows(routing: &Routing, nic: &Appliance, lost: &Lost) -> bool {
-    let topology: &Topology = routing.topology();
-    let Some(winner) = winner(routing, nic.subnet, lost.destination) else {
-        return false;
-    };
-    winner.row().is_some_and(|row| match row.next_hop_type {
-        NextHopType::None | NextHopType::Internet => false,
-        NextHopType::VirtualAppliance => {
-            let next = hop_address(row).and_then(|hop| super::place::appliance_at(topology, hop));
-            winner.prefix.prefix_len() > 0
-                && next
-                    .is_some_and(|next| Some(next.device) != lost.at && next.device != nic.device)
-        }
-        _ => true,
+/// An earlier stop that would have known the destination but for a user-defined route.
+fn misled(hops: &[Hop]) -> Option<(SubnetId, Ipv4Net)> {
+    let mut earlier = hops.iter().rev().skip(1);
+    earlier.find_map(|hop| {
+        let (row, prefix) = decided(hop)?;
+        let mut losers = hop.decision.iter().flat_map(Decision::losers);
+        let knew =
+            losers.any(|(row, _)| is_direct(row) || matches!(row.origin, Origin::Gateway(_)));
+        let user = matches!(row.origin, Origin::User(..));
+        (knew && user).then_some((deciding_subnet(hop)?, prefix))
     })
 }

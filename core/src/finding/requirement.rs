@@ -5,7 +5,7 @@
 //! | `allowForwardedTraffic` | the object of the VNet that receives packets from elsewhere | true |
 //! | `allowVirtualNetworkAccess` | either object of a peering that traffic crosses | true on both |
 //! | `enableIPForwarding` | the NIC of an NVA that routes point to | true |
-//! | a peering | between a UDR's subnet and the VNet of its next hop (F10) | both objects, or no route where nobody owns the address |
+//! | a peering | between a UDR's subnet and the VNet of its next hop (F10) | an adjacent appliance that knows the way; else the peering; else no route |
 //!
 //! Azure often forwards packets without `allowForwardedTraffic`, as labs show; the documented requirement is not met
 //! all the same. Left out: stopped machines and network security groups, which somebody wanted.
@@ -13,7 +13,9 @@
 //! Source: "Create, change, or delete a virtual network peering" (2025-06) and "Virtual network traffic routing"
 //! (2023-05); reference 4.2 to 4.4, 3.4.
 
+use super::bypass::shorter_route;
 use super::fix::{Change, Fix, PeeringFlag};
+use super::onward::appliance_for;
 use super::place::{
     appliance_at, distinct, flow_name, is_adjacent, link_name, link_path, list, owner, subnet_name,
     table_path, vnets_overlap, winner,
@@ -249,12 +251,23 @@ fn next_hop(
         list(users_names(topology, users)),
         list(&prefixes),
     );
-    finding.shown_by(
-        users
+    let met: Vec<Flow> = survey
+        .trips
+        .iter()
+        .filter(|trip| meets(trip, hop))
+        .map(Trip::flow)
+        .collect();
+    if met.is_empty() {
+        let probes = users
             .iter()
-            .filter_map(|(subnet, route)| probe(survey, subnet, route)),
-    );
-    finding.fix = peer(topology, hop, &vnets).or_else(|| without(survey, users));
+            .filter_map(|(subnet, route)| probe(survey, subnet, route));
+        finding.shown_by(probes);
+    } else {
+        finding.shown_by(met);
+    }
+    finding.fix = nearer(survey, users)
+        .or_else(|| peer(topology, hop, &vnets))
+        .or_else(|| without(survey, users));
     finding
 }
 
@@ -272,6 +285,13 @@ fn prefix_of(route: &UserRoute) -> Option<Ipv4Net> {
         Destination::Prefix(prefix) => Some(prefix),
         Destination::Tag(_) => None,
     }
+}
+
+/// Whether a flow is lost because a next hop cannot be reached.
+fn meets(trip: &Trip, hop: Ipv4Addr) -> bool {
+    let reason = DropReason::NextHopUnreachable(hop);
+    let mut branches = trip.branches();
+    branches.any(|branch| branch.outcome == Outcome::Dropped(Drop { reason }))
 }
 
 /// A flow from a workload subnet that the route wins for.
@@ -303,6 +323,32 @@ fn probe(survey: &Survey<'_>, subnet: &Subnet, route: &UserRoute) -> Option<Flow
         destination,
         protocol: Protocol::Tcp,
     })
+}
+
+/// Another route of the table covers the prefix already, or an appliance that is adjacent knows it: a second hub would
+/// only split the directions.
+fn nearer(survey: &Survey<'_>, users: &[(&Subnet, &UserRoute)]) -> Option<Fix> {
+    let mut plan = Plan::new(survey.routing);
+    for (subnet, route) in users {
+        let prefix = prefix_of(route)?;
+        let table = survey.routing.effective(subnet.id);
+        let covered = shorter_route(survey, &table, prefix).is_some();
+        let inside = if prefix == default_route() {
+            public_address(survey.topology)?
+        } else {
+            first_host(&prefix)
+        };
+        let other = || appliance_for(survey.routing, subnet.id, inside, None);
+        plan.wish(
+            subnet.id,
+            if covered {
+                Wish::Without(prefix)
+            } else {
+                Wish::Over(prefix, other()?)
+            },
+        );
+    }
+    plan.fix("Use the appliance that can be reached")
 }
 
 /// Peers the VNets where that is possible and something answers at the address.
