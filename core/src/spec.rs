@@ -710,6 +710,67 @@ pub struct NetworkManagerSpec {
     /// What happens when members overlap (beyond the case format).
     #[serde(skip_serializing_if = "is_default")]
     pub address_overlap: AddressOverlap,
+    /// Routing configurations that are deployed: UDR management (beyond the case format).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub routing_configurations: Vec<RoutingConfigurationSpec>,
+}
+
+/// A routing configuration: rules that become route tables on the subnets of groups.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RoutingConfigurationSpec {
+    /// Name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Whether tables are made anew or added to.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub route_table_usage_mode: RouteTableUsageMode,
+    /// Rule collections.
+    pub rule_collections: Vec<RuleCollectionSpec>,
+    /// Regions it is deployed to; absent: everywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deployed_to: Option<Vec<String>>,
+}
+
+/// `routeTableUsageMode`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RouteTableUsageMode {
+    /// Tables that the manager makes replace a subnet's own.
+    #[default]
+    ManagedOnly,
+    /// Rules are added to a subnet's own table.
+    UseExisting,
+}
+
+/// A rule collection of a routing configuration.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RuleCollectionSpec {
+    /// Name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Names of groups it applies to.
+    pub groups: Vec<String>,
+    /// The exception for the own VNet or subnet.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub local_routing: LocalRouting,
+    /// The switch of the tables that are made.
+    #[serde(default)]
+    pub disable_bgp_route_propagation: bool,
+    /// Destinations and next hops.
+    pub rules: Vec<RouteSpec>,
+}
+
+/// Local routing setting of a rule collection.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LocalRouting {
+    /// No exception.
+    #[default]
+    NotSpecified,
+    /// A `VnetLocal` route for the VNet's ranges.
+    DirectRoutingWithinVNet,
+    /// A `VnetLocal` route for the subnet's range.
+    DirectRoutingWithinSubnet,
 }
 
 /// A network group.

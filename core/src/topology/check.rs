@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 /// UDRs in a table (reference 3.4).
 pub(crate) const ROUTES_PER_TABLE: usize = 400;
+/// UDRs in a table that Virtual Network Manager makes (reference 8.2).
+pub(crate) const ROUTES_PER_MANAGED_TABLE: usize = 1_000;
 /// Peerings of a VNet (reference 3.4).
 pub(crate) const PEERINGS_PER_VNET: usize = 500;
 
@@ -194,6 +196,21 @@ fn limits(topology: &Topology, spec: &NetworkSpec, issues: &mut Vec<Issue>) {
                 message,
             ));
         }
+    }
+    for table in topology
+        .route_tables
+        .iter()
+        .filter(|table| table.managed && table.routes.len() > ROUTES_PER_MANAGED_TABLE)
+    {
+        let message = format!(
+            "{} routes; Virtual Network Manager makes {ROUTES_PER_MANAGED_TABLE} at the most",
+            table.routes.len()
+        );
+        issues.push(Issue::new(
+            IssueCode::TooManyRoutes,
+            format!("avnm {}", table.name),
+            message,
+        ));
     }
     for vnet in &topology.vnets {
         let typed = topology

@@ -185,6 +185,8 @@ pub struct RouteTable {
     pub disable_bgp_route_propagation: bool,
     /// Routes with a readable destination.
     pub routes: Vec<UserRoute>,
+    /// Made by Virtual Network Manager: not in the spec's list.
+    pub managed: bool,
 }
 
 /// A user-defined route.

@@ -127,9 +127,9 @@ fn peering(dice: &mut Dice) -> PeeringSpec {
     }
 }
 
-fn route_table(dice: &mut Dice) -> RouteTableSpec {
+fn user_route(dice: &mut Dice) -> RouteSpec {
     use UserNextHopType::{Internet, None, VirtualAppliance, VirtualNetworkGateway, VnetLocal};
-    let route = |dice: &mut Dice| RouteSpec {
+    RouteSpec {
         name: dice.maybe(Dice::text),
         prefix: dice.text(),
         next_hop_type: dice.pick(&[
@@ -140,11 +140,14 @@ fn route_table(dice: &mut Dice) -> RouteTableSpec {
             None,
         ]),
         next_hop_ip_address: dice.maybe(Dice::text),
-    };
+    }
+}
+
+fn route_table(dice: &mut Dice) -> RouteTableSpec {
     RouteTableSpec {
         name: dice.text(),
         disable_bgp_route_propagation: dice.flag(),
-        routes: dice.list(route),
+        routes: dice.list(user_route),
     }
 }
 
@@ -329,6 +332,30 @@ fn network_manager(dice: &mut Dice) -> NetworkManagerSpec {
         configurations: dice.list(connectivity),
         security_admin_rules: dice.list(admin),
         address_overlap: dice.pick(&[AddressOverlap::Allowed, AddressOverlap::Disallowed]),
+        routing_configurations: dice.list(routing_configuration),
+    }
+}
+
+fn routing_configuration(dice: &mut Dice) -> RoutingConfigurationSpec {
+    let collection = |dice: &mut Dice| RuleCollectionSpec {
+        name: dice.maybe(Dice::text),
+        groups: dice.texts(),
+        local_routing: dice.pick(&[
+            LocalRouting::NotSpecified,
+            LocalRouting::DirectRoutingWithinVNet,
+            LocalRouting::DirectRoutingWithinSubnet,
+        ]),
+        disable_bgp_route_propagation: dice.flag(),
+        rules: dice.list(user_route),
+    };
+    RoutingConfigurationSpec {
+        name: dice.maybe(Dice::text),
+        route_table_usage_mode: dice.pick(&[
+            RouteTableUsageMode::ManagedOnly,
+            RouteTableUsageMode::UseExisting,
+        ]),
+        rule_collections: dice.list(collection),
+        deployed_to: dice.maybe(Dice::texts),
     }
 }
 

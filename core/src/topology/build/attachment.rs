@@ -160,9 +160,10 @@ impl Reader {
             .collect();
         for (circuit, other) in pairs {
             if let Some(circuit) = self.topology.circuits.get_mut(circuit.index())
-                && !circuit.global_reach.contains(&other) {
-                    circuit.global_reach.push(other);
-                }
+                && !circuit.global_reach.contains(&other)
+            {
+                circuit.global_reach.push(other);
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::Reader;
 use super::region_key;
 use crate::address::{Prefix, parse_prefix};
 use crate::issue::IssueCode;
-use crate::spec::{NetworkSpec, RouteSpec, RouteTableSpec, SubnetSpec, UserNextHopType, VnetSpec};
+use crate::spec::{NetworkSpec, RouteSpec, SubnetSpec, UserNextHopType, VnetSpec};
 use crate::topology::service_tag;
 use crate::topology::{
     Destination, NetworkSecurityGroup, NsgId, PrivateEndpoint, PrivateEndpointId, RouteTable,
@@ -140,20 +140,25 @@ impl Reader {
             }
             let id = RouteTableId::new(self.topology.route_tables.len());
             self.route_tables.insert(table.name.clone(), id);
-            let routes = self.user_routes(table, &subject);
+            let routes = self.user_routes(&table.routes, &format!("{subject}.routes"));
             self.topology.route_tables.push(RouteTable {
                 id,
                 name: table.name.clone(),
                 disable_bgp_route_propagation: table.disable_bgp_route_propagation,
                 routes,
+                managed: false,
             });
         }
     }
 
-    pub(super) fn user_routes(&mut self, table: &RouteTableSpec, subject: &str) -> Vec<UserRoute> {
+    pub(super) fn user_routes(
+        &mut self,
+        routes_spec: &[RouteSpec],
+        subject: &str,
+    ) -> Vec<UserRoute> {
         let mut routes: Vec<UserRoute> = Vec::new();
-        for (position, route) in table.routes.iter().enumerate() {
-            let subject = format!("{subject}.routes[{position}]");
+        for (position, route) in routes_spec.iter().enumerate() {
+            let subject = format!("{subject}[{position}]");
             let Some(read) = self.user_route(route, position, &subject) else {
                 continue;
             };
