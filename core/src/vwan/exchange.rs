@@ -143,8 +143,15 @@ pub(crate) fn sent_path(to: Speaker, path: &Path) -> Vec<u32> {
 
 /// Whether a circuit brings what another hub told the Microsoft edge besides its range and its VNets: its branches,
 /// its appliances' announcements, static routes. None of them was seen to come back. Numbers of a hub and of the edge
-/// come in pairs; a site's own route enters with a single one.
+/// come in pairs; a site's own route enters with a single one. What crossed the mesh of the hubs already is a loop:
+/// two hubs on one circuit would take turns in preferring each other's way to a third.
 fn is_bounced_in_vain(topology: &Topology, path: &Path) -> bool {
+    if HUB_MESH_PATH
+        .iter()
+        .all(|number| path.as_path.contains(number))
+    {
+        return true;
+    }
     match path.origin {
         Speaker::Hub(origin) => {
             let hub = topology.hub(origin);

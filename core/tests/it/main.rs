@@ -6,6 +6,7 @@
 //! | `cases` | every file of `tests/cases/` |
 //! | `format` | what the case format promises: errors and scoring |
 //! | `agreement` | a second, naive simulator on random estates |
+//! | `hubs` | properties of Virtual WAN over random hubs, tables and circuits |
 //! | `properties` | text forms that read back, route selection against a trie |
 //!
 //! `judge` asks and collects, `pending` lists what may still fail, `dice` makes estates by chance.
@@ -22,6 +23,7 @@ mod agreement;
 mod cases;
 mod dice;
 mod format;
+mod hubs;
 mod judge;
 mod naive;
 mod patterns;
