@@ -220,8 +220,22 @@ fn from_gateway(routing: &Routing, walker: &Walker, id: GatewayId) -> (Option<De
         && matches!(walker.previous(), Some(Place::MicrosoftEdge(_)))
         && topology.vnet(gateway.vnet).contains(walker.destination);
     if fast {
-        let step = deliver(topology, gateway.vnet, walker.destination, None);
-        return (Some(Decision::Effective { table, selection }), step);
+        // The edge delivers by the VNet's range; the table of GatewaySubnet has no say.
+        let ranges = topology.vnet(gateway.vnet).prefixes.iter();
+        let decision = ranges
+            .copied()
+            .find(|range| range.contains(&walker.destination))
+            .map(|prefix| Decision::Learned {
+                speaker: walker.place,
+                prefix,
+                from: None,
+                as_path: Vec::new(),
+                fixed: true,
+            });
+        return (
+            decision,
+            deliver(topology, gateway.vnet, walker.destination, None),
+        );
     }
     let outside = outside_paths(routing, id, walker.destination);
     let inside = inside_length(routing, gateway, walker.destination);

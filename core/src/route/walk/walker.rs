@@ -115,7 +115,7 @@ impl Walker {
         if let (Some((_, to)), None) = (translated, &self.recalled) {
             self.translate(nic, nic.ip, *to);
             self.remarks.push(Remark::DestinationTranslated);
-        } else if self.recalled.is_none() && self.needs_source_translation(topology, nic) {
+        } else if self.recalled.is_none() && self.needs_source_translation(nic) {
             self.translate(nic, nic.ip, self.destination);
             self.remarks.push(Remark::SourceTranslated);
         }
@@ -179,20 +179,15 @@ impl Walker {
         (self.source, self.destination) = outside;
     }
 
-    /// NVAs that masquerade, and Azure Firewall towards what it does not hold for private. Traffic to the Internet is
-    /// translated too, to a public address that no table of the estate sees.
-    fn needs_source_translation(&self, topology: &Topology, nic: &Appliance) -> bool {
+    /// NVAs that masquerade, and Azure Firewall towards what it does not hold for private. Behind the row `Internet` a
+    /// public address follows, which no table of the estate sees.
+    fn needs_source_translation(&self, nic: &Appliance) -> bool {
         let inside = nic
             .private_ranges
             .iter()
             .any(|range| range.contains(&self.destination));
-        let firewall = nic.kind == ApplianceKind::AzureFirewall
-            && !inside
-            && owned(topology, self.destination);
-        let own = self.source == nic.ip;
-        !own && (firewall
-            || nic.snat_private
-                && (is_private(self.destination) || owned(topology, self.destination)))
+        let firewall = nic.kind == ApplianceKind::AzureFirewall && !inside;
+        self.source != nic.ip && (firewall || nic.snat_private)
     }
 
     pub(super) fn go(
