@@ -119,7 +119,11 @@ fn subnet(name: &str, prefix: String) -> SubnetSpec {
 /// Region `n` lives in 10.(16n).0.0/12: the hub first, then its spokes.
 fn a_region(luck: &mut Luck, spec: &mut NetworkSpec, region: usize) {
     let name = ["westeurope", "northeurope", "eastus"][region];
-    let spokes = luck.below(if region == 0 { 5 } else { 3 });
+    let spokes = if region == 0 {
+        luck.below(7)
+    } else {
+        luck.below(4)
+    };
     for number in 0..=spokes {
         let second = 16 * region + number;
         let vnet = if number == 0 {
@@ -487,6 +491,7 @@ fn tables(luck: &mut Luck, spec: &mut NetworkSpec) {
     for position in 0..spec.vnets.len() {
         let vnet = spec.vnets[position].clone();
         let hops = hops_for(spec, &vnet.name);
+        let near = peered_appliances(spec, &vnet.name);
         for (number, subnet) in vnet.subnets.iter().enumerate() {
             let chance = match subnet.name.as_str() {
                 "app" => 75,
@@ -513,7 +518,7 @@ fn tables(luck: &mut Luck, spec: &mut NetworkSpec) {
                 };
                 let gateway = subnet.name == "GatewaySubnet";
                 table.disable_bgp_route_propagation = !gateway && luck.percent(30);
-                table.routes = routes(luck, &prefixes, &hops, gateway);
+                table.routes = routes(luck, &prefixes, &hops, &near, &subnet.name);
                 spec.route_tables.push(table);
             }
             spec.vnets[position].subnets[number].route_table = Some(name);
@@ -558,9 +563,61 @@ fn hops_for(spec: &NetworkSpec, vnet: &str) -> Vec<String> {
     hops
 }
 
-fn routes(luck: &mut Luck, prefixes: &[String], hops: &[String], gateway: bool) -> Vec<RouteSpec> {
+/// Addresses of the appliances of peered VNets, those of the own region's hub first.
+fn peered_appliances(spec: &NetworkSpec, vnet: &str) -> Vec<Ipv4Addr> {
+    let region = |name: &str| name.chars().find(char::is_ascii_digit);
+    let link = |name: &str| {
+        spec.peerings
+            .iter()
+            .any(|link| link.from == vnet && link.to == name)
+    };
+    let mut nics: Vec<&ApplianceSpec> = spec
+        .appliances
+        .iter()
+        .filter(|nic| link(&nic.vnet))
+        .collect();
+    nics.sort_by_key(|nic| region(&nic.vnet) != region(vnet));
+    let address = |nic: &ApplianceSpec| nic.load_balancer_ip.as_ref().unwrap_or(&nic.ip).parse();
+    nics.into_iter()
+        .filter_map(|nic| address(nic).ok())
+        .collect()
+}
+
+fn routes(
+    luck: &mut Luck,
+    prefixes: &[String],
+    hops: &[String],
+    near: &[Ipv4Addr],
+    subnet: &str,
+) -> Vec<RouteSpec> {
     use UserNextHopType::{Internet, None, VirtualAppliance, VirtualNetworkGateway, VnetLocal};
+    let gateway = subnet == "GatewaySubnet";
+    let forwards = subnet == "nva" || subnet == "AzureFirewallSubnet";
+    let near = if gateway { &[] } else { near };
     let mut routes: Vec<RouteSpec> = Vec::new();
+    if let Some(hop) = near
+        .first()
+        .filter(|_| luck.percent(if forwards { 80 } else { 55 }))
+    {
+        // What people write first: everything to the hub's appliance, another region to that region's.
+        let hop = if luck.percent(75) {
+            hop
+        } else {
+            luck.pick(near).unwrap()
+        };
+        let wide = ["0.0.0.0/0", "0.0.0.0/0", "10.0.0.0/8"];
+        let summary = format!("10.{}.0.0/12", hop.octets()[1] / 16 * 16);
+        routes.push(RouteSpec {
+            name: Some("wide".to_owned()),
+            prefix: if forwards {
+                summary
+            } else {
+                (*luck.pick(&wide).unwrap()).to_owned()
+            },
+            next_hop_type: VirtualAppliance,
+            next_hop_ip_address: Some(hop.to_string()),
+        });
+    }
     for number in 0..1 + luck.below(5) {
         let prefix = luck.pick(prefixes).unwrap().clone();
         let taken = routes.iter().any(|route| route.prefix == prefix);

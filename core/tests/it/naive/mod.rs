@@ -86,21 +86,19 @@ impl<'a> Naive<'a> {
     }
 
     /// Section 4.1: the VNets overlap, or one overlaps a VNet that the other is peered with already. Chosen subnets
-    /// must not overlap each other (2.3.4).
+    /// must not lie in the other VNet's ranges (2.3.4, as its laboratory shows it).
     fn refused(&self, link: &PeeringSpec) -> bool {
         let clash = |a: &[Net], b: &[Net]| a.iter().any(|a| b.iter().any(|b| a.overlaps(*b)));
         if !link.peer_complete_vnets {
-            let (near, far) = (
-                self.seen(&link.to, &link.from),
-                self.seen(&link.from, &link.to),
-            );
-            return clash(&near, &far);
+            return clash(&self.seen(&link.from, &link.to), &self.ranges(&link.from))
+                || clash(&self.seen(&link.to, &link.from), &self.ranges(&link.to));
         }
         let known = |vnet: &str, other: &str| {
             let peers = self
                 .connected
                 .iter()
-                .filter(|(from, to)| *from == vnet && *to != other);
+                .filter(|(from, to)| *from == vnet && *to != other)
+                .filter(|(from, to)| self.link(from, to).is_some_and(|l| l.peer_complete_vnets));
             peers
                 .flat_map(|(_, to)| self.ranges(to))
                 .collect::<Vec<_>>()
@@ -400,12 +398,18 @@ impl<'a> Naive<'a> {
         found
     }
 
-    /// The row that carries a destination: the longest active prefix (3.1).
+    /// The row that carries a destination.
     pub(crate) fn winner(&self, vnet: &str, subnet: &str, destination: Ipv4Addr) -> Option<Row> {
-        let rows = self.rows(vnet, subnet).into_iter();
-        rows.filter(|row| row.state == "Active" && row.prefix.has(destination))
-            .max_by_key(|row| row.prefix.length)
+        longest(&self.rows(vnet, subnet), destination).cloned()
     }
+}
+
+/// The longest active prefix that contains the destination (3.1).
+pub(crate) fn longest(rows: &[Row], destination: Ipv4Addr) -> Option<&Row> {
+    let candidates = rows
+        .iter()
+        .filter(|row| row.state == "Active" && row.prefix.has(destination));
+    candidates.max_by_key(|row| row.prefix.length)
 }
 
 /// The next-hop addresses of a gateway's rows (2.5): the public address, or the instances' private ones.

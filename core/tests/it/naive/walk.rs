@@ -6,7 +6,7 @@
 use super::net::{Net, is_private, net, nets};
 use super::{Naive, Row};
 use interspoke_core::spec::{
-    ApplianceKind, ApplianceSpec, GatewayKind, GatewaySpec, Protocol, SiteSpec, VnetSpec,
+    ApplianceKind, ApplianceSpec, GatewayKind, GatewaySpec, Protocol, SiteSpec,
 };
 use std::net::Ipv4Addr;
 
@@ -45,7 +45,7 @@ enum Stand<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Arrival<'a> {
     At(Stand<'a>),
-    Endpoint(&'a str),
+    Endpoint,
     Internet,
 }
 
@@ -113,60 +113,55 @@ impl<'a> Naive<'a> {
                 reachable: false,
             });
         };
-        let reply = match arrival {
-            Arrival::At(start) => {
-                self.walk(start, destination, request.source, protocol, Some(&request))
+        let machines = request
+            .forwarders
+            .iter()
+            .filter_map(|name| self.appliance(name));
+        let (start, first) = match (arrival, request.translations.last(), machines.last()) {
+            (Arrival::At(start), ..) => (start, None),
+            (Arrival::Internet, Some((machine, _)), _) => {
+                (Stand::Appliance(machine), Some(*machine))
             }
-            Arrival::Internet => match request.translations.last() {
-                // The platform translated a host's address and brings the answer back to it.
-                None => {
+            // The platform answers an endpoint's client past whatever forwarded last (2.9.4), and fails where the last appliance stands
+            // in the VNet of the source it sees (2.9.5).
+            (Arrival::Endpoint, ..) if request.forwarders.is_empty() => {
+                return Some(Trip {
+                    request,
+                    reply: None,
+                    reachable: true,
+                });
+            }
+            (Arrival::Endpoint, _, nic) => {
+                let seen = self
+                    .whose(request.source)
+                    .and_then(|stand| self.vnet_of(stand));
+                let beside = |nic: &ApplianceSpec| {
+                    nic.ip != request.source.to_string() && seen == Some(&nic.vnet)
+                };
+                if nic.is_some_and(beside) {
                     return Some(Trip {
                         request,
                         reply: None,
-                        reachable: true,
+                        reachable: false,
                     });
                 }
-                Some((machine, _)) => self.walk(
-                    Stand::Appliance(machine),
-                    destination,
-                    request.source,
-                    protocol,
-                    Some(&request),
-                ),
-            },
-            Arrival::Endpoint(vnet) => match request.translations.last() {
-                Some((machine, _)) => self.walk(
-                    Stand::Appliance(machine),
-                    destination,
-                    request.source,
-                    protocol,
-                    Some(&request),
-                ),
-                // The platform answers (2.9.4); it fails past an appliance in the client's VNet (2.9.5).
-                None => {
-                    let client = self.whose(source).and_then(|stand| self.vnet_of(stand));
-                    let through = request
-                        .forwarders
-                        .iter()
-                        .filter_map(|name| self.appliance(name));
-                    let reachable = !through
-                        .into_iter()
-                        .any(|nic| Some(nic.vnet.as_str()) == client);
-                    let _ = vnet;
-                    return Some(Trip {
-                        request,
-                        reply: None,
-                        reachable,
-                    });
-                }
-            },
+                let last = *request.forwarders.last().unwrap();
+                let stand = self
+                    .appliance(last)
+                    .map_or(Stand::Gateway(last), |_| Stand::Appliance(last));
+                (stand, Some(last))
+            }
+            // The platform translated a host's address.
+            (Arrival::Internet, None, _) => {
+                return Some(Trip {
+                    request,
+                    reply: None,
+                    reachable: true,
+                });
+            }
         };
+        let reply = self.walk(start, destination, request.source, protocol, Some(&request));
         // A TCP connection needs both directions at each device that tracks it (5.6, F2).
-        let first = request
-            .translations
-            .last()
-            .filter(|_| !matches!(arrival, Arrival::At(_)))
-            .map(|(name, _)| *name);
         let half_seen = |name: &&str| {
             let tracks = self.appliance(name).is_some_and(ApplianceSpec::is_stateful);
             tracks && !reply.forwarders.contains(name) && first != Some(*name)
@@ -221,6 +216,11 @@ impl<'a> Naive<'a> {
         Some(Stand::Site(&site.name))
     }
 
+    fn in_a_vnet(&self, address: Ipv4Addr) -> bool {
+        let mut vnets = self.spec.vnets.iter();
+        vnets.any(|vnet| nets(&vnet.prefixes).iter().any(|p| p.has(address)))
+    }
+
     /// Who has an address inside a VNet.
     fn owner(&self, vnet: &str, address: Ipv4Addr) -> Option<Stand<'a>> {
         let text = address.to_string();
@@ -271,6 +271,7 @@ impl<'a> Naive<'a> {
             source,
             destination,
             protocol,
+            is_reply: request.is_some(),
         };
         let mut undone = request
             .map(|request| request.translations.clone())
@@ -321,10 +322,10 @@ impl<'a> Naive<'a> {
             match stand {
                 Stand::Appliance(name) => {
                     way.forwarders.push(name);
-                    if let Err(why) =
+                    if let Err(end) =
                         self.forward(name, &mut packet, request, &mut way, &mut undone)
                     {
-                        way.end = End::Dropped(why);
+                        way.end = end;
                         return way;
                     }
                 }
@@ -342,29 +343,39 @@ impl<'a> Naive<'a> {
         request: Option<&Way<'a>>,
         way: &mut Way<'a>,
         undone: &mut Vec<(&'a str, Ipv4Addr)>,
-    ) -> Result<(), &'static str> {
+    ) -> Result<(), End> {
         let nic = self.appliance(name).unwrap();
         if !nic.running {
-            return Err("stopped");
+            return Err(End::Dropped("stopped"));
         }
         let mine = packet.destination.to_string() == nic.ip;
         if nic.kind == ApplianceKind::Nva && !nic.ip_forwarding && !mine {
-            return Err("IP forwarding is off");
+            return Err(End::Dropped("IP forwarding is off"));
         }
         if nic.drops.contains(&packet.protocol) {
-            return Err("policy");
+            return Err(End::Dropped("policy"));
         }
         if nic.kind == ApplianceKind::RoutingAppliance && !is_private(packet.destination) {
-            return Err("no Internet through a routing appliance");
+            return Err(End::Dropped("no Internet through a routing appliance"));
         }
         match request {
             Some(request) => {
                 if nic.is_stateful() && !request.forwarders.contains(&name) {
-                    return Err("no state");
+                    return Err(End::Dropped("no state"));
                 }
                 self.translate_back(name, packet, undone);
             }
-            None if nic.snat_private => {
+            // Azure Firewall translates towards everything that is not private.
+            None if nic.snat_private
+                || nic.kind == ApplianceKind::AzureFirewall && !is_private(packet.destination) =>
+            {
+                let row = self.winner(&nic.vnet, &nic.subnet, packet.destination);
+                let passed_on = row.is_some_and(|row| row.kind != "Internet");
+                let out = !is_private(packet.destination) && !self.in_a_vnet(packet.destination);
+                if self.lenient && out && passed_on {
+                    // `masquerade-towards-the-internet`
+                    return Err(End::Unsaid);
+                }
                 way.translations.push((name, packet.source));
                 packet.source = nic.ip.parse().unwrap();
             }
@@ -461,9 +472,7 @@ impl<'a> Naive<'a> {
         let text = packet.destination.to_string();
         let mut endpoints = self.spec.private_endpoints.iter();
         match endpoints.find(|endpoint| endpoint.ip == text) {
-            Some(endpoint) if self.may_cross(from, &endpoint.vnet) => {
-                Arrive(Arrival::Endpoint(&endpoint.vnet))
-            }
+            Some(endpoint) if self.may_cross(from, &endpoint.vnet) => Arrive(Arrival::Endpoint),
             Some(_) => Drop("access"),
             None => Drop("no host"),
         }
@@ -491,6 +500,10 @@ impl<'a> Naive<'a> {
         };
         if let Some(nic) = self.spec.appliances.iter().find(answers) {
             if nic.ip == packet.destination.to_string() {
+                if packet.is_reply && nic.kind == ApplianceKind::AzureFirewall {
+                    // A route to the firewall takes what was meant for one of its instances (5.2).
+                    return Drop("another instance");
+                }
                 return Arrive(Arrival::At(Stand::Appliance(&nic.name)));
             }
             return To(Stand::Appliance(&nic.name));
@@ -508,22 +521,8 @@ impl<'a> Naive<'a> {
 
     fn to_internet(&self, stand: Stand<'a>, vnet: &str, subnet: &str, packet: &Packet) -> Step<'a> {
         // An address of a VNet is private wherever it comes from.
-        let within = |vnet: &VnetSpec| {
-            nets(&vnet.prefixes)
-                .iter()
-                .any(|p| p.has(packet.destination))
-        };
-        if is_private(packet.destination) || self.spec.vnets.iter().any(within) {
+        if is_private(packet.destination) || self.in_a_vnet(packet.destination) {
             return Drop("private to the Internet");
-        }
-        let behind = |site: &SiteSpec| {
-            nets(&site.prefixes)
-                .iter()
-                .any(|p| p.has(packet.destination))
-        };
-        if self.lenient && self.spec.sites.iter().any(behind) {
-            // `site-with-a-default-route`
-            return Unsaid;
         }
         let out = match stand {
             Stand::Appliance(name) => self.appliance(name).unwrap().internet_egress,
@@ -558,26 +557,22 @@ impl<'a> Naive<'a> {
             !self.is_transit(peer, &gateway.vnet)
                 && longest(self.seen(&gateway.vnet, peer)).is_some()
         };
-        if self.lenient && inner.is_none() {
-            let row = self.winner(&gateway.vnet, "GatewaySubnet", packet.destination);
-            // `gateway-without-transit` and `gateway-subnet-route-for-a-site`
-            if self.peers(&gateway.vnet).any(other) || row.is_some_and(|row| row.source == "User") {
-                return Unsaid;
-            }
-        }
         let told = self.told(gateway);
         let outer = told
             .iter()
             .filter(|(p, _)| p.has(packet.destination))
             .max_by_key(|(p, _)| p.length);
+        if self.lenient && inner.is_none() && outer.is_none() {
+            let row = self.winner(&gateway.vnet, "GatewaySubnet", packet.destination);
+            let steered = row.is_some_and(|row| row.source == "User");
+            if steered || self.peers(&gateway.vnet).any(other) {
+                // `gateway-without-transit`
+                return Unsaid;
+            }
+        }
         match (inner, outer) {
             (None, None) => Drop("the gateway knows no way"),
             (inner, Some((prefix, site))) if inner.is_none_or(|length| prefix.length > length) => {
-                let row = self.winner(&gateway.vnet, "GatewaySubnet", packet.destination);
-                if self.lenient && row.is_some_and(|row| row.source == "User") {
-                    // `gateway-subnet-route-for-a-site`
-                    return Unsaid;
-                }
                 To(Stand::Site(site))
             }
             _ => self.by_table(
@@ -638,4 +633,5 @@ struct Packet {
     source: Ipv4Addr,
     destination: Ipv4Addr,
     protocol: Protocol,
+    is_reply: bool,
 }
