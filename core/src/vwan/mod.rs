@@ -11,7 +11,8 @@
 //! | a static route on a connection | with the connection's propagation; 0.0.0.0/0 stays in its hub |
 //! | 0.0.0.0/0 however learned | never another hub |
 //!
-//! With a private routing policy the default table shows the policy's prefixes, and the firewall's table the rest.
+//! Branches and appliances are told what is in the default table, static routes included; a circuit brings back to
+//! other hubs only the hub's range and its VNets. With a private routing policy the default table shows the policy's prefixes, and the firewall's table the rest.
 //!
 //! Left out: units and limits of the hub router, point-to-site VPN.
 
