@@ -1,5 +1,12 @@
 //! Markup of the components, drawn natively: roles, names, text equivalents and error texts.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use interspoke_core::document::Document;
 use interspoke_web::components::{App, AppProps};

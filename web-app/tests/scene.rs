@@ -1,6 +1,13 @@
 //! Geometry: no two boxes overlap, every line ends on the border of what it joins, everything lies inside the bounds,
 //! whatever the estate.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use interspoke_core::spec::{
     ApplianceKind, ApplianceSpec, GatewayKind, GatewaySpec, NetworkSpec, PeeringSpec, SiteSpec,

@@ -1,5 +1,12 @@
 //! What messages do: edits recalculate, can be undone, and bad texts leave the last answer in place.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use interspoke_core::spec::UserNextHopType;
 use interspoke_web::scene::NodeKey;

@@ -32,9 +32,6 @@ pub(super) fn Answers(props: &AnswersProps) -> Html {
                 { for Tab::ALL.map(|one| head(props, one)) }
             </div>
             <div class="panel" role="tabpanel" id={format!("{uid}-panel")} aria-labelledby={tab_id(uid, tab)}>
-                if state.is_older() {
-                    <p class="older">{ text::OLDER }</p>
-                }
                 { open(props) }
             </div>
         </section>

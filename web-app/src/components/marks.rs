@@ -31,7 +31,7 @@ pub(super) fn Ground(props: &GroundProps) -> Html {
     html! {
         <g aria-hidden="true">
             { for scene.bands.iter().map(|band| html! {
-                <g key={band.name.clone()}>
+                <g key={format!("band-{}", band.name)}>
                     { rect(&band.rect, "band", 14) }
                     <text class="band-name" x={at(band.name_at.x)} y={at(band.name_at.y)}>{ &band.name }</text>
                 </g>
@@ -40,7 +40,7 @@ pub(super) fn Ground(props: &GroundProps) -> Html {
             { for scene.labels.iter().enumerate().map(|(i, label)| {
                 let inside = scene.bands.iter().any(|band| band.rect.contains(label.at));
                 html! {
-                    <text key={i} class={classes!("label", (!inside).then_some("out"))}
+                    <text key={format!("label{i}")} class={classes!("label", (!inside).then_some("out"))}
                         x={at(label.at.x)} y={at(label.at.y)}>{ &label.text }</text>
                 }
             }) }
@@ -170,7 +170,7 @@ fn edge(key: usize, edge: &Edge) -> Html {
         EdgeKind::Circuit => Some("circuit"),
     };
     let down = (!edge.up).then_some("down");
-    html! { <path {key} class={classes!("edge", kind, down)} d={path_data(&edge.points, 8.0)} /> }
+    html! { <path key={format!("edge{key}")} class={classes!("edge", kind, down)} d={path_data(&edge.points, 8.0)} /> }
 }
 
 fn glyph(node: &Node) -> Html {

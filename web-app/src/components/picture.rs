@@ -50,6 +50,7 @@ pub(super) fn Picture(props: &PictureProps) -> Html {
                 <Map scene={(*scene).clone()} {overlay} camera={state.camera} way={state.way}
                     from={node_at(state.choice.from)} to={node_at(state.choice.to)} walker={state.walker}
                     label={view::picture_label(state)} dispatch={dispatch.clone()} uid={uid.clone()} />
+                if state.is_older() { <p class="older">{ "older" }</p> }
                 { zoom(state.camera, &dispatch) }
                 { legend(&scene) }
             </div>

@@ -12,12 +12,13 @@ pub(super) fn Strip(props: &ViewProps<view::Strip>) -> Html {
         <section class="strip" aria-label="Answer">
             <div class="says" aria-live="polite" aria-atomic="true">
                 <div class="line">{ chip(&model.chip, false) }<h1>{ &model.headline }</h1></div>
-                <p>{ &model.detail }</p>
+                if model.older {
+                    <p class="older">{ text::OLDER }</p>
+                } else {
+                    <p>{ &model.detail }</p>
+                }
             </div>
             <div class="figures">{ for model.figures.iter().map(figure) }</div>
-            if model.older {
-                <p class="older">{ text::OLDER }</p>
-            }
         </section>
     }
 }

@@ -224,7 +224,7 @@ impl Scene {
             let aside = (dx * toward.y - dy * toward.x).abs();
             let linked = self.between(from, node.key).is_some();
             let bend = if linked { 1.0 } else { 2.0 };
-            (along > 1.0 && (linked || aside <= along * 2.0)).then(|| along + aside * bend)
+            (along > 1.0 && (linked || aside <= along * 2.0)).then_some(along + aside * bend)
         };
         self.nodes
             .iter()

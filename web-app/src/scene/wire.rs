@@ -389,7 +389,7 @@ fn down(scene: &Scene, hub: &Node, spoke: &Node) -> Vec<Point> {
         .filter(inside)
         .collect();
     let first = grid.iter().map(|n| n.rect.y).fold(f64::INFINITY, f64::min);
-    let one_row = grid.iter().all(|n| row(n));
+    let one_row = grid.iter().all(row);
     let (from, to) = (meeting(hub), spoke.rect.center().x);
     if !under {
         return straight(hub, spoke);
