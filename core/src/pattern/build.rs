@@ -96,6 +96,8 @@ pub(super) struct Draft<'a> {
     vpn_ends: Vec<String>,
     /// Gateways on the circuit.
     circuit_ends: Vec<String>,
+    /// What the site behind the circuit announces besides its own ranges.
+    announced: Vec<Ipv4Net>,
 }
 
 pub(super) fn route(prefix: Ipv4Net, next_hop: Ipv4Addr) -> RouteSpec {
@@ -130,6 +132,7 @@ impl<'a> Draft<'a> {
             spec: NetworkSpec::default(),
             vpn_ends: Vec::new(),
             circuit_ends: Vec::new(),
+            announced: Vec::new(),
         }
     }
 
@@ -312,27 +315,15 @@ impl<'a> Draft<'a> {
             network_security_group: self.security_group(spoke),
             ..SubnetSpec::default()
         };
-        let mut subnets = vec![app];
-        if let Some(range) = spoke.gateway().filter(|_| spoke.owns_gateway) {
-            subnets.push(SubnetSpec {
-                name: "GatewaySubnet".to_owned(),
-                prefix: range.to_string(),
-                ..SubnetSpec::default()
-            });
-        }
         self.spec.vnets.push(VnetSpec {
             name: spoke.name.clone(),
             region: region.region.clone(),
             prefixes: vec![spoke.prefix.to_string()],
             summarized_gateway_prefixes: None,
-            subnets,
+            subnets: vec![app],
         });
         if spoke.owns_gateway {
-            self.gateway(
-                &format!("{}-vpn", spoke.name),
-                GatewayKind::Vpn,
-                &spoke.name,
-            );
+            self.own_gateway(spoke);
         }
         self.spec.workloads.push(WorkloadSpec {
             name: format!("{}-vm", spoke.name),
@@ -340,6 +331,31 @@ impl<'a> Draft<'a> {
             subnet: "app".to_owned(),
             ip: spoke.workload().to_string(),
         });
+    }
+
+    /// A VPN gateway in a spoke.
+    pub(super) fn own_gateway(&mut self, spoke: &SpokePlan) {
+        if let Some(range) = spoke.gateway() {
+            self.subnet(&spoke.name, "GatewaySubnet", range, None);
+        }
+        self.gateway(
+            &format!("{}-vpn", spoke.name),
+            GatewayKind::Vpn,
+            &spoke.name,
+        );
+    }
+
+    /// A second subnet in every spoke, with the table of the first.
+    pub(super) fn data_subnets(&mut self, name: &str) {
+        for spoke in self.plan.spokes() {
+            let vnet = self.spec.vnets.iter().find(|vnet| vnet.name == spoke.name);
+            let table = vnet
+                .and_then(|vnet| vnet.subnets.first())
+                .and_then(|subnet| subnet.route_table.clone());
+            if let Some(range) = spoke.data() {
+                self.subnet(&spoke.name, name, range, table);
+            }
+        }
     }
 
     fn gateway(&mut self, name: &str, kind: GatewayKind, vnet: &str) {
@@ -403,6 +419,11 @@ impl<'a> Draft<'a> {
         self.vpn_ends.push(end);
     }
 
+    /// What the site behind the circuit announces besides its own ranges.
+    pub(super) fn announce(&mut self, prefixes: &[Ipv4Net]) {
+        self.announced.extend(prefixes);
+    }
+
     /// A gateway on the circuit.
     pub(super) fn attach_circuit(&mut self, end: String) {
         self.circuit_ends.push(end);
@@ -419,6 +440,14 @@ impl<'a> Draft<'a> {
         for spoke in by_hand {
             self.link_to_hub(&hub.name, &spoke.name, transit && !spoke.owns_gateway);
         }
+    }
+
+    /// Every hub with its spokes, using its gateways where it has some, and every hub with every other.
+    pub(super) fn connect_all(&mut self, hubs: &[Hub<'_>]) {
+        for hub in hubs {
+            self.connect(hub, self.has_gateway());
+        }
+        self.hub_mesh(hubs);
     }
 
     /// A hub-and-spoke configuration of Virtual Network Manager.
@@ -446,6 +475,25 @@ impl<'a> Draft<'a> {
         let configuration = ConnectivitySpec {
             global_mesh: global,
             ..configuration(name, ConnectivityTopology::Mesh, name)
+        };
+        self.spec
+            .avnm
+            .get_or_insert_default()
+            .configurations
+            .push(configuration);
+    }
+
+    /// A hub-and-spoke configuration whose groups each have direct connectivity.
+    pub(super) fn direct_groups(&mut self, hub: &Hub<'_>, groups: &[(String, Vec<&SpokePlan>)]) {
+        for (name, members) in groups {
+            self.network_group(name, members);
+        }
+        let configuration = ConnectivitySpec {
+            hub: Some(hub.name.clone()),
+            groups: groups.iter().map(|(name, _)| name.clone()).collect(),
+            direct_connectivity: true,
+            use_hub_gateway: self.has_gateway(),
+            ..configuration(&hub.name, ConnectivityTopology::HubAndSpoke, "")
         };
         self.spec
             .avnm
@@ -501,7 +549,9 @@ impl<'a> Draft<'a> {
     /// Every spoke with every other: peerings by hand, or a connected group.
     pub(super) fn mesh(&mut self, name: &str, members: &[&SpokePlan], managed: bool) {
         if managed {
-            self.connected_group(name, members, self.plan.regions.len() > 1);
+            let regions = members.iter().map(|spoke| spoke.region);
+            let several = regions.clone().min() != regions.max();
+            self.connected_group(name, members, several);
             return;
         }
         for (position, spoke) in members.iter().enumerate() {
@@ -565,8 +615,11 @@ impl<'a> Draft<'a> {
     pub(super) fn finish(mut self) -> NetworkSpec {
         let intent = self.intent;
         let prefixes = |list: &[Ipv4Net]| list.iter().map(ToString::to_string).collect();
-        if intent.on_premises != OnPremises::None {
-            self.site(ON_PREMISES, 65_001, prefixes(&self.plan.on_premises));
+        let asked = intent.on_premises != OnPremises::None;
+        if asked || !self.announced.is_empty() {
+            let own = self.plan.on_premises.iter().filter(|_| asked);
+            let all: Vec<Ipv4Net> = own.chain(&self.announced).copied().collect();
+            self.site(ON_PREMISES, 65_001, prefixes(&all));
         }
         if intent.other_clouds {
             self.site(OTHER_CLOUD, 65_002, prefixes(&self.plan.other_clouds));

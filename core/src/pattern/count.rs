@@ -249,21 +249,31 @@ impl Counts {
             )
         });
         self.hub_tunnels(shape);
-        let transit = shape
-            .spokes
-            .iter()
-            .zip(&shape.own_gateways)
-            .map(|(n, own)| n.saturating_sub(*own));
-        let announced = transit
-            .max()
-            .unwrap_or(0)
-            .checked_add(1)
-            .filter(|_| shape.circuit);
         if shape.circuit {
-            self.most(Counter::Announced, announced, |n| {
-                format!("{} + the hub", many(n - 1, "spoke"))
-            });
+            self.announced(shape);
         }
+    }
+
+    /// What the ExpressRoute gateway of the largest hub announces: the hub and the spokes that use it.
+    pub(super) fn announced(&mut self, shape: &Shape) {
+        let transit = shape.spokes.iter().zip(&shape.own_gateways);
+        let transit = transit
+            .map(|(n, own)| n.saturating_sub(*own))
+            .max()
+            .unwrap_or(0);
+        self.most(Counter::Announced, transit.checked_add(1), |_| {
+            format!("{} + the hub", many(transit, "spoke"))
+        });
+    }
+
+    /// A hub VNet in each region with its spokes; hubs are not peered.
+    pub(super) fn spokes_of_hubs(&mut self, shape: &Shape) {
+        self.add(Counter::Links, Some(shape.total()), |n| many(n, "spoke"));
+        self.most(Counter::HubObjects, Some(shape.largest()), |n| {
+            many(n, "spoke")
+        });
+        self.most(Counter::SpokeObjects, Some(1), |_| "1 hub".to_owned());
+        self.region_vnets(shape, 1);
     }
 
     /// Tunnels from each hub to each site.
@@ -310,11 +320,11 @@ impl Counts {
     }
 
     /// A route for each other region on the subnet of each appliance, and so many besides.
-    pub(super) fn crossing_tables(&mut self, shape: &Shape, besides: u64) {
+    pub(super) fn crossing_tables(&mut self, shape: &Shape, besides: u64, always: bool) {
         let r = shape.regions();
-        let all: u64 = shape.summaries.iter().sum();
+        let all = shape.all_summaries();
         let rows = |own: &u64| all.saturating_sub(*own).saturating_add(besides);
-        let has_rows = r > 1;
+        let has_rows = r > 1 || always;
         if has_rows {
             let total = shape
                 .summaries
@@ -342,7 +352,7 @@ impl Counts {
         self.hub_and_spoke(shape);
         self.appliances(shape.regions(), if nvas { shape.nva_count } else { 1 });
         self.gateway_tables(shape);
-        self.crossing_tables(shape, u64::from(!nvas));
+        self.crossing_tables(shape, u64::from(!nvas), false);
         self.spoke_tables(shape, if shape.internet { 1 } else { shape.private });
     }
 
@@ -354,6 +364,17 @@ impl Counts {
                 if shape.nvas { shape.nva_count } else { 1 },
             );
             self.spoke_tables(shape, 1);
+        }
+    }
+
+    /// The Internet's appliances, and spoke tables with so many routes besides 0.0.0.0/0.
+    pub(super) fn sealed_appliances(&mut self, shape: &Shape) {
+        if shape.internet {
+            self.appliances(
+                shape.regions(),
+                if shape.nvas { shape.nva_count } else { 1 },
+            );
+            self.spoke_tables(shape, shape.all_summaries().saturating_add(1));
         }
     }
 

@@ -70,8 +70,14 @@ pub(super) fn inspected(intent: &Intent) -> Outside {
 
 pub(super) fn firewall_says(intent: &Intent) -> Vec<Sentence> {
     let mut sentences = vec![
-        says(MULTI_HUB, "spoke tables send 0.0.0.0/0 to the firewall with propagation off; GatewaySubnet has a route for each spoke"),
-        says(FIREWALL, "the firewall scales out by itself within minutes, up to the throughput of its tier"),
+        says(
+            MULTI_HUB,
+            "spoke tables send 0.0.0.0/0 to the firewall with propagation off; GatewaySubnet has a route for each spoke",
+        ),
+        says(
+            FIREWALL,
+            "the firewall scales out by itself within minutes, up to the throughput of its tier",
+        ),
     ];
     if intent.regions.len() > 1 {
         sentences.push(says(ARTICLE, "traffic between regions passes the firewalls of both regions; each firewall subnet needs routes to the other regions"));

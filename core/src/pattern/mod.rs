@@ -55,7 +55,28 @@ macro_rules! patterns {
 
 patterns! {
     peering_mesh PeeringMesh;
+    subnet_peering_mesh SubnetPeeringMesh;
+    avnm_mesh AvnmMesh;
+    avnm_hub_spoke_direct AvnmHubSpokeDirect;
+    avnm_hub_spoke AvnmHubSpoke;
+    vpn_mesh VpnMesh;
+    private_link PrivateLink;
     hub_firewall HubFirewall;
+    hub_nva HubNva;
+    hub_nva_route_server HubNvaRouteServer;
+    hub_split HubSplit;
+    vwan Vwan;
+    vwan_secured VwanSecured;
+    vwan_nva VwanNva;
+    vwan_transit VwanTransit;
+    hub_routing_appliance HubRoutingAppliance;
+    hub_vpn_gateway HubVpnGateway;
+    expressroute_hairpin ExpressrouteHairpin;
+    hub_selective HubSelective;
+    regional_mesh_hub RegionalMeshHub;
+    vwan_selective VwanSelective;
+    vwan_regional_mesh VwanRegionalMesh;
+    environment_groups EnvironmentGroups;
 }
 
 /// What a pattern is. Each file of a pattern has one.
@@ -144,8 +165,10 @@ impl Way {
 /// What a pattern promises towards the outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outside {
-    /// Spokes and sites reach each other.
-    pub sites: bool,
+    /// Spokes and on-premises networks reach each other.
+    pub on_premises: bool,
+    /// Spokes and other clouds reach each other.
+    pub other_clouds: bool,
     /// How spokes reach the Internet.
     pub internet: Way,
 }
@@ -182,6 +205,15 @@ fn follows(text: impl Into<String>) -> Sentence {
         text: text.into(),
         source: None,
     }
+}
+
+impl Outside {
+    /// Nothing but the Internet, straight from each spoke.
+    const NOTHING: Self = Self {
+        on_premises: false,
+        other_clouds: false,
+        internet: Way::Direct,
+    };
 }
 
 impl Pattern {

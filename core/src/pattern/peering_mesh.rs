@@ -12,7 +12,7 @@
 //! Source: "Patterns for inter-spoke networking", pattern 1, and its chart.
 
 use super::build::Draft;
-use super::egress::through_hub;
+use super::egress::{Seal, through_hub};
 use super::source::{ARTICLE, VERSUS};
 use super::{Advice, Counts, Definition, Family, Inspector, Shape, Way, follows, says};
 use crate::intent::{HubManagement, Intent, SpokePlan};
@@ -27,32 +27,34 @@ pub(super) const PATTERN: Definition = Definition {
     hub: HubManagement::SelfManaged,
     inspector: Inspector::None,
     blueprint,
-    counts,
+    counts: mesh_counts,
     way: |_, _, _| Way::Direct,
     outside: through_hub,
     says: |intent| {
         vec![
-            says(ARTICLE, "beyond a few spokes let Virtual Network Manager make the connections"),
+            says(
+                ARTICLE,
+                "beyond a few spokes let Virtual Network Manager make the connections",
+            ),
             follows("a VNet holds 500 peerings: 500 spokes with a hub, 501 without one"),
-            follows(format!("nothing inspects traffic between spokes{}", between_environments(intent))),
+            follows(format!(
+                "nothing inspects traffic between spokes{}",
+                between_environments(intent)
+            )),
         ]
     },
     advice,
 };
 
 fn blueprint(draft: &mut Draft<'_>) {
-    draft.service_hubs();
+    draft.service_hubs(Seal::Open);
     let hubs = draft.hubs();
-    let transit = draft.has_gateway();
-    for hub in &hubs {
-        draft.connect(hub, transit);
-    }
-    draft.hub_mesh(&hubs);
+    draft.connect_all(&hubs);
     let spokes: Vec<&SpokePlan> = draft.plan.spokes().collect();
     draft.mesh("mesh", &spokes, false);
 }
 
-fn counts(shape: &Shape) -> Counts {
+pub(super) fn mesh_counts(shape: &Shape) -> Counts {
     let mut counts = Counts::default();
     counts.hub_and_spoke(shape);
     counts.internet_appliances(shape);
@@ -61,20 +63,30 @@ fn counts(shape: &Shape) -> Counts {
 }
 
 fn between_environments(intent: &Intent) -> &'static str {
-    if intent.environments.len() > 1 { ", of different environments neither" } else { "" }
+    if intent.environments.len() > 1 {
+        ", of different environments neither"
+    } else {
+        ""
+    }
 }
 
 fn advice(intent: &Intent) -> Vec<Advice> {
     let mut advice = joined_environments(intent);
-    let spokes: u32 = intent.regions.iter().map(|region| region.spokes).sum();
-    if spokes > BY_HAND {
-        advice.push(Advice {
-            sentence: says(VERSUS, format!("peerings made by hand serve up to {BY_HAND} spokes; this mesh joins {spokes}")),
-            input: "regions",
-            change: "with 5 spokes or fewer, or with Virtual Network Manager (avnm-mesh)",
-        });
-    }
+    advice.extend(too_many(intent));
     advice
+}
+
+/// More spokes than peerings by hand serve.
+pub(super) fn too_many(intent: &Intent) -> Option<Advice> {
+    let spokes: u32 = intent.regions.iter().map(|region| region.spokes).sum();
+    (spokes > BY_HAND).then(|| Advice {
+        sentence: says(
+            VERSUS,
+            format!("peerings made by hand serve up to {BY_HAND} spokes; this mesh joins {spokes}"),
+        ),
+        input: "regions",
+        change: "with 5 spokes or fewer, or with Virtual Network Manager (avnm-mesh)",
+    })
 }
 
 /// Direct links between different environments.
@@ -83,7 +95,10 @@ pub(super) fn joined_environments(intent: &Intent) -> Vec<Advice> {
         return Vec::new();
     }
     vec![Advice {
-        sentence: says(ARTICLE, "do not connect spokes of different environments directly, such as development and production"),
+        sentence: says(
+            ARTICLE,
+            "do not connect spokes of different environments directly, such as development and production",
+        ),
         input: "environments",
         change: "with one environment, or with environment-groups",
     }]

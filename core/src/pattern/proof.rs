@@ -331,24 +331,26 @@ impl Examiner<'_> {
         let sites = [
             (
                 self.intent.on_premises != OnPremises::None,
+                promised.on_premises,
                 Property::OnPremises,
                 "onpremises",
                 &plan.on_premises,
             ),
             (
                 self.intent.other_clouds,
+                promised.other_clouds,
                 Property::OtherClouds,
                 "othercloud",
                 &plan.other_clouds,
             ),
         ];
-        for (asked, property, name, prefixes) in sites {
+        for (asked, reached, property, name, prefixes) in sites {
             for prefix in prefixes.iter().filter(|_| asked) {
                 let site = (name, first_host(prefix));
                 for seen in [self.see(own, site), self.see(site, own)] {
                     let arrives = seen.way != Way::Lost;
                     self.note(property, arrives, &seen);
-                    if arrives != promised.sites && !spoke.owns_gateway {
+                    if arrives != reached && !spoke.owns_gateway {
                         let (from, to, way) = (seen.from, seen.to, seen.way.word());
                         self.broken.push(format!("{from} -> {to} is {way}"));
                     }

@@ -27,6 +27,10 @@ pub struct Shape {
     pub internet: bool,
     /// Ranges that stand for every private network.
     pub private: u64,
+    /// Ranges of RFC 1918 that hold spokes.
+    pub attracted: u64,
+    /// Something is to be inspected.
+    pub inspects: bool,
     /// NVAs in place of one Azure Firewall.
     pub nvas: bool,
     /// NVAs of a set.
@@ -88,6 +92,8 @@ impl Shape {
             circuit: intent.wants_express_route(),
             internet: intent.inspects_internet(),
             private: number(private_aggregates(plan).len()),
+            attracted: number(attracted(plan).len()),
+            inspects: super::vwan::wants_inspection(intent),
             nvas: intent.appliance.kind == ApplianceChoice::Nva,
             nva_count: u64::from(intent.appliance.nva_count),
             managed: intent.is_managed(),
@@ -111,6 +117,31 @@ impl Shape {
         number(self.spokes.len())
     }
 
+    /// Ranges that stand for the spokes of every region.
+    #[must_use]
+    pub fn all_summaries(&self) -> u64 {
+        self.summaries
+            .iter()
+            .fold(0, |sum, n| sum.saturating_add(*n))
+    }
+
+    /// Environments, 1 where none is named.
+    #[must_use]
+    pub fn kinds(&self) -> usize {
+        self.environments.first().map_or(1, Vec::len).max(1)
+    }
+
+    /// Spokes of each environment over all regions.
+    pub(super) fn by_environment(&self) -> impl Iterator<Item = u64> + '_ {
+        let of = |at: usize| {
+            self.environments
+                .iter()
+                .filter_map(|kinds| kinds.get(at))
+                .sum()
+        };
+        (0..self.kinds()).map(of)
+    }
+
     /// Spokes of the largest region.
     #[must_use]
     pub fn largest(&self) -> u64 {
@@ -131,8 +162,7 @@ impl Shape {
             *n += more;
             rest -= more;
         }
-        let kinds = self.environments.first().map_or(1, Vec::len).max(1);
-        let kinds_number = number(kinds);
+        let kinds_number = number(self.kinds());
         let split = |n: &u64| {
             let of = |at: u64| (n / kinds_number) + u64::from(at < n % kinds_number);
             (0..kinds_number).map(of).collect()
@@ -160,6 +190,13 @@ pub(super) fn private_aggregates(plan: &AddressPlan) -> Vec<Ipv4Net> {
         }
     }
     aggregates
+}
+
+/// The ranges of RFC 1918 that hold spokes: what stands for them where a longer prefix must not.
+pub(super) fn attracted(plan: &AddressPlan) -> Vec<Ipv4Net> {
+    let [a, b, c, _] = reserved_prefixes();
+    let holds = |range: &Ipv4Net| plan.spokes().any(|spoke| range.contains(&spoke.prefix));
+    [a, b, c].into_iter().filter(holds).collect()
 }
 
 /// The chosen pairs, each once.

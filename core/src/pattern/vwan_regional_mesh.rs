@@ -1,0 +1,54 @@
+//! Virtual WAN, and a mesh inside each region.
+//!
+//! The rule: rows of the mesh win against what the hub teaches; traffic between regions passes the hubs. The mesh is
+//! made of peerings by hand or of connected groups, never by the Virtual WAN.
+//!
+//! | n spokes, r regions | connections | links by hand |
+//! |---|---|---|
+//! | 6, 2 | 6 | 3 + 3 |
+//!
+//! Source: "Patterns for inter-spoke networking", mixed patterns; Virtual Network Manager with Virtual WAN, 2026-03.
+
+use super::peering_mesh::joined_environments;
+use super::regional_mesh_hub::regional_counts;
+use super::source::{ARTICLE, MANAGER_WAN};
+use super::vwan::wan_counts;
+use super::vwan_selective::{inspector, through_wan, wan_outside};
+use super::{Definition, Family, Inspector, Way, says};
+use crate::intent::HubManagement;
+
+pub(super) const PATTERN: Definition = Definition {
+    id: "vwan-regional-mesh",
+    title: "Virtual WAN with a mesh inside regions",
+    family: Family::Mixed,
+    hub: HubManagement::MicrosoftManaged,
+    inspector: Inspector::AsAsked,
+    blueprint: |draft| {
+        draft.virtual_wan(inspector(draft.intent));
+        draft.regional_meshes();
+    },
+    counts: |shape| {
+        let mut counts = wan_counts(shape, shape.inspects);
+        regional_counts(shape, &mut counts);
+        counts
+    },
+    way: |intent, a, b| {
+        if a.region == b.region {
+            Way::Direct
+        } else {
+            through_wan(intent)
+        }
+    },
+    outside: wan_outside,
+    says: |intent| {
+        let mut sentences = vec![says(
+            ARTICLE,
+            "the mesh is made between the VNets themselves, not by the Virtual WAN",
+        )];
+        if intent.is_managed() {
+            sentences.push(says(MANAGER_WAN, "Virtual Network Manager beside Virtual WAN is a preview; the article of 2025-06 says it is not supported"));
+        }
+        sentences
+    },
+    advice: joined_environments,
+};

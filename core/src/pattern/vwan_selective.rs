@@ -1,0 +1,73 @@
+//! Virtual WAN, and direct peerings for chosen pairs.
+//!
+//! The rule: a peering between two connected spokes has the range that the hub would teach, and a peering wins against
+//! what is learned: the pair bypasses the hub and its firewall. Hubs have Azure Firewall where inspection is asked for.
+//!
+//! Source: "Patterns for inter-spoke networking", mixed patterns; Virtual WAN frequently asked questions, 2025-09.
+
+use super::source::{ARTICLE, WAN_FAQ};
+use super::vwan::{wan_counts, wants_inspection};
+use super::{Definition, Family, Inspector, Outside, Way, follows, says};
+use crate::intent::{ApplianceChoice, HubManagement, Intent};
+use crate::spec::ApplianceKind;
+
+pub(super) const PATTERN: Definition = Definition {
+    id: "vwan-selective",
+    title: "Virtual WAN with chosen direct pairs",
+    family: Family::Mixed,
+    hub: HubManagement::MicrosoftManaged,
+    inspector: Inspector::AsAsked,
+    blueprint: |draft| {
+        draft.virtual_wan(inspector(draft.intent));
+        draft.chosen_pairs();
+    },
+    counts: |shape| {
+        let mut counts = wan_counts(shape, shape.inspects);
+        counts.chosen_pairs(shape);
+        counts
+    },
+    way: |intent, a, b| {
+        if intent.is_chosen(a, b) {
+            Way::Direct
+        } else {
+            through_wan(intent)
+        }
+    },
+    outside: wan_outside,
+    says: |intent| {
+        let mut sentences = vec![
+            says(
+                ARTICLE,
+                "direct peerings are made by hand between the VNets, not through the Virtual WAN",
+            ),
+            says(WAN_FAQ, "a chosen pair bypasses the hub and its firewall"),
+        ];
+        if intent.direct_pairs.is_empty() {
+            sentences.push(follows("no pair is chosen: this is the Virtual WAN alone"));
+        }
+        sentences
+    },
+    advice: |_| Vec::new(),
+};
+
+/// What stands in the hubs of a mixed pattern.
+pub(super) fn inspector(intent: &Intent) -> Option<ApplianceKind> {
+    wants_inspection(intent).then_some(match intent.appliance.kind {
+        ApplianceChoice::Nva => ApplianceKind::Nva,
+        _ => ApplianceKind::AzureFirewall,
+    })
+}
+
+/// How two spokes reach each other through the hubs of a mixed pattern.
+pub(super) fn through_wan(intent: &Intent) -> Way {
+    if wants_inspection(intent) {
+        Way::Inspected
+    } else {
+        Way::Forwarded
+    }
+}
+
+/// What the hubs of a mixed pattern promise towards the outside.
+pub(super) fn wan_outside(intent: &Intent) -> Outside {
+    super::egress::through_hub(intent)
+}
