@@ -104,6 +104,7 @@ async fn two_pages_work_independently_one_in_a_shadow_root() {
     assert_ne!(ids(&light), ids(&shadow));
 
     first.unmount();
+    settle().await;
     assert_eq!(light.child_element_count(), 0);
     find(&shadow, "[aria-label=Undo]").click();
     settle().await;
@@ -139,6 +140,7 @@ async fn the_style_sheet_is_adopted_where_the_page_stands_and_taken_back() {
         "no style attribute"
     );
     page.unmount();
+    settle().await;
     assert_eq!(adopted(), 0);
 }
 

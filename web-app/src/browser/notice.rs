@@ -3,10 +3,16 @@
 use super::mounts;
 use crate::text;
 use interspoke_core::document::Document;
+use std::sync::Once;
 use web_sys::Element;
 
 /// Shows a notice in every page when something panics. Yew keeps this hook instead of its own.
 pub(super) fn install() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(set_hook);
+}
+
+fn set_hook() {
     yew::set_custom_panic_hook(Box::new(|info| {
         js_sys::Reflect::get(&js_sys::global(), &"console".into())
             .and_then(|console| js_sys::Reflect::get(&console, &"error".into()))
