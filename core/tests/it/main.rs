@@ -7,6 +7,7 @@
 //! | `format` | what the case format promises: errors and scoring |
 //! | `agreement` | a second, naive simulator on random estates |
 //! | `hubs` | properties of Virtual WAN over random hubs, tables and circuits |
+//! | `invariants` | what holds for every estate, whatever the right answer is |
 //! | `properties` | text forms that read back, route selection against a trie |
 //!
 //! `judge` asks and collects, `pending` lists what may still fail, `dice` makes estates by chance.
@@ -24,6 +25,7 @@ mod cases;
 mod dice;
 mod format;
 mod hubs;
+mod invariants;
 mod judge;
 mod naive;
 mod patterns;

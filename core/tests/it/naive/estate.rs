@@ -727,3 +727,148 @@ pub(crate) fn asks(luck: &mut Luck, spec: &NetworkSpec, count: usize) -> Vec<Ask
     }
     asks
 }
+
+/// Random estates that also exchange routes: ExpressRoute, Route Servers, tunnels with BGP between gateways and to
+/// sites. The naive simulator knows nothing of these.
+pub(crate) fn exchanging() -> impl Strategy<Value = Estate> {
+    any::<u64>().prop_map(|seed| {
+        let mut spec = estate(seed);
+        exchange(&mut Luck::new(seed.rotate_left(17)), &mut spec);
+        Estate { seed, spec }
+    })
+}
+
+fn exchange(luck: &mut Luck, spec: &mut NetworkSpec) {
+    for (number, tunnel) in spec.tunnels.iter_mut().enumerate() {
+        tunnel.bgp = luck.percent(60);
+        tunnel.as_path = luck
+            .percent(20)
+            .then(|| vec![65_001, 65_200 + u32::try_from(number).unwrap()]);
+    }
+    for (number, gateway) in spec.gateways.iter_mut().enumerate() {
+        gateway.asn = if luck.percent(50) {
+            65_515
+        } else {
+            65_010 + u32::try_from(number).unwrap()
+        };
+    }
+    for (number, site) in spec.sites.iter_mut().enumerate() {
+        site.asn = 65_001 + u32::try_from(luck.below(3) * number).unwrap();
+        site.wan = luck.percent(40).then(|| "wan".to_owned());
+    }
+    let vpn: Vec<String> = spec
+        .gateways
+        .iter()
+        .map(|gateway| gateway.name.clone())
+        .collect();
+    for (position, near) in vpn.iter().enumerate() {
+        for far in vpn.iter().skip(position + 1) {
+            if luck.percent(40) {
+                spec.tunnels.push(TunnelSpec::new(near, far));
+            }
+        }
+    }
+    let hubs: Vec<String> = spec
+        .vnets
+        .iter()
+        .map(|v| v.name.clone())
+        .filter(|n| n.starts_with("hub"))
+        .collect();
+    for hub in &hubs {
+        if luck.percent(45) {
+            let mut gateway =
+                GatewaySpec::new(&format!("er-{hub}"), GatewayKind::ExpressRoute, hub);
+            gateway.allow_remote_vnet_traffic = luck.percent(70);
+            spec.gateways.push(gateway);
+        }
+        let nvas: Vec<String> = spec
+            .appliances
+            .iter()
+            .filter(|nic| nic.vnet == *hub)
+            .map(|nic| nic.name.clone())
+            .collect();
+        if !nvas.is_empty() && luck.percent(45) {
+            let mut server = GatewaySpec::new(&format!("rs-{hub}"), GatewayKind::RouteServer, hub);
+            server.branch_to_branch = luck.percent(60);
+            let preferences = [
+                RoutingPreference::ExpressRoute,
+                RoutingPreference::VpnGateway,
+                RoutingPreference::AsPath,
+            ];
+            server.routing_preference = *luck.pick(&preferences).unwrap();
+            spec.gateways.push(server);
+            for (number, nva) in nvas.iter().enumerate() {
+                spec.bgp_peerings.push(session(luck, hub, nva, number));
+            }
+        }
+    }
+    circuits(luck, spec);
+}
+
+fn session(luck: &mut Luck, hub: &str, nva: &str, number: usize) -> BgpPeeringSpec {
+    let asn = 65_100 + u32::try_from(number * luck.below(2)).unwrap();
+    let prefixes = [
+        "0.0.0.0/0",
+        "10.0.0.0/8",
+        "192.168.77.0/24",
+        "10.0.0.0/16",
+        "192.168.10.0/24",
+    ];
+    let advertises = (0..luck.below(3)).map(|_| AdvertisementSpec {
+        prefix: (*luck.pick(&prefixes).unwrap()).to_owned(),
+        next_hop: None,
+        as_path: luck.percent(30).then(|| vec![asn, asn, 65_300]),
+    });
+    let mut advertises: Vec<AdvertisementSpec> = advertises.collect();
+    advertises.dedup_by(|a, b| a.prefix == b.prefix);
+    BgpPeeringSpec {
+        speaker: format!("rs-{hub}"),
+        appliance: nva.to_owned(),
+        asn,
+        advertises,
+    }
+}
+
+fn circuits(luck: &mut Luck, spec: &mut NetworkSpec) {
+    let express: Vec<String> = spec
+        .gateways
+        .iter()
+        .filter(|g| g.kind == GatewayKind::ExpressRoute)
+        .map(|g| g.name.clone())
+        .collect();
+    if express.is_empty() {
+        return;
+    }
+    for number in 0..1 + luck.below(2) {
+        let site = format!("branch{number}");
+        let prefixes = vec![
+            format!("192.168.{}.0/24", 200 + number),
+            "192.168.10.0/24".to_owned(),
+        ];
+        let prefixes = prefixes.into_iter().take(1 + luck.below(2)).collect();
+        let wan = luck.percent(40).then(|| "wan".to_owned());
+        spec.sites.push(SiteSpec {
+            name: site.clone(),
+            asn: 65_050,
+            prefixes,
+            as_path: vec![],
+            wan,
+        });
+        let gateways = express
+            .iter()
+            .filter(|_| luck.percent(75))
+            .cloned()
+            .collect();
+        spec.circuits.push(CircuitSpec {
+            name: format!("circuit{number}"),
+            gateways,
+            sites: vec![site],
+            global_reach_with: if number == 1 {
+                vec!["circuit0".to_owned()]
+            } else {
+                vec![]
+            },
+            links_up: 2,
+        });
+    }
+}

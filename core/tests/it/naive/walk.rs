@@ -369,13 +369,6 @@ impl<'a> Naive<'a> {
             None if nic.snat_private
                 || nic.kind == ApplianceKind::AzureFirewall && !is_private(packet.destination) =>
             {
-                let row = self.winner(&nic.vnet, &nic.subnet, packet.destination);
-                let passed_on = row.is_some_and(|row| row.kind != "Internet");
-                let out = !is_private(packet.destination) && !self.in_a_vnet(packet.destination);
-                if self.lenient && out && passed_on {
-                    // `masquerade-towards-the-internet`
-                    return Err(End::Unsaid);
-                }
                 way.translations.push((name, packet.source));
                 packet.source = nic.ip.parse().unwrap();
             }
