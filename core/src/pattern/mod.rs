@@ -16,12 +16,15 @@
 //!
 //! Source: "Patterns for inter-spoke networking", learn.microsoft.com, 2025-06-16, and what each pattern names.
 
+pub mod bounds;
 mod build;
 pub mod count;
 mod egress;
 pub mod proof;
+pub mod select;
 mod shape;
 mod source;
+pub mod verdict;
 
 pub use count::{Count, Counter, Counts};
 pub use shape::Shape;
@@ -251,6 +254,10 @@ impl Pattern {
     #[must_use]
     pub const fn hub(self) -> HubManagement {
         self.definition().hub
+    }
+
+    const fn inspector(self) -> Inspector {
+        self.definition().inspector
     }
 
     /// The whole network: the same Intent always gives the same.

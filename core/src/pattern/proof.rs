@@ -289,25 +289,23 @@ impl Examiner<'_> {
         } else {
             let arrives = way != Way::Lost;
             self.note(Property::Reachability, arrives, &seen);
+            // What does not arrive is neither inspected nor direct: one property names it.
             if arrives {
                 self.note(
                     Property::Symmetry,
                     seen.trip.verdict == Verdict::Delivered,
                     &seen,
                 );
-            }
-            if demand == Demand::Inspected {
-                self.note(Property::Inspection, way == Way::Inspected, &seen);
-            }
-            if demand == Demand::Direct {
-                self.note(Property::DirectPairs, way == Way::Direct, &seen);
-            }
-            if self.intent.encryption {
-                self.note(
-                    Property::Encryption,
-                    matches!(way, Way::Direct | Way::Tunnel),
-                    &seen,
-                );
+                if demand == Demand::Inspected {
+                    self.note(Property::Inspection, way == Way::Inspected, &seen);
+                }
+                if demand == Demand::Direct {
+                    self.note(Property::DirectPairs, way == Way::Direct, &seen);
+                }
+                if self.intent.encryption {
+                    let encrypted = matches!(way, Way::Direct | Way::Tunnel);
+                    self.note(Property::Encryption, encrypted, &seen);
+                }
             }
         }
         let promised = self.pattern.way(self.intent, a, b);

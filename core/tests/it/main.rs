@@ -23,7 +23,6 @@
 mod agreement;
 mod cases;
 mod dice;
-mod estate;
 mod format;
 mod hubs;
 mod invariants;

@@ -1,0 +1,173 @@
+//! Azure's limits that bound a design: value, scope, source, date, and what it was before.
+//!
+//! The rule: a design uses so much of a limit; past it Azure refuses (`hard`), another subscription gives more
+//! (`subscription`), or traffic suffers (`soft`). Where sources disagree the newest Microsoft text is the value and the
+//! others stand beside it.
+//!
+//! | limit | value | scope | was |
+//! |---|---|---|---|
+//! | `vnet.peerings` | 500 | a VNet | |
+//! | `udr.routes` | 1,000 | a route table | 400 until 2026-05 |
+//! | `avnm.connected_group` | 250 | a connected group | 3,000 and 5,000 on request |
+//!
+//! The data stands in `core/data/limits-2026-11.tsv` with its provenance. Left out: limits that no design of this
+//! program can reach, and those that depend on machines, which an Intent does not name (128,000 private addresses in a
+//! group of peered VNets, VMs behind a Virtual WAN hub, flows of a NIC).
+
+use crate::issue::Source;
+use crate::units::Quantity;
+use std::sync::LazyLock;
+
+const DATA: &str = include_str!("../data/limits-2026-11.tsv");
+
+/// How a limit binds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Bind {
+    /// Azure refuses what passes it.
+    Hard,
+    /// Another subscription gives more.
+    Subscription,
+    /// Throughput: what passes it is slowed or lost.
+    Soft,
+}
+
+/// A limit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limit {
+    /// Its short name.
+    pub id: &'static str,
+    /// What is limited.
+    pub name: &'static str,
+    /// The most.
+    pub value: u64,
+    /// Of what.
+    pub unit: &'static str,
+    /// Where it is counted.
+    pub scope: &'static str,
+    /// How it binds.
+    pub bind: Bind,
+    /// Where the value stands, and when.
+    pub source: Source,
+    /// Values of other dates and sources.
+    pub before: &'static str,
+    /// Other tiers; for `avnm.cg_regions`, the regions.
+    pub tiers: &'static str,
+    /// What to do about it.
+    pub action: &'static str,
+}
+
+impl Limit {
+    /// Every limit.
+    ///
+    /// ```
+    /// use interspoke_core::limit::Limit;
+    /// let routes = Limit::named("udr.routes").unwrap();
+    /// assert_eq!((routes.value, routes.source.date), (1_000, "2026-05-25"));
+    /// assert!(routes.before.starts_with("400"));
+    /// ```
+    #[must_use]
+    pub fn all() -> &'static [Self] {
+        static ALL: LazyLock<Vec<Limit>> = LazyLock::new(|| {
+            DATA.lines()
+                .filter(|line| !line.starts_with('#'))
+                .filter_map(read)
+                .collect()
+        });
+        &ALL
+    }
+
+    /// The limit of that short name.
+    #[must_use]
+    pub fn named(id: &str) -> Option<&'static Self> {
+        Self::all().iter().find(|limit| limit.id == id)
+    }
+}
+
+fn read(line: &'static str) -> Option<Limit> {
+    let mut fields = line.split('\t');
+    let mut next = || fields.next();
+    Some(Limit {
+        id: next()?,
+        name: next()?,
+        value: next()?.parse().ok()?,
+        unit: next()?,
+        scope: next()?,
+        bind: match next()? {
+            "hard" => Bind::Hard,
+            "subscription" => Bind::Subscription,
+            _ => Bind::Soft,
+        },
+        source: Source {
+            title: next()?,
+            url: "",
+            date: next()?,
+        },
+        before: next()?,
+        tiers: next()?,
+        action: next()?,
+    })
+}
+
+/// How much of a limit a design uses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Usage {
+    /// The limit.
+    pub limit: &'static Limit,
+    /// What is used; `None` where it is past counting.
+    pub used: Option<u64>,
+    /// What is allowed here: the limit's value, or less where the design lowers it.
+    pub allowed: u64,
+    /// The member of the Intent that drives it.
+    pub input: &'static str,
+}
+
+impl Usage {
+    /// Whether it is passed.
+    #[must_use]
+    pub fn exceeded(&self) -> bool {
+        self.used.is_none_or(|used| used > self.allowed)
+    }
+
+    /// Whether Azure refuses the design for it.
+    #[must_use]
+    pub fn refused(&self) -> bool {
+        self.limit.bind == Bind::Hard && self.exceeded()
+    }
+
+    /// The part that is used, in per cent, rounded up; `None` where it is past counting.
+    ///
+    /// ```
+    /// use interspoke_core::limit::{Limit, Usage};
+    /// let limit = Limit::named("vnet.peerings").unwrap();
+    /// let usage = Usage { limit, used: Some(7), allowed: limit.value, input: "regions" };
+    /// assert_eq!(usage.share_percent(), Some(2));
+    /// assert_eq!(usage.to_string(), "7 of 500 peerings per VNet");
+    /// ```
+    #[must_use]
+    pub fn share_percent(&self) -> Option<u64> {
+        let used = u128::from(self.used?);
+        let share = (used * 100).div_ceil(u128::from(self.allowed.max(1)));
+        Some(u64::try_from(share).unwrap_or(u64::MAX))
+    }
+}
+
+impl std::fmt::Display for Usage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let text = |n: u64| Quantity::from_thousandths(n.saturating_mul(1_000)).to_string();
+        let used = self
+            .used
+            .map_or_else(|| "more than can be counted".to_owned(), text);
+        let scope = self
+            .limit
+            .scope
+            .split([':', ','])
+            .next()
+            .unwrap_or_default();
+        write!(
+            f,
+            "{used} of {} {} {scope}",
+            text(self.allowed),
+            self.limit.unit
+        )
+    }
+}

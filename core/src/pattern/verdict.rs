@@ -1,0 +1,402 @@
+//! Impossible, discouraged, viable, recommended: earned by flows, limits and guidance, each reason with its input.
+//!
+//! The rule: *impossible* where a flow refutes something hard that was asked for, Azure refuses a part, or a hard
+//! limit is passed (then nothing is built). *Discouraged* where a cited sentence advises against it in this case. Else
+//! *viable*; the first of these in rank is *recommended*: exactly one, or none.
+//!
+//! Rank: verdict; what the Intent says softly (hub, appliance, peaks) and the pattern does not meet; known cost, an
+//! incomplete bill behind every complete one; fewer objects to run; the order of the catalogue.
+//!
+//! | default Intent | verdict | because |
+//! |---|---|---|
+//! | `peering-mesh` | impossible | no appliance sees traffic between spokes |
+//! | `hub-firewall` | recommended | every pair is inspected, and it is the cheapest of those whose bill is complete |
+//! | `hub-vpn-gateway` | impossible | nothing inspects; it is not recommended besides |
+//!
+//! Left out: latency. No figure of it is computed yet; an unknown figure never fails a ceiling.
+
+use super::bounds::{Growth, growth, largest, usages};
+use super::proof::{Built, Proof, Property, Refutation, prove};
+use super::{Counts, Pattern, Sentence, Shape};
+use crate::intent::{AddressPlan, Intent};
+use crate::issue::Source;
+use crate::limit::{Bind, Limit, Usage};
+use crate::price::{Bill, Catalog, Traffic, bill};
+use crate::spec::NetworkSpec;
+use std::cmp::Reverse;
+
+/// What becomes of a pattern for an Intent; the best is the largest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Something hard is not met.
+    Impossible,
+    /// A cited sentence advises against it.
+    Discouraged,
+    /// It does what is asked.
+    Viable,
+    /// The first of the viable ones.
+    Recommended,
+}
+
+impl Verdict {
+    /// The word shown to people.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Impossible => "impossible",
+            Self::Discouraged => "discouraged",
+            Self::Viable => "viable",
+            Self::Recommended => "recommended",
+        }
+    }
+}
+
+/// What a reason rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ground {
+    /// A limit that is passed.
+    Limit(Usage),
+    /// A flow that refutes a property.
+    Flow(Property, Refutation),
+    /// What Azure refuses.
+    Refusal,
+    /// Guidance against it.
+    Guidance,
+    /// Something softly asked for that it does not meet.
+    Preference,
+    /// A property that every followed flow shows.
+    Holds(Property),
+    /// What is not known.
+    Unknown,
+}
+
+/// Why a verdict is what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// What it rests on.
+    pub ground: Ground,
+    /// The fact, without a final dot.
+    pub text: String,
+    /// Where the fact stands; none where the flow itself shows it.
+    pub source: Option<Source>,
+    /// The member of the Intent that makes it count; empty where it always does.
+    pub input: &'static str,
+}
+
+/// A pattern for an Intent.
+#[derive(Debug, Clone)]
+pub struct Assessment {
+    /// The pattern.
+    pub pattern: Pattern,
+    /// What becomes of it.
+    pub verdict: Verdict,
+    /// Why, the gravest first.
+    pub reasons: Vec<Reason>,
+    /// What would change the verdict.
+    pub change: Option<String>,
+    /// What a reader must know.
+    pub says: Vec<Sentence>,
+    /// How many of everything.
+    pub counts: Counts,
+    /// How much of each limit.
+    pub usages: Vec<Usage>,
+    /// When growth passes the first limit.
+    pub growth: Option<Growth>,
+    /// The network; none where a limit refuses it.
+    pub network: Option<NetworkSpec>,
+    /// What it does.
+    pub proof: Option<Proof>,
+    /// What it costs.
+    pub bill: Option<Bill>,
+    /// How many soft wishes it does not meet.
+    pub misses: usize,
+}
+
+impl Assessment {
+    /// Assesses a pattern; whether it is recommended is known only beside the others.
+    #[must_use]
+    pub fn new(pattern: Pattern, intent: &Intent, plan: &AddressPlan, catalog: &Catalog) -> Self {
+        let shape = Shape::new(intent, plan);
+        let mut assessment = Self {
+            pattern,
+            verdict: Verdict::Viable,
+            reasons: Vec::new(),
+            change: None,
+            says: pattern.says(intent),
+            counts: pattern.counts(&shape),
+            usages: usages(pattern, intent, &shape),
+            growth: growth(pattern, intent, &shape),
+            network: None,
+            proof: None,
+            bill: None,
+            misses: 0,
+        };
+        assessment.limits(intent, &shape);
+        if assessment.verdict == Verdict::Viable {
+            let (traffic, _) = intent.bill_traffic();
+            assessment.simulate(intent, plan, &traffic, catalog);
+        }
+        assessment.wishes(intent);
+        assessment.guidance(intent);
+        assessment.unknown(intent);
+        assessment
+    }
+
+    fn reason(
+        &mut self,
+        ground: Ground,
+        text: String,
+        source: Option<Source>,
+        input: &'static str,
+    ) {
+        self.reasons.push(Reason {
+            ground,
+            text,
+            source,
+            input,
+        });
+    }
+
+    /// Refuses what passes a hard limit.
+    fn limits(&mut self, intent: &Intent, shape: &Shape) {
+        let refused: Vec<Usage> = self
+            .usages
+            .iter()
+            .filter(|usage| usage.refused())
+            .cloned()
+            .collect();
+        for usage in &refused {
+            self.verdict = Verdict::Impossible;
+            let text = format!("{usage}: {}", usage.limit.name);
+            let (source, input) = (usage.limit.source, usage.input);
+            self.reason(Ground::Limit(usage.clone()), text, Some(source), input);
+        }
+        if let Some(usage) = refused.first() {
+            let spokes = largest(self.pattern, intent, shape).map(|(spokes, _)| spokes);
+            let up_to = spokes.map_or_else(String::new, |n| format!(", {n} spokes in all"));
+            let (allowed, unit, action) = (usage.allowed, usage.limit.unit, usage.limit.action);
+            self.change = Some(format!("viable up to {allowed} {unit}{up_to}; or {action}"));
+        }
+        let missing = self.pattern.regions_without_groups(intent, shape);
+        if let Some(limit) = Limit::named("avnm.cg_regions").filter(|_| !missing.is_empty()) {
+            self.verdict = Verdict::Impossible;
+            let text = format!("connected groups are not listed for {}", missing.join(", "));
+            let usage = Usage {
+                limit,
+                used: None,
+                allowed: limit.value,
+                input: "regions",
+            };
+            self.reason(Ground::Limit(usage), text, Some(limit.source), "regions");
+            self.change
+                .get_or_insert_with(|| format!("viable in {}", limit.action));
+        }
+    }
+
+    /// Builds, proves and bills.
+    fn simulate(
+        &mut self,
+        intent: &Intent,
+        plan: &AddressPlan,
+        traffic: &Traffic,
+        catalog: &Catalog,
+    ) {
+        let built = Built::new(self.pattern.blueprint(intent, plan));
+        let proof = prove(self.pattern, intent, plan, &built);
+        self.bill = Some(bill(&built.routing, &built.spec, traffic, catalog));
+        let mut asked = Vec::new();
+        for issue in proof.refusals() {
+            self.verdict = Verdict::Impossible;
+            self.reason(
+                Ground::Refusal,
+                issue.to_string(),
+                issue.code.source(),
+                refused_for(intent),
+            );
+        }
+        for outcome in &proof.outcomes {
+            if let Some(refutation) = &outcome.refutation {
+                self.verdict = Verdict::Impossible;
+                asked.push(outcome.property);
+                let text = refuted(outcome.property, refutation, outcome.refuted, outcome.flows);
+                let ground = Ground::Flow(outcome.property, refutation.clone());
+                self.reason(ground, text, None, outcome.property.input());
+            }
+        }
+        for outcome in proof.outcomes.iter().filter(|outcome| outcome.holds()) {
+            let text = format!(
+                "{}: {} of {} flows",
+                outcome.property.word(),
+                outcome.flows,
+                outcome.flows
+            );
+            self.reason(
+                Ground::Holds(outcome.property),
+                text,
+                None,
+                outcome.property.input(),
+            );
+        }
+        if !asked.is_empty() {
+            let wishes: Vec<&str> = asked.iter().map(|property| wish(*property)).collect();
+            self.change = Some(format!("viable if {}", wishes.join(" and ")));
+        } else if self.verdict == Verdict::Impossible {
+            self.change = Some("viable without spokes that own a gateway".to_owned());
+        }
+        self.network = Some(built.spec);
+        self.proof = Some(proof);
+    }
+
+    /// Soft wishes: who runs the hub, which appliance, peaks.
+    fn wishes(&mut self, intent: &Intent) {
+        for (input, text) in self.pattern.differs(intent) {
+            self.misses += 1;
+            self.reason(Ground::Preference, text.to_owned(), None, input);
+        }
+        let over: Vec<Usage> = self
+            .usages
+            .iter()
+            .filter(|usage| usage.exceeded() && !usage.refused())
+            .cloned()
+            .collect();
+        for usage in over {
+            self.misses += usize::from(usage.limit.bind == Bind::Soft);
+            let text = format!("{usage}: {}; {}", usage.limit.name, usage.limit.action);
+            let (source, input) = (usage.limit.source, usage.input);
+            self.reason(Ground::Limit(usage), text, Some(source), input);
+        }
+    }
+
+    fn guidance(&mut self, intent: &Intent) {
+        for advice in self.pattern.advice(intent) {
+            if self.verdict == Verdict::Viable {
+                self.verdict = Verdict::Discouraged;
+                self.change = Some(format!("viable {}", advice.change));
+            }
+            self.reason(
+                Ground::Guidance,
+                advice.sentence.text,
+                advice.sentence.source,
+                advice.input,
+            );
+        }
+    }
+
+    fn unknown(&mut self, intent: &Intent) {
+        if let Some(open) = self
+            .bill
+            .as_ref()
+            .map(|bill| bill.open_lines().count())
+            .filter(|open| *open > 0)
+        {
+            let text = format!(
+                "{open} lines of the bill have no sourced price: its total is a lower bound"
+            );
+            self.reason(Ground::Unknown, text, None, "traffic");
+        }
+        if intent.latency_ceiling_ms > 0 {
+            let text = "no latency is computed yet: the ceiling fails nothing".to_owned();
+            self.reason(Ground::Unknown, text, None, "latencyCeilingMs");
+        }
+        let left_out = self.proof.as_ref().map_or(0, |proof| proof.left_out);
+        if left_out > 0 {
+            let text = format!(
+                "{left_out} pairs were not followed: spokes of one region and environment are made alike"
+            );
+            self.reason(Ground::Unknown, text, None, "regions");
+        }
+    }
+
+    /// What ranks it: the smallest comes first.
+    pub(super) fn rank(&self) -> impl Ord + use<> {
+        let (known, cost) = match &self.bill {
+            Some(bill) => (u8::from(!bill.is_complete()), bill.total.nanos()),
+            None => (2, 0),
+        };
+        let objects = self.counts.to_run().unwrap_or(u64::MAX);
+        (
+            Reverse(self.verdict),
+            self.misses,
+            known,
+            cost,
+            objects,
+            self.pattern,
+        )
+    }
+}
+
+/// The member of the Intent that makes Azure refuse a blueprint.
+fn refused_for(intent: &Intent) -> &'static str {
+    if intent.spokes_with_gateway.is_empty() {
+        "regions"
+    } else {
+        "spokesWithGateway"
+    }
+}
+
+fn refuted(property: Property, refutation: &Refutation, refuted: usize, flows: usize) -> String {
+    let path = if refutation.path.is_empty() {
+        String::new()
+    } else {
+        format!(" (over {})", refutation.path.join(", "))
+    };
+    let Refutation { from, to, way, .. } = refutation;
+    format!(
+        "{from} to {to} is {}{path}; {} fails for {refuted} of {flows} flows",
+        way.word(),
+        property.noun()
+    )
+}
+
+impl Property {
+    const fn noun(self) -> &'static str {
+        match self {
+            Self::Reachability => "reachability",
+            Self::Isolation => "isolation",
+            Self::Inspection => "inspection",
+            Self::DirectPairs => "a direct path",
+            Self::Symmetry => "symmetry",
+            Self::OnPremises => "the way on-premises",
+            Self::OtherClouds => "the way to other clouds",
+            Self::Internet => "inspection towards the Internet",
+            Self::Encryption => "encryption",
+        }
+    }
+}
+
+/// What would have to be asked differently.
+const fn wish(property: Property) -> &'static str {
+    match property {
+        Property::Reachability => "the spokes did not have to reach each other",
+        Property::Isolation => "environments did not have to stay apart",
+        Property::Inspection => "traffic between spokes did not have to be inspected",
+        Property::DirectPairs => "no pair had to be direct",
+        Property::Symmetry => "replies could take another way",
+        Property::OnPremises => "on-premises networks did not have to be reached",
+        Property::OtherClouds => "other clouds did not have to be reached",
+        Property::Internet => "the Internet could be reached any way",
+        Property::Encryption => "traffic did not have to be encrypted",
+    }
+}
+
+/// Proves a pattern on the largest instance that Azure allows, where the Intent itself is refused. This builds it: up
+/// to 250,000 peering objects.
+#[must_use]
+pub fn prove_largest(
+    pattern: Pattern,
+    intent: &Intent,
+    plan: &AddressPlan,
+) -> Option<(u64, Proof)> {
+    let shape = Shape::new(intent, plan);
+    let (spokes, _) = largest(pattern, intent, &shape)?;
+    let sizes = shape.with_total(spokes).spokes;
+    let mut smaller = intent.clone();
+    for (region, size) in smaller.regions.iter_mut().zip(sizes) {
+        region.spokes = u32::try_from(size).ok()?;
+        region.spoke_prefixes.clear();
+        region.spoke_environments.clear();
+    }
+    let plan = AddressPlan::new(&smaller).ok()?;
+    let built = Built::new(pattern.blueprint(&smaller, &plan));
+    Some((spokes, prove(pattern, &smaller, &plan, &built)))
+}
