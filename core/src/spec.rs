@@ -364,6 +364,12 @@ pub struct ApplianceSpec {
     /// Private ranges that Azure Firewall does not source-NAT; absent: RFC 1918 and RFC 6598 (beyond the case format).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub private_ranges: Option<Vec<String>>,
+    /// Capacity units that an Azure Firewall is prescaled to (beyond the case format).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity_units: Option<u32>,
+    /// Number of public addresses; absent: one for an Azure Firewall, none for others (beyond the case format).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_addresses: Option<u32>,
 }
 
 impl ApplianceSpec {
@@ -388,6 +394,8 @@ impl ApplianceSpec {
             dnat: Vec::new(),
             sku: None,
             private_ranges: None,
+            capacity_units: None,
+            public_addresses: None,
         }
     }
 
@@ -495,6 +503,9 @@ pub struct GatewaySpec {
     /// ExpressRoute FastPath (beyond the case format).
     #[serde(default, skip_serializing_if = "is_default")]
     pub fast_path: bool,
+    /// Scale units of an `ErGwScale` gateway; 1 at least (beyond the case format).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scale_units: Option<u32>,
 }
 
 fn default_asn() -> u32 {
@@ -520,6 +531,7 @@ impl GatewaySpec {
             allow_virtual_wan_traffic: false,
             sku: None,
             fast_path: false,
+            scale_units: None,
         }
     }
 }
@@ -616,6 +628,41 @@ pub struct CircuitSpec {
     /// How many of its two connections to the Microsoft edge are up.
     #[serde(default = "two", skip_serializing_if = "is_two")]
     pub links_up: u8,
+    /// What was bought, for the bill (beyond the case format).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<CircuitPlanSpec>,
+}
+
+/// What was bought with a circuit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CircuitPlanSpec {
+    /// Reach.
+    pub tier: CircuitTier,
+    /// How data is charged.
+    pub family: CircuitFamily,
+    /// Bandwidth, as 1000 for 1 Gbps.
+    pub bandwidth_in_mbps: u32,
+}
+
+/// Tiers of a circuit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CircuitTier {
+    /// Regions of one metro.
+    Local,
+    /// Regions of one geopolitical area.
+    Standard,
+    /// Every region.
+    Premium,
+}
+
+/// How a circuit's data is charged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CircuitFamily {
+    /// Each GB that leaves Azure.
+    MeteredData,
+    /// With the circuit.
+    UnlimitedData,
 }
 
 fn two() -> u8 {
@@ -948,6 +995,30 @@ pub struct HubSpec {
     /// Propagation of all branch connections.
     #[serde(default, skip_serializing_if = "is_default")]
     pub branches: HubBranchesSpec,
+    /// Units bought, for the bill (beyond the case format).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub scale: HubScaleSpec,
+}
+
+/// Units of a hub and its gateways. What is absent is taken as the least that can be bought.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct HubScaleSpec {
+    /// Routing infrastructure units; 2 at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub routing_units: Option<u32>,
+    /// Scale units of 500 Mbps of the site-to-site VPN gateway.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vpn_units: Option<u32>,
+    /// Scale units of 2 Gbps of the ExpressRoute gateway.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub express_route_units: Option<u32>,
+    /// Scale units of 500 Mbps of the point-to-site gateway.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub point_to_site_units: Option<u32>,
+    /// Users connected to the point-to-site gateway, on average over the month.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub point_to_site_connections: Option<u32>,
 }
 
 /// The firewall of a hub.

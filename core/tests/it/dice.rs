@@ -243,6 +243,15 @@ fn circuit(dice: &mut Dice) -> CircuitSpec {
         sites: dice.texts(),
         global_reach_with: dice.texts(),
         links_up: dice.pick(&[2, 1, 0]),
+        plan: dice.maybe(|dice| CircuitPlanSpec {
+            tier: dice.pick(&[
+                CircuitTier::Local,
+                CircuitTier::Standard,
+                CircuitTier::Premium,
+            ]),
+            family: dice.pick(&[CircuitFamily::MeteredData, CircuitFamily::UnlimitedData]),
+            bandwidth_in_mbps: dice.number(),
+        }),
     }
 }
 
@@ -390,6 +399,11 @@ fn hub(dice: &mut Dice) -> HubSpec {
         branches: HubBranchesSpec {
             propagated_tables: dice.texts(),
             propagated_labels: dice.texts(),
+        },
+        scale: HubScaleSpec {
+            routing_units: dice.maybe(Dice::number),
+            vpn_units: dice.maybe(Dice::number),
+            ..HubScaleSpec::default()
         },
     }
 }
