@@ -218,3 +218,30 @@ fn a_document_is_evaluated_without_a_page() {
     let answer = evaluate(sample).ok().unwrap();
     assert!(answer.contains("\"reachable\":true"), "{answer}");
 }
+
+#[wasm_bindgen_test]
+async fn the_search_box_opens_a_list_and_takes_a_choice() {
+    let element = place();
+    let page = drawn(&element, None).await;
+    let input = find(&element, ".combo.to [role=combobox]");
+    fire(&input, "click");
+    settle().await;
+    assert_eq!(
+        input.get_attribute("aria-expanded").as_deref(),
+        Some("true")
+    );
+    let options = element
+        .query_selector_all(".listbox [role=option]")
+        .unwrap();
+    assert_eq!(options.length(), 5, "four spokes and a site");
+    let last: Element = options.item(4).unwrap().unchecked_into();
+    fire(&last, "mousedown");
+    settle().await;
+    assert!(
+        headline(&element).starts_with("Spoke1 → On-premises"),
+        "{}",
+        headline(&element)
+    );
+    assert!(element.query_selector(".listbox").unwrap().is_none());
+    page.unmount();
+}
