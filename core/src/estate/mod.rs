@@ -1,2 +1,372 @@
-//! Whole-estate answers.
+//! Answers for a whole estate, by class: what its differences cost, not what its size does.
+//!
+//! Most spokes are alike. Two subnets that nothing in the estate tells apart belong to one class, and all pairs of two
+//! classes have one answer. So an [`Estate`] groups the subnets (`view`, proportional to the size of the estate),
+//! cuts out a small estate with one or two members of each class (`part`), and follows one flow for each ordered pair
+//! of classes there, with the simulator that answers every other question.
+//!
+//! | 1,000 spokes behind the firewalls of two regions | count |
+//! |---|---|
+//! | ordered pairs of workload subnets | 999,000 |
+//! | classes: the spokes of each of the four hubs | 4 |
+//! | flows that are followed: 4 × 4 pairs of classes | 16 |
+//!
+//! A pair in one VNet is another question than a pair of the same classes in two, so it has an answer of its own.
+//! What is looked at more closely is followed in the whole estate ([`Estate::round_trip`]).
+//!
+//! | for | see |
+//! |---|---|
+//! | one byte for every ordered pair | [`Matrix`] |
+//! | big estates by rule | [`generate`] |
+//!
+//! Left out: subnets of the platform and those that hold a machine are no workload and have no class.
+
 pub mod generate;
+
+mod answer;
+mod matrix;
+mod mix;
+mod part;
+mod span;
+mod view;
+
+pub use answer::{Answer, End, Way};
+pub use matrix::Matrix;
+
+use crate::address::first_host;
+use crate::route::{Flow, RoundTrip, Routing, Settings};
+use crate::spec::Protocol;
+use crate::topology::{SubnetId, Topology, VnetId};
+use mix::Mixed;
+use part::Part;
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use view::Views;
+
+/// Subnets that nothing tells apart.
+#[derive(Debug, Clone)]
+pub struct Class {
+    /// Its subnets in the order of the estate.
+    pub members: Vec<SubnetId>,
+}
+
+/// Position of a class in [`Estate::classes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ClassId(u32);
+
+impl ClassId {
+    /// Position in the list.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// All pairs of two classes that have one answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ClassPair {
+    /// Where flows start.
+    pub from: ClassId,
+    /// Where they go.
+    pub to: ClassId,
+    /// Whether both ends stand in one VNet.
+    pub same_vnet: bool,
+}
+
+/// A whole estate, answered by class.
+#[derive(Debug)]
+pub struct Estate {
+    topology: Rc<Topology>,
+    settings: Settings,
+    classes: Vec<Class>,
+    of_subnet: Vec<Option<ClassId>>,
+    /// Answers of pairs in different VNets, by source class and then destination class; `None` where there is no pair.
+    apart: Vec<Option<Answer>>,
+    /// Answers of pairs inside one VNet.
+    together: HashMap<(ClassId, ClassId), Answer>,
+    routing: OnceCell<Routing>,
+}
+
+impl Estate {
+    /// Groups the subnets of an estate and follows one TCP flow for every pair of classes.
+    #[must_use]
+    pub fn new(topology: Rc<Topology>, settings: Settings) -> Self {
+        let views = Views::of(&topology);
+        let (classes, of_subnet) = grouped(&views.of_subnet);
+        let chosen = Chosen::new(&topology, &classes, &of_subnet, views.alone);
+        let part = Part::of(&topology, &chosen.keep);
+        let mut estate = Self {
+            topology,
+            settings,
+            classes,
+            of_subnet,
+            apart: Vec::new(),
+            together: HashMap::new(),
+            routing: OnceCell::new(),
+        };
+        estate.follow(part, &chosen);
+        estate
+    }
+
+    fn follow(&mut self, mut part: Part, chosen: &Chosen) {
+        let small = Rc::new(std::mem::take(&mut part.topology));
+        let routing = Routing::new(Rc::clone(&small), self.settings);
+        let ask = |from: SubnetId, to: SubnetId| -> Option<Answer> {
+            let host =
+                |whole: SubnetId| Some(first_host(&small.subnet(part.subnet(whole)?).prefix?));
+            let flow = Flow {
+                source: host(from)?,
+                destination: host(to)?,
+                protocol: Protocol::Tcp,
+            };
+            Some(Answer::of(&small, &routing.round_trip(flow), Some(&part)))
+        };
+        let ends = |from: &Members, to: &Members| -> Option<(SubnetId, SubnetId)> {
+            let pair = |a: Option<Member>, b: Option<Member>| match (a, b) {
+                (Some(a), Some(b)) if a.vnet != b.vnet => Some((a.subnet, b.subnet)),
+                _ => None,
+            };
+            let second = pair(from.second, to.first);
+            pair(from.first, to.first)
+                .or_else(|| pair(from.first, to.second))
+                .or(second)
+        };
+        self.apart
+            .reserve(chosen.members.len() * chosen.members.len());
+        for from in &chosen.members {
+            for to in &chosen.members {
+                self.apart
+                    .push(ends(from, to).and_then(|(from, to)| ask(from, to)));
+            }
+        }
+        for ((from, to), (source, destination)) in &chosen.together {
+            if let Some(answer) = ask(*source, *destination) {
+                self.together.insert((*from, *to), answer);
+            }
+        }
+    }
+
+    /// The estate.
+    #[must_use]
+    pub fn topology(&self) -> &Rc<Topology> {
+        &self.topology
+    }
+
+    /// The settings in force.
+    #[must_use]
+    pub const fn settings(&self) -> Settings {
+        self.settings
+    }
+
+    /// Every class, in the order of their first members.
+    #[must_use]
+    pub fn classes(&self) -> &[Class] {
+        &self.classes
+    }
+
+    /// The class of a subnet; `None` for one that holds no workload.
+    #[must_use]
+    pub fn class_of(&self, subnet: SubnetId) -> Option<ClassId> {
+        self.of_subnet.get(subnet.index()).copied().flatten()
+    }
+
+    /// What becomes of flows from one subnet to another one; `None` where either holds no workload, or for a subnet
+    /// with itself.
+    #[must_use]
+    pub fn answer(&self, from: SubnetId, to: SubnetId) -> Option<&Answer> {
+        if from == to {
+            return None;
+        }
+        let same_vnet = self.vnet_of(from) == self.vnet_of(to);
+        self.of_pair(ClassPair {
+            from: self.class_of(from)?,
+            to: self.class_of(to)?,
+            same_vnet,
+        })
+    }
+
+    /// What becomes of every pair of two classes; `None` where there is no such pair.
+    #[must_use]
+    pub fn of_pair(&self, pair: ClassPair) -> Option<&Answer> {
+        if pair.same_vnet {
+            return self.together.get(&(pair.from, pair.to));
+        }
+        let row = pair.from.index().checked_mul(self.classes.len())?;
+        self.apart.get(row.checked_add(pair.to.index())?)?.as_ref()
+    }
+
+    /// Every pair of classes that has subnets, with its answer: first those in different VNets.
+    pub fn answers(&self) -> impl Iterator<Item = (ClassPair, &Answer)> {
+        let count = u32::try_from(self.classes.len()).unwrap_or(u32::MAX);
+        let pairs =
+            (0..count).flat_map(move |from| (0..count).map(move |to| (ClassId(from), ClassId(to))));
+        let apart = pairs.zip(&self.apart).filter_map(|((from, to), answer)| {
+            let pair = ClassPair {
+                from,
+                to,
+                same_vnet: false,
+            };
+            Some((pair, answer.as_ref()?))
+        });
+        let mut together: Vec<_> = self.together.iter().collect();
+        together.sort_unstable_by_key(|(pair, _)| **pair);
+        apart.chain(together.into_iter().map(|((from, to), answer)| {
+            let pair = ClassPair {
+                from: *from,
+                to: *to,
+                same_vnet: true,
+            };
+            (pair, answer)
+        }))
+    }
+
+    /// The members of a class.
+    #[must_use]
+    pub fn members(&self, class: ClassId) -> &[SubnetId] {
+        self.classes
+            .get(class.index())
+            .map_or(&[], |class| &class.members)
+    }
+
+    /// The subnets of one pair of classes, pair by pair.
+    pub fn pairs(&self, pair: ClassPair) -> impl Iterator<Item = (SubnetId, SubnetId)> {
+        let to = self.members(pair.to);
+        self.members(pair.from).iter().flat_map(move |from| {
+            let vnet = self.vnet_of(*from);
+            let fits = move |to: &&SubnetId| {
+                *from != **to && (self.vnet_of(**to) == vnet) == pair.same_vnet
+            };
+            to.iter().filter(fits).map(|to| (*from, *to))
+        })
+    }
+
+    /// A pair of subnets followed stop by stop in the whole estate, with every table on the way.
+    #[must_use]
+    pub fn round_trip(&self, from: SubnetId, to: SubnetId) -> Option<RoundTrip> {
+        let host = |subnet| Some(first_host(&self.topology.subnet(subnet).prefix?));
+        let flow = Flow {
+            source: host(from)?,
+            destination: host(to)?,
+            protocol: Protocol::Tcp,
+        };
+        Some(self.routing().round_trip(flow))
+    }
+
+    /// The answer for one pair, followed in the whole estate and not by class: what [`Estate::answer`] is held to.
+    #[must_use]
+    pub fn followed(&self, from: SubnetId, to: SubnetId) -> Option<Answer> {
+        let trip = self.round_trip(from, to)?;
+        Some(Answer::of(&self.topology, &trip, None))
+    }
+
+    /// Routing of the whole estate.
+    #[must_use]
+    pub fn routing(&self) -> &Routing {
+        self.routing
+            .get_or_init(|| Routing::new(Rc::clone(&self.topology), self.settings))
+    }
+
+    fn vnet_of(&self, subnet: SubnetId) -> VnetId {
+        self.topology.subnet(subnet).vnet
+    }
+}
+
+/// Subnets by view, in the order of their first members.
+fn grouped(views: &[Option<u64>]) -> (Vec<Class>, Vec<Option<ClassId>>) {
+    let mut known: HashMap<u64, ClassId, Mixed> = HashMap::default();
+    let mut classes: Vec<Class> = Vec::new();
+    let of_subnet = (0..).zip(views).map(|(position, view)| {
+        let next = ClassId(u32::try_from(classes.len()).unwrap_or(u32::MAX));
+        let id = *known.entry((*view)?).or_insert(next);
+        if id == next {
+            classes.push(Class {
+                members: Vec::new(),
+            });
+        }
+        if let Some(class) = classes.get_mut(id.index()) {
+            class.members.push(SubnetId::new(position));
+        }
+        Some(id)
+    });
+    let of_subnet = of_subnet.collect();
+    (classes, of_subnet)
+}
+
+/// A subnet that stands for its class.
+#[derive(Debug, Clone, Copy)]
+struct Member {
+    subnet: SubnetId,
+    vnet: VnetId,
+}
+
+/// Two members of a class, in different VNets where it has any.
+#[derive(Debug, Clone, Copy)]
+struct Members {
+    first: Option<Member>,
+    second: Option<Member>,
+}
+
+/// Which subnets stand for their classes, and the VNets that they need.
+struct Chosen {
+    keep: Vec<bool>,
+    members: Vec<Members>,
+    together: HashMap<(ClassId, ClassId), (SubnetId, SubnetId)>,
+}
+
+impl Chosen {
+    fn new(
+        topology: &Topology,
+        classes: &[Class],
+        of_subnet: &[Option<ClassId>],
+        mut keep: Vec<bool>,
+    ) -> Self {
+        let mut want = |vnet: VnetId| {
+            if let Some(flag) = keep.get_mut(vnet.index()) {
+                *flag = true;
+            }
+        };
+        let member = |subnet: &SubnetId| Member {
+            subnet: *subnet,
+            vnet: topology.subnet(*subnet).vnet,
+        };
+        let members: Vec<Members> = classes
+            .iter()
+            .map(|class| {
+                let first = class.members.first().map(member);
+                let elsewhere = |other: &Member| Some(other.vnet) != first.map(|first| first.vnet);
+                let second = class.members.iter().map(member).find(elsewhere);
+                Members { first, second }
+            })
+            .collect();
+        for member in members
+            .iter()
+            .flat_map(|both| both.first.iter().chain(&both.second))
+        {
+            want(member.vnet);
+        }
+        let mut together: HashMap<(ClassId, ClassId), (SubnetId, SubnetId)> = HashMap::new();
+        let class_of = |subnet: &SubnetId| of_subnet.get(subnet.index()).copied().flatten();
+        for vnet in topology
+            .vnets()
+            .iter()
+            .filter(|vnet| vnet.subnets.len() > 1)
+        {
+            for from in &vnet.subnets {
+                for to in vnet.subnets.iter().filter(|to| *to != from) {
+                    if let (Some(a), Some(b)) = (class_of(from), class_of(to)) {
+                        together.entry((a, b)).or_insert_with(|| {
+                            want(vnet.id);
+                            (*from, *to)
+                        });
+                    }
+                }
+            }
+        }
+        Self {
+            keep,
+            members,
+            together,
+        }
+    }
+}

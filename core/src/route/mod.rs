@@ -14,6 +14,7 @@
 
 pub mod bgp;
 mod learned;
+pub mod lookup;
 mod security;
 mod select;
 mod table;

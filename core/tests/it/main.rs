@@ -23,6 +23,7 @@
 mod agreement;
 mod cases;
 mod dice;
+mod estate;
 mod format;
 mod hubs;
 mod invariants;

@@ -4,6 +4,7 @@ use crate::dice::{Dice, network};
 use interspoke_core::address::{Prefix, parse_address, parse_prefix};
 use interspoke_core::case::Kind;
 use interspoke_core::issue::IssueCode;
+use interspoke_core::route::lookup::Lookup;
 use interspoke_core::route::{
     EffectiveRoute, Loss, NextHopType, Origin, RouteSource, RouteState, Selection, select,
 };
@@ -216,4 +217,23 @@ fn reasons_hold(
         }
     }
     Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    /// The quick answer is the explained one, at the edges of every prefix and elsewhere.
+    #[test]
+    fn the_lookup_is_the_scan(rows in prop::collection::vec(row(), 0..30), more in prop::collection::vec(any::<u32>(), 0..20)) {
+        let lookup = Lookup::new(&rows);
+        let nets = rows.iter().flat_map(|row| &row.prefixes);
+        let edges = nets.flat_map(|net| {
+            let (first, last) = (net.network().to_bits(), net.broadcast().to_bits());
+            [first, last, first.wrapping_sub(1), last.wrapping_add(1)]
+        });
+        for bits in edges.chain(more) {
+            let address = Ipv4Addr::from_bits(bits);
+            prop_assert_eq!(lookup.winner(address), select(&rows, address).winner, "{}", address);
+        }
+    }
 }

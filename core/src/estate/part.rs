@@ -1,0 +1,298 @@
+//! A small estate that answers for a large one: some VNets, and everything that is not a VNet.
+//!
+//! Whether a row, a rule or a learned route concerns a packet depends on the prefixes that contain its two addresses.
+//! A VNet that holds neither, and no machine, changes nothing on the packet's way: its rows are about other
+//! addresses. So a flow between two VNets that are kept takes the same way in the part as in the whole.
+//!
+//! Machines, gateways, hubs, sites, circuits, tunnels and groups keep their ids; VNets, subnets, links, connections,
+//! route tables and security groups are numbered anew, in the same order.
+
+use crate::topology::{
+    Adjacency, Connection, ConnectionId, HubNextHop, Link, LinkId, NsgId, RouteTableId, Subnet,
+    SubnetId, Topology, Vnet, VnetId,
+};
+use std::collections::BTreeMap;
+
+/// A part and where its things come from.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) topology: Topology,
+    /// For each link of the part the one it is in the whole.
+    pub(super) links: Vec<LinkId>,
+    /// For each subnet of the whole the one it is in the part.
+    to_part: Vec<Option<SubnetId>>,
+}
+
+impl Part {
+    /// The subnet of the part that stands for one of the whole.
+    pub(super) fn subnet(&self, whole: SubnetId) -> Option<SubnetId> {
+        self.to_part.get(whole.index()).copied().flatten()
+    }
+
+    /// The estate of these VNets alone. Every VNet with a machine, gateway or endpoint must be among them.
+    pub(super) fn of(whole: &Topology, keep: &[bool]) -> Self {
+        let mut builder = Builder {
+            whole,
+            vnets: vec![None; whole.vnets().len()],
+            subnets: vec![None; whole.subnets().len()],
+            connections: vec![None; whole.connections().len()],
+            tables: BTreeMap::new(),
+            nsgs: BTreeMap::new(),
+            part: Topology::default(),
+        };
+        builder.vnets_and_subnets(keep);
+        let links = builder.links();
+        builder.connections();
+        builder.everything_else();
+        Self {
+            topology: builder.part,
+            links,
+            to_part: builder.subnets,
+        }
+    }
+}
+
+struct Builder<'t> {
+    whole: &'t Topology,
+    vnets: Vec<Option<VnetId>>,
+    subnets: Vec<Option<SubnetId>>,
+    connections: Vec<Option<ConnectionId>>,
+    tables: BTreeMap<RouteTableId, RouteTableId>,
+    nsgs: BTreeMap<NsgId, NsgId>,
+    part: Topology,
+}
+
+impl Builder<'_> {
+    fn vnet(&self, id: VnetId) -> Option<VnetId> {
+        self.vnets.get(id.index()).copied().flatten()
+    }
+
+    fn subnet(&self, id: SubnetId) -> SubnetId {
+        let known = self.subnets.get(id.index()).copied().flatten();
+        known.unwrap_or(SubnetId(u32::MAX))
+    }
+
+    fn vnets_and_subnets(&mut self, keep: &[bool]) {
+        let whole = self.whole;
+        for vnet in whole
+            .vnets()
+            .iter()
+            .filter(|v| keep.get(v.id.index()) == Some(&true))
+        {
+            let id = VnetId::new(self.part.vnets.len());
+            if let Some(slot) = self.vnets.get_mut(vnet.id.index()) {
+                *slot = Some(id);
+            }
+            let mut subnets = Vec::with_capacity(vnet.subnets.len());
+            for old in &vnet.subnets {
+                let subnet = whole.subnet(*old);
+                let new = SubnetId::new(self.part.subnets.len());
+                if let Some(slot) = self.subnets.get_mut(old.index()) {
+                    *slot = Some(new);
+                }
+                subnets.push(new);
+                let route_table = subnet.route_table.map(|table| self.table(table));
+                let nsg = subnet.nsg.map(|nsg| self.nsg(nsg));
+                self.part.subnets.push(Subnet {
+                    id: new,
+                    vnet: id,
+                    route_table,
+                    nsg,
+                    ..subnet.clone()
+                });
+            }
+            self.part.vnets.push(Vnet {
+                id,
+                subnets,
+                ..vnet.clone()
+            });
+        }
+    }
+
+    fn table(&mut self, old: RouteTableId) -> RouteTableId {
+        let new = RouteTableId::new(self.part.route_tables.len());
+        let id = *self.tables.entry(old).or_insert(new);
+        if id == new {
+            let mut table = self.whole.route_table(old).clone();
+            table.id = id;
+            self.part.route_tables.push(table);
+        }
+        id
+    }
+
+    fn nsg(&mut self, old: NsgId) -> NsgId {
+        let new = NsgId::new(self.part.nsgs.len());
+        let id = *self.nsgs.entry(old).or_insert(new);
+        if id == new {
+            let mut nsg = self.whole.nsg(old).clone();
+            nsg.id = id;
+            self.part.nsgs.push(nsg);
+        }
+        id
+    }
+
+    /// In the order of the whole, so that the order of each VNet's links stays.
+    fn links(&mut self) -> Vec<LinkId> {
+        let whole = self.whole;
+        let mut kept: Vec<LinkId> = Vec::new();
+        for vnet in whole.vnets() {
+            if self.vnet(vnet.id).is_some() {
+                let both = |link: &&Link| self.vnet(link.to).is_some();
+                kept.extend(whole.links_of(vnet.id).filter(both).map(|link| link.id));
+            }
+        }
+        kept.sort_unstable();
+        let place = |old: LinkId| kept.binary_search(&old).ok().map(LinkId::new);
+        let mut adjacency = Adjacency::default();
+        let mut links = Vec::with_capacity(kept.len());
+        for (position, old) in (0..).zip(&kept) {
+            let link = whole.link(*old);
+            let (Some(from), Some(to)) = (self.vnet(link.from), self.vnet(link.to)) else {
+                continue;
+            };
+            let id = LinkId::new(position);
+            adjacency.add(from, to, id);
+            links.push(Link {
+                id,
+                from,
+                to,
+                reverse: link.reverse.and_then(place),
+                remote_subnets: link
+                    .remote_subnets
+                    .as_ref()
+                    .map(|all| all.iter().map(|subnet| self.subnet(*subnet)).collect()),
+                ..link.clone()
+            });
+        }
+        self.part.adjacency = adjacency;
+        self.part.links = links;
+        kept
+    }
+
+    fn connections(&mut self) {
+        for old in self.whole.connections() {
+            let Some(vnet) = self.vnet(old.vnet) else {
+                continue;
+            };
+            let id = ConnectionId::new(self.part.connections.len());
+            if let Some(slot) = self.connections.get_mut(old.id.index()) {
+                *slot = Some(id);
+            }
+            self.part.connection_by_vnet.entry(vnet).or_insert(id);
+            self.part.connections.push(Connection {
+                id,
+                vnet,
+                ..old.clone()
+            });
+        }
+        let place = |old: ConnectionId| self.connections.get(old.index()).copied().flatten();
+        let mut hubs: Vec<crate::topology::Hub> = Vec::with_capacity(self.whole.hubs().len());
+        for hub in self.whole.hubs() {
+            let connections = hub.connections.iter().filter_map(|id| place(*id)).collect();
+            let mut hub = crate::topology::Hub {
+                connections,
+                ..copy_without_connections(hub)
+            };
+            for table in &mut hub.route_tables {
+                for route in &mut table.statics {
+                    if let HubNextHop::Connection(id) = &mut route.next_hop {
+                        *id = place(*id).unwrap_or(*id);
+                    }
+                }
+            }
+            hubs.push(hub);
+        }
+        self.part.hubs = hubs;
+    }
+
+    fn everything_else(&mut self) {
+        // Every field by name: one that is new must be thought of here.
+        let Topology {
+            vnets: _,
+            subnets: _,
+            links: _,
+            route_tables: _,
+            appliances,
+            devices,
+            gateways,
+            tunnels,
+            circuits,
+            sites,
+            bgp_sessions,
+            private_endpoints,
+            connected_groups,
+            nsgs: _,
+            admin_rules,
+            hubs: _,
+            connections: _,
+            workloads,
+            service_tags,
+            adjacency: _,
+            connection_by_vnet: _,
+            vnet_by_name: _,
+        } = self.whole;
+        let vnet = |id: VnetId| self.vnet(id).unwrap_or(VnetId(u32::MAX));
+        let mut appliances = appliances.clone();
+        for nic in &mut appliances {
+            (nic.vnet, nic.subnet) = (vnet(nic.vnet), self.subnet(nic.subnet));
+        }
+        let mut gateways = gateways.clone();
+        for gateway in &mut gateways {
+            (gateway.vnet, gateway.subnet) = (vnet(gateway.vnet), self.subnet(gateway.subnet));
+        }
+        let mut endpoints = private_endpoints.clone();
+        for endpoint in &mut endpoints {
+            (endpoint.vnet, endpoint.subnet) = (vnet(endpoint.vnet), self.subnet(endpoint.subnet));
+        }
+        let members = |all: &[VnetId]| -> Vec<VnetId> {
+            all.iter().filter_map(|id| self.vnet(*id)).collect()
+        };
+        let groups = connected_groups
+            .iter()
+            .map(|group| crate::topology::ConnectedGroup {
+                members: members(&group.members),
+                name: group.name.clone(),
+                ..*group
+            });
+        let groups = groups.collect();
+        let rules = admin_rules.iter();
+        let rules = rules
+            .map(|(all, rule)| (members(all), rule.clone()))
+            .collect();
+        let workloads = workloads.iter().filter_map(|workload| {
+            let mut workload = workload.clone();
+            workload.vnet = self.vnet(workload.vnet)?;
+            workload.subnet = self.subnet(workload.subnet);
+            Some(workload)
+        });
+        let workloads = workloads.collect();
+        self.part.appliances = appliances;
+        self.part.gateways = gateways;
+        self.part.private_endpoints = endpoints;
+        self.part.connected_groups = groups;
+        self.part.admin_rules = rules;
+        self.part.workloads = workloads;
+        self.part.devices = devices.clone();
+        self.part.tunnels = tunnels.clone();
+        self.part.circuits = circuits.clone();
+        self.part.sites = sites.clone();
+        self.part.bgp_sessions = bgp_sessions.clone();
+        self.part.service_tags = service_tags.clone();
+    }
+}
+
+fn copy_without_connections(hub: &crate::topology::Hub) -> crate::topology::Hub {
+    crate::topology::Hub {
+        connections: Vec::new(),
+        name: hub.name.clone(),
+        region: hub.region.clone(),
+        router_ips: hub.router_ips.clone(),
+        firewall: hub.firewall.clone(),
+        private_prefixes: hub.private_prefixes.clone(),
+        route_tables: hub.route_tables.clone(),
+        vpn: hub.vpn.clone(),
+        branch_tables: hub.branch_tables.clone(),
+        branch_labels: hub.branch_labels.clone(),
+        ..*hub
+    }
+}

@@ -1,0 +1,604 @@
+//! Whole-estate answers: the answer by class is the answer pair by pair, on every estate at hand and on random ones.
+
+use crate::dice::{Dice, network};
+use interspoke_core::case::Case;
+use interspoke_core::estate::Estate;
+use interspoke_core::estate::generate::{Design, Plan};
+use interspoke_core::route::Settings;
+use interspoke_core::sample::SAMPLES;
+use interspoke_core::spec::*;
+use interspoke_core::topology::{SubnetId, build};
+use proptest::prelude::*;
+use std::path::Path;
+use std::rc::Rc;
+
+fn estate(spec: &NetworkSpec, settings: Settings) -> Estate {
+    Estate::new(Rc::new(build(spec).value), settings)
+}
+
+fn workloads(estate: &Estate) -> Vec<SubnetId> {
+    let mut all: Vec<SubnetId> = estate
+        .classes()
+        .iter()
+        .flat_map(|class| class.members.iter().copied())
+        .collect();
+    all.sort_unstable();
+    all
+}
+
+fn name(estate: &Estate, id: SubnetId) -> String {
+    let subnet = estate.topology().subnet(id);
+    format!(
+        "{}/{}",
+        estate.topology().vnet(subnet.vnet).name,
+        subnet.name
+    )
+}
+
+/// Every pair, followed on its own, says what its classes say; and so does the matrix.
+fn by_class_is_pair_by_pair(spec: &NetworkSpec, settings: Settings) -> Result<(), String> {
+    let estate = estate(spec, settings);
+    let subnets = workloads(&estate);
+    let matrix = estate.matrix();
+    assert_eq!(matrix.subnets, subnets);
+    for (row, from) in subnets.iter().enumerate() {
+        for (column, to) in subnets.iter().enumerate() {
+            if from == to {
+                assert_eq!(matrix.row(row)[column], 0);
+                continue;
+            }
+            let by_class = estate.answer(*from, *to);
+            let by_pair = estate.followed(*from, *to).unwrap();
+            let place = format!("{} to {}", name(&estate, *from), name(&estate, *to));
+            let Some(by_class) = by_class else {
+                return Err(format!("{place}: no answer by class"));
+            };
+            if !by_class.agrees(&by_pair) {
+                return Err(format!(
+                    "{place}\nby class {by_class:?}\nby pair  {by_pair:?}\nclasses {:?}",
+                    estate
+                        .classes()
+                        .iter()
+                        .map(|class| class.members.iter().map(|id| name(&estate, *id)).collect())
+                        .collect::<Vec<Vec<String>>>()
+                ));
+            }
+            assert_eq!(matrix.row(row)[column], by_pair.byte(), "{place}");
+        }
+    }
+    Ok(())
+}
+
+#[track_caller]
+fn check(what: &str, spec: &NetworkSpec) {
+    for strict_forwarded_traffic in [false, true] {
+        let settings = Settings {
+            strict_forwarded_traffic,
+        };
+        if let Err(difference) = by_class_is_pair_by_pair(spec, settings) {
+            panic!("{what}: {difference}");
+        }
+    }
+}
+
+#[test]
+fn samples() {
+    for sample in SAMPLES {
+        check(sample.id, &sample.document().unwrap().network);
+    }
+}
+
+#[test]
+fn published_estates() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut estates = 0;
+    for entry in std::fs::read_dir(folder.join("cases")).unwrap() {
+        let path = entry.unwrap().path();
+        let case = Case::parse(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        for network in std::iter::once(&case.network).chain(case.states.values()) {
+            check(&case.id, network);
+            estates += 1;
+        }
+    }
+    for entry in std::fs::read_dir(folder.join("scenarios")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        for block in text.split("```json case").skip(1) {
+            let json = block
+                .split_once('\n')
+                .unwrap()
+                .1
+                .split("\n```")
+                .next()
+                .unwrap();
+            let value: serde_json::Value = serde_json::from_str(json).unwrap();
+            let Ok(network) = serde_json::from_value(value["network"].clone()) else {
+                continue;
+            };
+            check(&format!("{} {}", path.display(), value["id"]), &network);
+            estates += 1;
+        }
+    }
+    assert!(estates > 100, "{estates} estates");
+}
+
+#[test]
+fn generated_estates() {
+    for design in [Design::Firewalls, Design::VirtualWan, Design::Mesh] {
+        for (spokes, regions, kinds) in [(2, 1, 1), (7, 2, 1), (9, 2, 2), (12, 3, 3)] {
+            let plan = Plan {
+                spokes,
+                regions,
+                kinds,
+                design,
+            };
+            check(&format!("{plan:?}"), &plan.spec());
+        }
+    }
+}
+
+#[test]
+fn alike_spokes_are_one_class() {
+    let classes = |plan: Plan| estate(&plan.spec(), Settings::default()).classes().len();
+    for (design, regions, kinds, expected) in [
+        (Design::Firewalls, 1, 1, 1),
+        (Design::Firewalls, 2, 1, 2),
+        (Design::Firewalls, 2, 4, 8),
+        (Design::VirtualWan, 1, 1, 1),
+        (Design::VirtualWan, 2, 3, 6),
+        (Design::Mesh, 1, 1, 1),
+        (Design::Mesh, 3, 1, 3),
+    ] {
+        let plan = Plan {
+            spokes: 48,
+            regions,
+            kinds,
+            design,
+        };
+        assert_eq!(classes(plan), expected, "{plan:?}");
+    }
+}
+
+/// Decisions from bytes; when they run out every decision is the first choice, and first choices make alike spokes.
+struct Chance(std::vec::IntoIter<u8>);
+
+impl Chance {
+    fn below(&mut self, limit: u8) -> u8 {
+        self.0.next().unwrap_or(0) % limit
+    }
+
+    /// Seldom true: most things of an estate are alike.
+    fn seldom(&mut self) -> bool {
+        self.below(8) == 7
+    }
+
+    fn pick<'a>(&mut self, choices: &[&'a str]) -> &'a str {
+        choices[usize::from(self.0.next().unwrap_or(0)) % choices.len()]
+    }
+
+    fn one<T: Copy>(&mut self, choices: &[T]) -> T {
+        choices[usize::from(self.0.next().unwrap_or(0)) % choices.len()]
+    }
+}
+
+fn route(chance: &mut Chance, own: u8, spokes: u8) -> RouteSpec {
+    let other = chance.below(spokes.max(1));
+    let prefix = match chance.below(10) {
+        0 | 1 => "0.0.0.0/0".to_owned(),
+        2 => "10.0.0.0/8".to_owned(),
+        3 => format!("10.{}.0.0/16", 10 + own),
+        4 => format!("10.{}.0.0/16", 10 + other),
+        5 => format!("10.{}.1.0/24", 10 + other),
+        6 => format!("10.{}.0.0/17", 10 + own),
+        7 => "10.8.0.0/13".to_owned(),
+        8 => format!("10.{}.1.4/32", 10 + other),
+        _ => "192.168.0.0/16".to_owned(),
+    };
+    let next_hop_type = chance.one(&[
+        UserNextHopType::VirtualAppliance,
+        UserNextHopType::VirtualAppliance,
+        UserNextHopType::VirtualAppliance,
+        UserNextHopType::VirtualNetworkGateway,
+        UserNextHopType::None,
+        UserNextHopType::VnetLocal,
+        UserNextHopType::Internet,
+    ]);
+    let hop = (next_hop_type == UserNextHopType::VirtualAppliance).then(|| {
+        chance
+            .pick(&["10.0.1.4", "10.0.1.4", "10.0.2.4", "10.1.1.4", "10.10.1.9"])
+            .to_owned()
+    });
+    RouteSpec {
+        name: None,
+        prefix,
+        next_hop_type,
+        next_hop_ip_address: hop,
+    }
+}
+
+fn rule(chance: &mut Chance, priority: u32, own: u8, spokes: u8) -> SecurityRuleSpec {
+    let mut side = || {
+        let other = chance.below(spokes.max(1));
+        vec![match chance.below(6) {
+            0 => "*".to_owned(),
+            1 => "VirtualNetwork".to_owned(),
+            2 => format!("10.{}.0.0/16", 10 + own),
+            3 => format!("10.{}.1.0/24", 10 + other),
+            4 => "10.0.0.0/8".to_owned(),
+            _ => format!("10.{}.2.4", 10 + other),
+        }]
+    };
+    let (source, destination) = (side(), side());
+    SecurityRuleSpec {
+        name: None,
+        priority,
+        direction: chance.one(&[Direction::Inbound, Direction::Outbound]),
+        access: chance.one(&[Access::Allow, Access::Deny, Access::AlwaysAllow]),
+        protocol: None,
+        source,
+        destination,
+    }
+}
+
+/// Two hubs with machines, some gateways and sites, and spokes that are alike but for a few seldom differences.
+fn random_estate(bytes: Vec<u8>) -> NetworkSpec {
+    let chance = &mut Chance(bytes.into_iter());
+    let spokes = 3 + chance.below(6);
+    let mut spec = NetworkSpec::default();
+    for hub in 0..2_u8 {
+        let subnet = |name: &str, third: u8| SubnetSpec {
+            name: name.to_owned(),
+            prefix: format!("10.{hub}.{third}.0/24"),
+            ..SubnetSpec::default()
+        };
+        spec.vnets.push(VnetSpec {
+            name: format!("hub{hub}"),
+            region: if hub == 1 {
+                "northeurope".to_owned()
+            } else {
+                "westeurope".to_owned()
+            },
+            prefixes: vec![format!("10.{hub}.0.0/16")],
+            subnets: vec![
+                SubnetSpec {
+                    route_table: chance.seldom().then(|| "shared1".to_owned()),
+                    ..subnet("machines", 1)
+                },
+                subnet("more", 2),
+                subnet("shared", 3),
+            ],
+            ..VnetSpec::default()
+        });
+        let mut machine = ApplianceSpec::new(
+            &format!("fw{hub}"),
+            chance.one(&[ApplianceKind::AzureFirewall, ApplianceKind::Nva]),
+            &format!("hub{hub}"),
+            "machines",
+            &format!("10.{hub}.1.4"),
+        );
+        machine.stateful = Some(!chance.seldom());
+        machine.running = !chance.seldom();
+        machine.snat_private = chance.seldom();
+        spec.appliances.push(machine);
+    }
+    if chance.below(3) == 0 {
+        for position in 0..2 {
+            let mut nva = ApplianceSpec::new(
+                &format!("nva{position}"),
+                ApplianceKind::Nva,
+                "hub0",
+                "more",
+                &format!("10.0.2.{}", 5 + position),
+            );
+            nva.load_balancer_ip = Some("10.0.2.4".to_owned());
+            nva.stateful = Some(true);
+            spec.appliances.push(nva);
+        }
+    }
+    let with_wan = chance.below(3) == 1;
+    let gateway = !with_wan && chance.below(2) == 1;
+    if gateway {
+        spec.gateways
+            .push(GatewaySpec::new("vpn0", GatewayKind::Vpn, "hub0"));
+        let site = |name: &str, prefixes: &[&str]| SiteSpec {
+            name: name.to_owned(),
+            asn: 65_010,
+            prefixes: prefixes.iter().map(|text| (*text).to_owned()).collect(),
+            as_path: Vec::new(),
+            wan: None,
+        };
+        let inside = chance.pick(&[
+            "192.168.0.0/16",
+            "10.11.7.0/24",
+            "10.12.0.0/16",
+            "10.8.0.0/13",
+            "0.0.0.0/0",
+        ]);
+        spec.sites.push(site("site", &["192.168.0.0/16", inside]));
+        spec.tunnels.push(TunnelSpec::new("vpn0", "site"));
+    }
+    for number in 0..2 {
+        let routes = (0..chance.below(4))
+            .map(|_| route(chance, 0, spokes))
+            .collect();
+        spec.route_tables.push(RouteTableSpec {
+            name: format!("shared{number}"),
+            disable_bgp_route_propagation: chance.seldom(),
+            routes,
+        });
+    }
+    let own_tables = chance.below(3) == 0;
+    let everybody = chance.below(2) == 0;
+    let mesh = chance.below(4) == 0;
+    let own_rules = chance.below(3) == 0;
+    let own_seed: Vec<u8> = (0..8).map(|_| chance.below(255)).collect();
+    let self_route = chance.below(2) == 0;
+    for spoke in 0..spokes {
+        let second = 10 + spoke;
+        let table = if own_tables {
+            let mut same = Chance(own_seed.clone().into_iter());
+            let mut routes = vec![route(&mut same, spoke, 1)];
+            if self_route {
+                routes.push(RouteSpec {
+                    prefix: format!("10.{second}.0.0/16"),
+                    next_hop_type: UserNextHopType::VirtualAppliance,
+                    next_hop_ip_address: Some("10.0.1.4".to_owned()),
+                    name: None,
+                });
+            }
+            if everybody {
+                let others = (0..spokes).filter(|other| *other != spoke);
+                routes.extend(others.map(|other| RouteSpec {
+                    prefix: format!("10.{}.0.0/16", 10 + other),
+                    next_hop_type: UserNextHopType::VirtualAppliance,
+                    next_hop_ip_address: Some("10.0.1.4".to_owned()),
+                    name: None,
+                }));
+            }
+            if chance.seldom() {
+                routes.push(route(chance, spoke, spokes));
+            }
+            spec.route_tables.push(RouteTableSpec {
+                name: format!("own{spoke}"),
+                disable_bgp_route_propagation: false,
+                routes,
+            });
+            Some(format!("own{spoke}"))
+        } else {
+            match chance.below(5) {
+                0..3 => Some("shared0".to_owned()),
+                3 => Some("shared1".to_owned()),
+                _ => None,
+            }
+        };
+        if own_rules {
+            let mut same = Chance(
+                own_seed
+                    .iter()
+                    .rev()
+                    .copied()
+                    .collect::<Vec<u8>>()
+                    .into_iter(),
+            );
+            spec.network_security_groups.push(NetworkSecurityGroupSpec {
+                name: format!("rules{spoke}"),
+                rules: vec![
+                    rule(&mut same, 100, spoke, 1),
+                    rule(&mut same, 200, spoke, 1),
+                ],
+            });
+        }
+        let subnet = |number: u8, table: Option<String>| SubnetSpec {
+            name: format!("s{number}"),
+            prefix: format!("10.{second}.{number}.0/24"),
+            route_table: table,
+            network_security_group: own_rules.then(|| format!("rules{spoke}")),
+            ..SubnetSpec::default()
+        };
+        let mut subnets = vec![subnet(1, table.clone())];
+        if chance.below(3) == 1 {
+            subnets.push(subnet(2, if chance.seldom() { None } else { table }));
+        }
+        if chance.seldom() {
+            subnets[0].network_security_group = None;
+        }
+        let mut prefixes = vec![format!("10.{second}.0.0/16")];
+        if chance.seldom() {
+            prefixes.push(format!("172.16.{second}.0/24"));
+            subnets.push(SubnetSpec {
+                name: "extra".to_owned(),
+                prefix: format!("172.16.{second}.0/25"),
+                ..SubnetSpec::default()
+            });
+        }
+        if chance.below(20) == 19 {
+            prefixes[0] = "10.8.0.0/13".to_owned();
+        }
+        spec.vnets.push(VnetSpec {
+            name: format!("spoke{spoke}"),
+            region: if chance.seldom() {
+                "northeurope".to_owned()
+            } else {
+                "westeurope".to_owned()
+            },
+            prefixes,
+            subnets,
+            ..VnetSpec::default()
+        });
+    }
+    let mut join = |a: &str, b: &str, chance: &mut Chance, transit: bool| {
+        for (from, to) in [(a, b), (b, a)] {
+            let mut peering = PeeringSpec::new(from, to);
+            peering.allow_forwarded_traffic = !chance.seldom();
+            peering.allow_virtual_network_access = chance.below(16) != 15;
+            peering.allow_gateway_transit = transit && from.starts_with("hub");
+            peering.use_remote_gateways = transit && !from.starts_with("hub");
+            if chance.below(24) == 23 {
+                peering.peering_state = PeeringState::Disconnected;
+            }
+            if chance.below(24) == 23 {
+                peering.remote_address_space = Some(vec!["10.10.0.0/17".to_owned()]);
+            }
+            spec.peerings.push(peering);
+        }
+    };
+    join("hub0", "hub1", chance, false);
+    for spoke in 0..spokes {
+        let hub = if chance.below(4) == 3 { 1 } else { 0 };
+        let managed = chance.below(16) == 15;
+        if !with_wan && !managed {
+            join(
+                &format!("spoke{spoke}"),
+                &format!("hub{hub}"),
+                chance,
+                gateway && hub == 0,
+            );
+        }
+        if mesh {
+            for other in 0..spoke {
+                join(
+                    &format!("spoke{spoke}"),
+                    &format!("spoke{other}"),
+                    chance,
+                    false,
+                );
+            }
+        } else if chance.seldom() {
+            let other = chance.below(spokes);
+            join(
+                &format!("spoke{spoke}"),
+                &format!("spoke{other}"),
+                chance,
+                false,
+            );
+        }
+    }
+    if with_wan {
+        spec.virtual_wan = Some(random_wan(chance, spokes));
+    }
+    if chance.below(3) == 0 {
+        let members = (0..spokes)
+            .filter(|_| !chance.seldom())
+            .map(|spoke| format!("spoke{spoke}"));
+        let members = members.collect();
+        spec.avnm = Some(NetworkManagerSpec {
+            groups: vec![NetworkGroupSpec {
+                name: "group".to_owned(),
+                members,
+            }],
+            configurations: vec![ConnectivitySpec {
+                name: None,
+                topology: chance.one(&[
+                    ConnectivityTopology::Mesh,
+                    ConnectivityTopology::HubAndSpoke,
+                ]),
+                hub: Some("hub1".to_owned()),
+                groups: vec!["group".to_owned()],
+                direct_connectivity: chance.below(2) == 0,
+                global_mesh: chance.below(2) == 0,
+                use_hub_gateway: false,
+                deployed_to: None,
+            }],
+            security_admin_rules: (0..chance.below(3))
+                .map(|number| SecurityAdminRuleSpec {
+                    groups: vec!["group".to_owned()],
+                    rule: rule(chance, 10 + u32::from(number), 0, spokes),
+                })
+                .collect(),
+            ..NetworkManagerSpec::default()
+        });
+    }
+    if chance.seldom() {
+        spec.private_endpoints.push(PrivateEndpointSpec {
+            name: None,
+            vnet: "spoke0".to_owned(),
+            subnet: "s1".to_owned(),
+            ip: "10.10.1.5".to_owned(),
+        });
+    }
+    spec
+}
+
+fn random_wan(chance: &mut Chance, spokes: u8) -> VirtualWanSpec {
+    let mut hubs: Vec<HubSpec> = (0..2)
+        .map(|hub| HubSpec {
+            name: format!("vhub{hub}"),
+            region: if hub == 0 {
+                "westeurope".to_owned()
+            } else {
+                "northeurope".to_owned()
+            },
+            prefix: Some(format!("10.250.{hub}.0/24")),
+            firewall: Some(HubFirewallSpec {
+                name: format!("vfw{hub}"),
+                kind: ApplianceKind::AzureFirewall,
+                ip: Some(format!("10.250.{hub}.132")),
+                sku: None,
+            }),
+            routing_intent: RoutingIntentSpec {
+                private: chance.below(3) == 0,
+                internet: chance.seldom(),
+                ..RoutingIntentSpec::default()
+            },
+            route_tables: vec![HubRouteTableSpec {
+                name: "isolated".to_owned(),
+                labels: vec!["blue".to_owned()],
+                static_routes: Vec::new(),
+            }],
+            ..HubSpec::default()
+        })
+        .collect();
+    for spoke in 0..spokes {
+        let hub = usize::from(chance.below(3) == 2);
+        let associated = if chance.below(4) == 3 {
+            "isolated"
+        } else {
+            "defaultRouteTable"
+        };
+        let label = if chance.below(4) == 3 {
+            "blue"
+        } else {
+            "default"
+        };
+        hubs[hub].connections.push(HubConnectionSpec {
+            name: format!("c{spoke}"),
+            vnet: format!("spoke{spoke}"),
+            associated: associated.to_owned(),
+            propagated_tables: vec![
+                if chance.seldom() {
+                    "isolated"
+                } else {
+                    "defaultRouteTable"
+                }
+                .to_owned(),
+            ],
+            propagated_labels: vec![label.to_owned()],
+            enable_internet_security: true,
+            static_routes: Vec::new(),
+            propagate_static_routes: true,
+            local_route_override: LocalRouteOverride::Contains,
+        });
+    }
+    VirtualWanSpec { hubs }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn random_estates(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let spec = random_estate(bytes);
+        if let Err(difference) = by_class_is_pair_by_pair(&spec, Settings::default()) {
+            return Err(TestCaseError::fail(format!("{difference}\n{}", serde_json::to_string(&spec).unwrap())));
+        }
+    }
+
+    /// Whatever a person types.
+    #[test]
+    fn typed_estates(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let spec = network(&mut Dice::new(bytes));
+        if let Err(difference) = by_class_is_pair_by_pair(&spec, Settings::default()) {
+            return Err(TestCaseError::fail(difference));
+        }
+    }
+}
