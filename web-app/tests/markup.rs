@@ -335,4 +335,20 @@ fn the_page_can_be_looked_at() {
     );
     let bad = first_route(RoutePart::Prefix("10.0.0.1/8".into()));
     write("bad", page([light(), Msg::Show(Tab::Objects), bad]));
+    let office = Msg::Typed(Field::To, "On-premises".into());
+    write("office", page([light(), office, Msg::Left(Field::To)]));
+    // Every saved file in the folder is drawn too.
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|end| end == "json") {
+            let document = Document::parse(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            let name = path.file_stem().unwrap().to_string_lossy();
+            let state = Rc::new(State::new(document));
+            write(&name, render(update(Rc::clone(&state), light()).0, None));
+            write(
+                &format!("{name}-stacked"),
+                render(update(state, narrow()).0, None),
+            );
+        }
+    }
 }

@@ -91,7 +91,7 @@ fn face(props: &FacesProps, node: &Node, stop: Option<NodeKey>) -> Html {
             if node.role != Role::Hub { { glyph(node) } }
             { names }
             { for node.machines.iter().map(machine) }
-            { for end.map(|end| tag(&node.rect, end)) }
+            { for end.map(|end| tag(node, end)) }
         </g>
     }
 }
@@ -125,14 +125,17 @@ fn box_names(node: &Node) -> Html {
     }
 }
 
-/// A word on the lower border of a chosen box.
-fn tag(rect: &Rect, word: &'static str) -> Html {
+/// A word on the border of a chosen box that no line of it comes from.
+fn tag(node: &Node, word: &'static str) -> Html {
+    let rect = &node.rect;
     let w = match word {
         "source" => 44.0,
         "destination" => 64.0,
         _ => 118.0,
     };
-    let (x, y) = (rect.center().x, rect.bottom());
+    let above = matches!(node.role, Role::Site | Role::Circuit);
+    let y = if above { rect.y } else { rect.bottom() };
+    let x = rect.center().x;
     html! {
         <g aria-hidden="true">
             <rect class="tagbox" x={at(x - w / 2.0)} y={at(y - 7.0)} width={at(w)} height="14" rx="7" />

@@ -65,9 +65,26 @@ impl Measured<'_> {
     }
 }
 
-/// Lays out a whole estate.
+/// How wide a picture may be for its height before it is better folded.
+const WIDE: f64 = 1.8;
+
+/// Lays out a whole estate: with the number of columns that lets it be shown largest.
 #[must_use]
 pub fn layout(topology: &Topology, arrangement: Arrangement) -> Scene {
+    let row = laid_out(topology, arrangement, 6);
+    if arrangement == Arrangement::Stacked || row.bounds.w <= row.bounds.h * WIDE * 1.3 {
+        return row;
+    }
+    let size = |scene: &Scene| (scene.bounds.w / WIDE).max(scene.bounds.h);
+    let folded = [5, 4, 3, 2].map(|columns| laid_out(topology, arrangement, columns));
+    let best = folded
+        .into_iter()
+        .min_by(|a, b| size(a).total_cmp(&size(b)));
+    best.filter(|best| size(best) < size(&row) * 0.85)
+        .unwrap_or(row)
+}
+
+fn laid_out(topology: &Topology, arrangement: Arrangement, most: usize) -> Scene {
     let regions = group::regions(topology);
     let measured: Vec<(&Region, Vec<Measured>)> = regions
         .iter()
@@ -75,7 +92,10 @@ pub fn layout(topology: &Topology, arrangement: Arrangement) -> Scene {
         .map(|(at, r)| {
             // Gateways stand at the outer side, so that lines between hubs meet the firewalls first.
             let outer_left = arrangement == Arrangement::Beside && at * 2 + 1 < regions.len();
-            (r, measure(topology, r, arrangement, outer_left))
+            (
+                r,
+                measure(topology, r, columns_for(arrangement, most), outer_left),
+            )
         })
         .collect();
     let lanes = wire::lanes(topology, arrangement);
@@ -186,7 +206,7 @@ fn inner_height(groups: &[Measured], arrangement: Arrangement) -> f64 {
 fn measure<'a>(
     topology: &Topology,
     region: &'a Region,
-    arrangement: Arrangement,
+    most: usize,
     gateways_first: bool,
 ) -> Vec<Measured<'a>> {
     let spoke_w = region
@@ -199,7 +219,7 @@ fn measure<'a>(
         .min(SPOKE_MAX);
     let measure = |group: &'a Group| {
         let n = group.spokes.len();
-        let columns = columns(n, arrangement);
+        let columns = columns(n, most);
         let rows = if columns == 0 { 0 } else { n.div_ceil(columns) };
         let hub = group.hub.map(|key| hub_node(topology, key, gateways_first));
         let mut measured = Measured {
@@ -217,16 +237,20 @@ fn measure<'a>(
     region.groups.iter().map(measure).collect()
 }
 
-/// Columns of a grid of spokes: one row up to six, then about twice as wide as tall.
-fn columns(n: usize, arrangement: Arrangement) -> usize {
-    let wide = match arrangement {
-        Arrangement::Stacked => return n.min(2),
-        Arrangement::Beside => 6,
-    };
-    if n <= wide {
-        return n;
+/// Columns that a grid may begin with: a phone has room for two.
+fn columns_for(arrangement: Arrangement, most: usize) -> usize {
+    match arrangement {
+        Arrangement::Beside => most,
+        Arrangement::Stacked => 2,
     }
-    (wide..24)
+}
+
+/// Columns of a grid of spokes: one row up to `most`, then a grid that grows in both directions where there is room.
+fn columns(n: usize, most: usize) -> usize {
+    if n <= most || most < 6 {
+        return n.min(most);
+    }
+    (most..24)
         .find(|columns| columns * columns >= n * 2)
         .unwrap_or(24)
 }

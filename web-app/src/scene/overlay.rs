@@ -107,6 +107,11 @@ fn track(scene: &Scene, topology: &Topology, branch: &Branch) -> Option<Track> {
                 Point::new(rect.x, rect.bottom())
             }
             (None, Some(points)) => points.last().copied().unwrap_or_default(),
+            // The same box again: a network and the host in it.
+            (None, None) if at == Some(key) => {
+                let before = stops.last().map_or_else(Point::default, |(_, stop)| *stop);
+                Point::new(before.x + 21.0, before.y)
+            }
             (None, None) => {
                 starts(scene, topology, branch.hops.get(i + 1), key).unwrap_or_else(|| {
                     let start = Point::new(node.rect.right() - 36.0, node.rect.y);

@@ -358,7 +358,7 @@ fn sentence(
     let over = crossed.map_or_else(String::new, |link| format!(", over {link}"));
     let leaves = why.map(|why| format!("leaves by {why}{over}"));
     if !last {
-        let leaves = leaves.unwrap_or_else(|| String::from("passes it on"));
+        let leaves = leaves.unwrap_or_else(|| String::from("hands it to the host"));
         return format!("{who} {leaves}.");
     }
     match branch.outcome {

@@ -1,7 +1,7 @@
 //! Names for where a packet stands, and plain words for what happens to it.
 
 use interspoke_core::route::{
-    DropReason, EffectiveRoute, Hop, Loss, NextHopType, Origin, Place, Remark,
+    DropReason, EffectiveRoute, Hop, HopAddress, Loss, NextHopType, Origin, Place, Remark,
 };
 use interspoke_core::spec::GatewayKind;
 use interspoke_core::topology::{LinkId, Topology};
@@ -100,21 +100,27 @@ pub(super) fn prefixes(row: &EffectiveRoute) -> String {
     all.join(", ")
 }
 
-/// The next-hop addresses of a row in one text.
+/// The next-hop addresses of a row in one text. Some are the platform's own and nobody can know them beforehand.
 pub(super) fn addresses(row: &EffectiveRoute) -> String {
-    let all: Vec<String> = row.next_hop_ips.iter().map(ToString::to_string).collect();
+    let one = |address: &HopAddress| match address {
+        HopAddress::Ip(ip) => ip.to_string(),
+        HopAddress::GatewayInstance(_) => String::from("gateway instance"),
+        HopAddress::MicrosoftEdge => String::from("Microsoft edge"),
+        HopAddress::HubRouter(_) | HopAddress::HubInstance(_) => String::from("hub instance"),
+    };
+    let all: Vec<String> = row.next_hop_ips.iter().map(one).collect();
     all.join(", ")
 }
 
 /// `0.0.0.0/0 User → VirtualAppliance 10.10.0.4`.
 pub(super) fn row(row: &EffectiveRoute) -> String {
-    let text = format!(
-        "{} {} → {} {}",
-        prefixes(row),
-        row.source.word(),
-        row.next_hop_type.word(),
-        addresses(row)
-    );
+    let known = row
+        .next_hop_ips
+        .iter()
+        .all(|a| matches!(a, HopAddress::Ip(_)));
+    let hop = if known { addresses(row) } else { String::new() };
+    let (source, kind) = (row.source.word(), row.next_hop_type.word());
+    let text = format!("{} {source} → {kind} {hop}", prefixes(row));
     text.trim_end().to_owned()
 }
 
