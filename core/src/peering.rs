@@ -1,13 +1,14 @@
 //! How many peerings an estate takes: links, objects, and the formula beside the count.
 //!
 //! The rule: a *link* joins two VNets; Azure stores it as two *objects*, one in each VNet, and counts objects against
-//! the limit of a VNet. Three closed formulas say how many an estate needs:
+//! the limit of a VNet. Closed formulas say how many an estate needs:
 //!
 //! * every VNet with every other: each of n VNets has n-1 partners, and each link is counted from both its ends, so
 //!   n(n-1)/2 links;
 //! * hub and spoke: each of n spokes has one link to its hub, and each of r hubs one to every other hub:
 //!   n + r(r-1)/2 links;
-//! * both at once: n(n-1)/2 + n + r(r-1)/2.
+//! * both at once: n(n-1)/2 + n + r(r-1)/2;
+//! * a mesh in each region beside hub and spoke: the n of each region in the place of the first n.
 //!
 //! | n spokes, r hubs | full mesh of n: links, objects | hub and spoke: links, objects |
 //! |---|---|---|
@@ -83,6 +84,78 @@ pub fn mesh_with_hubs(spokes: u64, hubs: u64) -> Option<Peerings> {
             .checked_add(spokes)?
             .checked_add(pairs(hubs)?)?,
     )
+}
+
+/// Spokes peered with every other of their region and with its hub, hubs with each other: the sum of n(n-1)/2 over the
+/// regions, n, and r(r-1)/2. `None` past the range.
+///
+/// ```
+/// use interspoke_core::peering::{mesh_with_hubs, regional_mesh};
+/// assert_eq!(regional_mesh(&[3, 3]).unwrap().links, 3 + 3 + 6 + 1);
+/// assert_eq!(regional_mesh(&[50, 50]).unwrap().links, 2_551);
+/// assert_eq!(mesh_with_hubs(100, 2).unwrap().links, 5_051);
+/// ```
+#[must_use]
+pub fn regional_mesh(spokes: &[u64]) -> Option<Peerings> {
+    let meshes = spokes.iter().try_fold(0_u64, |sum, n| sum.checked_add(pairs(*n)?))?;
+    let all = spokes.iter().try_fold(0_u64, |sum, n| sum.checked_add(*n))?;
+    let hubs = u64::try_from(spokes.len()).ok()?;
+    Peerings::complete(meshes.checked_add(all)?.checked_add(pairs(hubs)?)?)
+}
+
+/// Two hubs a region, each peered with every spoke of it, and one of them with its likes in other regions:
+/// 2n + r(r-1)/2 links. `None` past the range.
+///
+/// ```
+/// assert_eq!(interspoke_core::peering::double_hubs(6, 2).unwrap().links, 13);
+/// ```
+#[must_use]
+pub fn double_hubs(spokes: u64, regions: u64) -> Option<Peerings> {
+    Peerings::complete(spokes.checked_mul(2)?.checked_add(pairs(regions)?)?)
+}
+
+/// Links for so many spokes, each way: one point of the chart of peerings against spokes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChartPoint {
+    /// Spokes in all.
+    pub spokes: u64,
+    /// Every spoke with every other and its hub.
+    pub full_mesh: u64,
+    /// Every spoke with its hub.
+    pub hub_and_spoke: u64,
+    /// A mesh in each region beside hub-and-spoke.
+    pub regional_mesh: u64,
+    /// Connected groups beside hub-and-spoke: they add no peering.
+    pub groups: u64,
+}
+
+/// The chart of links against spokes, from 1 to `most` spokes in even steps of at most `points`, spread over the
+/// regions as evenly as can be.
+///
+/// ```
+/// let chart = interspoke_core::peering::chart(100, 2, 10);
+/// let last = chart.last().unwrap();
+/// assert_eq!((last.spokes, last.full_mesh, last.hub_and_spoke, last.regional_mesh), (100, 5_051, 101, 2_551));
+/// ```
+#[must_use]
+pub fn chart(most: u64, regions: u64, points: u64) -> Vec<ChartPoint> {
+    let (regions, points) = (regions.max(1), points.max(1));
+    let totals = (1..=points).map(|point| {
+        u64::try_from(u128::from(most) * u128::from(point) / u128::from(points)).unwrap_or(most)
+    });
+    let point = |spokes: u64| {
+        let part = |region: u64| spokes / regions + u64::from(region < spokes % regions);
+        let parts: Vec<u64> = (0..regions).map(part).collect();
+        let star = hub_and_spoke(spokes, regions)?.links;
+        Some(ChartPoint {
+            spokes,
+            full_mesh: mesh_with_hubs(spokes, regions)?.links,
+            hub_and_spoke: star,
+            regional_mesh: regional_mesh(&parts)?.links,
+            groups: star,
+        })
+    };
+    totals.filter_map(point).collect()
 }
 
 /// Unordered pairs of n things. The even one of n and n-1 is halved first, so that only the result can be too large.

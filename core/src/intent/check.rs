@@ -276,6 +276,25 @@ fn spokes_by_name(intent: &Intent, check: &mut Check) {
             check.add(path, format!("expected two spokes, found {a} twice"));
         }
     }
+    for (position, pair) in intent.direct_pairs.iter().enumerate() {
+        let ends = intent
+            .environment_of(&pair.a)
+            .zip(intent.environment_of(&pair.b));
+        let isolated = |(a, b): (&str, &str)| {
+            let rules = intent.environment_rules.iter();
+            let found = rules.filter(|rule| rule.talk == Demand::Isolated);
+            found
+                .map(|rule| Pair::new(&rule.a, &rule.b))
+                .any(|rule| rule.joins(a, b))
+        };
+        if ends.is_some_and(isolated) {
+            let message = format!(
+                "expected a pair that may talk, found {} and {}, whose environments are isolated",
+                pair.a, pair.b
+            );
+            check.add(format!("directPairs[{position}]"), message);
+        }
+    }
     for (position, name) in intent.spokes_with_gateway.iter().enumerate() {
         if intent.region_of(name).is_none() {
             check.add(

@@ -352,6 +352,16 @@ fn region_plan(
     })
 }
 
+impl Intent {
+    /// The environment of a spoke by name; `None` where it has none.
+    pub(super) fn environment_of(&self, spoke: &str) -> Option<&str> {
+        let region = self.regions.get(self.region_of(spoke)?)?;
+        let position = (0..region.spokes).find(|position| region.spoke_name(*position) == spoke)?;
+        let environment = environment(self, region, position)?;
+        self.environments.get(environment).map(String::as_str)
+    }
+}
+
 fn environment(intent: &Intent, region: &RegionIntent, index: u32) -> Option<usize> {
     let index = usize::try_from(index).ok()?;
     if let Some(name) = region.spoke_environments.get(index) {

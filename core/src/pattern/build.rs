@@ -75,11 +75,6 @@ impl Machine {
         }
     }
 
-    /// The subnet of its NICs.
-    pub(super) const fn subnet(self) -> &'static str {
-        self.places().0
-    }
-
     /// The address that routes name: its own, or its load balancer's.
     pub(super) fn next_hop(self, hub: Ipv4Net) -> Ipv4Addr {
         crate::address::first_host(&self.places().2.of(hub))

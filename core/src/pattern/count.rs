@@ -123,8 +123,8 @@ impl Counts {
     /// Objects that somebody has to run.
     #[must_use]
     pub fn to_run(&self) -> Option<u64> {
-        let values = Counter::TO_RUN.iter().map(|counter| self.value(*counter));
-        values.fold(Some(0_u64), |sum, value| sum?.checked_add(value?))
+        let mut values = Counter::TO_RUN.iter().map(|counter| self.value(*counter));
+        values.try_fold(0_u64, |sum, value| sum.checked_add(value?))
     }
 
     /// Adds a term.

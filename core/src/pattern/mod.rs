@@ -20,6 +20,7 @@ pub mod bounds;
 mod build;
 pub mod count;
 mod egress;
+pub mod preset;
 pub mod proof;
 pub mod select;
 mod shape;

@@ -456,15 +456,20 @@ fn own_gateways(topology: &Topology, branch: &Branch) -> bool {
 /// What a flow passes, by name, without its ends.
 fn path_of(topology: &Topology, trip: &RoundTrip) -> Vec<String> {
     let hops = trip.forward.first().map_or(&[][..], |branch| &branch.hops);
-    let last = if trip.verdict.reachable() {
-        hops.len().saturating_sub(1)
-    } else {
-        hops.len()
-    };
-    hops.iter()
-        .take(last)
-        .skip(1)
-        .map(|hop| place_name(topology, hop.place))
+    let mut places: Vec<Place> = hops.iter().skip(1).map(|hop| hop.place).collect();
+    if trip.verdict.reachable() {
+        let end = places.pop();
+        while places.last().copied() == end && end.is_some() {
+            places.pop();
+        }
+        // A site's network stands behind its gateway: both are the site.
+        if matches!(end, Some(Place::Site(_))) {
+            places.retain(|place| !matches!(place, Place::Site(_)));
+        }
+    }
+    places
+        .into_iter()
+        .map(|place| place_name(topology, place))
         .collect()
 }
 
