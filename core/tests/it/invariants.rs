@@ -14,7 +14,7 @@ use interspoke_core::route::{
     Branch, Drop, DropReason, Flow, Outcome, Place, RoundTrip, RouteState, Routing, Settings,
 };
 use interspoke_core::spec::{ApplianceKind, NetworkSpec, PeeringSpec};
-use interspoke_core::topology::{self, LinkId, Topology};
+use interspoke_core::topology::{self, Gateway, LinkId, Topology};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::rc::Rc;
@@ -472,10 +472,11 @@ fn the_reply_alone_goes_the_way_of_the_reply() {
             let arrives = |branch: &Branch| {
                 branch.delivered() && branch.hops.last().is_some_and(|hop| hop.place == home)
             };
-            let real = matches!(
-                home,
-                Place::Subnet(_) | Place::Appliance(_) | Place::Site(_)
-            );
+            let real = match home {
+                // `stopped-machine-sends`
+                Place::Appliance(id) => topology.appliance(id).running,
+                home => matches!(home, Place::Subnet(_) | Place::Site(_)),
+            };
             if !real || !there.forward.iter().all(arrives) {
                 return None;
             }
@@ -550,16 +551,32 @@ fn path_in_words(topology: &Topology, path: &Path) -> String {
     )
 }
 
-/// Whether somebody holds two paths of one length for a prefix.
+/// Whether somebody holds two paths of one length for a prefix, or two gateways of one VNet hold the same prefix.
 fn has_ties(routing: &Routing) -> bool {
-    speakers(routing.topology())
-        .iter()
-        .filter_map(|speaker| routing.bgp().rib(*speaker))
-        .flatten()
-        .any(|(_, paths)| {
-            let lengths: BTreeSet<usize> = paths.iter().map(|path| path.as_path.len()).collect();
-            lengths.len() < paths.len()
-        })
+    let (topology, bgp) = (routing.topology(), routing.bgp());
+    let equal = |paths: &Vec<Path>| {
+        let lengths: BTreeSet<usize> = paths.iter().map(|path| path.as_path.len()).collect();
+        lengths.len() < paths.len()
+    };
+    let ribs = speakers(topology)
+        .into_iter()
+        .filter_map(|speaker| bgp.rib(speaker));
+    let beside = topology.gateways().iter().any(|gateway| {
+        let learned = |gateway: &Gateway| {
+            let rib = bgp.rib(Speaker::Gateway(gateway.id)).into_iter().flatten();
+            let foreign = rib.filter(|(_, paths)| paths.iter().any(|path| path.from.is_some()));
+            foreign.map(|(prefix, _)| *prefix).collect::<BTreeSet<_>>()
+        };
+        let others = topology
+            .gateways()
+            .iter()
+            .filter(|o| o.vnet == gateway.vnet && o.id != gateway.id);
+        let mine = learned(gateway);
+        others
+            .into_iter()
+            .any(|other| !mine.is_disjoint(&learned(other)))
+    });
+    beside || ribs.flatten().any(|(_, paths)| equal(paths))
 }
 
 fn speakers(topology: &Topology) -> Vec<Speaker> {

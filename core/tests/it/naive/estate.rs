@@ -6,6 +6,8 @@
 use super::net::{self, Net, net, nets};
 use interspoke_core::spec::*;
 use proptest::prelude::*;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 use std::fmt;
 use std::net::Ipv4Addr;
 
@@ -67,6 +69,11 @@ impl Ask {
             self.source, self.destination, self.protocol
         )
     }
+}
+
+/// An element of the spec from its JSON, with the format's defaults.
+fn read<T: DeserializeOwned>(value: Value) -> T {
+    serde_json::from_value(value).unwrap()
 }
 
 /// An estate and the number that makes it.
@@ -418,13 +425,8 @@ fn sites(luck: &mut Luck, spec: &mut NetworkSpec) {
             prefixes.push(format!("10.{}.12.0/24", 16 * luck.below(2) + luck.below(3)));
         }
         let name = format!("site{number}");
-        spec.sites.push(SiteSpec {
-            name: name.clone(),
-            asn: 65_001,
-            prefixes,
-            as_path: vec![],
-            wan: None,
-        });
+        spec.sites
+            .push(read(json!({ "name": name, "prefixes": prefixes })));
         let mut tunnel = if luck.percent(70) {
             TunnelSpec::new(gateway, &name)
         } else {
@@ -845,30 +847,15 @@ fn circuits(luck: &mut Luck, spec: &mut NetworkSpec) {
             format!("192.168.{}.0/24", 200 + number),
             "192.168.10.0/24".to_owned(),
         ];
-        let prefixes = prefixes.into_iter().take(1 + luck.below(2)).collect();
+        let prefixes: Vec<String> = prefixes.into_iter().take(1 + luck.below(2)).collect();
         let wan = luck.percent(40).then(|| "wan".to_owned());
-        spec.sites.push(SiteSpec {
-            name: site.clone(),
-            asn: 65_050,
-            prefixes,
-            as_path: vec![],
-            wan,
-        });
-        let gateways = express
-            .iter()
-            .filter(|_| luck.percent(75))
-            .cloned()
-            .collect();
-        spec.circuits.push(CircuitSpec {
-            name: format!("circuit{number}"),
-            gateways,
-            sites: vec![site],
-            global_reach_with: if number == 1 {
-                vec!["circuit0".to_owned()]
-            } else {
-                vec![]
-            },
-            links_up: 2,
-        });
+        spec.sites.push(read(
+            json!({ "name": site, "asn": 65_050, "prefixes": prefixes, "wan": wan }),
+        ));
+        let gateways: Vec<&String> = express.iter().filter(|_| luck.percent(75)).collect();
+        let joined: &[&str] = if number == 1 { &["circuit0"] } else { &[] };
+        spec.circuits.push(read(json!({
+            "name": format!("circuit{number}"), "gateways": gateways, "sites": [site], "globalReachWith": joined,
+        })));
     }
 }

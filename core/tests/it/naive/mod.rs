@@ -208,6 +208,13 @@ impl<'a> Naive<'a> {
             self.transit_spokes(&gateway.vnet)
                 .flat_map(|spoke| self.ranges(spoke)),
         );
+        let mut told = self.configured(gateway);
+        told.retain(|(prefix, _)| !ignored.iter().any(|range| range.covers(*prefix)));
+        told
+    }
+
+    /// The same before anything is ignored.
+    pub(crate) fn configured(&self, gateway: &GatewaySpec) -> Vec<(Net, &'a str)> {
         let mut told = Vec::new();
         for tunnel in &self.spec.tunnels {
             let (there, fixed) = if tunnel.a == gateway.name {
@@ -231,7 +238,6 @@ impl<'a> Naive<'a> {
                     .map(|prefix| (prefix, site.name.as_str())),
             );
         }
-        told.retain(|(prefix, _)| !ignored.iter().any(|range| range.covers(*prefix)));
         told
     }
 

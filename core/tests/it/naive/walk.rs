@@ -135,10 +135,8 @@ impl<'a> Naive<'a> {
                 let seen = self
                     .whose(request.source)
                     .and_then(|stand| self.vnet_of(stand));
-                let beside = |nic: &ApplianceSpec| {
-                    nic.ip != request.source.to_string() && seen == Some(&nic.vnet)
-                };
-                if nic.is_some_and(beside) {
+                let beside = |nic: &ApplianceSpec| seen == Some(&nic.vnet);
+                if request.translations.is_empty() && nic.is_some_and(beside) {
                     return Some(Trip {
                         request,
                         reply: None,
@@ -279,7 +277,7 @@ impl<'a> Naive<'a> {
         let mut seen = Vec::new();
         let mut stand = start;
         if let Stand::Appliance(name) = start {
-            if request.is_some() && !self.appliance(name).unwrap().running {
+            if !self.appliance(name).unwrap().running {
                 way.end = End::Dropped("stopped");
                 return way;
             }
@@ -355,7 +353,8 @@ impl<'a> Naive<'a> {
         if nic.drops.contains(&packet.protocol) {
             return Err(End::Dropped("policy"));
         }
-        if nic.kind == ApplianceKind::RoutingAppliance && !is_private(packet.destination) {
+        let outside = !is_private(packet.destination) && !self.in_a_vnet(packet.destination);
+        if nic.kind == ApplianceKind::RoutingAppliance && outside {
             return Err(End::Dropped("no Internet through a routing appliance"));
         }
         match request {
@@ -562,6 +561,12 @@ impl<'a> Naive<'a> {
                 // `gateway-without-transit`
                 return Unsaid;
             }
+        }
+        let configured = self.configured(gateway);
+        let mut ignored = configured.iter().filter(|entry| !told.contains(entry));
+        if self.lenient && ignored.any(|(p, _)| p.has(packet.destination)) {
+            // `static-prefix-inside-a-vnet`
+            return Unsaid;
         }
         match (inner, outer) {
             (None, None) => Drop("the gateway knows no way"),
