@@ -10,8 +10,8 @@
 //! fn the_title_names_the_program() -> Outcome {
 //!     journey(Artefact::Site, async |page: &Page| {
 //!         assert_eq!(page.title().await?, "Interspoke");
-//!         page.press("main button").await?;
-//!         page.wait_for_text("main output", "Delivered").await
+//!         page.press_control("button", "Spoke2, spoke…").await?;
+//!         page.wait_for_text("h1", "Spoke2 → Spoke3").await
 //!     })
 //! }
 //! ```
@@ -20,6 +20,7 @@
 //! picture of the page in `target/e2e/`.
 
 mod browser;
+mod control;
 mod page;
 mod place;
 
@@ -36,6 +37,9 @@ pub enum Artefact {
     Site,
     /// The single file, alone in a folder, opened from the disk with the network off.
     SingleFile,
+    /// A page of somebody else, given as its text, that stands beside the files of the site and mounts the calculator
+    /// itself. It sets `data-ready` when it has.
+    HostPage(&'static str),
 }
 
 /// How a journey ends.

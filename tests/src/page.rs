@@ -45,6 +45,16 @@ impl Page {
                 let server = Server::start(&dist.join("site"), SUB_PATH, 0)?;
                 (server.url(), Some(server), None)
             }
+            Artefact::HostPage(text) => {
+                let folder = FreshFolder::new()?;
+                for file in fs::read_dir(dist.join("site"))? {
+                    let file = file?;
+                    fs::copy(file.path(), folder.path().join(file.file_name()))?;
+                }
+                fs::write(folder.path().join("index.html"), text)?;
+                let server = Server::start(folder.path(), SUB_PATH, 0)?;
+                (server.url(), Some(server), Some(folder))
+            }
             Artefact::SingleFile => {
                 let folder = FreshFolder::new()?;
                 let file = folder.path().join("interspoke.html");
@@ -158,6 +168,44 @@ impl Page {
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }
+    }
+
+    /// Waits until the script, a function body, returns `true`.
+    ///
+    /// # Errors
+    /// If it never does; `what` says what was waited for.
+    pub async fn wait_until(&self, what: &str, script: &str) -> Outcome {
+        let start = Instant::now();
+        while self.run(script).await? != Value::Bool(true) {
+            if start.elapsed() > PATIENCE {
+                return Err(Failure::new(format!("waited in vain: {what}")));
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        Ok(())
+    }
+
+    /// The texts of every element that matches now.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn texts(&self, css: &str) -> Outcome<Vec<String>> {
+        let mut texts = Vec::new();
+        for element in self.find_all(css).await? {
+            texts.push(element.text().await?);
+        }
+        Ok(texts)
+    }
+
+    /// The cells of every row of the first table that matches.
+    ///
+    /// # Errors
+    /// If there is no such table.
+    pub async fn rows(&self, css: &str) -> Outcome<Vec<Vec<String>>> {
+        let table = self.find(css).await?.to_json()?;
+        let script = "return [...arguments[0].rows].map(row => [...row.cells].map(cell => cell.innerText.trim()))";
+        let rows = self.driver.execute(script, vec![table]).await?;
+        Ok(serde_json::from_value(rows.json().clone())?)
     }
 
     /// Clicks the first element that matches.

@@ -35,6 +35,7 @@ cargo xtask COMMAND
 
   serve  [--port N] [--release]         build the page, serve it on this machine, rebuild when a file changes
   test   [--native] [--wasm] [--e2e]    run every test, or only the layers named
+  pictures  [--to FOLDER]               take pictures of the page: every tab, desk and phone, light and dark
   build                                 write dist/site/ and dist/interspoke.html, print their sizes
   size                                  print the sizes again and check the cap
   setup  [--plan]                       install what is missing; with --plan only say what and why
@@ -75,6 +76,7 @@ fn dispatch(mut arguments: Vec<String>) -> Result<ExitCode> {
             options.finish()?;
             size::command_line()?;
         }
+        "pictures" => test::pictures(options)?,
         "setup" => setup::command_line(options)?,
         "tidy" => {
             options.finish()?;

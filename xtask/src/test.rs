@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test there is, in layers, the quick ones first.
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::build::{self, dist};
@@ -79,9 +80,34 @@ fn wasm_tests(toolchain: &Toolchain) -> Result<()> {
 }
 
 fn journeys(toolchain: &Toolchain) -> Result<()> {
+    let mut cargo = with_browser(toolchain, &["test", "--package", "interspoke-e2e"])?;
+    step("cargo test --package interspoke-e2e", &mut cargo)
+}
+
+/// `cargo xtask pictures [--to FOLDER]`: the page as readers see it, for the README and for looking at.
+pub(crate) fn pictures(mut options: Options) -> Result<()> {
+    let folder = options.value::<String>("--to")?;
+    let folder = folder.unwrap_or_else(|| String::from("target/pictures"));
+    options.finish()?;
+    let toolchain = setup::ensure(Purpose::Tests)?;
+    build::artefacts(&toolchain)?;
+    let example = [
+        "run",
+        "--package",
+        "interspoke-e2e",
+        "--example",
+        "pictures",
+        "--",
+    ];
+    let mut cargo = with_browser(&toolchain, &example)?;
+    step("cargo run --example pictures", cargo.arg(folder))
+}
+
+/// Cargo, told where the artefacts and the browser are.
+fn with_browser(toolchain: &Toolchain, arguments: &[&str]) -> Result<Command> {
     let mut cargo = command("cargo");
     cargo
-        .args(["test", "--package", "interspoke-e2e"])
+        .args(arguments)
         .env("INTERSPOKE_DIST", dist())
         .env(
             "INTERSPOKE_CHROMIUM",
@@ -91,7 +117,7 @@ fn journeys(toolchain: &Toolchain) -> Result<()> {
             "INTERSPOKE_CHROMEDRIVER",
             program(toolchain.chromedriver.as_deref(), "chromedriver")?,
         );
-    step("cargo test --package interspoke-e2e", &mut cargo)
+    Ok(cargo)
 }
 
 fn program<'a>(found: Option<&'a Path>, name: &str) -> Result<&'a Path> {

@@ -1,2 +1,10 @@
 //! What a reader does with each artefact.
+mod answers;
+mod changes;
+mod embedded;
+mod flow;
+mod keyboard;
+mod looks;
 mod opens;
+mod phone;
+mod reading;

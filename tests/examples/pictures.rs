@@ -1,0 +1,59 @@
+//! Pictures of the page, for the README and for looking at: both samples, every tab, desk and phone, light and dark.
+//!
+//! `cargo xtask pictures` builds the artefacts and runs this.
+use std::path::{Path, PathBuf};
+
+use interspoke_e2e::{Artefact, Failure, Outcome, Page, journey};
+
+const TABS: [&str; 6] = ["Path", "Routes", "Peerings", "Cost", "Findings…", "Objects"];
+const SAMPLES: [(&str, &str); 2] = [
+    ("two", "Two regions, a firewall in each hub"),
+    ("one", "One region, the reply is lost"),
+];
+
+fn main() -> Outcome {
+    let folder = std::env::args().nth(1).map(PathBuf::from);
+    let folder = folder.ok_or_else(|| Failure::new("name the folder for the pictures"))?;
+    std::fs::create_dir_all(&folder)?;
+    journey(Artefact::Site, async |page: &Page| {
+        for (size, width, height) in [("desk", 1440, 900), ("phone", 360, 800)] {
+            for scheme in ["light", "dark"] {
+                page.prefer_colour_scheme(scheme).await?;
+                for (short, sample) in SAMPLES {
+                    page.resize(width, height).await?;
+                    page.press_control("button", sample).await?;
+                    for tab in TABS {
+                        page.resize(width, height).await?;
+                        page.press_control("tab", tab).await?;
+                        page.run("scrollTo(0, 0); document.activeElement.blur()")
+                            .await?;
+                        let name = tab.trim_end_matches('…').to_lowercase();
+                        let name = format!("{size}-{scheme}-{short}-{name}");
+                        if tab == "Path" {
+                            shot(page, &folder, &name).await?;
+                        }
+                        whole(page, width).await?;
+                        shot(page, &folder, &format!("{name}-whole")).await?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Makes the window as high as the page.
+async fn whole(page: &Page, width: u32) -> Outcome {
+    let height = page
+        .run("return document.scrollingElement.scrollHeight")
+        .await?;
+    let height = height
+        .as_u64()
+        .and_then(|height| u32::try_from(height).ok());
+    page.resize(width, height.unwrap_or(900)).await
+}
+
+async fn shot(page: &Page, folder: &Path, name: &str) -> Outcome {
+    let file = folder.join(format!("{name}.png"));
+    Ok(page.driver().screenshot(&file).await?)
+}
