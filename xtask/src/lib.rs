@@ -8,6 +8,7 @@
 
 pub mod http;
 
+mod bench;
 mod build;
 mod cases;
 mod failure;
@@ -40,6 +41,7 @@ cargo xtask COMMAND
   size                                  print the sizes again and check the cap
   setup  [--plan]                       install what is missing; with --plan only say what and why
   cases  FOLDER [--verbose] [--only T]  answer case files through the core and keep score
+  bench  [--gate] [--without-python]    whole-estate answers against other ways to get them, as ratios
   tidy                                  check the rules of the repository
 ";
 
@@ -78,6 +80,7 @@ fn dispatch(mut arguments: Vec<String>) -> Result<ExitCode> {
         }
         "pictures" => test::pictures(options)?,
         "setup" => setup::command_line(options)?,
+        "bench" => bench::command_line(options)?,
         "tidy" => {
             options.finish()?;
             tidy::command_line()?;

@@ -119,7 +119,7 @@ pub(crate) fn binaryen_folder() -> String {
 }
 
 /// `$XDG_CACHE_HOME/interspoke`, else `~/.cache/interspoke`; on Windows the local application data.
-fn cache_folder() -> Result<PathBuf> {
+pub(crate) fn cache_folder() -> Result<PathBuf> {
     let absolute = |name: &str| {
         std::env::var_os(name)
             .map(PathBuf::from)

@@ -1,0 +1,50 @@
+//! The benchmark of whole-estate answers: `cargo xtask bench` builds and runs it.
+//!
+//! | contender | what it is |
+//! |---|---|
+//! | by class | the core: classes, and one flow followed for each pair of them |
+//! | written out | the same, and one byte for every ordered pair |
+//! | tries | (a) the obvious Rust: a `prefix-trie` table a subnet, a walk a pair |
+//! | Python | (b) pytricia, networkx and a hand-written trace |
+//! | floor | (c) writing one byte a pair and nothing else |
+//!
+//! All start from the same built topology and end with the same byte for every ordered pair of workload subnets; the
+//! bytes are compared. Times are medians of several runs in one process; what is judged are their ratios.
+
+mod estates;
+mod lookups;
+mod measure;
+mod memory;
+mod python;
+mod tries;
+
+use measure::Options;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let value = |name: &str| {
+        let at = arguments.iter().position(|argument| argument == name)?;
+        arguments.get(at.checked_add(1)?).cloned()
+    };
+    if let Some(plan) = value("--memory") {
+        return memory::child(&plan);
+    }
+    let options = Options {
+        gate: arguments.iter().any(|argument| argument == "--gate"),
+        python: value("--python"),
+    };
+    let mut gates = Vec::new();
+    lookups::run(&mut gates);
+    estates::run(&options, &mut gates);
+    let missed = gates.iter().filter(|gate| !gate.holds()).count();
+    println!("\nGates (ratios of this run, with margin)");
+    for gate in &gates {
+        println!("  {gate}");
+    }
+    if options.gate && missed > 0 {
+        println!("{missed} of {} gates missed", gates.len());
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
