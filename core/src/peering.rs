@@ -97,8 +97,12 @@ pub fn mesh_with_hubs(spokes: u64, hubs: u64) -> Option<Peerings> {
 /// ```
 #[must_use]
 pub fn regional_mesh(spokes: &[u64]) -> Option<Peerings> {
-    let meshes = spokes.iter().try_fold(0_u64, |sum, n| sum.checked_add(pairs(*n)?))?;
-    let all = spokes.iter().try_fold(0_u64, |sum, n| sum.checked_add(*n))?;
+    let meshes = spokes
+        .iter()
+        .try_fold(0_u64, |sum, n| sum.checked_add(pairs(*n)?))?;
+    let all = spokes
+        .iter()
+        .try_fold(0_u64, |sum, n| sum.checked_add(*n))?;
     let hubs = u64::try_from(spokes.len()).ok()?;
     Peerings::complete(meshes.checked_add(all)?.checked_add(pairs(hubs)?)?)
 }

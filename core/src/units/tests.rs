@@ -1,3 +1,4 @@
+//! Money, traffic and rates, as they are read and written.
 use super::*;
 use proptest::prelude::*;
 
