@@ -25,6 +25,7 @@ pub mod proof;
 pub mod select;
 mod shape;
 mod source;
+pub mod survive;
 pub mod verdict;
 
 pub use count::{Count, Counter, Counts};
@@ -311,7 +312,32 @@ impl Pattern {
     /// What a reader must know about it.
     #[must_use]
     pub fn says(self, intent: &Intent) -> Vec<Sentence> {
-        (self.definition().says)(intent)
+        let mut sentences = (self.definition().says)(intent);
+        if intent.encryption {
+            sentences.extend(self.encryption());
+        }
+        if intent.several_tenants && self.family() == Family::Direct {
+            sentences.push(says(
+                source::ARTICLE,
+                "peerings and tunnels join networks of several tenants",
+            ));
+        }
+        sentences
+    }
+
+    /// How encryption is met, and what it covers.
+    fn encryption(self) -> Option<Sentence> {
+        match self.family() {
+            _ if self == Self::VpnMesh => Some(says(
+                source::ARTICLE,
+                "tunnels encrypt from gateway to gateway, not between a machine and its gateway",
+            )),
+            Family::Direct | Family::Mixed => Some(says(
+                source::ENCRYPTION,
+                "virtual network encryption covers machine to machine over peerings, for sizes that support it, and not through appliances",
+            )),
+            Family::Appliance => None,
+        }
     }
 
     /// What advises against it in this case.

@@ -26,6 +26,7 @@ sources! {
     WAN_SETTINGS "Virtual hub settings" "https://learn.microsoft.com/azure/virtual-wan/hub-settings" "2023-08-24";
     INTENT "How to configure Virtual WAN hub routing intent" "https://learn.microsoft.com/azure/virtual-wan/how-to-routing-policies" "2025-08";
     INDIRECT "Virtual WAN indirect spoke architecture" "https://learn.microsoft.com/azure/virtual-wan/indirect-spoke-architecture" "2026-04-28";
+    ENCRYPTION "What is Azure Virtual Network encryption?" "https://learn.microsoft.com/azure/virtual-network/virtual-network-encryption-overview" "2025";
     VPN "VPN Gateway frequently asked questions" "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-vpn-faq" "2025-06-23";
     HAIRPIN "Configure an ExpressRoute gateway: VNet-to-VNet traffic" "https://learn.microsoft.com/azure/expressroute/expressroute-howto-add-gateway-portal-resource-manager" "2025-11-10";
     ROUTING_APPLIANCE "Azure Virtual Network Routing Appliance overview" "https://learn.microsoft.com/azure/virtual-network/virtual-network-routing-appliance-overview" "2026-08";
