@@ -140,7 +140,7 @@ enum Machine {
     HubFirewall(HubId),
 }
 
-fn inspects(topology: &Topology, place: Place) -> bool {
+pub(super) fn inspects(topology: &Topology, place: Place) -> bool {
     match place {
         Place::Appliance(id) => {
             let nic = topology.appliance(id);

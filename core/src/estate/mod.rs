@@ -17,6 +17,9 @@
 //! | for | see |
 //! |---|---|
 //! | one byte for every ordered pair | [`Matrix`] |
+//! | what holds for all traffic, or one packet that shows it does not | [`Policy`] |
+//! | what an edit changed | [`diff`] |
+//! | what survives a failure | [`Failure`] |
 //! | big estates by rule | [`generate`] |
 //!
 //! Left out: subnets of the platform and those that hold a machine are no workload and have no class.
@@ -24,14 +27,20 @@
 pub mod generate;
 
 mod answer;
+mod change;
+mod failure;
 mod matrix;
 mod mix;
 mod part;
+mod policy;
 mod span;
 mod view;
 
 pub use answer::{Answer, End, Way};
+pub use change::{ClassChange, compare, diff};
+pub use failure::{Failure, WhatIf};
 pub use matrix::Matrix;
+pub use policy::{Judgement, Policy};
 
 use crate::address::first_host;
 use crate::route::{Flow, RoundTrip, Routing, Settings};
@@ -86,6 +95,12 @@ pub struct Estate {
     /// Answers of pairs inside one VNet.
     together: HashMap<(ClassId, ClassId), Answer>,
     routing: OnceCell<Routing>,
+    /// The small estate that answers for the whole.
+    small: Routing,
+    part: Part,
+    chosen: Chosen,
+    /// First addresses of cells inside ranges.
+    cuts: Vec<u32>,
 }
 
 impl Estate {
@@ -95,7 +110,8 @@ impl Estate {
         let views = Views::of(&topology);
         let (classes, of_subnet) = grouped(&views.of_subnet);
         let chosen = Chosen::new(&topology, &classes, &of_subnet, views.alone);
-        let part = Part::of(&topology, &chosen.keep);
+        let (small, part) = Part::of(&topology, &chosen.keep);
+        let small = Routing::new(Rc::new(small), settings);
         let mut estate = Self {
             topology,
             settings,
@@ -104,47 +120,49 @@ impl Estate {
             apart: Vec::new(),
             together: HashMap::new(),
             routing: OnceCell::new(),
+            small,
+            part,
+            chosen,
+            cuts: views.cuts,
         };
-        estate.follow(part, &chosen);
+        estate.follow();
         estate
     }
 
-    fn follow(&mut self, mut part: Part, chosen: &Chosen) {
-        let small = Rc::new(std::mem::take(&mut part.topology));
-        let routing = Routing::new(Rc::clone(&small), self.settings);
+    fn follow(&mut self) {
+        let small = self.small.topology();
         let ask = |from: SubnetId, to: SubnetId| -> Option<Answer> {
             let host =
-                |whole: SubnetId| Some(first_host(&small.subnet(part.subnet(whole)?).prefix?));
+                |whole: SubnetId| Some(first_host(&small.subnet(self.part.subnet(whole)?).prefix?));
             let flow = Flow {
                 source: host(from)?,
                 destination: host(to)?,
                 protocol: Protocol::Tcp,
             };
-            Some(Answer::of(&small, &routing.round_trip(flow), Some(&part)))
+            let trip = self.small.round_trip(flow);
+            Some(Answer::of(small, &trip, Some(&self.part)))
         };
-        let ends = |from: &Members, to: &Members| -> Option<(SubnetId, SubnetId)> {
-            let pair = |a: Option<Member>, b: Option<Member>| match (a, b) {
-                (Some(a), Some(b)) if a.vnet != b.vnet => Some((a.subnet, b.subnet)),
-                _ => None,
-            };
-            let second = pair(from.second, to.first);
-            pair(from.first, to.first)
-                .or_else(|| pair(from.first, to.second))
-                .or(second)
-        };
-        self.apart
-            .reserve(chosen.members.len() * chosen.members.len());
-        for from in &chosen.members {
-            for to in &chosen.members {
-                self.apart
-                    .push(ends(from, to).and_then(|(from, to)| ask(from, to)));
+        let members = &self.chosen.members;
+        let mut apart = Vec::with_capacity(members.len().saturating_mul(members.len()));
+        for from in members {
+            for to in members {
+                apart.push(from.apart_from(to).and_then(|(from, to)| ask(from, to)));
             }
         }
-        for ((from, to), (source, destination)) in &chosen.together {
-            if let Some(answer) = ask(*source, *destination) {
-                self.together.insert((*from, *to), answer);
-            }
+        let mut together = HashMap::new();
+        for (pair, (source, destination)) in &self.chosen.together {
+            together.extend(ask(*source, *destination).map(|answer| (*pair, answer)));
         }
+        (self.apart, self.together) = (apart, together);
+    }
+
+    /// The subnets that stand for a pair of classes.
+    fn standing_for(&self, pair: ClassPair) -> Option<(SubnetId, SubnetId)> {
+        if pair.same_vnet {
+            return self.chosen.together.get(&(pair.from, pair.to)).copied();
+        }
+        let from = self.chosen.members.get(pair.from.index())?;
+        from.apart_from(self.chosen.members.get(pair.to.index())?)
     }
 
     /// The estate.
@@ -307,7 +325,21 @@ struct Members {
     second: Option<Member>,
 }
 
+impl Members {
+    /// Two subnets in different VNets that stand for a pair of classes.
+    fn apart_from(&self, to: &Self) -> Option<(SubnetId, SubnetId)> {
+        let pair = |a: Option<Member>, b: Option<Member>| match (a, b) {
+            (Some(a), Some(b)) if a.vnet != b.vnet => Some((a.subnet, b.subnet)),
+            _ => None,
+        };
+        pair(self.first, to.first)
+            .or_else(|| pair(self.first, to.second))
+            .or_else(|| pair(self.second, to.first))
+    }
+}
+
 /// Which subnets stand for their classes, and the VNets that they need.
+#[derive(Debug)]
 struct Chosen {
     keep: Vec<bool>,
     members: Vec<Members>,

@@ -13,10 +13,9 @@ use crate::topology::{
 };
 use std::collections::BTreeMap;
 
-/// A part and where its things come from.
+/// Where the things of a part come from.
 #[derive(Debug)]
 pub(super) struct Part {
-    pub(super) topology: Topology,
     /// For each link of the part the one it is in the whole.
     pub(super) links: Vec<LinkId>,
     /// For each subnet of the whole the one it is in the part.
@@ -30,7 +29,7 @@ impl Part {
     }
 
     /// The estate of these VNets alone. Every VNet with a machine, gateway or endpoint must be among them.
-    pub(super) fn of(whole: &Topology, keep: &[bool]) -> Self {
+    pub(super) fn of(whole: &Topology, keep: &[bool]) -> (Topology, Self) {
         let mut builder = Builder {
             whole,
             vnets: vec![None; whole.vnets().len()],
@@ -44,11 +43,11 @@ impl Part {
         let links = builder.links();
         builder.connections();
         builder.everything_else();
-        Self {
-            topology: builder.part,
+        let part = Self {
             links,
             to_part: builder.subnets,
-        }
+        };
+        (builder.part, part)
     }
 }
 

@@ -73,6 +73,8 @@ pub(super) struct Views {
     pub(super) of_subnet: Vec<Option<u64>>,
     /// VNets that a part of the estate must keep.
     pub(super) alone: Vec<bool>,
+    /// First addresses of cells: where a prefix inside a range begins, or the one after it ends. Sorted.
+    pub(super) cuts: Vec<u32>,
 }
 
 impl Views {
@@ -129,6 +131,8 @@ struct Survey<'t> {
     /// By span: the sum of what is said of exactly this range.
     said: Vec<u64>,
     parts: Vec<PartFact>,
+    /// Where known prefixes inside ranges begin and end.
+    cuts: Vec<u32>,
     /// By VNet: something is said of parts of its ranges, so the places of its subnets count.
     placed: Vec<bool>,
     /// By VNet: the sum over links and links in other words.
@@ -202,6 +206,7 @@ impl<'t> Survey<'t> {
             outside: Vec::new(),
             said,
             parts: Vec::new(),
+            cuts: Vec::new(),
             placed: vec![false; count],
             open: vec![0; count],
             link_says: Vec::new(),
@@ -224,12 +229,26 @@ impl<'t> Survey<'t> {
     fn mark_address(&mut self, address: Ipv4Addr) {
         if let Some((_, span)) = self.spans.holder(&Ipv4Net::from(address)) {
             self.mark_vnet(span.vnet);
+            self.cut(&Ipv4Net::from(address));
         }
+    }
+
+    /// A prefix inside a range: its addresses may fare otherwise than those around it.
+    fn cut(&mut self, net: &Ipv4Net) {
+        let (first, last) = bounds(net);
+        self.cuts.push(first);
+        self.cuts.extend(last.checked_add(1));
     }
 
     /// VNets that are like no other.
     fn mark(&mut self) {
         let topology = self.topology;
+        for range in topology.vnets().iter().flat_map(|vnet| &vnet.prefixes) {
+            let whole = |(_, span): &(usize, Span)| (span.first, span.last) == bounds(range);
+            if self.spans.holder(range).is_some_and(|held| !whole(&held)) {
+                self.cut(range);
+            }
+        }
         for nic in topology.appliances() {
             self.mark_vnet(nic.vnet);
             self.mark_address(nic.ip);
@@ -355,7 +374,10 @@ impl<'t> Survey<'t> {
                 position,
                 Mix::new(seed::FIXED).with(says).value(),
             );
-        } else if !self.is_alone(span.vnet) {
+            return;
+        }
+        self.cut(net);
+        if !self.is_alone(span.vnet) {
             set(&mut self.placed, span.vnet.index());
             self.parts.push(PartFact {
                 span: position,
@@ -438,11 +460,12 @@ impl<'t> Survey<'t> {
                             let says = Mix::new(seed::SELF).with(content).with(entry.says);
                             self.fact_inside(net, position, &span, says.value());
                         }
-                        Some((_, span)) if self.is_alone(span.vnet) => {}
+                        Some((_, span)) if self.is_alone(span.vnet) => self.cut(net),
                         Some((_, span)) => {
                             speaks = true;
                             let place = relative(net, &span);
                             if place != 0 {
+                                self.cut(net);
                                 set(&mut self.placed, span.vnet.index());
                             }
                             let says = Mix::new(content)
@@ -834,9 +857,12 @@ impl<'t> Survey<'t> {
             Some(view.value())
         });
         let of_subnet = views.collect();
+        self.cuts.sort_unstable();
+        self.cuts.dedup();
         Views {
             of_subnet,
             alone: self.alone,
+            cuts: self.cuts,
         }
     }
 

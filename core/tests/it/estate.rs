@@ -2,13 +2,17 @@
 
 use crate::dice::{Dice, network};
 use interspoke_core::case::Case;
-use interspoke_core::estate::Estate;
 use interspoke_core::estate::generate::{Design, Plan};
-use interspoke_core::route::Settings;
+use interspoke_core::estate::{
+    ClassChange, End, Estate, Failure, Judgement, Policy, Way, compare, diff,
+};
+use interspoke_core::route::{Flow, Place, Settings};
 use interspoke_core::sample::SAMPLES;
 use interspoke_core::spec::*;
-use interspoke_core::topology::{SubnetId, build};
+use interspoke_core::topology::{SubnetId, Topology, VnetId, build};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -583,7 +587,7 @@ fn random_wan(chance: &mut Chance, spokes: u8) -> VirtualWanSpec {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn random_estates(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
@@ -601,4 +605,295 @@ proptest! {
             return Err(TestCaseError::fail(difference));
         }
     }
+}
+
+fn group(estate: &Estate, wanted: impl Fn(usize) -> bool) -> Vec<VnetId> {
+    let vnets = estate.topology().vnets().iter();
+    vnets
+        .map(|vnet| vnet.id)
+        .filter(|id| wanted(id.index()))
+        .collect()
+}
+
+/// Some addresses of a subnet: its edges, its hosts, and those that random estates speak of.
+fn addresses(topology: &Topology, subnet: SubnetId) -> Vec<Ipv4Addr> {
+    let prefix = topology.subnet(subnet).prefix.unwrap();
+    let (first, last) = (prefix.network().to_bits(), prefix.broadcast().to_bits());
+    [first, first + 4, first + 5, first + 9, first + 77, last]
+        .into_iter()
+        .map(Ipv4Addr::from_bits)
+        .collect()
+}
+
+/// A policy that is proved is broken by no packet; one that is refuted is broken by the packet shown.
+fn policy_holds_as_judged(estate: &Estate, policy: &Policy) -> Result<(), String> {
+    let topology = estate.topology();
+    let judged = estate.check(policy);
+    if let Judgement::Refuted { flow, round_trip } = &judged {
+        return if policy.is_broken_by(topology, round_trip) {
+            Ok(())
+        } else {
+            Err(format!(
+                "{policy:?}: refuted by {flow:?}, which does not break it: {round_trip:?}"
+            ))
+        };
+    }
+    let subnets = workloads(estate);
+    for from in &subnets {
+        for to in subnets.iter().filter(|to| *to != from) {
+            let (a, b) = (topology.subnet(*from).vnet, topology.subnet(*to).vnet);
+            let meant = match policy {
+                Policy::NoneReachesExceptInspected { from, to }
+                | Policy::EveryReaches { from, to } => from.contains(&a) && to.contains(&b),
+                Policy::EverySymmetric(group) | Policy::NothingLeavesAzure(group) => {
+                    a != b && group.contains(&a) && group.contains(&b)
+                }
+                Policy::Direct(pairs) => pairs.contains(&(*from, *to)),
+            };
+            if !meant {
+                continue;
+            }
+            for source in addresses(topology, *from) {
+                for destination in addresses(topology, *to) {
+                    let flow = Flow {
+                        source,
+                        destination,
+                        protocol: Protocol::Tcp,
+                    };
+                    let trip = estate.routing().round_trip(flow);
+                    if policy.is_broken_by(topology, &trip) {
+                        return Err(format!(
+                            "{policy:?}: proved, and broken by {flow:?}: {trip:?}"
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn policies(estate: &Estate) -> Vec<Policy> {
+    let (even, odd) = (group(estate, |i| i % 2 == 0), group(estate, |i| i % 2 == 1));
+    let all = group(estate, |_| true);
+    let subnets = workloads(estate);
+    let pairs = subnets
+        .iter()
+        .zip(subnets.iter().skip(1))
+        .map(|(a, b)| (*a, *b));
+    vec![
+        Policy::NoneReachesExceptInspected {
+            from: even.clone(),
+            to: odd.clone(),
+        },
+        Policy::EverySymmetric(all.clone()),
+        Policy::NothingLeavesAzure(all),
+        Policy::Direct(pairs.take(2).collect()),
+        Policy::EveryReaches {
+            from: odd,
+            to: even,
+        },
+    ]
+}
+
+/// A way in names, to compare two estates.
+fn told(topology: &Topology, ways: &[Way]) -> Vec<String> {
+    let stop = |place: &Place| match place {
+        Place::Appliance(id) => topology.appliance(*id).name.clone(),
+        Place::Gateway(id) => topology.gateway(*id).name.clone(),
+        Place::MicrosoftEdge(id) => topology.circuit(*id).name.clone(),
+        Place::Site(id) => topology.site(*id).name.clone(),
+        Place::Hub(id) => format!("router {}", topology.hub(*id).name),
+        Place::HubFirewall(id) => format!("firewall {}", topology.hub(*id).name),
+        Place::HubGateway(id) => format!("gateway {}", topology.hub(*id).name),
+        Place::PrivateEndpoint(id) => topology.private_endpoint(*id).name.clone(),
+        Place::Subnet(_) | Place::Internet => "elsewhere".to_owned(),
+    };
+    let one = |way: &Way| {
+        let stops: Vec<String> = way.stops.iter().map(stop).collect();
+        let end = match way.end {
+            End::Arrives => "arrives".to_owned(),
+            End::Circles => "circles".to_owned(),
+            End::Lost(reason) => format!("{:?}", std::mem::discriminant(&reason)),
+        };
+        format!("{} {end}", stops.join(" "))
+    };
+    ways.iter().map(one).collect()
+}
+
+/// Each pair stands in one change, and is changed exactly where its own answers differ.
+fn changes_are_pair_by_pair(before: &Estate, after: &Estate) -> Result<(), String> {
+    let ids = |estate: &Estate| -> BTreeMap<String, SubnetId> {
+        workloads(estate)
+            .into_iter()
+            .map(|id| (name(estate, id), id))
+            .collect()
+    };
+    let (old, new) = (ids(before), ids(after));
+    let mut seen: BTreeMap<(String, String), bool> = BTreeMap::new();
+    let vnet = |name: &str| name.split('/').next().unwrap().to_owned();
+    for change in compare(before, after) {
+        let ClassChange { from, to, .. } = &change;
+        for a in from {
+            for b in to
+                .iter()
+                .filter(|b| *b != a && (vnet(b) == vnet(a)) == change.same_vnet)
+            {
+                if seen
+                    .insert((a.clone(), b.clone()), change.changed)
+                    .is_some()
+                {
+                    return Err(format!("{a} to {b} stands in two changes"));
+                }
+            }
+        }
+    }
+    let names: Vec<&String> = old
+        .keys()
+        .chain(new.keys().filter(|name| !old.contains_key(*name)))
+        .collect();
+    for a in &names {
+        for b in names.iter().filter(|b| *b != a) {
+            let told = |estate: &Estate, ids: &BTreeMap<String, SubnetId>| {
+                let answer = estate.followed(*ids.get(*a)?, *ids.get(*b)?)?;
+                let topology = estate.topology();
+                Some((
+                    answer.byte(),
+                    told(topology, &answer.requests),
+                    told(topology, &answer.replies),
+                ))
+            };
+            let (there, here) = (told(before, &old), told(after, &new));
+            let expected = there != here;
+            let found = seen.get(&((*a).clone(), (*b).clone())).copied();
+            if found.unwrap_or(false) != expected {
+                return Err(format!(
+                    "{a} to {b}: changed {found:?}, but {there:?} and {here:?}"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn policies_hold_as_judged(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let estate = estate(&random_estate(bytes), Settings::default());
+        for policy in policies(&estate) {
+            policy_holds_as_judged(&estate, &policy).map_err(TestCaseError::fail)?;
+        }
+    }
+
+    #[test]
+    fn changes_are_those_of_pairs(bytes in prop::collection::vec(any::<u8>(), 1..300), at in any::<prop::sample::Index>(), new in any::<u8>()) {
+        let mut other = bytes.clone();
+        *at.get_mut(&mut other) = new;
+        let (before, after) = (random_estate(bytes), random_estate(other));
+        let (before, after) = (estate(&before, Settings::default()), estate(&after, Settings::default()));
+        changes_are_pair_by_pair(&before, &after).map_err(TestCaseError::fail)?;
+    }
+
+    /// What is left of an estate answers by class as it does pair by pair.
+    #[test]
+    fn failures_are_estates(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let whole = estate(&random_estate(bytes), Settings::default());
+        let topology = whole.topology();
+        let mut failures = vec![Failure::Region("northeurope".to_owned())];
+        failures.extend(topology.devices().iter().map(|device| Failure::Machine(device.id)));
+        failures.extend(topology.gateways().iter().map(|gateway| Failure::Gateway(gateway.id)));
+        failures.extend(topology.hubs().iter().map(|hub| Failure::Hub(hub.id)));
+        for failure in failures {
+            let rest = whole.without(&failure);
+            changes_are_pair_by_pair(&whole, &rest).map_err(|error| TestCaseError::fail(format!("{failure:?}: {error}")))?;
+        }
+    }
+}
+
+#[test]
+fn spokes_behind_firewalls_keep_the_policies() {
+    let plan = Plan {
+        spokes: 40,
+        regions: 2,
+        ..Plan::new(Design::Firewalls)
+    };
+    let estate = estate(&plan.spec(), Settings::default());
+    let all = group(&estate, |_| true);
+    let everybody = || (all.clone(), all.clone());
+    let (from, to) = everybody();
+    assert!(
+        estate
+            .check(&Policy::NoneReachesExceptInspected { from, to })
+            .holds()
+    );
+    let (from, to) = everybody();
+    assert!(estate.check(&Policy::EveryReaches { from, to }).holds());
+    assert!(estate.check(&Policy::EverySymmetric(all.clone())).holds());
+    assert!(estate.check(&Policy::NothingLeavesAzure(all)).holds());
+    let subnets = workloads(&estate);
+    let Judgement::Refuted { flow, round_trip } =
+        estate.check(&Policy::Direct(vec![(subnets[0], subnets[2])]))
+    else {
+        panic!("spokes behind a firewall are not joined directly");
+    };
+    assert_eq!(flow.source.to_string(), "10.0.0.4");
+    assert_eq!(round_trip.forward[0].hops.len(), 3);
+}
+
+#[test]
+fn a_stopped_firewall_loses_its_spokes() {
+    let plan = Plan {
+        spokes: 40,
+        regions: 2,
+        ..Plan::new(Design::Firewalls)
+    };
+    let estate = estate(&plan.spec(), Settings::default());
+    let device = estate.topology().devices()[0].id;
+    let what_if = estate.what_if(&Failure::Machine(device));
+    let count = |changes: &[ClassChange]| -> usize {
+        changes
+            .iter()
+            .map(|change| {
+                let same = if change.from == change.to {
+                    change.from.len()
+                } else {
+                    0
+                };
+                change.from.len() * change.to.len() - same
+            })
+            .sum()
+    };
+    // 20 spokes at each hub: those of the other hub still reach each other.
+    assert_eq!(
+        (count(&what_if.survive), count(&what_if.lost)),
+        (20 * 19, 40 * 39 - 20 * 19)
+    );
+}
+
+#[test]
+fn a_route_that_changes_is_one_change_a_class() {
+    let plan = Plan {
+        spokes: 40,
+        regions: 2,
+        ..Plan::new(Design::Firewalls)
+    };
+    let mut spec = plan.spec();
+    let before = estate(&spec, Settings::default());
+    // The second hub's firewall no longer knows the way to the first hub's spokes.
+    let table = spec
+        .route_tables
+        .iter_mut()
+        .find(|table| table.name == "firewall-1")
+        .unwrap();
+    table.routes.retain(|route| route.prefix == "0.0.0.0/0");
+    let after = estate(&spec, Settings::default());
+    let changes = diff(&before, &after);
+    assert_eq!(changes.len(), 2, "{changes:?}");
+    assert!(
+        changes
+            .iter()
+            .all(|change| (change.from.len(), change.to.len()) == (20, 20))
+    );
 }
