@@ -8,6 +8,7 @@
 //! | `agreement` | a second, naive simulator on random estates |
 //! | `hubs` | properties of Virtual WAN over random hubs, tables and circuits |
 //! | `invariants` | what holds for every estate, whatever the right answer is |
+//! | `fuzz_corpus` | the fuzz targets' corpus, without a fuzzer |
 //! | `properties` | text forms that read back, route selection against a trie |
 //!
 //! `judge` asks and collects, `pending` lists what may still fail, `dice` makes estates by chance.
@@ -25,6 +26,7 @@ mod cases;
 mod dice;
 mod estate;
 mod format;
+mod fuzz_corpus;
 mod hubs;
 mod invariants;
 mod judge;
