@@ -13,21 +13,21 @@
 //! | symmetry | request and reply pass different stateful appliances |
 //! | encryption | it neither stays inside peerings (VNet encryption) nor in a tunnel |
 //!
-//! Up to 64 spokes every pair is followed; beyond, the first two and the last spoke of each region and environment,
-//! and all chosen ones: spokes of one class are made alike. [`Proof::left_out`] says how many pairs were not.
+//! Pairs are answered by class ([`crate::estate`]): spokes that nothing in the network tells apart have one answer, and
+//! the counts are those of all pairs. Sites and the Internet are asked from one spoke of each class. A flow that
+//! refutes something is followed stop by stop.
 
 use super::{Pattern, Way};
 use crate::address::first_host;
+use crate::estate::{Answer, Estate};
 use crate::intent::{AddressPlan, Demand, Intent, OnPremises, SpokePlan};
 use crate::issue::{Issue, Severity};
-use crate::route::{Branch, Flow, Place, RoundTrip, Routing, Settings, Verdict};
+use crate::route::{Branch, Flow, Place, RoundTrip, Settings, Verdict};
 use crate::spec::{ApplianceKind, NetworkSpec, Protocol};
-use crate::topology::{Topology, build};
+use crate::topology::{SubnetId, Topology, build};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
-/// Every pair is followed up to so many spokes.
-const EVERY_PAIR: usize = 64;
 /// An address of the Internet.
 const INTERNET: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 10);
 
@@ -122,10 +122,8 @@ pub struct Proof {
     pub outcomes: Vec<Outcome>,
     /// Promises of the pattern that the network breaks: bugs.
     pub broken: Vec<String>,
-    /// Pairs of spokes that were followed.
+    /// Pairs of spokes.
     pub pairs: usize,
-    /// Pairs that were not: there are too many.
-    pub left_out: usize,
 }
 
 impl Proof {
@@ -143,32 +141,38 @@ impl Proof {
     }
 }
 
-/// A built network with its routing.
+/// A built network, answered by class.
 #[derive(Debug)]
 pub struct Built {
     /// The network.
     pub spec: NetworkSpec,
     /// What was found while it was built.
     pub issues: Vec<Issue>,
-    /// Its routing.
-    pub routing: Routing,
+    /// Its answers.
+    pub estate: Estate,
 }
 
 impl Built {
-    /// Builds a network.
+    /// Builds a network and answers every pair.
     #[must_use]
     pub fn new(spec: NetworkSpec) -> Self {
         let checked = build(&spec);
         Self {
             spec,
             issues: checked.issues,
-            routing: Routing::new(checked.value.into(), Settings::default()),
+            estate: Estate::new(checked.value.into(), Settings::default()),
         }
     }
 
-    /// Follows a flow forward and back. The one place where proofs ask the simulator.
+    /// The network with every name resolved.
+    #[must_use]
+    pub fn topology(&self) -> &Topology {
+        self.estate.topology()
+    }
+
+    /// Follows a flow forward and back.
     fn follow(&self, source: Ipv4Addr, destination: Ipv4Addr) -> RoundTrip {
-        self.routing.round_trip(Flow {
+        self.estate.routing().round_trip(Flow {
             source,
             destination,
             protocol: Protocol::Tcp,
@@ -179,9 +183,121 @@ impl Built {
     #[must_use]
     pub fn way(&self, source: Ipv4Addr, destination: Ipv4Addr) -> (Way, Vec<String>) {
         let trip = self.follow(source, destination);
-        let topology = self.routing.topology();
-        (way_of(topology, &trip), path_of(topology, &trip))
+        (
+            way_of(self.topology(), &trip),
+            path_of(self.topology(), &trip),
+        )
     }
+
+    /// Spokes by what tells them apart: their class, and what is asked and promised of them.
+    fn kinds<'a>(&self, intent: &Intent, plan: &'a AddressPlan) -> Vec<Kind<'a>> {
+        let chosen: BTreeSet<&str> = intent
+            .direct_pairs
+            .iter()
+            .flat_map(|pair| [pair.a.as_str(), &pair.b])
+            .collect();
+        let mut kinds: BTreeMap<_, Kind<'a>> = BTreeMap::new();
+        for spoke in plan.spokes() {
+            let alone = chosen.contains(spoke.name.as_str()).then_some(&spoke.name);
+            let subnet = self
+                .topology()
+                .subnet_named(&spoke.name, "app")
+                .map(|subnet| subnet.id);
+            let class = subnet.and_then(|subnet| self.estate.class_of(subnet));
+            let key = (
+                class,
+                spoke.region,
+                spoke.environment,
+                spoke.owns_gateway,
+                alone,
+            );
+            let kind = kinds.entry(key).or_insert(Kind {
+                members: 0,
+                ends: [None, None],
+            });
+            let place = usize::from(kind.members > 0);
+            if let Some(end) = kind.ends.get_mut(place).filter(|end| end.is_none()) {
+                *end = Some((spoke, subnet));
+            }
+            kind.members += 1;
+        }
+        kinds.into_values().collect()
+    }
+
+    /// Every pair of spokes by kind: one that stands for them, how many they are, and their answer.
+    pub(super) fn spoke_pairs<'a>(
+        &self,
+        intent: &Intent,
+        plan: &'a AddressPlan,
+    ) -> Vec<SpokePair<'a>> {
+        let kinds = self.kinds(intent, plan);
+        let mut pairs = Vec::new();
+        for (position, kind) in kinds.iter().enumerate() {
+            let [first, second] = kind.ends;
+            let own = (
+                first,
+                second,
+                kind.members * kind.members.saturating_sub(1) / 2,
+            );
+            let others = kinds.iter().skip(position + 1);
+            let others = others.map(|other| (first, other.ends[0], kind.members * other.members));
+            for (a, b, count) in std::iter::once(own).chain(others) {
+                if let (Some((a, from)), Some((b, to))) = (a, b) {
+                    let (way, symmetric) = self.answer(from, to, a, b);
+                    pairs.push(SpokePair {
+                        a,
+                        b,
+                        count,
+                        way,
+                        symmetric,
+                    });
+                }
+            }
+        }
+        pairs
+    }
+
+    /// How two spokes reach each other, and whether replies pass the machines of requests.
+    fn answer(
+        &self,
+        from: Option<SubnetId>,
+        to: Option<SubnetId>,
+        a: &SpokePlan,
+        b: &SpokePlan,
+    ) -> (Way, bool) {
+        let known = from
+            .zip(to)
+            .and_then(|(from, to)| self.estate.answer(from, to));
+        match known {
+            Some(answer) => (
+                answered(self.topology(), answer, from, to),
+                answer.symmetric,
+            ),
+            None => {
+                let trip = self.follow(a.workload(), b.workload());
+                (
+                    way_of(self.topology(), &trip),
+                    trip.verdict == Verdict::Delivered,
+                )
+            }
+        }
+    }
+}
+
+/// Spokes that nothing tells apart, and two of them.
+struct Kind<'a> {
+    members: usize,
+    ends: [Option<(&'a SpokePlan, Option<SubnetId>)>; 2],
+}
+
+/// A pair that stands for all of its kinds.
+pub(super) struct SpokePair<'a> {
+    pub(super) a: &'a SpokePlan,
+    pub(super) b: &'a SpokePlan,
+    /// How many pairs it stands for.
+    pub(super) count: usize,
+    pub(super) way: Way,
+    symmetric: bool,
 }
 
 /// Proves a pattern on its built network.
@@ -194,54 +310,22 @@ pub fn prove(pattern: Pattern, intent: &Intent, plan: &AddressPlan, built: &Buil
         outcomes: BTreeMap::new(),
         broken: Vec::new(),
     };
-    let spokes = followed(intent, plan);
     let mut pairs = 0;
-    for (position, a) in spokes.iter().enumerate() {
-        for b in spokes.iter().skip(position + 1) {
-            examiner.pair(a, b);
-            pairs += 1;
+    for pair in built.spoke_pairs(intent, plan) {
+        examiner.pair(&pair);
+        pairs += pair.count;
+    }
+    for kind in built.kinds(intent, plan) {
+        if let [Some((spoke, _)), _] = kind.ends {
+            examiner.outside(plan, spoke, kind.members);
         }
     }
-    for spoke in &spokes {
-        examiner.outside(plan, spoke);
-    }
-    let all = plan.spokes().count();
     Proof {
         issues: built.issues.clone(),
         outcomes: examiner.outcomes.into_values().collect(),
         broken: examiner.broken,
         pairs,
-        left_out: (all * all.saturating_sub(1) / 2).saturating_sub(pairs),
     }
-}
-
-/// The spokes whose pairs are followed.
-pub(super) fn followed<'a>(intent: &Intent, plan: &'a AddressPlan) -> Vec<&'a SpokePlan> {
-    let all: Vec<&SpokePlan> = plan.spokes().collect();
-    if all.len() <= EVERY_PAIR {
-        return all;
-    }
-    let chosen: BTreeSet<&str> = intent
-        .direct_pairs
-        .iter()
-        .flat_map(|pair| [pair.a.as_str(), &pair.b])
-        .collect();
-    let mut classes: BTreeMap<_, Vec<&SpokePlan>> = BTreeMap::new();
-    for spoke in &all {
-        let alone = chosen.contains(spoke.name.as_str()).then_some(&spoke.name);
-        classes
-            .entry((spoke.region, spoke.environment, spoke.owns_gateway, alone))
-            .or_default()
-            .push(spoke);
-    }
-    let names: BTreeSet<&str> = classes
-        .values()
-        .flat_map(|class| class.iter().take(2).chain(class.last()))
-        .map(|spoke| spoke.name.as_str())
-        .collect();
-    all.into_iter()
-        .filter(|spoke| names.contains(spoke.name.as_str()))
-        .collect()
 }
 
 struct Examiner<'a> {
@@ -252,38 +336,24 @@ struct Examiner<'a> {
     broken: Vec<String>,
 }
 
-/// A followed flow with the names of its ends.
+/// A flow with the names of its ends, and how many it stands for.
 struct Seen<'a> {
-    from: &'a str,
-    to: &'a str,
-    trip: RoundTrip,
+    from: (&'a str, Ipv4Addr),
+    to: (&'a str, Ipv4Addr),
     way: Way,
+    count: usize,
 }
 
 impl Examiner<'_> {
-    fn see<'a>(
-        &self,
-        (from, source): (&'a str, Ipv4Addr),
-        (to, destination): (&'a str, Ipv4Addr),
-    ) -> Seen<'a> {
-        let trip = self.built.follow(source, destination);
-        let way = way_of(self.built.routing.topology(), &trip);
-        Seen {
-            from,
-            to,
-            trip,
+    fn pair(&mut self, pair: &SpokePair<'_>) {
+        let (a, b, way) = (pair.a, pair.b, pair.way);
+        let seen = Seen {
+            from: (a.name.as_str(), a.workload()),
+            to: (b.name.as_str(), b.workload()),
             way,
-        }
-    }
-
-    fn pair(&mut self, a: &SpokePlan, b: &SpokePlan) {
-        let ends = [
-            (a.name.as_str(), a.workload()),
-            (b.name.as_str(), b.workload()),
-        ];
-        let seen = self.see(ends[0], ends[1]);
+            count: pair.count,
+        };
         let demand = self.intent.demand(a, b);
-        let way = seen.way;
         if demand == Demand::Isolated {
             self.note(Property::Isolation, way == Way::Lost, &seen);
         } else {
@@ -291,11 +361,7 @@ impl Examiner<'_> {
             self.note(Property::Reachability, arrives, &seen);
             // What does not arrive is neither inspected nor direct: one property names it.
             if arrives {
-                self.note(
-                    Property::Symmetry,
-                    seen.trip.verdict == Verdict::Delivered,
-                    &seen,
-                );
+                self.note(Property::Symmetry, pair.symmetric, &seen);
                 if demand == Demand::Inspected {
                     self.note(Property::Inspection, way == Way::Inspected, &seen);
                 }
@@ -309,20 +375,10 @@ impl Examiner<'_> {
             }
         }
         let promised = self.pattern.way(self.intent, a, b);
-        self.promise(promised, way, a.name.as_str(), b.name.as_str());
-        // Request and reply were followed; who asks matters only where security groups judge who begins.
-        if !self.built.spec.network_security_groups.is_empty() {
-            let [a, b] = ends;
-            let back = self.see(b, a);
-            if back.way != way {
-                let (there, back) = (way.word(), back.way.word());
-                self.broken
-                    .push(format!("{} -> {} is {there}, back {back}", a.0, b.0));
-            }
-        }
+        self.promise(promised, way, &a.name, &b.name);
     }
 
-    fn outside(&mut self, plan: &AddressPlan, spoke: &SpokePlan) {
+    fn outside(&mut self, plan: &AddressPlan, spoke: &SpokePlan, count: usize) {
         let promised = self.pattern.outside(self.intent);
         let own = (spoke.name.as_str(), spoke.workload());
         let sites = [
@@ -344,47 +400,62 @@ impl Examiner<'_> {
         for (asked, reached, property, name, prefixes) in sites {
             for prefix in prefixes.iter().filter(|_| asked) {
                 let site = (name, first_host(prefix));
-                for seen in [self.see(own, site), self.see(site, own)] {
+                for seen in [self.see(own, site, count), self.see(site, own, count)] {
                     let arrives = seen.way != Way::Lost;
                     self.note(property, arrives, &seen);
                     if arrives != reached && !spoke.owns_gateway {
-                        let (from, to, way) = (seen.from, seen.to, seen.way.word());
+                        let (from, to, way) = (seen.from.0, seen.to.0, seen.way.word());
                         self.broken.push(format!("{from} -> {to} is {way}"));
                     }
                 }
             }
         }
-        let seen = self.see(own, ("the Internet", INTERNET));
+        let seen = self.see(own, ("the Internet", INTERNET), count);
         if self.intent.inspects_internet() {
             self.note(Property::Internet, seen.way == Way::Inspected, &seen);
         }
-        self.promise(
-            promised.internet,
-            seen.way,
-            spoke.name.as_str(),
-            "the Internet",
-        );
+        self.promise(promised.internet, seen.way, &spoke.name, "the Internet");
+    }
+
+    fn see<'a>(
+        &self,
+        from: (&'a str, Ipv4Addr),
+        to: (&'a str, Ipv4Addr),
+        count: usize,
+    ) -> Seen<'a> {
+        let trip = self.built.follow(from.1, to.1);
+        let way = way_of(self.built.topology(), &trip);
+        Seen {
+            from,
+            to,
+            way,
+            count,
+        }
     }
 
     fn note(&mut self, property: Property, holds: bool, seen: &Seen<'_>) {
-        let topology = self.built.routing.topology();
         let outcome = self.outcomes.entry(property).or_insert(Outcome {
             property,
             flows: 0,
             refuted: 0,
             refutation: None,
         });
-        outcome.flows += 1;
-        if !holds {
-            outcome.refuted += 1;
-            outcome.refutation.get_or_insert_with(|| Refutation {
-                flow: seen.trip.flow,
-                from: seen.from.to_owned(),
-                to: seen.to.to_owned(),
-                path: path_of(topology, &seen.trip),
-                way: seen.way,
-            });
+        outcome.flows += seen.count;
+        if holds || seen.count == 0 {
+            return;
         }
+        outcome.refuted += seen.count;
+        let built = self.built;
+        outcome.refutation.get_or_insert_with(|| {
+            let trip = built.follow(seen.from.1, seen.to.1);
+            Refutation {
+                flow: trip.flow,
+                from: seen.from.0.to_owned(),
+                to: seen.to.0.to_owned(),
+                path: path_of(built.topology(), &trip),
+                way: seen.way,
+            }
+        });
     }
 
     fn promise(&mut self, promised: Way, found: Way, from: &str, to: &str) {
@@ -393,6 +464,32 @@ impl Examiner<'_> {
             self.broken
                 .push(format!("{from} -> {to} is {found}, promised {promised}"));
         }
+    }
+}
+
+/// How an answer by class gets there.
+fn answered(
+    topology: &Topology,
+    answer: &Answer,
+    from: Option<SubnetId>,
+    to: Option<SubnetId>,
+) -> Way {
+    let vnet = |subnet: Option<SubnetId>| subnet.map(|subnet| topology.subnet(subnet).vnet);
+    let own = |stops: &[Place]| match stops {
+        [Place::Gateway(a), Place::Gateway(b)] => {
+            let gateways = [topology.gateway(*a).vnet, topology.gateway(*b).vnet];
+            [vnet(from), vnet(to)] == gateways.map(Some)
+        }
+        _ => false,
+    };
+    match answer {
+        Answer { reached: false, .. } => Way::Lost,
+        Answer { direct: true, .. } => Way::Direct,
+        Answer {
+            inspected: true, ..
+        } => Way::Inspected,
+        _ if answer.requests.iter().all(|way| own(&way.stops)) => Way::Tunnel,
+        _ => Way::Forwarded,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which pairs of spokes still reach each other when a hub fails.
 //!
 //! The rule: the hub of one region loses what forwards in it: its firewalls and NVAs stop, its gateways, Route Servers
-//! and their sessions are gone, its Virtual WAN hub is gone. The network is built again and every pair followed.
+//! and their sessions are gone, its Virtual WAN hub is gone. The network is built again and every pair answered.
 //!
 //! | default Intent, the hub of East US fails | pairs that survive, of 15 |
 //! |---|---|
@@ -13,7 +13,7 @@
 
 use super::Pattern;
 use super::Way;
-use super::proof::{Built, followed};
+use super::proof::Built;
 use crate::intent::{AddressPlan, Intent};
 use crate::spec::NetworkSpec;
 use std::collections::BTreeSet;
@@ -49,16 +49,13 @@ pub fn survivors(
     let region = plan.regions.get(region)?.region.clone();
     let network = pattern.blueprint(intent, plan);
     let failed = without_hub(network.clone(), &region, plan);
-    let reached = |built: &Built| {
-        let spokes = followed(intent, plan);
-        let later = |position: usize| spokes.iter().skip(position + 1);
-        let pairs = spokes
-            .iter()
-            .enumerate()
-            .flat_map(|(position, a)| later(position).map(move |b| (a, b)));
+    let reached = |built: &Built| -> usize {
+        let pairs = built.spoke_pairs(intent, plan);
         pairs
-            .filter(|(a, b)| built.way(a.workload(), b.workload()).0 != Way::Lost)
-            .count()
+            .iter()
+            .filter(|pair| pair.way != Way::Lost)
+            .map(|pair| pair.count)
+            .sum()
     };
     Some(Survivors {
         before: reached(&Built::new(network)),

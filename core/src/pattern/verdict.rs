@@ -203,7 +203,7 @@ impl Assessment {
     ) {
         let built = Built::new(self.pattern.blueprint(intent, plan));
         let proof = prove(self.pattern, intent, plan, &built);
-        self.bill = Some(bill(&built.routing, &built.spec, traffic, catalog));
+        self.bill = Some(bill(built.estate.routing(), &built.spec, traffic, catalog));
         let mut asked = Vec::new();
         for issue in proof.refusals() {
             self.verdict = Verdict::Impossible;
@@ -297,13 +297,6 @@ impl Assessment {
         if intent.latency_ceiling_ms > 0 {
             let text = "no latency is computed yet: the ceiling fails nothing".to_owned();
             self.reason(Ground::Unknown, text, None, "latencyCeilingMs");
-        }
-        let left_out = self.proof.as_ref().map_or(0, |proof| proof.left_out);
-        if left_out > 0 {
-            let text = format!(
-                "{left_out} pairs were not followed: spokes of one region and environment are made alike"
-            );
-            self.reason(Ground::Unknown, text, None, "regions");
         }
     }
 

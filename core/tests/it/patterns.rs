@@ -22,8 +22,9 @@ pub(crate) fn faults(pattern: Pattern, intent: &Intent) -> Vec<String> {
     let proof = prove(pattern, intent, &plan, &built);
     let mut faults: Vec<String> = proof.refusals().map(ToString::to_string).collect();
     faults.extend(proof.broken.iter().cloned());
+    faults.extend(pair_by_pair(pattern, intent, &plan, &built));
     let counts = pattern.counts(&Shape::new(intent, &plan));
-    let found = counted(&built.spec, built.routing.topology(), &plan);
+    let found = counted(&built.spec, built.topology(), &plan);
     for counter in Counter::ALL {
         let (formula, counted) = (
             counts.value(*counter),
@@ -42,6 +43,35 @@ pub(crate) fn faults(pattern: Pattern, intent: &Intent) -> Vec<String> {
     }
     if pattern.blueprint(intent, &plan) != built.spec {
         faults.push("another blueprint for the same Intent".to_owned());
+    }
+    faults
+}
+
+/// The promise of each ordered pair, followed in the whole network: what answers by class are held to.
+fn pair_by_pair(
+    pattern: Pattern,
+    intent: &Intent,
+    plan: &AddressPlan,
+    built: &Built,
+) -> Vec<String> {
+    let spokes: Vec<&SpokePlan> = plan.spokes().collect();
+    let mut faults = Vec::new();
+    for a in &spokes {
+        for b in spokes.iter().filter(|b| b.name != a.name) {
+            let (promised, found) = (
+                pattern.way(intent, a, b),
+                built.way(a.workload(), b.workload()).0,
+            );
+            if promised != found {
+                faults.push(format!(
+                    "{} -> {} is {}, promised {}",
+                    a.name,
+                    b.name,
+                    found.word(),
+                    promised.word()
+                ));
+            }
+        }
     }
     faults
 }
@@ -771,7 +801,7 @@ fn figures_draw_what_the_article_describes() {
         let intent = preset.intent();
         let plan = AddressPlan::new(&intent).unwrap();
         let built = Built::new(preset.network());
-        let found = counted(&built.spec, built.routing.topology(), &plan);
+        let found = counted(&built.spec, built.topology(), &plan);
         let found = |counter| found.get(&counter).copied().unwrap_or(0);
         let counts = [
             Counter::Links,
