@@ -22,6 +22,7 @@ pub mod finding;
 pub mod intent;
 pub mod issue;
 pub mod limit;
+pub mod order;
 pub mod pattern;
 pub mod peering;
 pub mod price;

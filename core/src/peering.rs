@@ -22,9 +22,10 @@
 //!
 //! Source: "Azure spoke-to-spoke networking", learn.microsoft.com, 2025-06-16.
 
+use crate::order::Map;
 use crate::topology::{Link, Topology, VnetId};
 use crate::units::Quantity;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Links, and the objects that Azure stores for them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -258,7 +259,7 @@ fn formula(topology: &Topology, pairs: &BTreeSet<(VnetId, VnetId)>, objects: u64
     let links = number(pairs.len());
     let hubs = hubs(topology, pairs);
     let (mut to_spokes, mut between_hubs, mut between_spokes) = (0_u64, 0_u64, 0_u64);
-    let mut hubs_of: BTreeMap<VnetId, u64> = BTreeMap::new();
+    let mut hubs_of: Map<VnetId, u64> = Map::new();
     for (a, b) in pairs {
         match (hubs.contains(a), hubs.contains(b)) {
             (true, true) => between_hubs += 1,
@@ -320,7 +321,7 @@ fn hubs(topology: &Topology, pairs: &BTreeSet<(VnetId, VnetId)>) -> BTreeSet<Vne
     if !hubs.is_empty() {
         return hubs;
     }
-    let mut degree: BTreeMap<VnetId, u64> = BTreeMap::new();
+    let mut degree: Map<VnetId, u64> = Map::new();
     for (a, b) in pairs {
         *degree.entry(*a).or_default() += 1;
         *degree.entry(*b).or_default() += 1;

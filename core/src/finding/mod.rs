@@ -44,11 +44,12 @@ pub use fix::{Change, Fix, PeeringFlag};
 pub use kind::FindingKind;
 
 use crate::issue::{Severity, Source};
+use crate::order;
+use crate::order::Map;
 use crate::route::{Flow, Routing};
 use crate::topology::SubnetId;
 use ipnet::Ipv4Net;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use survey::Survey;
 
 /// Something that goes wrong or surprises.
@@ -136,7 +137,7 @@ pub fn review(routing: &Routing) -> Review {
     requirement::report(&survey, &mut report);
     platform::report(&survey, &mut report);
     let mut findings = report.findings;
-    findings.sort_by(|a, b| {
+    order::sort_by(&mut findings, |a, b| {
         let key = |finding: &Finding| (Reverse(finding.severity), finding.kind);
         key(a)
             .cmp(&key(b))
@@ -155,7 +156,7 @@ pub fn review(routing: &Routing) -> Review {
 struct Report {
     findings: Vec<Finding>,
     /// Rows that are a finding already: a subnet, the prefix of the row, the finding's position.
-    claims: BTreeMap<(SubnetId, Ipv4Net), usize>,
+    claims: Map<(SubnetId, Ipv4Net), usize>,
 }
 
 impl Report {

@@ -12,6 +12,7 @@
 
 use super::place::{appliance_at, front, hop_address, is_adjacent, winner};
 use crate::address::is_private;
+use crate::order;
 use crate::route::{NextHopType, Routing};
 use crate::topology::{Appliance, DeviceId, SubnetId, Topology};
 use std::net::Ipv4Addr;
@@ -55,6 +56,6 @@ pub(super) fn appliance_for(
     let mut knowing: Vec<&Appliance> = near
         .filter(|nic| knows(routing, nic, destination, asking))
         .collect();
-    knowing.sort_by_key(|nic| (nic.vnet != vnet, nic.id));
+    order::sort_by_key(&mut knowing, |nic| (nic.vnet != vnet, nic.id));
     knowing.first().map(|nic| front(nic))
 }

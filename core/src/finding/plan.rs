@@ -15,11 +15,11 @@
 use super::fix::{Change, Fix};
 use super::survey::{hosts_appliance, is_platform};
 use crate::address::{default_route, first_host};
+use crate::order::Map;
 use crate::route::{NextHopType, RouteSource, Routing, select};
 use crate::spec::{ApplianceKind, RouteSpec, RouteTableSpec, UserNextHopType};
 use crate::topology::{Destination, RouteTable, RouteTableId, Subnet, SubnetId, Topology, VnetId};
 use ipnet::Ipv4Net;
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 /// What one subnet needs.
@@ -93,7 +93,7 @@ impl Wish {
 pub(super) struct Plan<'r> {
     routing: &'r Routing,
     topology: &'r Topology,
-    wishes: BTreeMap<SubnetId, Vec<Wish>>,
+    wishes: Map<SubnetId, Vec<Wish>>,
     names: Vec<String>,
 }
 
@@ -103,7 +103,7 @@ impl<'r> Plan<'r> {
         Self {
             routing,
             topology,
-            wishes: BTreeMap::new(),
+            wishes: Map::new(),
             names: topology
                 .route_tables()
                 .iter()
@@ -156,7 +156,7 @@ impl<'r> Plan<'r> {
 
     /// Subnets with wishes and this table, grouped where VNet and wishes are the same.
     fn groups(&self, table: Option<RouteTableId>) -> Vec<(VnetId, Vec<Wish>, Vec<SubnetId>)> {
-        let mut groups: BTreeMap<(VnetId, Vec<Wish>), Vec<SubnetId>> = BTreeMap::new();
+        let mut groups: Map<(VnetId, Vec<Wish>), Vec<SubnetId>> = Map::new();
         for (id, wishes) in &self.wishes {
             let subnet = self.topology.subnet(*id);
             if subnet.route_table == table {

@@ -13,10 +13,10 @@
 use super::bgp::{self, Channel, Path, SourceKind, Speaker, source_rank};
 use super::{HopAddress, Routing};
 use crate::address::covered_by;
+use crate::order::Map;
 use crate::spec::{GatewayKind, RoutingPreference};
 use crate::topology::{Gateway, GatewayId, Topology, VnetId};
 use ipnet::Ipv4Net;
-use std::collections::BTreeMap;
 
 /// A gateway row of a VNet before any UDR.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +79,7 @@ pub(crate) fn learned_routes(routing: &Routing, vnet: VnetId) -> Vec<LearnedRout
     let Some(home) = gateway_home(topology, vnet) else {
         return Vec::new();
     };
-    let mut by_prefix: BTreeMap<Ipv4Net, Vec<Candidate<'_>>> = BTreeMap::new();
+    let mut by_prefix: Map<Ipv4Net, Vec<Candidate<'_>>> = Map::new();
     let here: Vec<&Gateway> = topology
         .gateways()
         .iter()

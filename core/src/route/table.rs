@@ -20,6 +20,7 @@ use super::{
     Routing,
 };
 use crate::address::{covered_by, default_route, reserved_prefixes};
+use crate::order;
 use crate::spec::UserNextHopType;
 use crate::topology::{
     ConnectedGroup, Destination, PrivateEndpoint, RouteTable, Subnet, SubnetId, Topology,
@@ -170,7 +171,7 @@ fn internet_rows(
 /// User rows; where prefixes of tags coincide the more specific name stands first and wins (reference 3.3).
 fn user_rows(topology: &Topology, table: &RouteTable) -> Vec<EffectiveRoute> {
     let mut routes: Vec<&UserRoute> = table.routes.iter().collect();
-    routes.sort_by_key(|route| tag_rank(&route.destination));
+    order::sort_by_key(&mut routes, |route| tag_rank(&route.destination));
     routes
         .into_iter()
         .map(|route| user_row(topology, table, route))

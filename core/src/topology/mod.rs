@@ -23,13 +23,13 @@ pub(crate) use adjacency::Adjacency;
 pub(crate) use build::DEFAULT_ROUTE_TABLE;
 pub use build::build;
 
+use crate::order::Map;
 use crate::spec::{
     AddressOverlap, ApplianceKind, ConnectivityTopology, GatewayKind, LocalRouteOverride,
     PeeringState, PrivateEndpointPolicies, Protocol, RoutingPreference, SecurityRuleSpec,
     UserNextHopType,
 };
 use ipnet::{Ipv4Net, Ipv6Net};
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 macro_rules! ids {
@@ -604,12 +604,12 @@ pub struct Topology {
     pub(crate) hubs: Vec<Hub>,
     pub(crate) connections: Vec<Connection>,
     pub(crate) workloads: Vec<Workload>,
-    pub(crate) service_tags: BTreeMap<String, Vec<Ipv4Net>>,
+    pub(crate) service_tags: Map<String, Vec<Ipv4Net>>,
     /// Links by VNet and by VNet pair: what every packet crossing asks.
     pub(crate) adjacency: Adjacency,
     /// The first connection of each connected VNet.
-    pub(crate) connection_by_vnet: BTreeMap<VnetId, ConnectionId>,
-    pub(crate) vnet_by_name: BTreeMap<String, VnetId>,
+    pub(crate) connection_by_vnet: Map<VnetId, ConnectionId>,
+    pub(crate) vnet_by_name: Map<String, VnetId>,
 }
 
 macro_rules! tables {

@@ -8,6 +8,8 @@
 
 use super::exchange::{self, policy_prefixes};
 use crate::address::{covered_by, default_route};
+use crate::order;
+use crate::order::Map;
 use crate::route::bgp::{Channel, Path, Speaker};
 use crate::route::{
     EffectiveRoute, HopAddress, NextHopType, Origin, RouteSource, RouteState, Routing,
@@ -17,7 +19,6 @@ use crate::topology::{
     HubRouteTable, Topology, Vnet,
 };
 use ipnet::Ipv4Net;
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 /// Where a hub sends a packet.
@@ -130,7 +131,9 @@ fn rows_from(
         })
     });
     let mut rows: Vec<HubRoute> = rows.collect();
-    rows.sort_by(|a, b| (a.hop, &a.as_path).cmp(&(b.hop, &b.as_path)));
+    order::sort_by(&mut rows, |a, b| {
+        (a.hop, &a.as_path).cmp(&(b.hop, &b.as_path))
+    });
     rows.dedup();
     rows
 }
@@ -178,7 +181,7 @@ pub fn hub_table(routing: &Routing, id: HubId, name: &str) -> Vec<HubRoute> {
     let Some(table) = hub.route_tables.iter().find(|table| table.name == name) else {
         return Vec::new();
     };
-    let mut rows: BTreeMap<Ipv4Net, Vec<HubRoute>> = BTreeMap::new();
+    let mut rows: Map<Ipv4Net, Vec<HubRoute>> = Map::new();
     let policy = |prefix| HubRoute {
         prefix,
         hop: HubHop::Firewall,

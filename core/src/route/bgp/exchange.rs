@@ -5,10 +5,11 @@ use super::policy::{
     sent_path,
 };
 use super::{Bgp, Channel, MAX_ROUNDS, Path, Rib, Speaker};
+use crate::order;
+use crate::order::Map;
 use crate::spec::GatewayKind;
 use crate::topology::{CircuitId, Topology};
 use crate::vwan::exchange as vwan;
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 impl Bgp {
@@ -17,14 +18,14 @@ impl Bgp {
     pub fn compute(topology: &Topology) -> Self {
         let neighbours = neighbours(topology);
         let mut bgp = Self {
-            ribs: BTreeMap::new(),
+            ribs: Map::new(),
             neighbours,
             rounds: 0,
             converged: false,
         };
         let speakers: Vec<Speaker> = bgp.neighbours.keys().copied().collect();
         for round in 0..MAX_ROUNDS {
-            let next: BTreeMap<Speaker, Rib> = speakers
+            let next: Map<Speaker, Rib> = speakers
                 .iter()
                 .map(|speaker| (*speaker, bgp.next_rib(topology, *speaker)))
                 .collect();
@@ -104,7 +105,7 @@ impl Bgp {
             }
         }
         for paths in rib.values_mut() {
-            paths.sort_by_key(|path| rank(topology, speaker, path));
+            order::sort_by_key(paths, |path| rank(topology, speaker, path));
         }
         rib
     }
@@ -211,8 +212,8 @@ fn sendable<'p>(
 }
 
 /// Who talks to whom. Circuits with no connection up, and stopped appliances, talk to nobody.
-fn neighbours(topology: &Topology) -> BTreeMap<Speaker, Vec<(Speaker, Channel)>> {
-    let mut map: BTreeMap<Speaker, Vec<(Speaker, Channel)>> = BTreeMap::new();
+fn neighbours(topology: &Topology) -> Map<Speaker, Vec<(Speaker, Channel)>> {
+    let mut map: Map<Speaker, Vec<(Speaker, Channel)>> = Map::new();
     for gateway in topology.gateways() {
         map.entry(Speaker::Gateway(gateway.id)).or_default();
     }

@@ -24,11 +24,11 @@ mod policy;
 
 pub(crate) use policy::{SourceKind, best, source_rank};
 
+use crate::order::Map;
 use crate::topology::{
     BgpSessionId, CircuitId, ConnectionId, DeviceId, GatewayId, HubId, Party, SiteId, TunnelId,
 };
 use ipnet::Ipv4Net;
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 /// The number of Microsoft's edge.
@@ -123,13 +123,13 @@ impl Path {
 }
 
 /// The routes of one speaker: for each prefix every path it holds, the best first.
-pub type Rib = BTreeMap<Ipv4Net, Vec<Path>>;
+pub type Rib = Map<Ipv4Net, Vec<Path>>;
 
 /// Every speaker's routes at the fixed point.
 #[derive(Debug, Clone, Default)]
 pub struct Bgp {
-    ribs: BTreeMap<Speaker, Rib>,
-    neighbours: BTreeMap<Speaker, Vec<(Speaker, Channel)>>,
+    ribs: Map<Speaker, Rib>,
+    neighbours: Map<Speaker, Vec<(Speaker, Channel)>>,
     /// Rounds until nothing changed.
     pub rounds: usize,
     /// False: the bound on rounds was reached and the routes are those of the last one.

@@ -3,6 +3,7 @@
 use super::next::{deliver, follow};
 use super::{Next, Step, Walker, owned};
 use crate::address::is_private;
+use crate::order;
 use crate::route::bgp::{Channel, Path, Speaker};
 use crate::route::learned::external_best;
 use crate::route::trace::{Decision, DropReason, Place};
@@ -308,7 +309,9 @@ pub(super) fn outside_paths(routing: &Routing, id: GatewayId, destination: Ipv4A
         .iter()
         .filter(|(prefix, _)| prefix.contains(&destination))
         .collect();
-    held.sort_by_key(|(prefix, _)| std::cmp::Reverse(prefix.prefix_len()));
+    order::sort_by_key(&mut held, |(prefix, _)| {
+        std::cmp::Reverse(prefix.prefix_len())
+    });
     let best = held
         .into_iter()
         .map(|(_, paths)| external_best(topology, gateway, paths));

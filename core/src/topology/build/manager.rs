@@ -2,6 +2,8 @@
 
 use super::{Reader, region_key};
 use crate::issue::IssueCode;
+use crate::order;
+use crate::order::Map;
 use crate::spec::{
     ConnectivitySpec, ConnectivityTopology, LocalRouting, NetworkManagerSpec, RouteTableUsageMode,
     RoutingConfigurationSpec, RuleCollectionSpec, UserNextHopType,
@@ -11,10 +13,9 @@ use crate::topology::{
     UserRoute, VnetId, link,
 };
 use ipnet::Ipv4Net;
-use std::collections::BTreeMap;
 
 /// Members of each network group.
-type Groups<'s> = BTreeMap<&'s str, Vec<VnetId>>;
+type Groups<'s> = Map<&'s str, Vec<VnetId>>;
 
 impl Reader {
     pub(super) fn network_manager(&mut self, spec: &NetworkManagerSpec) {
@@ -45,9 +46,7 @@ impl Reader {
                 .collect();
             self.topology.admin_rules.push((members, rule.rule.clone()));
         }
-        self.topology
-            .admin_rules
-            .sort_by_key(|(_, rule)| rule.priority);
+        order::sort_by_key(&mut self.topology.admin_rules, |(_, rule)| rule.priority);
     }
 
     fn network_groups<'s>(&mut self, spec: &'s NetworkManagerSpec) -> Groups<'s> {

@@ -4,6 +4,7 @@ use super::Reader;
 use super::region_key;
 use crate::address::{Prefix, parse_prefix};
 use crate::issue::IssueCode;
+use crate::order;
 use crate::spec::{NetworkSpec, RouteSpec, SubnetSpec, UserNextHopType, VnetSpec};
 use crate::topology::service_tag;
 use crate::topology::{
@@ -254,7 +255,7 @@ impl Reader {
             let id = NsgId::new(self.topology.nsgs.len());
             self.nsgs.insert(group.name.clone(), id);
             let mut rules = group.rules.clone();
-            rules.sort_by_key(|rule| rule.priority);
+            order::sort_by_key(&mut rules, |rule| rule.priority);
             self.topology.nsgs.push(NetworkSecurityGroup {
                 id,
                 name: group.name.clone(),

@@ -4,12 +4,12 @@ use super::DEFAULT_ROUTE_TABLE;
 use super::NONE_ROUTE_TABLE;
 use super::Reader;
 use super::region_key;
+use crate::order::Map;
 use crate::spec::{HubSpec, NetworkSpec};
 use crate::topology::{
     Connection, ConnectionId, Hub, HubFirewall, HubId, HubNextHop, HubRouteTable, HubStaticRoute,
     HubVpn, Party,
 };
-use std::collections::BTreeMap;
 
 impl Reader {
     pub(super) fn virtual_wan(&mut self, spec: &NetworkSpec) {
@@ -17,7 +17,7 @@ impl Reader {
         for hub in &wan.hubs {
             self.hub(hub);
         }
-        let names: BTreeMap<String, ConnectionId> = self
+        let names: Map<String, ConnectionId> = self
             .topology
             .connections
             .iter()
@@ -131,7 +131,7 @@ impl Reader {
         &mut self,
         id: HubId,
         spec: &HubSpec,
-        names: &BTreeMap<String, ConnectionId>,
+        names: &Map<String, ConnectionId>,
     ) {
         let default = HubRouteTable {
             name: DEFAULT_ROUTE_TABLE.to_owned(),

@@ -1,0 +1,282 @@
+//! Order in a few bytes: a sorted map and a sort whose machine code is small.
+//!
+//! The page is downloaded far more often than it sorts. The standard library's B-tree and its stable sort cost four to
+//! six kilobytes of WebAssembly for each pair of types they are used with; these cost a few hundred bytes each. A map
+//! here is a vector in order: looking up is a binary search, adding at the end is free, adding elsewhere moves what
+//! follows.
+//!
+//! | operation | cost for n entries |
+//! |---|---|
+//! | `get`, `contains_key` | log n |
+//! | `insert` in ascending order | constant |
+//! | `insert` elsewhere | moves up to n entries |
+//! | `sort_by` | n log n comparisons, stable |
+//!
+//! Left out: ranges and set operations; maps with many thousand entries in random order belong into a B-tree.
+
+use std::cmp::Ordering;
+
+/// A map in the order of its keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Map<K, V> {
+    entries: Vec<(K, V)>,
+}
+
+impl<K, V> Default for Map<K, V> {
+    /// Without entries.
+    fn default() -> Self {
+        Self {
+            entries: Vec::new(),
+        }
+    }
+}
+
+impl<K: Ord, V> Map<K, V> {
+    /// A map without entries.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            entries: Vec::new(),
+        }
+    }
+
+    fn position<Q: Ord + ?Sized>(&self, key: &Q) -> Result<usize, usize>
+    where
+        K: std::borrow::Borrow<Q>,
+    {
+        // Most maps are filled in order.
+        match self.entries.last() {
+            Some((last, _)) if last.borrow() < key => Err(self.entries.len()),
+            _ => self
+                .entries
+                .binary_search_by(|(held, _)| held.borrow().cmp(key)),
+        }
+    }
+
+    /// The value of a key.
+    #[must_use]
+    pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
+    where
+        K: std::borrow::Borrow<Q>,
+    {
+        let position = self.position(key).ok()?;
+        self.entries.get(position).map(|(_, value)| value)
+    }
+
+    /// The value of a key, to change.
+    pub fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    where
+        K: std::borrow::Borrow<Q>,
+    {
+        let position = self.position(key).ok()?;
+        self.entries.get_mut(position).map(|(_, value)| value)
+    }
+
+    /// Whether a key is there.
+    #[must_use]
+    pub fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
+    where
+        K: std::borrow::Borrow<Q>,
+    {
+        self.position(key).is_ok()
+    }
+
+    /// Sets the value of a key and returns the one it had.
+    pub fn insert(&mut self, key: K, value: V) -> Option<V> {
+        match self.position(&key) {
+            Ok(position) => self
+                .entries
+                .get_mut(position)
+                .map(|(_, held)| std::mem::replace(held, value)),
+            Err(position) => {
+                self.entries.insert(position, (key, value));
+                None
+            }
+        }
+    }
+
+    /// The place of a key, as the standard map's `entry`.
+    pub fn entry(&mut self, key: K) -> Entry<'_, K, V> {
+        Entry { map: self, key }
+    }
+
+    /// Entries in the order of their keys.
+    pub fn iter(&self) -> Iter<'_, K, V> {
+        self.entries.iter().map(pair)
+    }
+
+    /// Keys in order.
+    pub fn keys(&self) -> impl Iterator<Item = &K> {
+        self.entries.iter().map(|(key, _)| key)
+    }
+
+    /// Values in the order of their keys.
+    pub fn values(&self) -> impl Iterator<Item = &V> {
+        self.entries.iter().map(|(_, value)| value)
+    }
+
+    /// Values in the order of their keys, to change.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.entries.iter_mut().map(|(_, value)| value)
+    }
+
+    /// The values alone.
+    pub fn into_values(self) -> impl Iterator<Item = V> {
+        self.entries.into_iter().map(|(_, value)| value)
+    }
+
+    /// Takes every entry out.
+    pub fn clear(&mut self) {
+        self.entries.clear();
+    }
+
+    /// How many entries.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+fn pair<K, V>(entry: &(K, V)) -> (&K, &V) {
+    (&entry.0, &entry.1)
+}
+
+/// Entries of a [`Map`] by reference.
+pub type Iter<'m, K, V> = std::iter::Map<std::slice::Iter<'m, (K, V)>, fn(&(K, V)) -> (&K, &V)>;
+
+/// The place of a key in a [`Map`].
+#[derive(Debug)]
+pub struct Entry<'m, K, V> {
+    map: &'m mut Map<K, V>,
+    key: K,
+}
+
+impl<'m, K: Ord, V> Entry<'m, K, V> {
+    /// The value, made first where it is not there.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the position was found or made just before"
+    )]
+    pub fn or_insert_with(self, make: impl FnOnce() -> V) -> &'m mut V {
+        let position = match self.map.position(&self.key) {
+            Ok(position) => position,
+            Err(position) => {
+                self.map.entries.insert(position, (self.key, make()));
+                position
+            }
+        };
+        &mut self.map.entries[position].1
+    }
+
+    /// The value, or this one where there is none.
+    pub fn or_insert(self, value: V) -> &'m mut V {
+        self.or_insert_with(|| value)
+    }
+
+    /// The value, or the type's default where there is none.
+    pub fn or_default(self) -> &'m mut V
+    where
+        V: Default,
+    {
+        self.or_insert_with(V::default)
+    }
+}
+
+impl<K: Ord, V> Extend<(K, V)> for Map<K, V> {
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
+        for (key, value) in entries {
+            self.insert(key, value);
+        }
+    }
+}
+
+impl<K: Ord, V> FromIterator<(K, V)> for Map<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let mut map = Self::new();
+        map.extend(entries);
+        map
+    }
+}
+
+impl<K, V> IntoIterator for Map<K, V> {
+    type Item = (K, V);
+    type IntoIter = std::vec::IntoIter<(K, V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.into_iter()
+    }
+}
+
+impl<'m, K: Ord, V> IntoIterator for &'m Map<K, V> {
+    type Item = (&'m K, &'m V);
+    type IntoIter = Iter<'m, K, V>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// Sorts by a comparison; equals keep their order.
+pub fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
+    let order = sorted_positions(
+        items.len(),
+        &mut |a, b| match (items.get(a), items.get(b)) {
+            (Some(a), Some(b)) => compare(a, b),
+            _ => Ordering::Equal,
+        },
+    );
+    // Each position's item is found where earlier swaps took it.
+    for (position, source) in order.iter().enumerate() {
+        let mut source = *source;
+        while source < position {
+            source = order.get(source).copied().unwrap_or(position);
+        }
+        items.swap(position, source);
+    }
+}
+
+/// Sorts by a key; equals keep their order.
+pub fn sort_by_key<T, K: Ord>(items: &mut [T], mut key: impl FnMut(&T) -> K) {
+    sort_by(items, |a, b| key(a).cmp(&key(b)));
+}
+
+/// The one sort of the program: positions, by a comparison behind a pointer.
+#[inline(never)]
+fn sorted_positions(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_by(|a, b| compare(*a, *b));
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Map, sort_by_key};
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    proptest! {
+        #[test]
+        fn maps_agree_with_the_library(entries in proptest::collection::vec((0_u8..40, any::<u16>()), 0..80)) {
+            let ours: Map<u8, u16> = entries.iter().copied().collect();
+            let theirs: BTreeMap<u8, u16> = entries.iter().copied().collect();
+            prop_assert!(ours.iter().eq(theirs.iter()));
+            for key in 0..40 {
+                prop_assert_eq!(ours.get(&key), theirs.get(&key));
+            }
+        }
+
+        #[test]
+        fn sorts_agree_with_the_library(items in proptest::collection::vec((0_u8..9, any::<u16>()), 0..80)) {
+            let (mut ours, mut theirs) = (items.clone(), items);
+            sort_by_key(&mut ours, |item| item.0);
+            theirs.sort_by_key(|item| item.0);
+            prop_assert_eq!(ours, theirs);
+        }
+    }
+}
