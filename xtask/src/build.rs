@@ -67,7 +67,7 @@ pub(crate) fn wasm(toolchain: &Toolchain, profile: Profile) -> Result<PathBuf> {
     toolchain.clear_stale_objects()?;
     let (folder, flag) = match profile {
         Profile::Quick => ("package-quick", "--dev"),
-        Profile::Release => ("package", "--release"),
+        Profile::Release => ("package", "--profile=web"),
     };
     let out = target_folder().join(folder);
     let mut wasm_pack = toolchain.command("wasm-pack");
