@@ -11,6 +11,7 @@
 //! | 192.168.0.0/16 over VPN | 192.168.0.0/16 VirtualNetworkGateway, the gateway's address |
 
 use super::bgp::{self, Channel, Path, SourceKind, Speaker, source_rank};
+use super::table::group_rows;
 use super::{HopAddress, Routing};
 use crate::address::covered_by;
 use crate::order::Map;
@@ -146,6 +147,8 @@ fn taken_ranges(topology: &Topology, vnet: VnetId, home: VnetId) -> Vec<Ipv4Net>
             .filter(|link| link.up)
             .flat_map(|link| &link.remote_prefixes),
     );
+    let fellows = group_rows(topology, topology.vnet(vnet));
+    taken.extend(fellows.into_iter().flat_map(|row| row.prefixes));
     if home != vnet {
         taken.extend(&topology.vnet(home).prefixes);
         taken.extend(

@@ -114,9 +114,11 @@ fn gateway_rows(routing: &Routing, vnet: &Vnet) -> Vec<EffectiveRoute> {
     let topology = routing.topology();
     if let Some(connection) = topology.connection_of(vnet.id) {
         let links = topology.links_of(vnet.id).filter(|link| link.up);
-        let taken: Vec<Ipv4Net> = links
-            .flat_map(|link| link.remote_prefixes.clone())
-            .collect();
+        let peered = links.flat_map(|link| link.remote_prefixes.clone());
+        let fellows = group_rows(topology, vnet)
+            .into_iter()
+            .flat_map(|row| row.prefixes);
+        let taken: Vec<Ipv4Net> = peered.chain(fellows).collect();
         return vwan::spoke_rows(routing, connection, vnet, &taken);
     }
     let rows = learned_routes(routing, vnet.id)
@@ -209,7 +211,7 @@ fn user_row(topology: &Topology, table: &RouteTable, route: &UserRoute) -> Effec
 
 /// One row for each connected group, with the ranges of all other members that it connects (reference 2.4). A member
 /// with a peering of its own keeps the peering's row.
-fn group_rows(topology: &Topology, vnet: &Vnet) -> Vec<EffectiveRoute> {
+pub(crate) fn group_rows(topology: &Topology, vnet: &Vnet) -> Vec<EffectiveRoute> {
     let mut rows = Vec::new();
     for group in topology
         .connected_groups()

@@ -7,8 +7,8 @@ use crate::issue::{Issue, IssueCode};
 use crate::order::Map;
 use crate::spec::{AddressOverlap, ApplianceKind, GatewayKind, NetworkSpec, UserNextHopType};
 
-/// UDRs in a table (reference 3.4).
-pub(crate) const ROUTES_PER_TABLE: usize = 400;
+/// UDRs in a table: 1,000 since May 2026, 400 before (Azure subscription limits, 2026-05-25).
+pub(crate) const ROUTES_PER_TABLE: usize = 1_000;
 /// UDRs in a table that Virtual Network Manager makes (reference 8.2).
 pub(crate) const ROUTES_PER_MANAGED_TABLE: usize = 1_000;
 /// Peerings of a VNet (reference 3.4).

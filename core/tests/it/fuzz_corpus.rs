@@ -2,7 +2,10 @@
 //!
 //! Each seed is also cut at some places and has bytes turned over, which costs little and finds what a parser forgot.
 
-#[allow(unreachable_pub, reason = "the fuzz targets are a package of their own")]
+#[allow(
+    unreachable_pub,
+    reason = "the fuzz targets are a package of their own"
+)]
 #[path = "../../../fuzz/src/lib.rs"]
 mod fuzzed;
 

@@ -105,7 +105,10 @@ impl Bgp {
             }
         }
         for paths in rib.values_mut() {
-            order::sort_by_key(paths, |path| rank(topology, speaker, path));
+            order::sort_by(paths, |a, b| {
+                let rank = rank(topology, speaker, a).cmp(&rank(topology, speaker, b));
+                rank.then_with(|| tie_break(topology, a).cmp(&tie_break(topology, b)))
+            });
         }
         rib
     }
@@ -172,6 +175,20 @@ impl Bgp {
         }
         sent
     }
+}
+
+/// What orders paths of one rank: properties, never the place in a list.
+fn tie_break<'p>(
+    topology: &'p Topology,
+    path: &'p Path,
+) -> (&'p [u32], Option<Ipv4Addr>, &'p str, &'p str) {
+    let neighbour = path.from.map_or("", |(speaker, _)| speaker.name(topology));
+    (
+        &path.as_path,
+        path.next_hop,
+        path.origin.name(topology),
+        neighbour,
+    )
 }
 
 /// The best path that did not come from the receiver. A hub tells other hubs every path that ties for best, and for each

@@ -26,7 +26,8 @@ pub(crate) use policy::{SourceKind, best, source_rank};
 
 use crate::order::Map;
 use crate::topology::{
-    BgpSessionId, CircuitId, ConnectionId, DeviceId, GatewayId, HubId, Party, SiteId, TunnelId,
+    BgpSessionId, CircuitId, ConnectionId, DeviceId, GatewayId, HubId, Party, SiteId, Topology,
+    TunnelId,
 };
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
@@ -53,6 +54,20 @@ pub enum Speaker {
     Device(DeviceId),
     /// A Virtual WAN hub.
     Hub(HubId),
+}
+
+impl Speaker {
+    /// Its name in the estate.
+    #[must_use]
+    pub fn name(self, topology: &Topology) -> &str {
+        match self {
+            Self::Gateway(id) => &topology.gateway(id).name,
+            Self::Edge(id) => &topology.circuit(id).name,
+            Self::Site(id) => &topology.site(id).name,
+            Self::Device(id) => &topology.device(id).name,
+            Self::Hub(id) => &topology.hub(id).name,
+        }
+    }
 }
 
 impl From<Party> for Speaker {

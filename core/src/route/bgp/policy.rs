@@ -105,14 +105,14 @@ fn tunnel_statics(
     };
     if tunnel.bgp {
         // Each side installs the other's BGP peering address as a host route, unless a Route Server runs its VNet.
-        if let Speaker::Gateway(near) = holder {
-            if !has_route_server(topology, topology.gateway(near).vnet) {
-                prefixes.extend(
-                    peer_addresses(topology, peer, tunnel)
-                        .into_iter()
-                        .map(Ipv4Net::from),
-                );
-            }
+        if let Speaker::Gateway(near) = holder
+            && !has_route_server(topology, topology.gateway(near).vnet)
+        {
+            prefixes.extend(
+                peer_addresses(topology, peer, tunnel)
+                    .into_iter()
+                    .map(Ipv4Net::from),
+            );
         }
     } else if prefixes.is_empty() {
         prefixes = match (holder, peer) {
@@ -340,10 +340,10 @@ fn comes_from_azure(path: &Path) -> bool {
 /// What the edge tells of a path: it puts its own number in the place of a gateway's.
 fn edge_path(prefix: &[u32], path: &Path) -> Vec<u32> {
     let mut told: Vec<u32> = path.as_path.clone();
-    if let Some(first) = told.iter_mut().find(|number| **number != EDGE_ASN) {
-        if *first == AZURE_ASN {
-            *first = EDGE_ASN;
-        }
+    if let Some(first) = told.iter_mut().find(|number| **number != EDGE_ASN)
+        && *first == AZURE_ASN
+    {
+        *first = EDGE_ASN;
     }
     prefix.iter().copied().chain(told).collect()
 }

@@ -113,11 +113,11 @@ impl<'a> Naive<'a> {
                 reachable: false,
             });
         };
-        let machines = request
+        let mut machines = request
             .forwarders
             .iter()
             .filter_map(|name| self.appliance(name));
-        let (start, first) = match (arrival, request.translations.last(), machines.last()) {
+        let (start, first) = match (arrival, request.translations.last(), machines.next_back()) {
             (Arrival::At(start), ..) => (start, None),
             (Arrival::Internet, Some((machine, _)), _) => {
                 (Stand::Appliance(machine), Some(*machine))
