@@ -12,7 +12,7 @@ use crate::process::root;
 
 /// The site's wasm is at most this many KB (of 1,000 bytes) after gzip. Raising it needs a line in CHANGELOG.md that
 /// says why, and the line `size cap: N KB` there.
-pub(crate) const CAP_KB: usize = 200;
+pub(crate) const CAP_KB: usize = 560;
 
 /// The files whose size matters to a reader who waits for the page.
 const MEASURED: [&str; 4] = [
@@ -131,13 +131,16 @@ mod tests {
     fn the_cap_holds_to_the_byte() {
         assert!(check_cap(CAP_KB * 1_000).is_ok());
         let message = check_cap(CAP_KB * 1_000 + 1).unwrap_err().to_string();
-        assert!(message.contains("more than the cap of 200 KB"), "{message}");
+        let cap = format!("more than the cap of {CAP_KB} KB");
+        assert!(message.contains(&cap), "{message}");
     }
 
     #[test]
     fn the_change_log_states_the_cap_in_force() {
-        assert!(check_stated("* size cap: 200 KB, twice what the first page needs\n").is_ok());
-        assert!(check_stated("* size cap: 100 KB\n").is_err());
+        let stated = format!("* size cap: {CAP_KB} KB, with a reason\n");
+        assert!(check_stated(&stated).is_ok());
+        let other = format!("* size cap: {} KB\n", CAP_KB + 1);
+        assert!(check_stated(&other).is_err());
     }
 
     #[test]

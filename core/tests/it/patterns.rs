@@ -715,10 +715,6 @@ proptest! {
         let intent = intent_of(&bytes);
         prop_assume!(intent.check().is_empty());
         for pattern in Pattern::ALL {
-            // A connected group beside Virtual WAN without policies: the simulator still lets the learned row win.
-            if *pattern == Pattern::VwanRegionalMesh && intent.is_managed() && intent.inspection != Inspection::All {
-                continue;
-            }
             let faults = faults(*pattern, &intent);
             prop_assert!(faults.is_empty(), "{}: {:#?}\n{intent:#?}", pattern.id(), faults);
         }
