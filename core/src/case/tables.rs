@@ -2,8 +2,9 @@
 
 use super::answer::Asking;
 use super::{CaseError, GatewayRow, HubRow, TableDirection};
-use crate::route::bgp::{Path, Speaker};
-use crate::topology::{Circuit, Party};
+use crate::route::bgp::{Bgp, Channel, Path, Speaker};
+use crate::spec::GatewayKind;
+use crate::topology::{Circuit, Party, Topology};
 use crate::vwan::{self, HubRoute};
 
 impl Asking {
@@ -54,8 +55,9 @@ impl Asking {
             }
             (TableDirection::Learned, _) => {
                 let held = bgp.rib(speaker).into_iter().flat_map(|rib| rib.values());
-                let from = |path: &&Path| peers.as_ref().is_none_or(|peers| came_from(path, peers));
-                held.flatten().filter(from).cloned().collect()
+                let told = told_by_vpn(topology, bgp, speaker);
+                let from = |path: &Path| peers.as_ref().is_none_or(|peers| came_from(path, peers));
+                held.flatten().cloned().chain(told).filter(from).collect()
             }
         };
         let row = |path: Path| GatewayRow {
@@ -96,6 +98,36 @@ impl Asking {
         };
         Ok(rows.into_iter().map(row).collect())
     }
+}
+
+/// What an ExpressRoute gateway lists besides: the best of what VPN gateways of its VNet and number learned by BGP. They
+/// tell it within their number; it passes nothing of that to its circuits, and they learn nothing but ranges from it
+/// (published by kaysalawu/azure-network-terraform, 01-ipsec-over-er and 08-network-reliability).
+fn told_by_vpn(topology: &Topology, bgp: &Bgp, speaker: Speaker) -> Vec<Path> {
+    let Speaker::Gateway(id) = speaker else {
+        return Vec::new();
+    };
+    let gateway = topology.gateway(id);
+    if gateway.kind != GatewayKind::ExpressRoute {
+        return Vec::new();
+    }
+    let beside = topology.gateways().iter().filter(|other| {
+        other.kind == GatewayKind::Vpn && other.vnet == gateway.vnet && other.asn == gateway.asn
+    });
+    let best = beside.flat_map(|other| {
+        let speaker = Speaker::Gateway(other.id);
+        let paths = bgp.rib(speaker).into_iter().flat_map(|rib| rib.values());
+        paths.filter_map(move |paths| {
+            let (_, channel) = paths.first()?.from?;
+            let path = paths.first().filter(|path| !path.fixed)?.clone();
+            matches!(channel, Channel::Tunnel(_)).then_some(Path {
+                from: Some((speaker, Channel::Branch)),
+                next_hop: None,
+                ..path
+            })
+        })
+    });
+    best.collect()
 }
 
 fn dashed(path: &[u32]) -> String {

@@ -16,8 +16,9 @@ use super::{HopAddress, Routing};
 use crate::address::covered_by;
 use crate::order::Map;
 use crate::spec::{GatewayKind, RoutingPreference};
-use crate::topology::{Gateway, GatewayId, Topology, VnetId};
+use crate::topology::{Gateway, GatewayId, Party, Topology, VnetId};
 use ipnet::Ipv4Net;
+use std::net::Ipv4Addr;
 
 /// A gateway row of a VNet before any UDR.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,10 +125,10 @@ pub(crate) fn learned_routes(routing: &Routing, vnet: VnetId) -> Vec<LearnedRout
             .iter()
             .filter(|candidate| Some(candidate.rank) == best);
         let Some(first) = chosen.next() else { continue };
-        let mut next_hop_ips = next_hops(first.gateway, &first.paths);
+        let mut next_hop_ips = next_hops(topology, first.gateway, &first.paths);
         // ExpressRoute and VPN never share a prefix; two NVA and VPN sources of one length do.
         for candidate in chosen.filter(|c| c.gateway.kind != GatewayKind::ExpressRoute) {
-            next_hop_ips.extend(next_hops(candidate.gateway, &candidate.paths));
+            next_hop_ips.extend(next_hops(topology, candidate.gateway, &candidate.paths));
         }
         rows.push(LearnedRoute {
             prefix,
@@ -161,7 +162,7 @@ fn taken_ranges(topology: &Topology, vnet: VnetId, home: VnetId) -> Vec<Ipv4Net>
 }
 
 /// The addresses that the CLI shows for a gateway's route.
-fn next_hops(gateway: &Gateway, paths: &[&Path]) -> Vec<HopAddress> {
+fn next_hops(topology: &Topology, gateway: &Gateway, paths: &[&Path]) -> Vec<HopAddress> {
     match gateway.kind {
         GatewayKind::ExpressRoute => vec![HopAddress::MicrosoftEdge],
         GatewayKind::RouteServer => {
@@ -174,21 +175,43 @@ fn next_hops(gateway: &Gateway, paths: &[&Path]) -> Vec<HopAddress> {
             hops.dedup();
             hops
         }
-        GatewayKind::Vpn => vpn_addresses(gateway),
+        GatewayKind::Vpn => vpn_addresses(topology, gateway, paths),
     }
 }
 
-/// A single instance shows its public address; instances of an active-active gateway tell each other, so all are shown
-/// whichever the tunnel ends on.
-fn vpn_addresses(gateway: &Gateway) -> Vec<HopAddress> {
+/// A single instance shows its public address. Of an active-active gateway the instances show that the best tunnels end
+/// on: two tunnels with six and seven numbers in the path leave the first one's instance alone (published by
+/// kaysalawu/azure-network-terraform, 08-network-reliability). Beside a Route Server every instance is shown whichever
+/// the tunnel ends on, since all of them tell it (published by malgebary/Azure-Route-Server-MicroHack).
+fn vpn_addresses(topology: &Topology, gateway: &Gateway, paths: &[&Path]) -> Vec<HopAddress> {
     let public = !gateway.active_active && !gateway.public_ips.is_empty();
-    let shown = if public {
-        &gateway.public_ips
+    let mut shown = if public {
+        gateway.public_ips.clone()
     } else {
-        &gateway.instance_ips
+        gateway.instance_ips.clone()
     };
+    if !public && !bgp::has_route_server(topology, gateway.vnet) {
+        let ends: Option<Vec<Ipv4Addr>> = paths
+            .iter()
+            .map(|path| ends_on(topology, gateway, path))
+            .collect();
+        if let Some(ends) = ends {
+            shown.retain(|ip| ends.contains(ip));
+        }
+    }
     if shown.is_empty() {
         return vec![HopAddress::GatewayInstance(gateway.id)];
     }
-    shown.iter().copied().map(HopAddress::Ip).collect()
+    shown.into_iter().map(HopAddress::Ip).collect()
+}
+
+/// The one instance of a gateway that a path came in by, where its tunnel names one.
+fn ends_on(topology: &Topology, gateway: &Gateway, path: &Path) -> Option<Ipv4Addr> {
+    let (_, Channel::Tunnel(tunnel)) = path.from? else {
+        return None;
+    };
+    let tunnel = topology.tunnel(tunnel);
+    tunnel
+        .instance_ip
+        .filter(|_| tunnel.a == Party::Gateway(gateway.id))
 }

@@ -191,8 +191,10 @@ fn tie_break<'p>(
     )
 }
 
-/// The best path that did not come from the receiver. A hub tells other hubs every path that ties for best, and for each
-/// set of labels apart, since tables are filled by labels.
+/// The best path; nothing where the receiver told it, since a speaker never offers its second choice (published: a Route
+/// Server whose best path came from the ExpressRoute gateway does not tell that gateway what an appliance announced).
+/// A hub tells other hubs every path that ties for best, and for each set of labels apart, since tables are filled by
+/// labels.
 fn sendable<'p>(
     topology: &Topology,
     from: Speaker,
@@ -202,17 +204,12 @@ fn sendable<'p>(
     let elsewhere = paths
         .iter()
         .filter(|path| path.from.is_none_or(|(source, _)| source != to));
-    match (from, to) {
-        (Speaker::Hub(_), Speaker::Hub(_)) => {}
-        // A hub whose best path came from the receiver has nothing to tell it.
-        (Speaker::Hub(_), _) => {
-            let best = paths.first().map(|path| rank(topology, from, path));
-            return elsewhere
-                .filter(|path| Some(rank(topology, from, path)) == best)
-                .take(1)
-                .collect();
-        }
-        _ => return elsewhere.take(1).collect(),
+    if !matches!((from, to), (Speaker::Hub(_), Speaker::Hub(_))) {
+        let best = paths.first().map(|path| rank(topology, from, path));
+        return elsewhere
+            .filter(|path| Some(rank(topology, from, path)) == best)
+            .take(1)
+            .collect();
     }
     let labels = |path: &Path| {
         path.connection

@@ -22,7 +22,7 @@
 mod exchange;
 mod policy;
 
-pub(crate) use policy::{SourceKind, best, source_rank};
+pub(crate) use policy::{SourceKind, best, has_route_server, source_rank};
 
 use crate::order::Map;
 use crate::topology::{

@@ -155,7 +155,8 @@ fn peer_addresses(topology: &Topology, peer: Speaker, tunnel: &Tunnel) -> Vec<Ip
     }
 }
 
-fn has_route_server(topology: &Topology, vnet: VnetId) -> bool {
+/// Whether a Route Server stands in a VNet.
+pub(crate) fn has_route_server(topology: &Topology, vnet: VnetId) -> bool {
     let mut here = topology
         .gateways()
         .iter()
@@ -431,6 +432,11 @@ pub(super) fn rank(topology: &Topology, speaker: Speaker, path: &Path) -> [usize
                 0,
                 0,
             ]
+        }
+        // Published: an ExpressRoute gateway gives what the edge told it more weight than what the Route Server beside it
+        // told, however long the path.
+        Speaker::Gateway(id) if topology.gateway(id).kind == GatewayKind::ExpressRoute => {
+            [2, inner, length, 0, 0]
         }
         // A host answers by its own site's way out first; ExpressRoute goes before VPN at equal length.
         Speaker::Site(_) => match path.channel() {
