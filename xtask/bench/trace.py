@@ -1,4 +1,5 @@
-"""What people write today: pytricia for the tables, networkx for the peerings, a trace by hand.
+"""What people write today: pytricia for the tables, networkx for the peerings, a trace by hand. Virtual WAN hubs have
+default tables: each knows the VNets of all.
 
 Reads a topology from standard input; writes the median time of its runs and one byte for every ordered pair of
 workload subnets. It is written with care: what lies behind a route table is traced once for each destination, not
@@ -29,6 +30,7 @@ def answers(estate):
             table[prefix] = hop
         user.append(table)
     appliance = {nic["ip"]: nic for nic in estate["appliances"]}
+    hub_of = dict(estate["connections"])
 
     def next_hop(vnet, table, address, target):
         """An appliance's address, or whether the packet is delivered: the longest prefix wins, then the user's."""
@@ -42,10 +44,15 @@ def answers(estate):
         return user[table][address] or False
 
     def trace(vnet, table, address):
-        """Appliances on the way, and whether it arrives."""
+        """Appliances and hubs on the way, and whether it arrives."""
         path, target = [], owner.get(address)
         for _ in range(32):
             hop = next_hop(vnet, table, address, target)
+            if hop is False and vnet in hub_of and target in hub_of:
+                path.append(hub_of[vnet])
+                if hub_of[vnet] != hub_of[target]:
+                    path.append(hub_of[target])
+                return tuple(path), True
             if hop is True or hop is False:
                 return tuple(path), hop
             if hop not in appliance:
@@ -58,7 +65,7 @@ def answers(estate):
     def judge(there, back):
         (out, arrives), (home, returns) = there, back
         reached = arrives and returns
-        inspected = reached and any(appliance[hop]["stateful"] for hop in out)
+        inspected = reached and any(hop in appliance and appliance[hop]["stateful"] for hop in out)
         symmetric = reached and out == home[::-1]
         direct = reached and not out and not home
         hops = len(out) + 1 + arrives
@@ -72,7 +79,7 @@ def answers(estate):
         """The way from one end to another; ends that are no neighbours share what lies behind the route table."""
         _, vnet, table, _ = source
         position, target, _, address = destination
-        key = (source[0], position) if target in near[source[0]] else (table, -1 - position)
+        key = (source[0], position) if target in near[source[0]] else (table, hub_of.get(vnet), -1 - position)
         way = known.get(key)
         if way is None:
             way = known[key] = trace(vnet, table, address)

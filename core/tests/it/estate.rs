@@ -40,7 +40,10 @@ fn name(estate: &Estate, id: SubnetId) -> String {
 }
 
 /// Every pair, followed on its own, says what its classes say; and so does the matrix.
-fn by_class_is_pair_by_pair(spec: &NetworkSpec, settings: Settings) -> Result<(), String> {
+pub(crate) fn by_class_is_pair_by_pair(
+    spec: &NetworkSpec,
+    settings: Settings,
+) -> Result<(), String> {
     let estate = estate(spec, settings);
     let subnets = workloads(&estate);
     let matrix = estate.matrix();

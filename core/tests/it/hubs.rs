@@ -272,6 +272,48 @@ proptest! {
         }
     }
 
+    /// The tables alone say it: a spoke's NIC has a row of another VNet exactly when that VNet propagates to the table
+    /// that the spoke listens to. So where two spokes share their labels, both see each other or neither does.
+    #[test]
+    fn tables_are_symmetric_where_the_labels_are(wan in wan(false)) {
+        let routing = routing(wan.estate(true, false));
+        let subnets = routing.topology().subnets();
+        let sees = |i: usize, j: usize| {
+            let of_other = format!("10.{j}.0.0/24");
+            let table = routing.effective(subnets[i].id);
+            table.rows.iter().any(|row| {
+                matches!(row.origin, Origin::Hub(_)) && row.prefixes.iter().any(|prefix| prefix.to_string() == of_other)
+            })
+        };
+        for (i, a) in wan.spokes.iter().enumerate() {
+            for (j, b) in wan.spokes.iter().enumerate().filter(|(j, _)| *j != i) {
+                prop_assert_eq!(sees(i, j), b.tells[a.listens], "vnet{} sees vnet{}", i, j);
+                if (a.listens, a.tells) == (b.listens, b.tells) {
+                    prop_assert_eq!(sees(i, j), sees(j, i), "vnet{} and vnet{}", i, j);
+                }
+            }
+        }
+    }
+
+    /// By class as pair by pair: branches, circuits, Global Reach, preferences, labels, and static routes in tables.
+    #[test]
+    fn by_class_is_pair_by_pair(wan in wan(false), fixed in prop::option::of((0usize..5, 0usize..5)), secured in any::<[bool; 3]>()) {
+        let mut estate = wan.estate(true, false);
+        if let Some((target, learned)) = fixed {
+            let (target, learned) = (target % wan.spokes.len(), learned % wan.spokes.len());
+            let route = json!([{"prefixes": [format!("10.{learned}.0.0/24")], "nextHop": wan.connection_name(target, false)}]);
+            estate["virtualWan"]["hubs"][wan.spokes[target].hub]["routeTables"][0]["staticRoutes"] = route;
+        } else {
+            for hub in (0..wan.preferences.len()).filter(|hub| secured[*hub]) {
+                let written = &mut estate["virtualWan"]["hubs"][hub];
+                written["firewall"] = json!({"name": format!("fw{hub}")});
+                written["routingIntent"] = json!({"private": true, "internet": secured[0]});
+            }
+        }
+        let spec: NetworkSpec = serde_json::from_value(estate).unwrap();
+        crate::estate::by_class_is_pair_by_pair(&spec, Settings::default()).map_err(TestCaseError::fail)?;
+    }
+
     /// With default tables nothing loops and every VNet reaches every other, whatever the preferences and circuits.
     /// (A circuit may stay without a route to the VNets of another hub: where a second circuit bounces them to its hub,
     /// that is the hub's best route, and a hub does not join two circuits.)

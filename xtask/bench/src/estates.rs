@@ -2,33 +2,15 @@
 
 use crate::measure::{Gate, Options, median, ratio, shown, timed};
 use crate::{memory, python, tries};
+use interspoke_bench::work::{edit, named, plan};
 use interspoke_core::address::first_host;
 use interspoke_core::estate::Estate;
 use interspoke_core::estate::generate::{Design, Plan};
 use interspoke_core::route::Settings;
-use interspoke_core::spec::{NetworkSpec, UserNextHopType};
 use interspoke_core::topology::{SubnetId, Topology, build};
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 use std::time::Duration;
-
-const fn plan(design: Design, spokes: usize, regions: usize, kinds: usize) -> Plan {
-    Plan {
-        design,
-        spokes,
-        regions,
-        kinds,
-    }
-}
-
-fn named(plan: &Plan) -> String {
-    let design = match plan.design {
-        Design::Firewalls => "firewalls",
-        Design::VirtualWan => "Virtual WAN",
-        Design::Mesh => "mesh",
-    };
-    format!("{design}, {} spokes, {} regions", plan.spokes, plan.regions)
-}
 
 /// The three tables.
 pub(crate) fn run(options: &Options, gates: &mut Vec<Gate>) {
@@ -89,17 +71,13 @@ fn measure(plan: &Plan, options: &Options) -> Row {
     let ends = ends(&topology, &matrix.subnets);
     let pairs = ends.len() * ends.len();
     let (floor, _) = timed(|| floor(pairs));
-    let routed = plan.design != Design::VirtualWan;
-    let tries = (routed && plan.spokes <= 1_000).then(|| {
+    let tries = (plan.spokes <= 1_000).then(|| {
         let runs = if plan.spokes > 100 { 3 } else { 15 };
         let (time, bytes) = median(runs, || tries::matrix(&topology, &ends));
         assert!(bytes == matrix.bytes, "the tries say something else");
         time
     });
-    let python = options
-        .python
-        .as_ref()
-        .filter(|_| routed && plan.spokes <= 1_000);
+    let python = options.python.as_ref().filter(|_| plan.spokes <= 1_000);
     let python = python.and_then(|python| match python::matrix(python, &topology, &ends, 3) {
         Ok((time, bytes)) => {
             assert!(bytes == matrix.bytes, "Python says something else");
@@ -257,7 +235,7 @@ fn growth(options: &Options, gates: &mut Vec<Gate>) {
     });
 }
 
-/// One edit: a route of one table points elsewhere; everything is built and answered anew.
+/// One edit, and everything is built and answered anew.
 fn edits(options: &Options) {
     println!("\nOne edit: rebuild and answer by class; peak memory of a process that does both");
     println!(
@@ -295,16 +273,5 @@ fn edits(options: &Options) {
             peak(false),
             peak(true)
         );
-    }
-}
-
-fn edit(spec: &mut NetworkSpec) {
-    let tables = spec.route_tables.iter_mut();
-    if let Some(route) = tables.flat_map(|table| &mut table.routes).last() {
-        route.next_hop_type = match route.next_hop_type {
-            UserNextHopType::None => UserNextHopType::Internet,
-            _ => UserNextHopType::None,
-        };
-        route.next_hop_ip_address = None;
     }
 }

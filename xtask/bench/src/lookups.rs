@@ -1,51 +1,13 @@
 //! A longest-prefix lookup against two crates, on tables as estates have them.
 
 use crate::measure::{Gate, median, ratio};
+use interspoke_bench::work::{ADDRESSES, addresses, table};
 use interspoke_core::route::lookup::Lookup;
 use ipnet::Ipv4Net;
 use poptrie::Poptrie;
 use prefix_trie::PrefixMap;
 use std::net::Ipv4Addr;
 use std::time::Duration;
-
-const ADDRESSES: u32 = 100_000;
-
-/// A firewall's table: 0.0.0.0/0, four summaries, and one /22 for each spoke.
-fn table(routes: u32) -> Vec<(Ipv4Net, u32)> {
-    let net = |bits: u32, length: u8| Ipv4Net::new_assert(Ipv4Addr::from_bits(bits), length);
-    let mut rows = vec![
-        net(0, 0),
-        net(0x0a00_0000, 8),
-        net(0xac10_0000, 12),
-        net(0xc0a8_0000, 16),
-        net(0x0a08_0000, 13),
-    ];
-    let spokes = routes.saturating_sub(5);
-    rows.extend((0..spokes).map(|spoke| net(0x0a00_0000 + (spoke << 10), 22)));
-    rows.into_iter().zip(0..).collect()
-}
-
-/// Addresses in a fixed random order: most of them in the estate's block.
-fn addresses(routes: u32) -> Vec<Ipv4Addr> {
-    let mut state = 0x2545_F491_4F6C_DD1D_u64;
-    let mut next = move || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state
-    };
-    let span = u64::from(routes) << 10;
-    let address = |_| {
-        let drawn = next();
-        let bits = if drawn >> 60 == 0 {
-            drawn >> 20 & 0xffff_ffff
-        } else {
-            0x0a00_0000 + (drawn >> 8) % span
-        };
-        Ipv4Addr::from_bits(u32::try_from(bits).unwrap_or_default())
-    };
-    (0..ADDRESSES).map(address).collect()
-}
 
 /// Runs both sizes and prints a line each.
 pub(crate) fn run(gates: &mut Vec<Gate>) {

@@ -15,10 +15,12 @@ mod estates;
 mod lookups;
 mod measure;
 mod memory;
+mod patterns;
 mod python;
 mod tries;
 
-use measure::Options;
+use interspoke_bench::work;
+use measure::{Options, timed};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -30,6 +32,9 @@ fn main() -> ExitCode {
     if let Some(plan) = value("--memory") {
         return memory::child(&plan);
     }
+    if arguments.iter().any(|argument| argument == "--works") {
+        return works();
+    }
     let options = Options {
         gate: arguments.iter().any(|argument| argument == "--gate"),
         python: value("--python"),
@@ -37,6 +42,7 @@ fn main() -> ExitCode {
     let mut gates = Vec::new();
     lookups::run(&mut gates);
     estates::run(&options, &mut gates);
+    patterns::run();
     let missed = gates.iter().filter(|gate| !gate.holds()).count();
     println!("\nGates (ratios of this run, with margin)");
     for gate in &gates {
@@ -45,6 +51,19 @@ fn main() -> ExitCode {
     if options.gate && missed > 0 {
         println!("{missed} of {} gates missed", gates.len());
         return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+/// The time of each piece of work that is measured in a browser too: nanoseconds, a tab, the name.
+fn works() -> ExitCode {
+    for name in work::names().into_iter().chain(work::patterns()) {
+        let Some(mut run) = work::prepare(&name) else {
+            println!("no work is called {name:?}");
+            return ExitCode::FAILURE;
+        };
+        let (time, _) = timed(&mut run);
+        println!("{}\t{name}", time.as_nanos());
     }
     ExitCode::SUCCESS
 }

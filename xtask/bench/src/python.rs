@@ -86,6 +86,11 @@ fn described(topology: &Topology, ends: &[(SubnetId, Ipv4Addr)]) -> Value {
     let links: Vec<Value> = links
         .map(|link| json!([link.from.index(), link.to.index()]))
         .collect();
+    let connections: Vec<Value> = topology
+        .connections()
+        .iter()
+        .map(|connection| json!([connection.vnet.index(), connection.hub.index()]))
+        .collect();
     let appliances: Vec<Value> = topology
         .appliances()
         .iter()
@@ -95,5 +100,5 @@ fn described(topology: &Topology, ends: &[(SubnetId, Ipv4Addr)]) -> Value {
         .iter()
         .map(|(subnet, ip)| json!([subnet.index(), ip.to_string()]))
         .collect();
-    json!({"vnets": vnets, "subnets": subnets, "tables": tables, "links": links, "appliances": appliances, "ends": ends})
+    json!({"vnets": vnets, "subnets": subnets, "tables": tables, "links": links, "connections": connections, "appliances": appliances, "ends": ends})
 }

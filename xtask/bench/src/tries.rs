@@ -1,9 +1,10 @@
 //! (a) The obvious Rust: a trie of effective routes a subnet, and a walk a pair, both ways.
 //!
-//! It knows what these estates need: system routes, peerings, user-defined routes to appliances. It checks no flags.
+//! It knows what these estates need: system routes, peerings, user-defined routes to appliances, and Virtual WAN hubs
+//! whose connections all use the default tables. It checks no flags.
 
 use interspoke_core::spec::UserNextHopType;
-use interspoke_core::topology::{ApplianceId, Destination, SubnetId, Topology, VnetId};
+use interspoke_core::topology::{ApplianceId, Destination, HubId, SubnetId, Topology, VnetId};
 use ipnet::Ipv4Net;
 use prefix_trie::PrefixMap;
 use std::collections::HashMap;
@@ -13,6 +14,8 @@ use std::net::Ipv4Addr;
 enum Hop {
     Into(VnetId),
     Appliance(Ipv4Addr),
+    /// The router of a Virtual WAN hub.
+    Hub(HubId),
     Nowhere,
 }
 
@@ -20,6 +23,8 @@ struct Tables<'t> {
     topology: &'t Topology,
     tables: Vec<PrefixMap<Ipv4Net, Hop>>,
     appliances: HashMap<Ipv4Addr, ApplianceId>,
+    /// What every hub knows: VNets by range, each with its hub.
+    hubs: PrefixMap<Ipv4Net, (VnetId, HubId)>,
 }
 
 fn effective(topology: &Topology, subnet: SubnetId) -> PrefixMap<Ipv4Net, Hop> {
@@ -35,6 +40,13 @@ fn effective(topology: &Topology, subnet: SubnetId) -> PrefixMap<Ipv4Net, Hop> {
             table.insert(*range, Hop::Into(link.to));
         }
     }
+    if let Some(own) = topology.connections().iter().find(|c| c.vnet == vnet.id) {
+        for other in topology.connections().iter().filter(|c| c.vnet != vnet.id) {
+            for range in &topology.vnet(other.vnet).prefixes {
+                table.insert(*range, Hop::Hub(own.hub));
+            }
+        }
+    }
     let routes = subnet
         .route_table
         .map(|id| &topology.route_table(id).routes);
@@ -48,6 +60,16 @@ fn effective(topology: &Topology, subnet: SubnetId) -> PrefixMap<Ipv4Net, Hop> {
         }
     }
     table
+}
+
+fn attached(topology: &Topology) -> PrefixMap<Ipv4Net, (VnetId, HubId)> {
+    let connections = topology.connections().iter();
+    let ranges = connections.flat_map(|connection| {
+        let vnet = topology.vnet(connection.vnet);
+        let ranges = vnet.prefixes.iter();
+        ranges.map(move |range| (*range, (vnet.id, connection.hub)))
+    });
+    ranges.collect()
 }
 
 struct Walk {
@@ -83,6 +105,15 @@ impl Tables<'_> {
                     walk.hops += 1;
                     at = self.topology.appliance(*id).subnet;
                 }
+                Some(Hop::Hub(hub)) => {
+                    let Some((_, (vnet, home))) = self.hubs.get_lpm(&host) else {
+                        break;
+                    };
+                    walk.hops += 1 + usize::from(*home != hub);
+                    walk.arrives = self.topology.subnet_of(*vnet, destination).is_some();
+                    walk.hops += usize::from(walk.arrives);
+                    break;
+                }
                 _ => break,
             }
         }
@@ -104,6 +135,7 @@ pub(crate) fn matrix(topology: &Topology, ends: &[(SubnetId, Ipv4Addr)]) -> Vec<
             .iter()
             .map(|nic| (nic.ip, nic.id))
             .collect(),
+        hubs: attached(topology),
     };
     let mut bytes = Vec::with_capacity(ends.len() * ends.len());
     for (from, source) in ends {
@@ -121,7 +153,7 @@ pub(crate) fn matrix(topology: &Topology, ends: &[(SubnetId, Ipv4Addr)]) -> Vec<
                     .iter()
                     .any(|id| topology.appliance(*id).stateful);
             let symmetric = reached && there.machines.iter().rev().eq(&back.machines);
-            let direct = reached && there.machines.is_empty() && back.machines.is_empty();
+            let direct = reached && there.hops <= 2 && back.hops <= 2;
             let flags = u8::from(reached)
                 | u8::from(inspected) << 1
                 | u8::from(symmetric) << 2

@@ -1,0 +1,6 @@
+//! What the benchmark measures natively and, compiled to WebAssembly, in a browser.
+
+pub mod work;
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
