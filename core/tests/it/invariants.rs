@@ -14,7 +14,7 @@ use interspoke_core::route::{
     Branch, Drop, DropReason, Flow, Outcome, Place, RoundTrip, RouteState, Routing, Settings,
 };
 use interspoke_core::spec::{ApplianceKind, NetworkSpec, PeeringSpec};
-use interspoke_core::topology::{self, Gateway, LinkId, Topology};
+use interspoke_core::topology::{self, LinkId, Topology};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::rc::Rc;
