@@ -15,7 +15,7 @@ pub(super) fn peerings(topology: &mut Topology, issues: &mut Vec<Issue>, spec: &
             add(topology, link);
         }
     }
-    join(topology, issues);
+    join(topology, issues, spec);
 }
 
 fn subject(position: usize, peering: &PeeringSpec) -> String {
@@ -138,7 +138,7 @@ fn add(topology: &mut Topology, link: Link) {
 
 /// Finds each link's reverse and decides whether the pair is up. Pairs are judged in the order they were typed, as
 /// Azure would have judged their creation.
-fn join(topology: &mut Topology, issues: &mut Vec<Issue>) {
+fn join(topology: &mut Topology, issues: &mut Vec<Issue>, spec: &NetworkSpec) {
     let mut peered = Peered::of(topology);
     for position in 0..topology.links.len() {
         let id = LinkId::new(position);
@@ -160,6 +160,15 @@ fn join(topology: &mut Topology, issues: &mut Vec<Issue>) {
             );
             issues.push(Issue::new(code, name_of(topology, &link), message));
             set(topology, id, |link| link.state = state);
+            // The first object is refused as the second would be: Azure looks at the VNets, not at the other object.
+            if state == PeeringState::Initiated {
+                let other = mirrored(topology, spec, &link);
+                let refused = refusal(topology, &peered, &link, &other);
+                issues
+                    .extend(refused.map(|(code, message)| {
+                        Issue::new(code, name_of(topology, &link), message)
+                    }));
+            }
             continue;
         };
         set(topology, id, |link| link.reverse = Some(reverse_id));
@@ -212,6 +221,22 @@ fn join(topology: &mut Topology, issues: &mut Vec<Issue>) {
         if up && accepted && link.remote_subnets.is_none() {
             peered.add(topology, link.from, link.to);
         }
+    }
+}
+
+/// The object that would answer a lone one: of a subnet peering with the subnets that the lone one chose on its own side.
+fn mirrored(topology: &Topology, spec: &NetworkSpec, link: &Link) -> Link {
+    let peering = link.spec_index.and_then(|index| spec.peerings.get(index));
+    let near = topology.vnet(link.from);
+    let names = peering.map_or(&[][..], |peering| &peering.local_subnet_names);
+    let chosen = names
+        .iter()
+        .filter_map(|name| topology.subnet_named(&near.name, name));
+    Link {
+        from: link.to,
+        to: link.from,
+        remote_prefixes: chosen.filter_map(|subnet| subnet.prefix).collect(),
+        ..link.clone()
     }
 }
 
@@ -297,7 +322,7 @@ fn first_overlap(left: &[Ipv4Net], right: &[Ipv4Net]) -> Option<(Ipv4Net, Ipv4Ne
         .find_map(|a| Some((*a, *right.iter().find(|b| overlaps(a, b))?)))
 }
 
-fn name_of(topology: &Topology, link: &Link) -> String {
+pub(super) fn name_of(topology: &Topology, link: &Link) -> String {
     let position = link
         .spec_index
         .map_or_else(String::new, |position| format!("[{position}]"));
@@ -308,7 +333,7 @@ fn name_of(topology: &Topology, link: &Link) -> String {
     )
 }
 
-fn set(topology: &mut Topology, id: LinkId, change: impl FnOnce(&mut Link)) {
+pub(super) fn set(topology: &mut Topology, id: LinkId, change: impl FnOnce(&mut Link)) {
     if let Some(link) = topology.links.get_mut(id.index()) {
         change(link);
     }
@@ -351,57 +376,5 @@ pub(super) fn managed(topology: &mut Topology, hub: VnetId, member: VnetId, use_
             spec_index: None,
         };
         add(topology, link);
-    }
-}
-
-/// The rules of `useRemoteGateways`; a link that Azure would refuse uses nothing.
-pub(super) fn transit(topology: &mut Topology, issues: &mut Vec<Issue>) {
-    let mut refused = Vec::new();
-    for link in topology
-        .links
-        .iter()
-        .filter(|link| link.use_remote_gateways)
-    {
-        let (near, far) = (topology.vnet(link.from), topology.vnet(link.to));
-        let owns = |vnet: VnetId| topology.gateways.iter().any(|gateway| gateway.vnet == vnet);
-        let offered = link
-            .reverse
-            .is_some_and(|reverse| topology.link(reverse).allow_gateway_transit);
-        let earlier = topology
-            .links_of(link.from)
-            .any(|other| other.use_remote_gateways && other.id < link.id);
-        let place = name_of(topology, link);
-        let problem = if link.reverse.is_some() && !offered {
-            let message = format!(
-                "useRemoteGateways needs allowGatewayTransit on the object {} -> {}",
-                far.name, near.name
-            );
-            Some((IssueCode::RemoteGatewayUnavailable, message))
-        } else if !owns(link.to) && topology.connection_of(link.to).is_none() {
-            Some((
-                IssueCode::RemoteVnetWithoutGateway,
-                format!("{} has no gateway or Route Server to use", far.name),
-            ))
-        } else if owns(link.from) {
-            let message = format!(
-                "{} owns a gateway or Route Server and cannot use another VNet's",
-                near.name
-            );
-            Some((IssueCode::GatewayAndRemoteGateway, message))
-        } else if earlier {
-            Some((
-                IssueCode::SecondRemoteGateway,
-                format!("{} already uses the gateway of another VNet", near.name),
-            ))
-        } else {
-            None
-        };
-        if let Some((code, message)) = problem {
-            issues.push(Issue::new(code, place, message));
-            refused.push(link.id);
-        }
-    }
-    for id in refused {
-        set(topology, id, |link| link.use_remote_gateways = false);
     }
 }

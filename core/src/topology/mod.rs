@@ -18,6 +18,7 @@ mod check;
 mod link;
 mod range_set;
 mod service_tag;
+mod transit;
 
 pub(crate) use adjacency::Adjacency;
 pub(crate) use build::DEFAULT_ROUTE_TABLE;

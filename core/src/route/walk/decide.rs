@@ -8,7 +8,7 @@ use crate::route::bgp::{Channel, Path, Speaker};
 use crate::route::learned::external_best;
 use crate::route::trace::{Decision, DropReason, Place};
 use crate::route::{EffectiveRoute, Origin, Routing, select, walk_hub};
-use crate::topology::{Appliance, Gateway, GatewayId, Party, SubnetId, Topology, Via};
+use crate::topology::{Appliance, Gateway, GatewayId, Party, SiteId, SubnetId, Topology, Via};
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
 
@@ -180,10 +180,59 @@ pub(in crate::route) fn neighbour_place(
     })
 }
 
+/// Fellow sites of a private network that know a longer prefix for the destination than the site itself does: the
+/// network brings the packet to the way out that a fellow has (published by kaysalawu/azure-network-terraform,
+/// 4-hub-spoke-nva-dual-region: a branch reaches the other region's hub through the other branch).
+fn over_wan(
+    routing: &Routing,
+    walker: &Walker,
+    site: SiteId,
+    own: Option<u8>,
+) -> Option<(Decision, Vec<Next>)> {
+    let topology = routing.topology().as_ref();
+    let wan = topology.site(site).wan.as_ref()?;
+    let mut fellows: Vec<(SiteId, &Path)> = Vec::new();
+    for fellow in topology.sites() {
+        if fellow.id == site || fellow.wan.as_ref() != Some(wan) {
+            continue;
+        }
+        let speaker = Speaker::Site(fellow.id);
+        let paths = routing.bgp().lookup(topology, speaker, walker.destination);
+        let Some(path) = paths.first() else { continue };
+        if matches!(path.from, Some((_, channel)) if channel != Channel::Wan) {
+            fellows.push((fellow.id, path));
+        }
+    }
+    let length = |path: &Path| Some(path.prefix.prefix_len());
+    let longest = fellows.iter().map(|(_, path)| length(path)).max()?;
+    if longest <= own {
+        return None;
+    }
+    fellows.retain(|(_, path)| length(path) == longest);
+    let (first, path) = fellows.first()?;
+    let decision = Decision::Learned {
+        speaker: walker.place,
+        prefix: path.prefix,
+        from: Some(Party::Site(*first)),
+        as_path: path.as_path.clone(),
+        fixed: true,
+    };
+    let next = fellows
+        .iter()
+        .map(|(id, _)| Next::to(Place::Site(*id), Some(walker.destination)));
+    Some((decision, next.collect()))
+}
+
 /// A site or edge: own prefixes are delivered, everything else goes the way it was learned.
 fn from_speaker(routing: &Routing, walker: &Walker, speaker: Speaker) -> (Option<Decision>, Step) {
     let topology = routing.topology().as_ref();
     let paths = routing.bgp().lookup(topology, speaker, walker.destination);
+    if let Speaker::Site(site) = speaker {
+        let own = paths.first().map(|path| path.prefix.prefix_len());
+        if let Some((decision, fellows)) = over_wan(routing, walker, site, own) {
+            return (Some(decision), Ok(fellows));
+        }
+    }
     let Some(first) = paths.first() else {
         return (None, Err(DropReason::NoLearnedRoute));
     };

@@ -13,6 +13,7 @@ use crate::order::Map;
 use crate::spec::NetworkSpec;
 use crate::topology::check;
 use crate::topology::link;
+use crate::topology::transit;
 use crate::topology::{ApplianceId, NsgId, Party, RouteTableId, SiteId, Topology};
 
 /// Name of the default route table of a Virtual WAN hub.
@@ -55,7 +56,7 @@ pub fn build(spec: &NetworkSpec) -> Checked<Topology> {
         reader.network_manager(avnm);
     }
     reader.workloads(spec);
-    link::transit(&mut reader.topology, &mut reader.issues);
+    transit::requests(&mut reader.topology, &mut reader.issues);
     check::refusals(&reader.topology, spec, &mut reader.issues);
     let mut issues = reader.issues;
     order::sort_by_key(&mut issues, |issue| std::cmp::Reverse(issue.severity()));
