@@ -13,17 +13,17 @@
 //! | Inter-Region Egress, japaneast | USD 0.09 a GB: zone 2 |
 //! | Inter-Region Egress, qatarcentral | open: sources disagree about its zone |
 //!
-//! The data stands in `core/data`, each file with its provenance. Left out: discounts, reservations and savings plans.
+//! Prices of one's own come before the list's ([`super::retail`]); a discount lowers every price of its service. A list in
+//! another currency takes the built-in USD prices at a rate that is given, and leaves them open without one.
+//!
+//! The data stands in `core/data`, each file with its provenance. Left out: reservations and savings plans.
 
+use super::list::{self, Row, Scope};
 use super::quote::{AssumedPrices, Basis, Meter, PriceSource, Quote, Tier, Unit};
-use crate::units::{Currency, Money};
-use std::collections::BTreeMap;
-
-const PRICES: &str = include_str!("../../data/prices-2026-11.csv");
-const SOURCES: &str = include_str!("../../data/price-sources.csv");
-const ZONES: &str = include_str!("../../data/peering-zones.csv");
-const EGRESS: &str = include_str!("../../data/internet-egress-2026-07.csv");
-const VM_HOURS: &str = include_str!("../../data/vm-hours-2026-06.csv");
+use super::rules::Rules;
+use crate::order::Map;
+use crate::spec::{CircuitFamily, CircuitPlanSpec, CircuitTier};
+use crate::units::{Currency, Money, half_even};
 
 const EGRESS_SEEN: (&str, &str) = ("tco", "2026-07-21");
 const VM_SEEN: (&str, &str) = ("karpenter", "2026-06-18");
@@ -31,47 +31,25 @@ const VM_SEEN: (&str, &str) = ("karpenter", "2026-06-18");
 /// A price seen longer than this before the list's date is assumed.
 const FRESH_MONTHS: u32 = 12;
 
-#[derive(Debug, Clone)]
-enum Scope {
-    Everywhere,
-    Zone(String),
-    Regions(Vec<String>),
-}
-
-#[derive(Debug, Clone)]
-struct Row {
-    meter: Meter,
-    scope: Scope,
-    price: Money,
-    date: String,
-    source: PriceSource,
-}
-
-impl Row {
-    /// Whether it is the meter of those service, product, SKU and meter names.
-    fn is(&self, names: [&str; 4]) -> bool {
-        let own = &self.meter;
-        let sku = if own.sku == "*" { names[2] } else { &own.sku };
-        [&own.service, &own.product, sku, &own.meter] == names
-    }
-
-    /// The regions it was seen for, where it is not for all or for a zone.
-    fn regions(&self) -> Option<&[String]> {
-        if let Scope::Regions(regions) = &self.scope {
-            Some(regions)
-        } else {
-            None
-        }
-    }
-}
+/// Hundredths of a per cent in a whole.
+const WHOLE: u32 = 10_000;
 
 /// A price list.
 #[derive(Debug, Clone)]
 pub struct Catalog {
     rows: Vec<Row>,
-    sources: BTreeMap<String, PriceSource>,
-    zones: BTreeMap<String, String>,
+    /// Prices of one's own; they come first.
+    own: Vec<Row>,
+    sources: Map<String, PriceSource>,
+    zones: Map<String, String>,
+    circuit_zones: Map<String, String>,
     assumed: AssumedPrices,
+    rules: Rules,
+    /// Services with what is taken off their prices, in hundredths of a per cent.
+    discounts: Vec<(String, u32)>,
+    currency: Currency,
+    /// What a dollar costs in the currency.
+    dollar: Option<Money>,
 }
 
 impl Catalog {
@@ -88,24 +66,18 @@ impl Catalog {
     /// ```
     #[must_use]
     pub fn built_in() -> Self {
-        let sources: BTreeMap<String, PriceSource> =
-            records(SOURCES).filter_map(read_source).collect();
-        let rows = records(PRICES)
-            .filter_map(|line| read_row(line, &sources))
-            .collect();
-        let zones = records(ZONES)
-            .filter_map(|line| line.split_once(','))
-            .flat_map(|(zone, regions)| {
-                regions
-                    .split(' ')
-                    .map(move |region| (region.to_owned(), zone.to_owned()))
-            })
-            .collect();
+        let sources = list::sources();
         Self {
-            rows,
+            rows: list::rows(&sources),
+            own: Vec::new(),
             sources,
-            zones,
+            zones: list::peering_zones(),
+            circuit_zones: list::circuit_zones(),
             assumed: AssumedPrices::Use,
+            rules: Rules::default(),
+            discounts: Vec::new(),
+            currency: Currency::USD,
+            dollar: None,
         }
     }
 
@@ -115,10 +87,47 @@ impl Catalog {
         Self { assumed, ..self }
     }
 
+    /// The same list with other charging rules.
+    #[must_use]
+    pub fn with_rules(self, rules: Rules) -> Self {
+        Self { rules, ..self }
+    }
+
+    /// The same list with so many hundredths of a per cent off every price of a service, as `Virtual Network`.
+    ///
+    /// ```
+    /// use interspoke_core::price::Catalog;
+    /// let catalog = Catalog::built_in().with_discount("Azure Firewall", 2_000);
+    /// let quote = catalog.quote(["Azure Firewall", "Azure Firewall", "Standard", "Standard Deployment"], "eastus");
+    /// assert_eq!(quote.price.unwrap().to_string(), "USD 1.00");
+    /// ```
+    #[must_use]
+    pub fn with_discount(mut self, service: &str, hundredths_of_percent: u32) -> Self {
+        self.discounts.retain(|(known, _)| known != service);
+        self.discounts
+            .push((service.to_owned(), hundredths_of_percent.min(WHOLE)));
+        self
+    }
+
+    /// The charging rules in force.
+    #[must_use]
+    pub const fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// What is taken off the prices of a service, in hundredths of a per cent.
+    #[must_use]
+    pub fn discount(&self, service: &str) -> u32 {
+        self.discounts
+            .iter()
+            .find(|(known, _)| known == service)
+            .map_or(0, |(_, off)| *off)
+    }
+
     /// The currency of every price.
     #[must_use]
     pub const fn currency(&self) -> Currency {
-        Currency::USD
+        self.currency
     }
 
     /// The zone that prices global peering in a region.
@@ -133,7 +142,24 @@ impl Catalog {
         self.zones.get(region).map(String::as_str)
     }
 
-    /// The price of a meter, by its service, product, SKU and meter names, in a region.
+    /// The zone that prices ExpressRoute circuits in a region, and whether it is only assumed.
+    ///
+    /// ```
+    /// let catalog = interspoke_core::price::Catalog::built_in();
+    /// assert_eq!(catalog.circuit_zone("australiaeast"), ("4", false));
+    /// assert_eq!(catalog.circuit_zone("qatarcentral"), ("1", true));
+    /// ```
+    #[must_use]
+    pub fn circuit_zone(&self, region: &str) -> (&str, bool) {
+        match self.circuit_zones.get(region) {
+            Some(zone) => (zone, false),
+            // The collection wrote zone 1 for whatever it did not know.
+            None => ("1", self.zone(region) != Some("1")),
+        }
+    }
+
+    /// The price of a meter, by its service, product, SKU and meter names, in a region; the first step where it has
+    /// several.
     ///
     /// ```
     /// use interspoke_core::price::{Basis, Catalog};
@@ -143,25 +169,71 @@ impl Catalog {
     /// ```
     #[must_use]
     pub fn quote(&self, names: [&str; 4], region: &str) -> Quote {
-        let [service, product, sku, meter] = names;
-        let rows: Vec<&Row> = self.rows.iter().filter(|row| row.is(names)).collect();
-        let newest_of = |wanted: &dyn Fn(&Row) -> bool| {
-            let rows = rows.iter().copied().filter(|row| wanted(row));
-            rows.max_by_key(|row| (&row.date, row.price.nanos()))
+        match self.find(names, region) {
+            Ok((row, elsewhere)) => self.answer(row, names[2], 0, elsewhere),
+            Err(quote) => *quote,
+        }
+    }
+
+    /// The steps of the price of a meter in a region; one where it has none.
+    ///
+    /// ```
+    /// let catalog = interspoke_core::price::Catalog::built_in();
+    /// let names = ["Virtual Network", "Virtual Network Private Link", "Standard", "Standard Data Processed - Ingress"];
+    /// assert_eq!(catalog.tiers(names, "").iter().map(|tier| tier.from_gb).collect::<Vec<_>>(), [0, 1_000_000, 5_000_000]);
+    /// ```
+    #[must_use]
+    pub fn tiers(&self, names: [&str; 4], region: &str) -> Vec<Tier> {
+        match self.find(names, region) {
+            Ok((row, elsewhere)) => self.steps(row, names[2], elsewhere.as_deref()),
+            Err(quote) => vec![Tier {
+                from_gb: 0,
+                quote: *quote,
+            }],
+        }
+    }
+
+    fn steps(&self, row: &Row, sku: &str, elsewhere: Option<&str>) -> Vec<Tier> {
+        let tier = |(step, (from_gb, _)): (usize, &(u32, Money))| Tier {
+            from_gb: *from_gb,
+            quote: self.answer(row, sku, step, elsewhere.map(str::to_owned)),
         };
-        if let Some(row) = newest_of(&|row| self.covers(&row.scope, region)) {
-            return self.answer(row.clone(), sku, None);
+        row.steps.iter().enumerate().map(tier).collect()
+    }
+
+    /// The row that answers, and the reason why it is assumed where it was seen for other regions only; or an open
+    /// question.
+    fn find(&self, names: [&str; 4], region: &str) -> Result<(&Row, Option<String>), Box<Quote>> {
+        let newest = |rows: &'_ [Row], wanted: &dyn Fn(&Row) -> bool| -> Option<usize> {
+            let fits = rows
+                .iter()
+                .enumerate()
+                .filter(|(_, row)| row.is(names) && wanted(row));
+            let newest = fits.max_by_key(|(_, row)| (&row.date, row.price().map(Money::nanos)));
+            newest.map(|(position, _)| position)
+        };
+        let covering = |row: &Row| self.covers(&row.scope, region);
+        for rows in [&self.own, &self.rows] {
+            if let Some(row) = newest(rows, &covering).and_then(|position| rows.get(position)) {
+                return Ok((row, None));
+            }
         }
-        if let Some(row) = newest_of(&|row| row.regions().is_some()) {
-            let seen = row.regions().map(|regions| regions.join(", "));
-            return self.answer(
-                row.clone(),
-                sku,
-                seen.map(|regions| format!("seen for {regions}")),
-            );
+        for rows in [&self.own, &self.rows] {
+            if let Some(row) =
+                newest(rows, &|row| row.regions().is_some()).and_then(|position| rows.get(position))
+            {
+                let regions = row.regions().unwrap_or_default();
+                let seen = if regions.len() > 3 {
+                    "other regions".to_owned()
+                } else {
+                    regions.join(", ")
+                };
+                return Ok((row, Some(format!("seen for {seen}"))));
+            }
         }
-        let unit = rows.first().map_or(Unit::Hour, |row| row.meter.unit);
-        let [service, product, sku, meter] = [service, product, sku, meter].map(str::to_owned);
+        let known = self.rows.iter().find(|row| row.is(names));
+        let [service, product, sku, meter] = names.map(str::to_owned);
+        let unit = known.map_or(Unit::Hour, |row| row.meter.unit);
         let meter = Meter {
             service,
             product,
@@ -169,12 +241,74 @@ impl Catalog {
             meter,
             unit,
         };
-        let why = if rows.is_empty() {
+        let why = if known.is_none() {
             "no source gives a price".to_owned()
         } else {
             format!("no source, or none that others confirm, names the price zone of {region}")
         };
-        Quote::open(meter, why)
+        Err(Box::new(Quote::open(meter, why)))
+    }
+
+    /// The price of a meter whose zones are those of circuits.
+    pub(super) fn circuit_quote(&self, names: [&str; 4], region: &str) -> Quote {
+        let quote = self.quote(names, region);
+        match self.circuit_zone(region) {
+            (zone, true) => self.assuming(
+                quote,
+                &format!("circuit zone {zone} is not confirmed for {region}"),
+            ),
+            _ => quote,
+        }
+    }
+
+    /// A month of a circuit that peers in a region.
+    ///
+    /// ```
+    /// use interspoke_core::price::Catalog;
+    /// use interspoke_core::spec::{CircuitFamily, CircuitPlanSpec, CircuitTier};
+    /// let plan = CircuitPlanSpec { tier: CircuitTier::Standard, family: CircuitFamily::UnlimitedData, bandwidth_in_mbps: 1_000 };
+    /// assert_eq!(Catalog::built_in().circuit(plan, "eastus").price.unwrap().to_string(), "USD 5,700.00");
+    /// ```
+    #[must_use]
+    pub fn circuit(&self, plan: CircuitPlanSpec, region: &str) -> Quote {
+        let tier = match plan.tier {
+            CircuitTier::Local => "Local",
+            CircuitTier::Standard => "Standard",
+            CircuitTier::Premium => "Premium",
+        };
+        let family = match plan.family {
+            CircuitFamily::MeteredData => "Metered",
+            CircuitFamily::UnlimitedData => "Unlimited",
+        };
+        let speed = match plan.bandwidth_in_mbps {
+            mbps if mbps >= 1_000 && mbps % 1_000 == 0 => format!("{} Gbps", mbps / 1_000),
+            mbps => format!("{mbps} Mbps"),
+        };
+        let sku = format!("{speed} {family} Data");
+        let meter = format!("{tier} {family} Data {speed} Circuit");
+        let names = ["ExpressRoute", "ExpressRoute", &sku, &meter];
+        if self.own.iter().any(|row| row.is(names)) {
+            return self.circuit_quote(names, region);
+        }
+        let (zone, assumed) = self.circuit_zone(region);
+        let price = list::circuit(tier, family, plan.bandwidth_in_mbps, zone);
+        let [service, product, sku, meter] = names.map(str::to_owned);
+        let meter = Meter {
+            service,
+            product,
+            sku,
+            meter,
+            unit: Unit::Month,
+        };
+        let Some((price, source)) = price.zip(self.sources.get(EGRESS_SEEN.0)) else {
+            return Quote::open(
+                meter,
+                format!("no source gives a price for this circuit in zone {zone}"),
+            );
+        };
+        let row = Row::single(meter, price, EGRESS_SEEN.1, source);
+        let reason = assumed.then(|| format!("circuit zone {zone} is not confirmed for {region}"));
+        self.answer(&row, "*", 0, reason)
     }
 
     /// Hours of a Linux virtual machine, by its size as `D4s_v5` or `Standard_D4s_v5`.
@@ -187,36 +321,27 @@ impl Catalog {
     pub fn virtual_machine(&self, size: &str, region: &str) -> Quote {
         let size = size.strip_prefix("Standard_").unwrap_or(size);
         let words = size.replace('_', " ");
+        let service = "Virtual Machines";
+        let own = |row: &&Row| {
+            row.meter.service == service
+                && row.meter.sku == words
+                && self.covers(&row.scope, region)
+        };
+        if let Some(row) = self.own.iter().find(own) {
+            return self.answer(row, &words, 0, None);
+        }
         let meter = Meter {
-            service: "Virtual Machines".to_owned(),
-            product: "Virtual Machines".to_owned(),
+            service: service.to_owned(),
+            product: service.to_owned(),
             sku: words.clone(),
             meter: words,
             unit: Unit::Hour,
         };
-        let mut lines = records(VM_HOURS);
-        let column = lines.next().and_then(|sizes| {
-            sizes
-                .split(',')
-                .position(|known| known.eq_ignore_ascii_case(size))
-        });
-        let row = lines.find(|line| line.split(',').next() == Some(region));
-        let price = column
-            .zip(row)
-            .and_then(|(column, row)| read_money(row.split(',').nth(column)?));
-        match (price, self.sources.get(VM_SEEN.0)) {
-            (Some(price), Some(source)) => {
-                let date = VM_SEEN.1.to_owned();
-                let row = Row {
-                    meter,
-                    scope: Scope::Everywhere,
-                    price,
-                    date,
-                    source: source.clone(),
-                };
-                self.answer(row, size, None)
+        match list::machine(size, region).zip(self.sources.get(VM_SEEN.0)) {
+            Some((price, source)) => {
+                self.answer(&Row::single(meter, price, VM_SEEN.1, source), size, 0, None)
             }
-            _ => Quote::open(
+            None => Quote::open(
                 meter,
                 format!("no source gives a price for {size} in {region}"),
             ),
@@ -232,45 +357,40 @@ impl Catalog {
     /// ```
     #[must_use]
     pub fn internet_egress(&self, region: &str) -> Vec<Tier> {
+        let names = [
+            "Bandwidth",
+            "Rtn Preference: MGN",
+            "Standard",
+            "Standard Data Transfer Out",
+        ];
+        let own = self
+            .own
+            .iter()
+            .find(|row| row.is(names) && self.covers(&row.scope, region));
+        if let Some(row) = own {
+            return self.steps(row, "Standard", None);
+        }
+        let [service, product, sku, meter] = names.map(str::to_owned);
         let meter = Meter {
-            service: "Bandwidth".to_owned(),
-            product: "Rtn Preference: MGN".to_owned(),
-            sku: "Standard".to_owned(),
-            meter: "Standard Data Transfer Out".to_owned(),
+            service,
+            product,
+            sku,
+            meter,
             unit: Unit::Gb,
         };
-        let row = records(EGRESS)
-            .filter_map(|line| line.split_once(','))
-            .find(|(_, regions)| regions.split(' ').any(|known| known == region));
-        let tier = |step: &str| {
-            let (from, price) = step.split_once(':')?;
-            let source = self.sources.get(EGRESS_SEEN.0)?.clone();
-            let price = read_money(price)?;
-            let date = EGRESS_SEEN.1.to_owned();
-            let row = Row {
-                meter: meter.clone(),
-                scope: Scope::Everywhere,
-                price,
-                date,
-                source,
-            };
-            Some(Tier {
-                from_gb: from.parse().ok()?,
-                quote: self.answer(row, "Standard", None),
-            })
-        };
-        let tiers: Vec<Tier> = row
-            .iter()
-            .flat_map(|(steps, _)| steps.split(' ').filter_map(tier))
-            .collect();
-        if tiers.is_empty() {
+        let listed = list::egress(region).zip(self.sources.get(EGRESS_SEEN.0));
+        let Some((steps, source)) = listed else {
             let quote = Quote::open(
                 meter,
                 format!("no source gives the price of data that leaves {region}"),
             );
             return vec![Tier { from_gb: 0, quote }];
-        }
-        tiers
+        };
+        let row = Row {
+            steps,
+            ..Row::single(meter, Money::zero(Currency::USD), EGRESS_SEEN.1, source)
+        };
+        self.steps(&row, "Standard", None)
     }
 
     /// The same price, assumed for one more reason; an open question stays open.
@@ -299,31 +419,68 @@ impl Catalog {
         }
     }
 
-    fn covers(&self, scope: &Scope, region: &str) -> bool {
+    pub(super) fn covers(&self, scope: &Scope, region: &str) -> bool {
         match scope {
             Scope::Everywhere => true,
             Scope::Zone(zone) => self.zone(region) == Some(zone),
+            Scope::CircuitZone(zone) => self.circuit_zone(region).0 == zone,
             Scope::Regions(regions) => regions.iter().any(|known| known == region),
         }
     }
 
-    fn answer(&self, row: Row, sku: &str, elsewhere: Option<String>) -> Quote {
+    /// A step of a row as an answer: in the list's currency, less the discount, marked where it is old.
+    fn answer(&self, row: &Row, sku: &str, step: usize, elsewhere: Option<String>) -> Quote {
+        let sku = if row.meter.sku == "*" {
+            sku
+        } else {
+            &row.meter.sku
+        };
+        let meter = Meter {
+            sku: sku.to_owned(),
+            ..row.meter.clone()
+        };
+        let Some((_, listed)) = row.steps.get(step) else {
+            return Quote::open(meter, "no source gives a price");
+        };
+        let Some((price, converted)) = self.in_currency(*listed) else {
+            return Quote::open(
+                meter,
+                format!(
+                    "listed in {} only: a rate to {} is asked for",
+                    listed.currency(),
+                    self.currency
+                ),
+            );
+        };
+        let off = self.discount(&meter.service);
+        let left = i128::from(WHOLE.saturating_sub(off));
+        let nanos = half_even(price.nanos().saturating_mul(left), i128::from(WHOLE));
+        let quote = Quote {
+            meter,
+            price: Some(Money::from_nanos(price.currency(), nanos)),
+            basis: Basis::Sourced,
+            source: Some(row.source.clone()),
+            date: row.date.clone(),
+            discount: off,
+        };
         let age = months(Self::DATE).saturating_sub(months(&row.date));
         let old = (age > FRESH_MONTHS).then(|| format!("last seen {}", row.date));
-        let sku = if row.meter.sku == "*" {
-            sku.to_owned()
-        } else {
-            row.meter.sku
-        };
-        let quote = Quote {
-            meter: Meter { sku, ..row.meter },
-            price: Some(row.price),
-            basis: Basis::Sourced,
-            source: Some(row.source),
-            date: row.date,
-        };
-        let reasons = elsewhere.into_iter().chain(old);
+        let reasons = elsewhere.into_iter().chain(old).chain(converted);
         reasons.fold(quote, |quote, reason| self.assuming(quote, &reason))
+    }
+
+    /// A price in the list's currency, and the reason where it was converted.
+    fn in_currency(&self, price: Money) -> Option<(Money, Option<String>)> {
+        if price.currency() == self.currency {
+            return Some((price, None));
+        }
+        let dollar = self.dollar.filter(|_| price.currency() == Currency::USD)?;
+        let product = price.nanos().saturating_mul(dollar.nanos());
+        let converted = Money::from_nanos(self.currency, half_even(product, 1_000_000_000));
+        Some((
+            converted,
+            Some(format!("converted from {price} at {dollar} a dollar")),
+        ))
     }
 }
 
@@ -332,64 +489,6 @@ impl Default for Catalog {
     fn default() -> Self {
         Self::built_in()
     }
-}
-
-/// Lines of a data file that carry data.
-fn records(file: &'static str) -> impl Iterator<Item = &'static str> {
-    file.lines()
-        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
-}
-
-fn read_money(digits: &str) -> Option<Money> {
-    format!("USD {digits}").parse().ok()
-}
-
-fn read_source(line: &str) -> Option<(String, PriceSource)> {
-    let mut fields = line.splitn(3, ',').map(str::to_owned);
-    let (key, url, title) = (fields.next()?, fields.next()?, fields.next()?);
-    Some((key, PriceSource { title, url }))
-}
-
-fn read_row(line: &str, sources: &BTreeMap<String, PriceSource>) -> Option<Row> {
-    let fields: Vec<&str> = line.split(',').collect();
-    let [
-        service,
-        product,
-        sku,
-        meter,
-        unit,
-        regions,
-        price,
-        date,
-        source,
-    ] = fields.try_into().ok()?;
-    let unit = match unit {
-        "GB" => Unit::Gb,
-        "hour" => Unit::Hour,
-        "month" => Unit::Month,
-        _ => return None,
-    };
-    let scope = match (regions, regions.strip_prefix("zone ")) {
-        ("*", _) => Scope::Everywhere,
-        (_, Some(zone)) => Scope::Zone(zone.to_owned()),
-        _ => Scope::Regions(regions.split(' ').map(str::to_owned).collect()),
-    };
-    let [service, product, sku, meter, date] =
-        [service, product, sku, meter, date].map(str::to_owned);
-    let meter = Meter {
-        service,
-        product,
-        sku,
-        meter,
-        unit,
-    };
-    Some(Row {
-        meter,
-        scope,
-        price: read_money(price)?,
-        date,
-        source: sources.get(source)?.clone(),
-    })
 }
 
 /// Months since year zero of a date's text; a date without a month is taken as January.
@@ -402,18 +501,25 @@ fn months(date: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::list::read_money;
     use super::*;
 
     #[test]
     fn every_record_of_the_data_is_read() {
         let catalog = Catalog::built_in();
-        assert_eq!(catalog.rows.len(), records(PRICES).count());
-        assert_eq!(catalog.sources.len(), records(SOURCES).count());
-        let regions = records(ZONES)
+        assert_eq!(catalog.rows.len(), list::records(list::PRICES).count());
+        assert_eq!(catalog.sources.len(), list::records(list::SOURCES).count());
+        let regions = list::records(list::ZONES)
             .filter_map(|line| line.split_once(','))
             .flat_map(|(_, regions)| regions.split(' '));
         assert_eq!(catalog.zones.len(), regions.count());
-        for line in records(EGRESS) {
+        let circuits = list::records(list::CIRCUITS).filter(|line| !line.starts_with("zone "));
+        for line in circuits {
+            for price in line.split(',').skip(1).filter(|price| !price.is_empty()) {
+                assert!(read_money(price).is_some(), "{line}");
+            }
+        }
+        for line in list::records(list::EGRESS) {
             let (steps, regions) = line.split_once(',').unwrap();
             for region in regions.split(' ') {
                 assert_eq!(
@@ -423,7 +529,7 @@ mod tests {
                 );
             }
         }
-        for line in records(VM_HOURS).skip(1) {
+        for line in list::records(list::VM_HOURS).skip(1) {
             for price in line.split(',').skip(1).filter(|price| !price.is_empty()) {
                 assert!(read_money(price).is_some(), "{line}");
             }

@@ -8,7 +8,8 @@
 //! | 1,460 hours | USD 1.25 | USD 1,825.00 | 2 firewalls × 730 hours: fw1, fw2 |
 //! | 6,000 GB | USD 0.01 | USD 60.00 | within eastus: 4 crossings × 1,000 GB = 4,000 GB; between regions: … |
 
-use super::quote::{Basis, Meter, PriceSource, Quote};
+use super::quote::{Basis, Meter, PriceSource, Quote, Unit};
+use crate::order::Map;
 use crate::units::{Currency, Hours, Money, Quantity};
 use std::fmt;
 
@@ -92,6 +93,41 @@ impl fmt::Display for Group {
     }
 }
 
+/// What a bill is summed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grouping {
+    /// Azure's service.
+    Service,
+    /// Azure region.
+    Region,
+    /// Part of the estate: a firewall, a gateway, the peerings of a region.
+    Element,
+    /// Whose traffic it is: two groups of networks; what exists whether or not traffic passes stands apart.
+    Pair,
+}
+
+/// What a part of a line is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The part of the estate.
+    pub element: String,
+    /// Whose traffic it is; empty for what exists whether or not traffic passes.
+    pub pair: String,
+    /// How much of the line's quantity.
+    pub quantity: Quantity,
+}
+
+/// What a bill comes to for one name of a [`Grouping`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// The name.
+    pub name: String,
+    /// The sum of its lines and parts of lines.
+    pub amount: Money,
+    /// Lines without a price: the sum is a lower bound where there are any.
+    pub open: usize,
+}
+
 /// One line of a bill.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -115,7 +151,16 @@ pub struct Line {
     pub source: Option<PriceSource>,
     /// The newest day it was seen; empty where the price is open.
     pub date: String,
+    /// What is off the listed price, in hundredths of a per cent.
+    pub discount: u32,
+    /// The region it is counted in; several where a step covers them; the subject where none applies.
+    pub region: String,
+    /// What its quantity is for; the parts add up to it.
+    pub parts: Vec<Part>,
 }
+
+/// Names that a derivation lists at most.
+const MOST_NAMES: usize = 12;
 
 impl Line {
     /// A line at a quoted price.
@@ -133,10 +178,17 @@ impl Line {
                 .checked_mul(quantity)
                 .unwrap_or_else(|| out_of_range(price))
         };
+        let subject = subject.into();
         Self {
             group,
+            region: subject.clone(),
+            parts: vec![Part {
+                element: subject.clone(),
+                pair: String::new(),
+                quantity,
+            }],
             meter: quote.meter,
-            subject: subject.into(),
+            subject,
             quantity,
             derivation,
             unit_price: quote.price,
@@ -144,26 +196,57 @@ impl Line {
             basis: quote.basis,
             source: quote.source,
             date: quote.date,
+            discount: quote.discount,
         }
     }
 
-    /// A line for things that exist all month: `2 firewalls × 730 hours: fw1, fw2`.
+    /// A line for things that exist all month, by name and how many: `2 firewalls × 730 hours: fw1, fw2`.
     pub(crate) fn standing(
         group: Group,
         region: &str,
-        count: u32,
         (one, several): (&str, &str),
-        names: &[String],
+        names: &[(String, u32)],
         quote: Quote,
     ) -> Self {
-        let what = if count == 1 { one } else { several };
-        let names = if names.is_empty() {
+        let sum = names
+            .iter()
+            .map(|(_, count)| *count)
+            .fold(0, u32::saturating_add);
+        let what = if sum == 1 { one } else { several };
+        let named = |(name, count): &(String, u32)| match count {
+            1 => name.clone(),
+            _ => format!("{name} ({count})"),
+        };
+        let mut text: Vec<String> = names.iter().take(MOST_NAMES).map(named).collect();
+        if let Some(more) = names.len().checked_sub(MOST_NAMES).filter(|more| *more > 0) {
+            text.push(format!("and {more} more"));
+        }
+        let monthly = quote.meter.unit == Unit::Month;
+        let hours = |count: u32| {
+            if monthly {
+                Quantity::whole(count)
+            } else {
+                Hours::MONTH.of(count)
+            }
+        };
+        let times = if monthly {
             String::new()
         } else {
-            format!(": {}", names.join(", "))
+            format!(" × {} hours", Hours::MONTH.0)
         };
-        let derivation = format!("{count} {what} × {} hours{names}", Hours::MONTH.0);
-        Self::new(group, region, Hours::MONTH.of(count), derivation, quote)
+        let derivation = format!(
+            "{} {what}{times}: {}",
+            Quantity::whole(sum),
+            text.join(", ")
+        );
+        let mut line = Self::new(group, region, hours(sum), derivation, quote);
+        let part = |(name, count): &(String, u32)| Part {
+            element: name.clone(),
+            pair: String::new(),
+            quantity: hours(*count),
+        };
+        line.parts = names.iter().map(part).collect();
+        line
     }
 
     /// Whether its price is asked for.
@@ -221,6 +304,51 @@ impl Bill {
         format!("{least}{:.2}", self.total)
     }
 
+    /// The bill summed another way: the shares add up to the total to the last digit.
+    ///
+    /// What exists whether or not traffic passes stands under an empty name of [`Grouping::Pair`].
+    #[must_use]
+    pub fn by(&self, grouping: Grouping) -> Vec<Share> {
+        let zero = Money::zero(self.total.currency());
+        let mut positions: Map<String, usize> = Map::new();
+        let mut shares: Vec<Share> = Vec::new();
+        let mut add = |name: &str, nanos: i128, open: bool| {
+            let position = *positions.entry(name.to_owned()).or_insert(shares.len());
+            if position == shares.len() {
+                let name = name.to_owned();
+                shares.push(Share {
+                    name,
+                    amount: zero,
+                    open: 0,
+                });
+            }
+            if let Some(share) = shares.get_mut(position) {
+                let sum = share.amount.nanos().saturating_add(nanos);
+                share.amount = Money::from_nanos(zero.currency(), sum);
+                share.open += usize::from(open);
+            }
+        };
+        for line in &self.lines {
+            let nanos = line.amount.map_or(0, Money::nanos);
+            let name = |part: &Part| match grouping {
+                Grouping::Service => line.group.word().to_owned(),
+                Grouping::Region => line.region.clone(),
+                Grouping::Element => part.element.clone(),
+                Grouping::Pair => part.pair.clone(),
+            };
+            let mut sums: Map<String, u64> = Map::new();
+            for part in &line.parts {
+                let held = sums.entry(name(part)).or_default();
+                *held = held.saturating_add(part.quantity.thousandths());
+            }
+            let weights: Vec<u64> = sums.values().copied().collect();
+            for (name, nanos) in sums.keys().zip(spread(nanos, &weights)) {
+                add(name, nanos, line.is_open());
+            }
+        }
+        shares
+    }
+
     /// The lines of each group that has some, with their sum.
     pub fn groups(&self) -> impl Iterator<Item = (Group, &[Line], Money)> {
         let currency = self.total.currency();
@@ -231,6 +359,26 @@ impl Bill {
                 Some((group, lines, sum(currency, lines)))
             })
     }
+}
+
+/// An amount divided by weights: differences of a running share, which add up to the whole. Without any weight the
+/// first takes it all.
+pub(crate) fn spread(whole: i128, weights: &[u64]) -> Vec<i128> {
+    let all: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
+    let mut before = 0_i128;
+    let mut given = 0_i128;
+    let share = |weight: &u64| {
+        before += i128::from(*weight);
+        let up_to = if all == 0 {
+            whole
+        } else {
+            whole.saturating_mul(before) / all
+        };
+        let share = up_to.saturating_sub(given);
+        given = up_to;
+        share
+    };
+    weights.iter().map(share).collect()
 }
 
 fn sum(currency: Currency, lines: &[Line]) -> Money {

@@ -7,10 +7,11 @@
 //!
 //! | step | module |
 //! |---|---|
-//! | how much traffic, between whom | [`Traffic`] |
-//! | which meters each flow turns | [`Work`] |
+//! | how much traffic, between whom | [`Traffic`], or [`Demand`] for groups and a matrix |
+//! | which meters each flow turns | [`Work`], by `charge` |
+//! | what each is billed as | `tariff`, `flow_lines` |
 //! | hours of what exists | `standing` |
-//! | unit prices with their source and date | [`Catalog`] |
+//! | unit prices with their source and date | [`Catalog`], with [`Rules`] where charging is disputed |
 //! | lines, groups, total | [`Bill`] |
 //!
 //! Worked: two regions (East US, West US 2), a hub with Azure Firewall Standard in each and two spokes a hub, 1,000 GB
@@ -27,30 +28,36 @@
 //! | four public addresses: 4 × 730 × 0.005 | 14.60 |
 //! | **total** | **2,654.20** |
 //!
-//! Left out: discounts and reservations, Virtual WAN (its hubs are open lines), workloads' own machines, traffic to
-//! the Internet, data between availability zones (not charged since 2024). The free 100 GB of data that leaves Azure
-//! count once for regions with equal prices; an estate that shares a subscription with others may have used them.
+//! Left out: reservations and savings plans, workloads' own machines. The free 100 GB of data that leaves Azure count
+//! once for regions with equal prices; an estate that shares a subscription with others may have used them.
 
 mod catalog;
+mod charge;
+mod demand;
+mod flow_lines;
 mod line;
+mod list;
 mod quote;
+mod rules;
 mod standing;
+mod tariff;
 mod traffic;
 mod work;
 
 pub use catalog::Catalog;
-pub use line::{Bill, Group, Line};
+pub use demand::{Demand, Entry, INTERNET};
+pub use line::{Bill, Group, Grouping, Line, Part, Share};
 pub use quote::{AssumedPrices, Basis, Meter, PriceSource, Quote, Tier, Unit};
+pub use rules::{Dispute, Rules};
 pub use traffic::{Kind, Traffic};
 pub use work::{LostFlow, Work};
 
 use crate::route::Routing;
 use crate::spec::NetworkSpec;
 use crate::topology::Topology;
-use crate::units::{Quantity, half_even};
-use standing::{Skus, unlisted};
-use std::collections::BTreeMap;
-use work::{Charge, Crossings, PARTS};
+use crate::units::Quantity;
+use flow_lines::count;
+use standing::{Estate, unlisted};
 
 /// The bill of an estate: traces its flows and prices them. `spec` names the SKUs.
 ///
@@ -69,8 +76,14 @@ pub fn bill(routing: &Routing, spec: &NetworkSpec, traffic: &Traffic, catalog: &
     Work::trace(routing).bill(routing.topology(), spec, traffic, catalog)
 }
 
+/// The bill of an estate for traffic that differs between groups or pairs.
+#[must_use]
+pub fn bill_of(routing: &Routing, spec: &NetworkSpec, demand: &Demand, catalog: &Catalog) -> Bill {
+    Work::of(routing, demand).bill_of(routing.topology(), spec, demand, catalog)
+}
+
 impl Work {
-    /// The bill for a traffic figure: no flow is traced again.
+    /// The bill for uniform traffic: no flow is traced again.
     #[must_use]
     pub fn bill(
         &self,
@@ -79,264 +92,91 @@ impl Work {
         traffic: &Traffic,
         catalog: &Catalog,
     ) -> Bill {
-        let skus = Skus::of(spec);
-        let mut lines = standing::standing(topology, &skus, catalog);
-        lines.extend(self.flow_lines(topology, &skus, traffic, catalog));
-        lines.extend(self.egress_lines(traffic, catalog));
+        self.bill_of(topology, spec, &Demand::from(*traffic), catalog)
+    }
+
+    /// The bill for other figures of the demand that was traced: no flow is traced again.
+    #[must_use]
+    pub fn bill_of(
+        &self,
+        topology: &Topology,
+        spec: &NetworkSpec,
+        demand: &Demand,
+        catalog: &Catalog,
+    ) -> Bill {
+        let estate = Estate::new(topology, spec);
+        let mut lines = standing::standing(&estate, catalog);
+        lines.extend(self.flow_lines(&estate, demand, catalog));
+        lines.extend(zone_lines(catalog));
         lines.extend(self.untraced.map(untraced_line));
         Bill::new(
             lines,
             catalog.currency(),
-            self.notes(traffic),
+            self.notes(demand),
             self.lost.clone(),
         )
     }
 
-    /// One line a meter and region.
-    fn flow_lines(
-        &self,
-        topology: &Topology,
-        skus: &Skus<'_>,
-        traffic: &Traffic,
-        catalog: &Catalog,
-    ) -> Vec<Line> {
-        let mut meters: BTreeMap<(Group, String, Meter), (Quote, Crossings)> = BTreeMap::new();
-        for (charge, crossings) in &self.charges {
-            let Some((group, subject, quote)) = quote(charge, topology, skus, catalog) else {
-                continue;
-            };
-            let key = (group, subject, quote.meter.clone());
-            let (_, sum) = meters
-                .entry(key)
-                .or_insert_with(|| (quote, Crossings::new()));
-            merge(sum, crossings);
-        }
-        let line = |((group, subject, _), (quote, crossings)): (
-            (Group, String, Meter),
-            (Quote, Crossings),
-        )| {
-            let (quantity, derivation) = self.volume(traffic, &crossings);
-            (quantity > Quantity::ZERO)
-                .then(|| Line::new(group, subject, quantity, derivation, quote))
-        };
-        meters.into_iter().filter_map(line).collect()
-    }
-
-    /// Data that leaves Azure for sites: one line a step of the price.
-    fn egress_lines(&self, traffic: &Traffic, catalog: &Catalog) -> Vec<Line> {
-        let mut schedules: Vec<(Vec<Tier>, Vec<&str>, Crossings)> = Vec::new();
-        for (charge, crossings) in &self.charges {
-            let Charge::SiteOut(region) = charge else {
-                continue;
-            };
-            let tiers = catalog.internet_egress(region);
-            if let Some((_, regions, sum)) =
-                schedules.iter_mut().find(|(known, ..)| *known == tiers)
-            {
-                regions.push(region);
-                merge(sum, crossings);
-            } else {
-                schedules.push((tiers, vec![region], crossings.clone()));
-            }
-        }
-        let mut lines = Vec::new();
-        for (tiers, regions, crossings) in schedules {
-            let (volume, derivation) = self.volume(traffic, &crossings);
-            for (position, tier) in tiers.iter().enumerate() {
-                let from = Quantity::whole(tier.from_gb);
-                let next = tiers
-                    .get(position.saturating_add(1))
-                    .map(|next| Quantity::whole(next.from_gb));
-                let quantity = next
-                    .map_or(volume, |next| volume.min(next))
-                    .saturating_sub(from);
-                if quantity > Quantity::ZERO {
-                    let end = next.map_or_else(|| "on".to_owned(), |next| format!("to {next} GB"));
-                    let derivation = format!("{derivation}; of this, from {from} GB {end}");
-                    lines.push(Line::new(
-                        Group::Bandwidth,
-                        regions.join(", "),
-                        quantity,
-                        derivation,
-                        tier.quote.clone(),
-                    ));
-                }
-            }
-        }
-        lines
-    }
-
-    /// The volume of crossings and where it comes from.
-    fn volume(&self, traffic: &Traffic, crossings: &Crossings) -> (Quantity, String) {
-        let mut volume = Quantity::ZERO;
-        let mut derivation = Vec::new();
-        for (kind, parts) in crossings {
-            let figure = traffic.figure(kind).0;
-            let pairs = self.pairs.get(kind).copied().unwrap_or(1).max(1);
-            let part = share(figure, *parts, pairs);
-            if part == Quantity::ZERO {
-                continue;
-            }
-            let times = Quantity::from_thousandths(parts.saturating_mul(1_000) / PARTS);
-            let over = if pairs == 1 {
-                String::new()
-            } else {
-                format!(" ÷ {} pairs", count(pairs))
-            };
-            let plural = if times == Quantity::whole(1) { "" } else { "s" };
-            derivation.push(format!(
-                "{kind}: {times} crossing{plural} × {figure} GB{over} = {part} GB"
-            ));
-            volume = volume.saturating_add(part);
-        }
-        (volume, derivation.join("; "))
-    }
-
-    fn notes(&self, traffic: &Traffic) -> Vec<String> {
+    fn notes(&self, demand: &Demand) -> Vec<String> {
         let mut notes = Vec::new();
         let lost: u64 = self.lost_by_kind.values().sum();
         if lost > 0 {
-            let all: u64 = self
-                .pairs
-                .values()
-                .map(|pairs| pairs.saturating_mul(2))
-                .sum();
+            let all: u64 = self.flows.values().sum();
             let (lost, all) = (count(lost), count(all));
             notes.push(format!(
                 "{lost} of {all} flows are not delivered: they carry nothing and cost nothing"
             ));
         }
-        let between = self.pairs.contains_key(&Kind::Between);
+        let traffic = &demand.uniform;
         let within = self
-            .pairs
+            .flows
             .keys()
             .any(|kind| matches!(kind, Kind::Within(_)));
-        let on_premises = self.pairs.contains_key(&Kind::OnPremises);
-        for (exists, kind, what) in [
-            (within, Kind::Within(String::new()), "spokes in one region"),
-            (between, Kind::Between, "spokes in different regions"),
-            (on_premises, Kind::OnPremises, "on-premises sites"),
+        let known = |kind: &Kind| self.flows.contains_key(kind);
+        for (exists, figure, what) in [
+            (within, traffic.within_regions_gb, "spokes in one region"),
+            (
+                known(&Kind::Between),
+                traffic.between_regions_gb,
+                "spokes in different regions",
+            ),
+            (
+                known(&Kind::OnPremises),
+                traffic.to_on_premises_gb,
+                "on-premises sites",
+            ),
         ] {
-            let figure = traffic.figure(&kind);
             if !exists && figure.0 > Quantity::ZERO && self.untraced.is_none() {
                 notes.push(format!(
                     "the {figure} for {what} are not on the bill: there is no such pair"
                 ));
             }
         }
+        for (position, entry) in (0..).zip(&demand.entries) {
+            let kind = Kind::Entry(position, entry.name.clone());
+            if !known(&kind) && entry.gb.0 > Quantity::ZERO && self.untraced.is_none() {
+                let (gb, name) = (entry.gb, &entry.name);
+                notes.push(format!("the {gb} of {name} are not on the bill: there is no such pair, or an entry before it has them all"));
+            }
+        }
         notes
     }
 }
 
-/// What a charge is billed as: its group, its subject and its price. Data that leaves for sites has steps instead.
-fn quote(
-    charge: &Charge,
-    topology: &Topology,
-    skus: &Skus<'_>,
-    catalog: &Catalog,
-) -> Option<(Group, String, Quote)> {
-    let local = |meter: &str, region: &str| {
-        catalog.quote(
-            [
-                "Virtual Network",
-                "Virtual Network Peering",
-                "Intra-Region",
-                meter,
-            ],
-            region,
-        )
-    };
-    let global = |meter: &str, region: &str| {
-        catalog.quote(
-            [
-                "Virtual Network",
-                "Global Virtual Network Peering",
-                "Inter-Region",
-                meter,
-            ],
-            region,
-        )
-    };
-    let answer = |group, subject: &str, quote| Some((group, subject.to_owned(), quote));
-    match charge {
-        Charge::PeeringOut(region) => {
-            answer(Group::Peering, region, local("Intra-Region Egress", region))
-        }
-        Charge::PeeringIn(region) => answer(
-            Group::Peering,
-            region,
-            local("Intra-Region Ingress", region),
-        ),
-        Charge::GlobalOut(region) => answer(
-            Group::GlobalPeering,
-            region,
-            global("Inter-Region Egress", region),
-        ),
-        Charge::GlobalIn(region) => answer(
-            Group::GlobalPeering,
-            region,
-            global("Inter-Region Ingress", region),
-        ),
-        Charge::Firewall(id) => {
-            let firewall = topology.appliance(*id);
-            let region = &topology.vnet(firewall.vnet).region;
-            answer(
-                Group::Firewall,
-                region,
-                skus.firewall(catalog, &firewall.name, "Data Processed", region),
-            )
-        }
-        Charge::LoadBalancer(region) => {
-            let names = [
-                "Load Balancer",
-                "Load Balancer",
-                "Standard",
-                "Standard Data Processed",
-            ];
-            answer(Group::LoadBalancer, region, catalog.quote(names, region))
-        }
-        Charge::TunnelOut(region) => {
-            let names = [
-                "VPN Gateway",
-                "VPN Gateway Bandwidth",
-                "*",
-                "Inter-Virtual Network Data Transfer Out",
-            ];
-            answer(Group::VpnGateway, region, catalog.quote(names, region))
-        }
-        Charge::SiteOut(_) => None,
-        Charge::CircuitOut(id) => {
-            let why = "the estate names no plan: metered data is charged, unlimited data is not";
-            let meter = unlisted("ExpressRoute", "Metered Data - Data Transfer Out", Unit::Gb);
-            answer(
-                Group::ExpressRoute,
-                &topology.circuit(*id).name,
-                Quote::open(meter, why),
-            )
-        }
-        Charge::HubRouter(id) | Charge::HubFirewall(id) => {
-            let meter = unlisted("Virtual WAN", "Data Processed", Unit::Gb);
-            let why = "hubs of a Virtual WAN, and what passes them, are not billed yet";
-            answer(
-                Group::VirtualWan,
-                &topology.hub(*id).name,
-                Quote::open(meter, why),
-            )
-        }
-        Charge::NoRule(from, to) => {
-            let subject = format!(
-                "{} to {}",
-                topology.vnet(*from).name,
-                topology.vnet(*to).name
-            );
-            let meter = unlisted("Other", "Data transfer", Unit::Gb);
-            answer(
-                Group::Other,
-                &subject,
-                Quote::open(meter, "no charging rule is known for this way"),
-            )
-        }
+/// Data between availability zones, where the rules charge it.
+fn zone_lines(catalog: &Catalog) -> Vec<Line> {
+    let rules = catalog.rules();
+    let volume = rules.between_zones_gb;
+    if !rules.between_zones || volume.0 == Quantity::ZERO {
+        return Vec::new();
     }
+    let line = |way: &str| {
+        let meter = format!("Standard Inter-Availability Zone Data Transfer {way}");
+        let quote = catalog.quote(["Bandwidth", "Rtn Preference: MGN", "Standard", &meter], "");
+        let derivation = format!("{volume} from one availability zone to another, by the setting");
+        Line::new(Group::Bandwidth, "all regions", volume.0, derivation, quote)
+    };
+    vec![line("Out"), line("In")]
 }
 
 fn untraced_line(flows: usize) -> Line {
@@ -353,26 +193,6 @@ fn untraced_line(flows: usize) -> Line {
         derivation,
         quote,
     )
-}
-
-fn merge(sum: &mut Crossings, more: &Crossings) {
-    for (kind, parts) in more {
-        let held = sum.entry(kind.clone()).or_default();
-        *held = held.saturating_add(*parts);
-    }
-}
-
-/// `figure` × crossings ÷ pairs, rounded half to even to a thousandth.
-fn share(figure: Quantity, parts: u64, pairs: u64) -> Quantity {
-    let dividend = i128::from(figure.thousandths()).saturating_mul(i128::from(parts));
-    let divisor = i128::from(PARTS).saturating_mul(i128::from(pairs));
-    let rounded = half_even(dividend, divisor);
-    Quantity::from_thousandths(u64::try_from(rounded).unwrap_or(u64::MAX))
-}
-
-/// A count as people read it.
-fn count(number: u64) -> String {
-    Quantity::from_thousandths(number.saturating_mul(1_000)).to_string()
 }
 
 #[cfg(test)]

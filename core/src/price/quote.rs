@@ -118,6 +118,8 @@ pub struct Quote {
     pub source: Option<PriceSource>,
     /// The newest day it was seen, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; empty where it is open.
     pub date: String,
+    /// What was taken off, in hundredths of a per cent.
+    pub discount: u32,
 }
 
 impl Quote {
@@ -130,6 +132,7 @@ impl Quote {
             basis: Basis::Open { why: why.into() },
             source: None,
             date: String::new(),
+            discount: 0,
         }
     }
 }

@@ -8,42 +8,55 @@
 //! |---|---|---|
 //! | Azure Firewall Standard, East US | 730 hours × 1.25, and one public address | 912.50 + 3.65 |
 //! | VPN gateway VpnGw1AZ | 730 hours × 0.21, and one public address an instance | 153.30 + 3.65 |
-//! | its first ten tunnels | nothing: included (where sources disagree, that is the reference's default) | 0 |
+//! | its first ten tunnels | nothing: included, by the default of [`super::Rules`] | 0 |
+//! | Virtual WAN hub, East US | 730 hours × 0.25; routing units beyond two × 0.10 | 182.50 |
+//! | its VPN gateway of one scale unit, two branches | 730 × 0.361, 2 × 730 × 0.05 | 263.53 + 73.00 |
+//! | circuit of 1 Gbps, standard, metered, zone 1 | 1 month × 436 | 436.00 |
 //! | NVA of size D4s_v5, East US | 730 hours × 0.192, without the vendor's licence | 140.16 |
 //! | internal load balancer | open: the price of its first five rules has no source | |
 //!
-//! Left out: virtual machines of workloads, disks, logs, the second address of a firewall in forced tunnelling or of
-//! the Basic tier, public addresses of NVAs, NVA licences.
+//! Left out: virtual machines of workloads, disks, logs, public addresses that the estate does not list besides the one
+//! of a firewall in a VNet and those of VPN gateways, NVA licences.
 
 use super::catalog::Catalog;
 use super::line::{Group, Line};
 use super::quote::{Meter, Quote, Unit};
-use crate::spec::{ApplianceKind, GatewayKind, NetworkSpec};
-use crate::topology::{Gateway, Party, Topology, VnetId};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::order::{Map, sort_by};
+use crate::spec::{
+    ApplianceKind, ApplianceSpec, CircuitPlanSpec, GatewayKind, GatewaySpec, HubScaleSpec, HubSpec,
+    NetworkSpec,
+};
+use crate::topology::{CircuitId, Gateway, Hub, Party, Topology, VnetId};
 
-/// Tunnels that the price of a VPN gateway includes.
-const INCLUDED_TUNNELS: usize = 10;
+/// Scale units of an ExpressRoute gateway in a hub that have the full price.
+const FULL_EXPRESSROUTE_UNITS: u32 = 5;
 
-/// SKUs of an estate by name: the topology carries none.
-pub(crate) struct Skus<'a> {
-    appliances: BTreeMap<&'a str, &'a str>,
-    gateways: BTreeMap<&'a str, &'a str>,
+/// An estate and what the topology does not carry of it: SKUs, units and plans, by name.
+pub(crate) struct Estate<'a> {
+    pub(crate) topology: &'a Topology,
+    appliances: Map<&'a str, &'a ApplianceSpec>,
+    gateways: Map<&'a str, &'a GatewaySpec>,
+    hubs: Map<&'a str, &'a HubSpec>,
+    plans: Map<&'a str, CircuitPlanSpec>,
 }
 
-impl<'a> Skus<'a> {
-    pub(crate) fn of(spec: &'a NetworkSpec) -> Self {
-        let appliances = spec
-            .appliances
+impl<'a> Estate<'a> {
+    pub(crate) fn new(topology: &'a Topology, spec: &'a NetworkSpec) -> Self {
+        let hubs = spec.virtual_wan.iter().flat_map(|wan| &wan.hubs);
+        let plans = spec
+            .circuits
             .iter()
-            .filter_map(|a| Some((a.name.as_str(), a.sku.as_deref()?)));
-        let gateways = spec
-            .gateways
-            .iter()
-            .filter_map(|g| Some((g.name.as_str(), g.sku.as_deref()?)));
+            .filter_map(|circuit| Some((circuit.name.as_str(), circuit.plan?)));
         Self {
-            appliances: appliances.collect(),
-            gateways: gateways.collect(),
+            topology,
+            appliances: spec
+                .appliances
+                .iter()
+                .map(|a| (a.name.as_str(), a))
+                .collect(),
+            gateways: spec.gateways.iter().map(|g| (g.name.as_str(), g)).collect(),
+            hubs: hubs.map(|hub| (hub.name.as_str(), hub)).collect(),
+            plans: plans.collect(),
         }
     }
 
@@ -55,47 +68,89 @@ impl<'a> Skus<'a> {
         meter: &str,
         region: &str,
     ) -> Quote {
-        let service = "Azure Firewall";
-        let quote = |tier: &str| {
-            catalog.quote([service, service, tier, &format!("{tier} {meter}")], region)
+        let given = self
+            .appliances
+            .get(name)
+            .and_then(|spec| spec.sku.as_deref());
+        firewall_quote(catalog, given, |tier| tier.to_owned(), meter, region)
+    }
+
+    /// The same of a hub's firewall; `None` where it is a virtual machine of a vendor.
+    pub(crate) fn hub_firewall(&self, catalog: &Catalog, hub: &Hub, meter: &str) -> Option<Quote> {
+        let firewall = hub
+            .firewall
+            .as_ref()
+            .filter(|firewall| firewall.kind == ApplianceKind::AzureFirewall)?;
+        debug_assert!(!firewall.name.is_empty());
+        let given = self
+            .hub(hub)
+            .and_then(|spec| spec.firewall.as_ref()?.sku.as_deref());
+        // The Retail Prices API writes it without a d for the Standard tier.
+        let sku = |tier: &str| match tier {
+            "Standard" => "Standard Secure Virtual Hub".to_owned(),
+            _ => format!("{tier} Secured Virtual Hub"),
         };
-        match self.appliances.get(name) {
-            None => catalog.assuming(
-                quote("Standard"),
-                "the estate names no tier: Standard is taken",
-            ),
-            Some(given) => {
-                let known = ["Basic", "Standard", "Premium"]
-                    .into_iter()
-                    .find(|tier| tier.eq_ignore_ascii_case(given));
-                quote(known.unwrap_or(given))
-            }
-        }
+        Some(firewall_quote(catalog, given, sku, meter, &hub.region))
+    }
+
+    fn hub(&self, hub: &Hub) -> Option<&'a HubSpec> {
+        self.hubs.get(hub.name.as_str()).copied()
+    }
+
+    fn scale(&self, hub: &Hub) -> HubScaleSpec {
+        self.hub(hub)
+            .map_or_else(HubScaleSpec::default, |spec| spec.scale)
+    }
+
+    /// What was bought with a circuit.
+    pub(crate) fn circuit_plan(&self, name: &str) -> Option<CircuitPlanSpec> {
+        self.plans.get(name).copied()
+    }
+
+    /// The region of the first gateway or hub on a circuit; empty where it has none.
+    pub(crate) fn circuit_region(&self, id: CircuitId) -> &'a str {
+        let region = |party: &Party| match party {
+            Party::Gateway(id) => Some(self.region(self.topology.gateway(*id).vnet)),
+            Party::Hub(id) => Some(self.topology.hub(*id).region.as_str()),
+            _ => None,
+        };
+        self.topology
+            .circuit(id)
+            .gateways
+            .iter()
+            .find_map(region)
+            .unwrap_or_default()
+    }
+
+    fn region(&self, vnet: VnetId) -> &'a str {
+        &self.topology.vnet(vnet).region
     }
 }
 
-/// Things of one meter and region, by name.
-type Things = BTreeMap<(Group, String, Meter), (Quote, Vec<String>)>;
-
-fn add(things: &mut Things, group: Group, region: &str, quote: Quote, name: &str) {
-    let key = (group, region.to_owned(), quote.meter.clone());
-    things
-        .entry(key)
-        .or_insert_with(|| (quote, Vec::new()))
-        .1
-        .push(name.to_owned());
-}
-
-fn lines(things: Things, what: (&'static str, &'static str)) -> impl Iterator<Item = Line> {
-    things
-        .into_iter()
-        .map(move |((group, region, _), (quote, names))| {
-            Line::standing(group, &region, count(names.len()), what, &names, quote)
-        })
-}
-
-fn count(things: usize) -> u32 {
-    u32::try_from(things).unwrap_or(u32::MAX)
+fn firewall_quote(
+    catalog: &Catalog,
+    given: Option<&str>,
+    sku: impl Fn(&str) -> String,
+    meter: &str,
+    region: &str,
+) -> Quote {
+    let service = "Azure Firewall";
+    let quote = |tier: &str| {
+        let sku = sku(tier);
+        catalog.quote([service, service, &sku, &format!("{sku} {meter}")], region)
+    };
+    match given {
+        None => catalog.assuming(
+            quote("Standard"),
+            "the estate names no tier: Standard is taken",
+        ),
+        Some(given) => {
+            let known = ["Basic", "Standard", "Premium"]
+                .into_iter()
+                .find(|tier| tier.eq_ignore_ascii_case(given));
+            quote(known.unwrap_or(given))
+        }
+    }
 }
 
 /// A meter that the price list does not know, by what people call it.
@@ -110,61 +165,149 @@ pub(crate) fn unlisted(service: &str, meter: &str, unit: Unit) -> Meter {
     }
 }
 
+/// Things of one meter and region, by name.
+struct Things {
+    group: Group,
+    region: String,
+    what: (&'static str, &'static str),
+    quote: Quote,
+    names: Vec<(String, u32)>,
+}
+
+/// Everything that exists, gathered into lines.
+#[derive(Default)]
+struct Gathered(Vec<Things>);
+
+impl Gathered {
+    fn add(
+        &mut self,
+        group: Group,
+        region: &str,
+        what: (&'static str, &'static str),
+        quote: Quote,
+        name: &str,
+        count: u32,
+    ) {
+        if count == 0 {
+            return;
+        }
+        let named = (name.to_owned(), count);
+        let same = |things: &&mut Things| {
+            things.group == group && things.region == region && things.quote.meter == quote.meter
+        };
+        if let Some(things) = self.0.iter_mut().find(same) {
+            things.names.push(named);
+        } else {
+            let (region, names) = (region.to_owned(), vec![named]);
+            self.0.push(Things {
+                group,
+                region,
+                what,
+                quote,
+                names,
+            });
+        }
+    }
+}
+
 /// Every standing line of an estate.
-pub(crate) fn standing(topology: &Topology, skus: &Skus<'_>, catalog: &Catalog) -> Vec<Line> {
-    let mut all = Vec::new();
-    all.extend(firewalls(topology, skus, catalog));
-    all.extend(appliances(topology, skus, catalog));
-    all.extend(load_balancers(topology));
-    all.extend(gateways(topology, skus, catalog));
-    all.extend(tunnels(topology, skus, catalog));
-    all.extend(circuits(topology));
-    all.extend(virtual_wan(topology));
-    all.extend(managed_vnets(topology, catalog));
-    all.extend(private_endpoints(topology, catalog));
-    all.extend(public_addresses(topology, catalog));
-    all
+pub(crate) fn standing(estate: &Estate<'_>, catalog: &Catalog) -> Vec<Line> {
+    let mut all = Gathered::default();
+    firewalls(estate, catalog, &mut all);
+    appliances(estate, catalog, &mut all);
+    load_balancers(estate.topology, &mut all);
+    gateways(estate, catalog, &mut all);
+    circuits(estate, catalog, &mut all);
+    virtual_wan(estate, catalog, &mut all);
+    managed_vnets(estate.topology, catalog, &mut all);
+    private_endpoints(estate, catalog, &mut all);
+    let mut things = all.0;
+    sort_by(&mut things, |a, b| {
+        (a.group, &a.region).cmp(&(b.group, &b.region))
+    });
+    things.into_iter().map(line).collect()
 }
 
-fn region(topology: &Topology, vnet: VnetId) -> &str {
-    &topology.vnet(vnet).region
+fn line(things: Things) -> Line {
+    let Things {
+        group,
+        region,
+        what,
+        quote,
+        names,
+    } = things;
+    Line::standing(group, &region, what, &names, quote)
 }
 
-fn firewalls(
-    topology: &Topology,
-    skus: &Skus<'_>,
-    catalog: &Catalog,
-) -> impl Iterator<Item = Line> {
-    let mut things = Things::new();
-    for firewall in topology
+fn firewalls(estate: &Estate<'_>, catalog: &Catalog, all: &mut Gathered) {
+    let firewalls = estate
+        .topology
         .appliances()
         .iter()
-        .filter(|a| a.kind == ApplianceKind::AzureFirewall)
-    {
-        let region = region(topology, firewall.vnet);
-        let quote = skus.firewall(catalog, &firewall.name, "Deployment", region);
-        add(&mut things, Group::Firewall, region, quote, &firewall.name);
+        .filter(|a| a.kind == ApplianceKind::AzureFirewall);
+    for firewall in firewalls {
+        let region = estate.region(firewall.vnet);
+        let quote = |meter| estate.firewall(catalog, &firewall.name, meter, region);
+        let spec = estate.appliances.get(firewall.name.as_str());
+        let what = ("firewall", "firewalls");
+        all.add(
+            Group::Firewall,
+            region,
+            what,
+            quote("Deployment"),
+            &firewall.name,
+            1,
+        );
+        let units = spec.and_then(|spec| spec.capacity_units).unwrap_or(0);
+        let what = ("capacity unit", "capacity units");
+        all.add(
+            Group::Firewall,
+            region,
+            what,
+            quote("Capacity Unit"),
+            &firewall.name,
+            units,
+        );
     }
-    lines(things, ("firewall", "firewalls"))
+    // The addresses of firewalls come before those of gateways.
+    for appliance in estate.topology.appliances() {
+        let spec = estate.appliances.get(appliance.name.as_str());
+        let least = u32::from(appliance.kind == ApplianceKind::AzureFirewall);
+        let count = spec.and_then(|spec| spec.public_addresses).unwrap_or(least);
+        addresses(
+            estate.region(appliance.vnet),
+            catalog,
+            &appliance.name,
+            count,
+            all,
+        );
+    }
 }
 
-fn appliances(
-    topology: &Topology,
-    skus: &Skus<'_>,
-    catalog: &Catalog,
-) -> impl Iterator<Item = Line> {
-    let mut things = Things::new();
+fn addresses(region: &str, catalog: &Catalog, name: &str, count: u32, all: &mut Gathered) {
+    let names = [
+        "Virtual Network",
+        "IP Addresses",
+        "Standard",
+        "Standard IPv4 Static Public IP",
+    ];
+    all.add(
+        Group::PublicAddress,
+        region,
+        ("address", "addresses"),
+        catalog.quote(names, region),
+        name,
+        count,
+    );
+}
+
+fn appliances(estate: &Estate<'_>, catalog: &Catalog, all: &mut Gathered) {
+    let topology = estate.topology;
     for device in topology.devices() {
-        let nics: Vec<_> = device
-            .nics
-            .iter()
-            .map(|id| topology.appliance(*id))
-            .collect();
-        let Some(first) = nics.first() else { continue };
-        let region = region(topology, first.vnet);
-        let size = nics
-            .iter()
-            .find_map(|nic| skus.appliances.get(nic.name.as_str()));
+        let nics = || device.nics.iter().map(|id| topology.appliance(*id));
+        let Some(first) = nics().next() else { continue };
+        let region = estate.region(first.vnet);
+        let size = nics().find_map(|nic| estate.appliances.get(nic.name.as_str())?.sku.as_deref());
         let quote = match (first.kind, size) {
             (ApplianceKind::AzureFirewall, _) => continue,
             (ApplianceKind::RoutingAppliance, _) => {
@@ -177,45 +320,74 @@ fn appliances(
                 Quote::open(meter, "the estate names no virtual machine size")
             }
         };
-        add(&mut things, Group::Appliance, region, quote, &device.name);
+        all.add(
+            Group::Appliance,
+            region,
+            ("appliance", "appliances"),
+            quote,
+            &device.name,
+            1,
+        );
     }
-    lines(things, ("appliance", "appliances"))
 }
 
-fn load_balancers(topology: &Topology) -> impl Iterator<Item = Line> {
-    let frontends: BTreeSet<_> = topology
-        .appliances()
-        .iter()
-        .filter_map(|a| Some((region(topology, a.vnet), a.load_balancer_ip?)))
-        .collect();
-    let mut things = Things::new();
-    for (region, frontend) in frontends {
+fn load_balancers(topology: &Topology, all: &mut Gathered) {
+    let mut known = Vec::new();
+    for appliance in topology.appliances() {
+        let Some(frontend) = appliance.load_balancer_ip else {
+            continue;
+        };
+        let key = (appliance.vnet, frontend);
+        if known.contains(&key) {
+            continue;
+        }
+        known.push(key);
         let meter = unlisted(
             "Load Balancer",
             "Standard Included LB Rules and Outbound Rules",
             Unit::Hour,
         );
         let quote = Quote::open(meter, "no source gives the price of the first five rules");
-        add(
-            &mut things,
+        let region = &topology.vnet(appliance.vnet).region;
+        all.add(
             Group::LoadBalancer,
             region,
+            ("frontend", "frontends"),
             quote,
             &frontend.to_string(),
+            1,
         );
     }
-    lines(things, ("frontend", "frontends"))
 }
 
-fn gateways(topology: &Topology, skus: &Skus<'_>, catalog: &Catalog) -> impl Iterator<Item = Line> {
-    let mut things = Things::new();
-    for gateway in topology.gateways() {
-        let region = region(topology, gateway.vnet);
-        let sku = skus.gateways.get(gateway.name.as_str()).copied();
+fn gateways(estate: &Estate<'_>, catalog: &Catalog, all: &mut Gathered) {
+    for gateway in estate.topology.gateways() {
+        let region = estate.region(gateway.vnet);
+        let spec = estate.gateways.get(gateway.name.as_str()).copied();
+        let sku = spec.and_then(|spec| spec.sku.as_deref());
         let (group, quote) = gateway_quote(gateway, sku, region, catalog);
-        add(&mut things, group, region, quote, &gateway.name);
+        let scaled = sku.is_some_and(|sku| sku.eq_ignore_ascii_case("ErGwScale"));
+        let units = spec.and_then(|spec| spec.scale_units).filter(|_| scaled);
+        let what = if scaled {
+            ("scale unit", "scale units")
+        } else {
+            ("gateway", "gateways")
+        };
+        all.add(
+            group,
+            region,
+            what,
+            quote,
+            &gateway.name,
+            units.unwrap_or(1).max(1),
+        );
+        if gateway.kind == GatewayKind::Vpn {
+            let instances = if gateway.active_active { 2 } else { 1 };
+            let listed = u32::try_from(gateway.public_ips.len()).unwrap_or(u32::MAX);
+            addresses(region, catalog, &gateway.name, listed.max(instances), all);
+            tunnels(estate, gateway, sku, catalog, all);
+        }
     }
-    lines(things, ("gateway", "gateways"))
 }
 
 fn gateway_quote(
@@ -224,126 +396,247 @@ fn gateway_quote(
     region: &str,
     catalog: &Catalog,
 ) -> (Group, Quote) {
-    let unnamed = |service: &str| {
-        Quote::open(
-            unlisted(service, "SKU not given", Unit::Hour),
-            "the estate names no gateway SKU",
-        )
-    };
-    match (gateway.kind, sku) {
-        (GatewayKind::RouteServer, _) => {
+    let (group, service) = match gateway.kind {
+        GatewayKind::RouteServer => {
             let service = "Azure Route Server";
-            (
+            return (
                 Group::RouteServer,
                 catalog.quote([service, service, "*", "Route Server"], region),
-            )
+            );
         }
-        (GatewayKind::Vpn, None) => (Group::VpnGateway, unnamed("VPN Gateway")),
-        (GatewayKind::Vpn, Some(sku)) => {
-            let meter = if sku.eq_ignore_ascii_case("Basic") {
-                "Basic Gateway"
-            } else {
-                sku
-            };
-            (
-                Group::VpnGateway,
-                catalog.quote(["VPN Gateway", "VPN Gateway", sku, meter], region),
-            )
-        }
-        (GatewayKind::ExpressRoute, None) => (Group::ExpressRoute, unnamed("ExpressRoute")),
-        (GatewayKind::ExpressRoute, Some(sku)) => {
-            let (product, meter) = match sku {
-                "Standard" => (
-                    "ExpressRoute Standard Gateway",
-                    "Standard Gateway".to_owned(),
-                ),
-                "HighPerformance" => (
-                    "ExpressRoute High Performance Gateway",
-                    "High Performance Gateway".to_owned(),
-                ),
-                "ErGwScale" => ("ExpressRoute Gateway", "ErGwScale Unit".to_owned()),
-                _ => ("ExpressRoute Gateway", format!("{sku} Gateway")),
-            };
-            (
-                Group::ExpressRoute,
-                catalog.quote(["ExpressRoute", product, sku, &meter], region),
-            )
-        }
+        GatewayKind::Vpn => (Group::VpnGateway, "VPN Gateway"),
+        GatewayKind::ExpressRoute => (Group::ExpressRoute, "ExpressRoute"),
+    };
+    let Some(sku) = sku else {
+        return (
+            group,
+            Quote::open(
+                unlisted(service, "SKU not given", Unit::Hour),
+                "the estate names no gateway SKU",
+            ),
+        );
+    };
+    if gateway.kind == GatewayKind::Vpn {
+        let meter = if sku.eq_ignore_ascii_case("Basic") {
+            "Basic Gateway"
+        } else {
+            sku
+        };
+        return (
+            group,
+            catalog.quote([service, "VPN Gateway", sku, meter], region),
+        );
     }
+    let (product, meter) = match sku {
+        "Standard" => (
+            "ExpressRoute Standard Gateway",
+            "Standard Gateway".to_owned(),
+        ),
+        "HighPerformance" => (
+            "ExpressRoute High Performance Gateway",
+            "High Performance Gateway".to_owned(),
+        ),
+        "UltraPerformance" => (
+            "ExpressRoute Ultra High Performance Gateway",
+            "Ultra High Performance Gateway".to_owned(),
+        ),
+        "ErGwScale" => ("ExpressRoute Gateway", "ErGwScale Unit".to_owned()),
+        _ => ("ExpressRoute Gateway", format!("{sku} Gateway")),
+    };
+    (
+        group,
+        catalog.quote([service, product, sku, &meter], region),
+    )
 }
 
-fn tunnels(topology: &Topology, skus: &Skus<'_>, catalog: &Catalog) -> Vec<Line> {
-    let vpn = topology
-        .gateways()
+fn tunnels(
+    estate: &Estate<'_>,
+    gateway: &Gateway,
+    sku: Option<&str>,
+    catalog: &Catalog,
+    all: &mut Gathered,
+) {
+    let party = Party::Gateway(gateway.id);
+    let ends = estate
+        .topology
+        .tunnels()
         .iter()
-        .filter(|gateway| gateway.kind == GatewayKind::Vpn);
-    let beyond = vpn.filter_map(|gateway| {
-        let party = Party::Gateway(gateway.id);
-        let tunnels = topology
-            .tunnels()
-            .iter()
-            .filter(|tunnel| tunnel.a == party || tunnel.b == party)
-            .count();
-        let beyond = tunnels
-            .checked_sub(INCLUDED_TUNNELS)
-            .filter(|beyond| *beyond > 0)?;
-        let region = region(topology, gateway.vnet);
-        let sku = skus
-            .gateways
-            .get(gateway.name.as_str())
-            .copied()
-            .unwrap_or("*");
-        let quote = catalog.quote(
-            ["VPN Gateway", "VPN Gateway", sku, "S2S Connection"],
-            region,
-        );
-        let names = [format!("{tunnels} of {}, ten are included", gateway.name)];
-        Some(Line::standing(
-            Group::VpnGateway,
-            region,
-            count(beyond),
-            ("tunnel", "tunnels"),
-            &names,
-            quote,
-        ))
-    });
-    beyond.collect()
+        .filter(|tunnel| tunnel.a == party || tunnel.b == party);
+    let tunnels = u32::try_from(ends.count()).unwrap_or(u32::MAX);
+    let included = catalog.rules().included_tunnels;
+    let beyond = tunnels.saturating_sub(included);
+    let region = estate.region(gateway.vnet);
+    let sku = sku.unwrap_or("*");
+    let quote = catalog.quote(
+        ["VPN Gateway", "VPN Gateway", sku, "S2S Connection"],
+        region,
+    );
+    let name = format!("{}, whose price includes {included}", gateway.name);
+    all.add(
+        Group::VpnGateway,
+        region,
+        ("tunnel", "tunnels"),
+        quote,
+        &name,
+        beyond,
+    );
 }
 
-fn circuits(topology: &Topology) -> impl Iterator<Item = Line> + '_ {
-    topology.circuits().iter().map(|circuit| {
-        let meter = unlisted("ExpressRoute", "Circuit", Unit::Month);
-        let quote = Quote::open(meter, "the estate names neither bandwidth nor plan");
-        Line::new(
+fn circuits(estate: &Estate<'_>, catalog: &Catalog, all: &mut Gathered) {
+    for circuit in estate.topology.circuits() {
+        let quote = match estate.circuit_plan(&circuit.name) {
+            Some(plan) => catalog.circuit(plan, estate.circuit_region(circuit.id)),
+            None => {
+                let meter = unlisted("ExpressRoute", "Circuit", Unit::Month);
+                Quote::open(meter, "the estate names neither bandwidth nor plan")
+            }
+        };
+        all.add(
             Group::ExpressRoute,
-            circuit.name.clone(),
-            crate::units::Quantity::whole(1),
-            "1 circuit".to_owned(),
+            &circuit.name,
+            ("circuit", "circuits"),
             quote,
-        )
-    })
-}
-
-fn virtual_wan(topology: &Topology) -> impl Iterator<Item = Line> {
-    let mut things = Things::new();
-    for hub in topology.hubs() {
-        let meter = unlisted("Virtual WAN", "Standard Hub", Unit::Hour);
-        let quote = Quote::open(
-            meter,
-            "hubs of a Virtual WAN, and what passes them, are not billed yet",
+            &circuit.name,
+            1,
         );
-        add(
-            &mut things,
-            Group::VirtualWan,
-            &hub.region,
-            quote,
-            &hub.name,
-        );
+        if !circuit.global_reach.is_empty() {
+            let meter = unlisted("ExpressRoute", "Global Reach", Unit::Month);
+            let quote = Quote::open(meter, "no source gives a price of Global Reach");
+            let joined = u32::try_from(circuit.global_reach.len()).unwrap_or(u32::MAX);
+            all.add(
+                Group::ExpressRoute,
+                &circuit.name,
+                ("circuit joined", "circuits joined"),
+                quote,
+                &circuit.name,
+                joined,
+            );
+        }
     }
-    lines(things, ("hub", "hubs"))
 }
 
-fn managed_vnets(topology: &Topology, catalog: &Catalog) -> Option<Line> {
+fn virtual_wan(estate: &Estate<'_>, catalog: &Catalog, all: &mut Gathered) {
+    let service = "Virtual WAN";
+    let topology = estate.topology;
+    for hub in topology.hubs() {
+        let scale = estate.scale(hub);
+        let mut add = |what, sku: &str, meter: &str, count: u32| {
+            let quote = catalog.quote([service, service, sku, meter], &hub.region);
+            all.add(
+                Group::VirtualWan,
+                &hub.region,
+                what,
+                quote,
+                &hub.name,
+                count,
+            );
+        };
+        add(("hub", "hubs"), "Standard Hub", "Standard Hub Unit", 1);
+        let unit = "Routing Infrastructure Unit";
+        let units = scale
+            .routing_units
+            .unwrap_or(2)
+            .max(2)
+            .saturating_sub(catalog.rules().included_routing_units);
+        add(
+            (
+                "routing infrastructure unit",
+                "routing infrastructure units",
+            ),
+            unit,
+            unit,
+            units,
+        );
+        let unit = ("scale unit", "scale units");
+        let at_hub = |party: Party| party == Party::Hub(hub.id);
+        if hub.vpn.is_some() {
+            add(
+                unit,
+                "VPN S2S Scale Unit",
+                "VPN S2S Scale Unit",
+                scale.vpn_units.unwrap_or(1).max(1),
+            );
+            let mut branches: Vec<Party> = Vec::new();
+            for tunnel in topology
+                .tunnels()
+                .iter()
+                .filter(|tunnel| at_hub(tunnel.a) || at_hub(tunnel.b))
+            {
+                let other = if at_hub(tunnel.a) { tunnel.b } else { tunnel.a };
+                if !branches.contains(&other) {
+                    branches.push(other);
+                }
+            }
+            let branches = u32::try_from(branches.len()).unwrap_or(u32::MAX);
+            add(
+                ("branch", "branches"),
+                "VPN S2S Connection Unit",
+                "VPN S2S Connection Unit",
+                branches,
+            );
+        }
+        if hub.express_route.is_some() {
+            let units = scale.express_route_units.unwrap_or(1).max(1);
+            let full = units.min(FULL_EXPRESSROUTE_UNITS);
+            let sku = "ExpressRoute Scale Unit";
+            add(unit, sku, sku, full);
+            add(
+                unit,
+                sku,
+                "ExpressRoute Additional Scale Unit",
+                units.saturating_sub(full),
+            );
+            let circuits = topology
+                .circuits()
+                .iter()
+                .filter(|circuit| circuit.gateways.iter().any(|party| at_hub(*party)));
+            let circuits = u32::try_from(circuits.count()).unwrap_or(u32::MAX);
+            add(
+                ("circuit", "circuits"),
+                "ExpressRoute Connection Unit",
+                "ExpressRoute Connection Unit",
+                circuits,
+            );
+        }
+        let units = scale.point_to_site_units.unwrap_or(0);
+        add(unit, "VPN P2S Scale Unit", "VPN P2S Scale Unit", units);
+        let users = scale.point_to_site_connections.unwrap_or(0);
+        add(
+            ("connection", "connections"),
+            "VPN P2S Connection Unit",
+            "VPN P2S Connection Unit",
+            users,
+        );
+        let Some(firewall) = &hub.firewall else {
+            continue;
+        };
+        let (group, quote, what) = match estate.hub_firewall(catalog, hub, "Deployment") {
+            Some(quote) => (Group::Firewall, quote, ("firewall", "firewalls")),
+            None => {
+                let quote = catalog.quote(
+                    [
+                        service,
+                        service,
+                        "NVA Infrastructure Unit",
+                        "NVA Infrastructure Unit",
+                    ],
+                    &hub.region,
+                );
+                (
+                    Group::Appliance,
+                    quote,
+                    (
+                        "NVA infrastructure unit, at least",
+                        "NVA infrastructure units, at least",
+                    ),
+                )
+            }
+        };
+        all.add(group, &hub.region, what, quote, &firewall.name, 1);
+    }
+}
+
+fn managed_vnets(topology: &Topology, catalog: &Catalog, all: &mut Gathered) {
     let members = topology
         .connected_groups()
         .iter()
@@ -353,91 +646,48 @@ fn managed_vnets(topology: &Topology, catalog: &Catalog) -> Option<Line> {
         .iter()
         .filter(|link| link.managed)
         .flat_map(|link| [link.from, link.to]);
-    let managed: BTreeSet<VnetId> = members.chain(linked).collect();
+    let mut managed = vec![false; topology.vnets().len()];
+    for vnet in members.chain(linked) {
+        if let Some(flag) = managed.get_mut(vnet.index()) {
+            *flag = true;
+        }
+    }
+    let count = managed.iter().filter(|managed| **managed).count();
     let names = [
         "Virtual Network",
         "Azure Virtual Network Manager",
         "Standard",
         "Standard Virtual Network",
     ];
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
     let quote = catalog.quote(names, "");
-    let line = || {
-        Line::standing(
-            Group::NetworkManager,
-            "all regions",
-            count(managed.len()),
-            ("VNet", "VNets"),
-            &[],
-            quote,
-        )
-    };
-    (!managed.is_empty()).then(line)
+    all.add(
+        Group::NetworkManager,
+        "all regions",
+        ("VNet", "VNets"),
+        quote,
+        "Virtual Network Manager",
+        count,
+    );
 }
 
-fn private_endpoints(topology: &Topology, catalog: &Catalog) -> impl Iterator<Item = Line> {
-    let mut things = Things::new();
-    for endpoint in topology.private_endpoints() {
-        let region = region(topology, endpoint.vnet);
+fn private_endpoints(estate: &Estate<'_>, catalog: &Catalog, all: &mut Gathered) {
+    for endpoint in estate.topology.private_endpoints() {
+        let region = estate.region(endpoint.vnet);
         let names = [
             "Virtual Network",
             "Virtual Network Private Link",
             "Standard",
             "Standard Private Endpoint",
         ];
-        add(
-            &mut things,
+        let what = ("private endpoint", "private endpoints");
+        all.add(
             Group::PrivateLink,
             region,
+            what,
             catalog.quote(names, region),
             &endpoint.name,
+            1,
         );
     }
-    lines(things, ("private endpoint", "private endpoints"))
-}
-
-fn public_addresses(topology: &Topology, catalog: &Catalog) -> impl Iterator<Item = Line> {
-    let mut things = Things::new();
-    let quote = |region: &str| {
-        catalog.quote(
-            [
-                "Virtual Network",
-                "IP Addresses",
-                "Standard",
-                "Standard IPv4 Static Public IP",
-            ],
-            region,
-        )
-    };
-    for firewall in topology
-        .appliances()
-        .iter()
-        .filter(|a| a.kind == ApplianceKind::AzureFirewall)
-    {
-        let region = region(topology, firewall.vnet);
-        add(
-            &mut things,
-            Group::PublicAddress,
-            region,
-            quote(region),
-            &firewall.name,
-        );
-    }
-    for gateway in topology
-        .gateways()
-        .iter()
-        .filter(|gateway| gateway.kind == GatewayKind::Vpn)
-    {
-        let region = region(topology, gateway.vnet);
-        let instances = if gateway.active_active { 2 } else { 1 };
-        for _ in 0..gateway.public_ips.len().max(instances) {
-            add(
-                &mut things,
-                Group::PublicAddress,
-                region,
-                quote(region),
-                &gateway.name,
-            );
-        }
-    }
-    lines(things, ("address", "addresses"))
 }

@@ -12,13 +12,14 @@
 //! | on-premises | a spoke and a site | 0 |
 //!
 //! Two regions with two spokes each: one pair in each region carries 1,000 GB each way; four pairs between the
-//! regions carry 250 GB each way. Left out: a matrix, traffic to the Internet, and traffic inside one VNet (free).
+//! regions carry 250 GB each way. Groups, a matrix and the Internet stand in [`super::Demand`]. Left out: traffic inside
+//! one VNet (free).
 
+use super::demand::{Demand, INTERNET};
 use crate::address::first_host;
-use crate::topology::{SiteId, Topology, VnetId};
+use crate::topology::{PrivateEndpointId, SiteId, SubnetId, Topology, VnetId};
 use crate::units::GbPerMonth;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 use std::fmt;
 use std::net::Ipv4Addr;
 
@@ -47,6 +48,7 @@ impl Traffic {
             Kind::Within(_) => self.within_regions_gb,
             Kind::Between => self.between_regions_gb,
             Kind::OnPremises => self.to_on_premises_gb,
+            Kind::Internet | Kind::Entry(..) => GbPerMonth::ZERO,
         }
     }
 }
@@ -71,6 +73,10 @@ pub enum Kind {
     Between,
     /// A spoke and a site.
     OnPremises,
+    /// A spoke and the Internet.
+    Internet,
+    /// The pairs of an entry of a [`super::Demand`]: its position and its name.
+    Entry(u32, String),
 }
 
 impl fmt::Display for Kind {
@@ -79,6 +85,8 @@ impl fmt::Display for Kind {
             Self::Within(region) => write!(f, "within {region}"),
             Self::Between => f.write_str("between regions"),
             Self::OnPremises => f.write_str("to and from on-premises"),
+            Self::Internet => f.write_str("to and from the Internet"),
+            Self::Entry(_, name) => f.write_str(name),
         }
     }
 }
@@ -88,6 +96,8 @@ impl fmt::Display for Kind {
 pub(crate) enum Owner {
     Spoke(VnetId),
     Site(SiteId),
+    Endpoint(PrivateEndpointId),
+    Internet,
 }
 
 /// One end of a flow.
@@ -95,7 +105,22 @@ pub(crate) enum Owner {
 pub(crate) struct End {
     pub(crate) owner: Owner,
     pub(crate) address: Ipv4Addr,
+    /// Its subnet, where it is the first host of a subnet: whatever is alike then has one answer.
+    pub(crate) subnet: Option<SubnetId>,
 }
+
+impl End {
+    /// Its VNet, where it stands in one.
+    pub(crate) const fn vnet(&self) -> Option<VnetId> {
+        match self.owner {
+            Owner::Spoke(vnet) => Some(vnet),
+            _ => None,
+        }
+    }
+}
+
+/// An address of the Internet, for the flows that go there.
+const OUTSIDE: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 10);
 
 /// Platform subnets: no workload of the estate stands in them.
 const PLATFORM_SUBNETS: [&str; 6] = [
@@ -107,24 +132,23 @@ const PLATFORM_SUBNETS: [&str; 6] = [
     "VirtualNetworkApplianceSubnet",
 ];
 
-/// The ends of spokes, then those of sites.
-pub(crate) fn ends(topology: &Topology) -> Vec<End> {
-    let hubs: BTreeSet<VnetId> = topology
-        .appliances()
-        .iter()
-        .map(|appliance| appliance.vnet)
-        .chain(topology.gateways().iter().map(|gateway| gateway.vnet))
-        .filter(|vnet| topology.links_of(*vnet).next().is_some())
-        .collect();
-    let spokes = topology
-        .vnets()
-        .iter()
-        .filter(|vnet| !hubs.contains(&vnet.id));
+/// The ends of spokes, then those of sites, then what a demand names besides.
+pub(crate) fn ends(topology: &Topology, demand: &Demand) -> Vec<End> {
+    let mut hubs = vec![false; topology.vnets().len()];
+    let standing = topology.appliances().iter().map(|appliance| appliance.vnet);
+    for vnet in standing.chain(topology.gateways().iter().map(|gateway| gateway.vnet)) {
+        if let Some(hub) = hubs.get_mut(vnet.index()) {
+            *hub = topology.links_of(vnet).next().is_some();
+        }
+    }
+    let is_hub = |vnet: VnetId| hubs.get(vnet.index()) == Some(&true);
+    let spokes = topology.vnets().iter().filter(|vnet| !is_hub(vnet.id));
     let in_spokes = spokes.flat_map(|vnet| {
         let addresses = spoke_addresses(topology, vnet.id);
-        addresses.into_iter().map(|address| End {
+        addresses.into_iter().map(|(address, subnet)| End {
             owner: Owner::Spoke(vnet.id),
             address,
+            subnet,
         })
     });
     let in_sites = topology.sites().iter().filter_map(|site| {
@@ -132,19 +156,58 @@ pub(crate) fn ends(topology: &Topology) -> Vec<End> {
         Some(End {
             owner: Owner::Site(site.id),
             address,
+            subnet: None,
         })
     });
-    in_spokes.chain(in_sites).collect()
+    let named = |name: &str| {
+        let mut sides = demand
+            .entries
+            .iter()
+            .flat_map(|e| e.from.iter().chain(&e.to));
+        sides.any(|side| side == name)
+    };
+    let endpoints = topology.private_endpoints().iter();
+    let endpoints = endpoints
+        .filter(|endpoint| named(&endpoint.name))
+        .map(|endpoint| End {
+            owner: Owner::Endpoint(endpoint.id),
+            address: endpoint.ip,
+            subnet: None,
+        });
+    let internet = (demand.to_internet > GbPerMonth::ZERO || named(INTERNET)).then_some(End {
+        owner: Owner::Internet,
+        address: OUTSIDE,
+        subnet: None,
+    });
+    in_spokes
+        .chain(in_sites)
+        .chain(endpoints)
+        .chain(internet)
+        .collect()
 }
 
-fn spoke_addresses(topology: &Topology, vnet: VnetId) -> Vec<Ipv4Addr> {
-    let mut subnets = BTreeSet::new();
-    let listed: Vec<Ipv4Addr> = topology
+/// Addresses of a spoke that send and receive, each with its subnet where it is the first host of it.
+fn spoke_addresses(topology: &Topology, vnet: VnetId) -> Vec<(Ipv4Addr, Option<SubnetId>)> {
+    let mut subnets: Vec<SubnetId> = Vec::new();
+    let mut listed: Vec<(Ipv4Addr, Option<SubnetId>)> = Vec::new();
+    for workload in topology
         .workloads()
         .iter()
-        .filter(|workload| workload.vnet == vnet && subnets.insert(workload.subnet))
-        .map(|workload| workload.ip)
-        .collect();
+        .filter(|workload| workload.vnet == vnet)
+    {
+        if !subnets.contains(&workload.subnet) {
+            subnets.push(workload.subnet);
+            let first = topology
+                .subnet(workload.subnet)
+                .prefix
+                .as_ref()
+                .map(first_host);
+            listed.push((
+                workload.ip,
+                (first == Some(workload.ip)).then_some(workload.subnet),
+            ));
+        }
+    }
     if !listed.is_empty() {
         return listed;
     }
@@ -160,11 +223,11 @@ fn spoke_addresses(topology: &Topology, vnet: VnetId) -> Vec<Ipv4Addr> {
                 .any(|name| name.eq_ignore_ascii_case(&subnet.name))
     });
     ordinary
-        .filter_map(|subnet| subnet.prefix.as_ref().map(first_host))
+        .filter_map(|subnet| Some((first_host(subnet.prefix.as_ref()?), Some(subnet.id))))
         .collect()
 }
 
-/// What two ends are to each other; `None` where nothing is metered: one VNet, or two sites.
+/// What two ends are to each other; `None` where no uniform figure applies: one VNet, two sites, a private endpoint.
 pub(crate) fn kind(topology: &Topology, a: Owner, b: Owner) -> Option<Kind> {
     match (a, b) {
         (Owner::Spoke(a), Owner::Spoke(b)) if a == b => None,
@@ -176,7 +239,12 @@ pub(crate) fn kind(topology: &Topology, a: Owner, b: Owner) -> Option<Kind> {
                 Kind::Between
             })
         }
-        (Owner::Site(_), Owner::Site(_)) => None,
-        _ => Some(Kind::OnPremises),
+        (Owner::Spoke(_), Owner::Site(_)) | (Owner::Site(_), Owner::Spoke(_)) => {
+            Some(Kind::OnPremises)
+        }
+        (Owner::Spoke(_), Owner::Internet) | (Owner::Internet, Owner::Spoke(_)) => {
+            Some(Kind::Internet)
+        }
+        _ => None,
     }
 }

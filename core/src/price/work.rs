@@ -1,262 +1,309 @@
-//! The metered work of traced flows: which meters a flow turns on its way.
+//! The metered work of an estate's flows: traced once by class, billed for any figure.
 //!
-//! The rule: every ordered pair of ends is traced; the request's path of A to B carries A's volume to B. A flow
-//! counts only when its request and its reply arrive; one that does not arrive carries nothing and is listed.
+//! The rule: every ordered pair of ends counts; pairs that nothing in the estate tells apart share one traced flow.
+//! The request's path of A to B carries A's volume to B. A flow counts only when its request and its reply arrive; one
+//! that does not arrive carries nothing and is listed. Where a flow has several equal-cost ways each carries the same
+//! part.
 //!
-//! | on the way | meter | charged |
-//! |---|---|---|
-//! | a peering inside a region | Intra-Region Egress and Ingress | both sides |
-//! | a peering between regions | Inter-Region Egress and Ingress | both sides, each at its region's zone |
-//! | a peering between a spoke and the hub's gateway, on-premises traffic | the same | the spoke's side only |
-//! | an Azure Firewall | Data Processed of its tier | once a crossing |
-//! | an internal load balancer | Standard Data Processed | once a crossing |
-//! | a tunnel between VPN gateways of two regions | Inter-Virtual Network Data Transfer Out | the sender |
-//! | a tunnel to a site | Bandwidth, Standard Data Transfer Out | data that leaves Azure |
-//! | an ExpressRoute circuit, a Virtual WAN hub | no rule here yet | an open line |
+//! | 1,000 spokes behind the firewalls of two regions | count |
+//! |---|---|
+//! | ordered pairs that are billed | 999,000 |
+//! | flows that are traced | 4 |
 //!
-//! Spoke, hub firewall, spoke in one region: four peering charges of USD 0.01 and one of USD 0.016 are USD 0.056 a GB.
-//! Where a flow has several equal-cost ways each carries the same part.
-//!
-//! Source of the rules: "A Guide to Azure Data Transfer Pricing", techcommunity.microsoft.com, 2025-05.
+//! What comes from the Internet or a private endpoint is the reply of a flow that goes there. Left out: pairs inside one
+//! VNet, which cost nothing.
 
+use super::charge::{Charge, charges};
+use super::demand::Demand;
 use super::traffic::{End, Kind, Owner, ends, kind};
-use crate::route::{Branch, Decision, Flow, Hop, NextHopType, Place, Remark, Routing, Verdict};
-use crate::spec::{ApplianceKind, GatewayKind, Protocol};
-use crate::topology::{ApplianceId, CircuitId, HubId, LinkId, Topology, VnetId};
-use std::collections::BTreeMap;
+use crate::estate::class_numbers;
+use crate::order::Map;
+use crate::route::{Branch, Flow, Routing, Verdict};
+use crate::spec::Protocol;
+use crate::topology::{Topology, VnetId};
+use std::rc::Rc;
 
 /// A flow's way counts as this many parts, so that 1 to 16 equal-cost ways share it exactly.
 pub(crate) const PARTS: u64 = 720_720;
 
-/// More ordered pairs than this are not traced one by one.
+/// More flows than this are not traced one by one.
 const MOST_FLOWS: usize = 20_000;
 
-/// One meter that flows turn.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Charge {
-    /// Leaves a VNet of the region over a peering inside it.
-    PeeringOut(String),
-    /// Enters a VNet of the region over a peering inside it.
-    PeeringIn(String),
-    /// Leaves a VNet of the region over a global peering.
-    GlobalOut(String),
-    /// Enters a VNet of the region over a global peering.
-    GlobalIn(String),
-    /// Passes an Azure Firewall.
-    Firewall(ApplianceId),
-    /// Passes an internal load balancer of the region.
-    LoadBalancer(String),
-    /// Leaves the region's VPN gateway for one in another region.
-    TunnelOut(String),
-    /// Leaves the region for a site, over a tunnel.
-    SiteOut(String),
-    /// Leaves for the Microsoft edge of a circuit.
-    CircuitOut(CircuitId),
-    /// Passes the router of a Virtual WAN hub.
-    HubRouter(HubId),
-    /// Passes the firewall of a Virtual WAN hub.
-    HubFirewall(HubId),
-    /// From a VNet to another one in a way for which there is no rule.
-    NoRule(VnetId, VnetId),
-}
+/// What a kind of flows adds to one meter: crossings in [`PARTS`], by kind and by what the two ends are called.
+pub(crate) type Crossings = Map<(Kind, String), u64>;
 
-/// What a kind of flows adds to one meter: crossings in [`PARTS`].
-pub(crate) type Crossings = BTreeMap<Kind, u64>;
-
-/// A flow that does not arrive.
+/// Flows that do not arrive, and fare alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LostFlow {
-    /// The flow.
+    /// One of them.
     pub flow: Flow,
     /// What becomes of it.
     pub verdict: Verdict,
+    /// How many there are.
+    pub flows: u64,
 }
 
 /// The metered work of an estate's flows, whatever their volume: traced once, billed for any traffic figure.
 #[derive(Debug, Clone, Default)]
 pub struct Work {
-    /// Unordered pairs of each kind; half as many flows.
-    pub(crate) pairs: BTreeMap<Kind, u64>,
+    /// Ordered pairs of each kind.
+    pub(crate) flows: Map<Kind, u64>,
     /// Flows of each kind that do not arrive.
-    pub(crate) lost_by_kind: BTreeMap<Kind, u64>,
-    pub(crate) charges: BTreeMap<Charge, Crossings>,
+    pub(crate) lost_by_kind: Map<Kind, u64>,
+    pub(crate) charges: Map<Charge, Crossings>,
     pub(crate) lost: Vec<LostFlow>,
     /// Flows that are too many to trace.
     pub(crate) untraced: Option<usize>,
 }
 
+/// What becomes of a flow: its ways, each with its part and what it turns.
+#[derive(Debug)]
+struct Followed {
+    flow: Flow,
+    verdict: Verdict,
+    ways: Vec<(u64, Vec<Charge>)>,
+}
+
+/// Ends that nothing tells apart and that the same entries name.
+#[derive(Debug)]
+struct Alike {
+    /// Number of what routing tells apart.
+    base: u32,
+    /// What people call where they are: a region, a site.
+    place: String,
+    ends: Vec<End>,
+    /// VNets in order, each with how many of the ends stand in it.
+    vnets: Map<VnetId, u64>,
+    /// Entries that name them as a source.
+    from: Vec<u32>,
+    /// Entries that name them as a destination.
+    to: Vec<u32>,
+}
+
 impl Work {
-    /// Traces a TCP flow between every ordered pair of ends.
+    /// Traces TCP flows between every ordered pair of ends, with uniform traffic.
     #[must_use]
     pub fn trace(routing: &Routing) -> Self {
+        Self::of(routing, &Demand::default())
+    }
+
+    /// Traces what a demand needs: its entries tell pairs apart, its figures do not.
+    #[must_use]
+    pub fn of(routing: &Routing, demand: &Demand) -> Self {
         let topology = routing.topology();
-        let ends = ends(topology);
+        let groups = alike(topology, demand);
         let mut work = Self::default();
-        let flows = ends.len().saturating_mul(ends.len().saturating_sub(1));
-        if flows > MOST_FLOWS {
-            work.untraced = Some(flows);
+        let mut known: Map<(u32, u32), Rc<Followed>> = Map::new();
+        let count: usize = groups.iter().map(|group| group.ends.len()).sum();
+        let bases = groups
+            .iter()
+            .map(|group| group.base)
+            .max()
+            .map_or(0, |last| last as usize + 1);
+        if bases.saturating_mul(bases.saturating_sub(1)) > MOST_FLOWS {
+            work.untraced = Some(count.saturating_mul(count.saturating_sub(1)));
             return work;
         }
-        for (position, a) in ends.iter().enumerate() {
-            for b in ends.iter().skip(position.saturating_add(1)) {
-                if let Some(kind) = kind(topology, a.owner, b.owner) {
-                    *work.pairs.entry(kind.clone()).or_default() += 1;
-                    work.follow(routing, &kind, *a, *b);
-                    work.follow(routing, &kind, *b, *a);
-                }
+        for a in &groups {
+            for b in &groups {
+                let Some(kind) = asked(topology, demand, a, b) else {
+                    continue;
+                };
+                let Some((flows, from, to)) = apart(a, b) else {
+                    continue;
+                };
+                let followed = known
+                    .entry((a.base, b.base))
+                    .or_insert_with(|| Rc::new(follow(routing, from, to)));
+                let label = label(&kind, &a.place, &b.place);
+                work.count(&followed.clone(), kind, label, flows);
             }
         }
         work
     }
 
-    fn follow(&mut self, routing: &Routing, kind: &Kind, from: End, to: End) {
-        let flow = Flow {
-            source: from.address,
-            destination: to.address,
-            protocol: Protocol::Tcp,
-        };
-        let trip = routing.round_trip(flow);
-        if !trip.verdict.reachable() || trip.forward.is_empty() {
-            *self.lost_by_kind.entry(kind.clone()).or_default() += 1;
+    fn count(&mut self, followed: &Followed, kind: Kind, label: String, flows: u64) {
+        *self.flows.entry(kind.clone()).or_default() += flows;
+        if followed.ways.is_empty() {
+            *self.lost_by_kind.entry(kind).or_default() += flows;
             self.lost.push(LostFlow {
-                flow,
-                verdict: trip.verdict,
+                flow: followed.flow,
+                verdict: followed.verdict,
+                flows,
             });
             return;
         }
-        let on_premises =
-            matches!(from.owner, Owner::Site(_)) || matches!(to.owner, Owner::Site(_));
-        let ways = u64::try_from(trip.forward.len()).unwrap_or(u64::MAX);
-        for (way, branch) in (0_u64..).zip(&trip.forward) {
-            // Differences of a running share: they add up to the whole flow whatever the number of ways.
-            let share = |ways_before: u64| PARTS.saturating_mul(ways_before) / ways;
-            let parts = share(way.saturating_add(1)).saturating_sub(share(way));
-            for charge in charges(routing.topology(), branch, on_premises) {
-                let crossings = self.charges.entry(charge).or_default();
-                *crossings.entry(kind.clone()).or_default() += parts;
+        let key = (kind, label);
+        for (parts, charges) in &followed.ways {
+            for charge in charges {
+                let crossings = self.charges.entry(charge.clone()).or_default();
+                let held = crossings.entry(key.clone()).or_default();
+                *held = held.saturating_add(parts.saturating_mul(flows));
             }
         }
     }
 }
 
-/// What one packet's way turns, in order.
-fn charges(topology: &Topology, branch: &Branch, on_premises: bool) -> Vec<Charge> {
-    let mut charges = Vec::new();
-    for (hop, next) in branch.hops.iter().zip(branch.hops.iter().skip(1)) {
-        standing_at(topology, hop, &mut charges);
-        moving(topology, hop, next, on_premises, &mut charges);
+/// Which figure the pairs of two groups take; none where they carry nothing.
+fn asked(topology: &Topology, demand: &Demand, a: &Alike, b: &Alike) -> Option<Kind> {
+    let common = |from: &[u32], to: &[u32]| from.iter().find(|entry| to.contains(entry)).copied();
+    if let Some(entry) = common(&a.from, &b.to) {
+        let name = demand.entries.get(entry as usize)?.name.clone();
+        return Some(Kind::Entry(entry, name));
     }
-    charges
+    if common(&b.from, &a.to).is_some() {
+        return None;
+    }
+    let (a, b) = (a.ends.first()?.owner, b.ends.first()?.owner);
+    match (a, b) {
+        // Two ends of one VNet were told apart by their subnets only; which pairs are in two VNets is counted apart.
+        (Owner::Spoke(a), Owner::Spoke(b))
+            if topology.vnet(a).region == topology.vnet(b).region =>
+        {
+            Some(Kind::Within(topology.vnet(a).region.clone()))
+        }
+        _ => kind(topology, a, b),
+    }
 }
 
-/// What a stop that forwards turns.
-fn standing_at(topology: &Topology, hop: &Hop, charges: &mut Vec<Charge>) {
-    match hop.place {
-        Place::Appliance(id) if topology.appliance(id).kind == ApplianceKind::AzureFirewall => {
-            charges.push(Charge::Firewall(id));
-        }
-        Place::Hub(id) => charges.push(Charge::HubRouter(id)),
-        Place::HubFirewall(id) => charges.push(Charge::HubFirewall(id)),
-        _ => {}
-    }
-    let balanced = hop
-        .remarks
+/// How many ordered pairs of two groups are in different VNets, and one of them.
+fn apart<'a>(a: &'a Alike, b: &'a Alike) -> Option<(u64, &'a End, &'a End)> {
+    let size = |group: &Alike| u64::try_from(group.ends.len()).unwrap_or(u64::MAX);
+    let together: u64 = a
+        .vnets
         .iter()
-        .any(|remark| matches!(remark, Remark::LoadBalanced(_)));
-    if let (true, Some(vnet)) = (balanced, vnet_of(topology, hop.place)) {
-        charges.push(Charge::LoadBalancer(topology.vnet(vnet).region.clone()));
+        .map(|(vnet, here)| here.saturating_mul(b.vnets.get(vnet).copied().unwrap_or(0)))
+        .sum();
+    let flows = size(a).saturating_mul(size(b)).saturating_sub(together);
+    let other = |from: &End| {
+        b.ends
+            .iter()
+            .find(|to| to.vnet() != from.vnet() || to.vnet().is_none())
+    };
+    let pair = |from: &'a End| Some((from, other(from)?));
+    let first = a.ends.first()?;
+    let (from, to) = pair(first).or_else(|| {
+        let elsewhere = a.ends.iter().find(|end| end.vnet() != first.vnet())?;
+        pair(elsewhere)
+    })?;
+    (flows > 0).then_some((flows, from, to))
+}
+
+fn label(kind: &Kind, from: &str, to: &str) -> String {
+    match kind {
+        Kind::Entry(_, name) => name.clone(),
+        Kind::Within(region) => region.clone(),
+        _ if from <= to => format!("{from} and {to}"),
+        _ => format!("{to} and {from}"),
     }
 }
 
-/// What the way between two stops turns.
-fn moving(
-    topology: &Topology,
-    hop: &Hop,
-    next: &Hop,
-    on_premises: bool,
-    charges: &mut Vec<Charge>,
-) {
-    if let Some(ends) = crossed_vnets(topology, hop, next) {
-        let at_gateway = |place: Place| on_premises && matches!(place, Place::Gateway(_));
-        peering(
-            topology,
-            ends,
-            (!at_gateway(hop.place), !at_gateway(next.place)),
-            charges,
-        );
-        return;
+/// Ends by what routing and the demand's entries tell apart.
+fn alike(topology: &Topology, demand: &Demand) -> Vec<Alike> {
+    let classes = class_numbers(topology);
+    let mut bases: Map<(u32, u32), u32> = Map::new();
+    let mut positions: Map<(u32, Vec<u32>, Vec<u32>), usize> = Map::new();
+    let mut groups: Vec<Alike> = Vec::new();
+    for end in ends(topology, demand) {
+        let class = end
+            .subnet
+            .and_then(|subnet| classes.get(subnet.index()).copied().flatten());
+        let key = class.map_or((u32::MAX, end.address.to_bits()), |class| (class, 0));
+        let next = u32::try_from(bases.len()).unwrap_or(u32::MAX);
+        let base = *bases.entry(key).or_insert(next);
+        let (name, place) = names(topology, end.owner);
+        let entries = |of: fn(&super::Entry) -> &Vec<String>| -> Vec<u32> {
+            let named =
+                |entry: &super::Entry| of(entry).iter().any(|side| *side == name || *side == place);
+            (0..)
+                .zip(&demand.entries)
+                .filter(|(_, entry)| named(entry))
+                .map(|(position, _)| position)
+                .collect()
+        };
+        let (from, to) = (entries(|entry| &entry.from), entries(|entry| &entry.to));
+        let position = *positions
+            .entry((base, from.clone(), to.clone()))
+            .or_insert(groups.len());
+        if position == groups.len() {
+            groups.push(Alike {
+                base,
+                place,
+                ends: Vec::new(),
+                vnets: Map::new(),
+                from,
+                to,
+            });
+        }
+        if let Some(group) = groups.get_mut(position) {
+            if let Some(vnet) = end.vnet() {
+                *group.vnets.entry(vnet).or_default() += 1;
+            }
+            group.ends.push(end);
+        }
     }
-    match (hop.place, next.place) {
-        (Place::Gateway(a), Place::Gateway(b)) => {
-            let (a, b) = (topology.gateway(a), topology.gateway(b));
-            let (here, there) = (&topology.vnet(a.vnet).region, &topology.vnet(b.vnet).region);
-            if a.kind != GatewayKind::Vpn || b.kind != GatewayKind::Vpn {
-                charges.push(Charge::NoRule(a.vnet, b.vnet));
-            } else if here != there {
-                charges.push(Charge::TunnelOut(here.clone()));
+    groups
+}
+
+/// What an end is called by its own name and by where it is.
+fn names(topology: &Topology, owner: Owner) -> (String, String) {
+    match owner {
+        Owner::Spoke(id) => {
+            let vnet = topology.vnet(id);
+            (vnet.name.clone(), vnet.region.clone())
+        }
+        Owner::Site(id) => (
+            topology.site(id).name.clone(),
+            topology.site(id).name.clone(),
+        ),
+        Owner::Endpoint(id) => {
+            let name = topology.private_endpoint(id).name.clone();
+            (name.clone(), name)
+        }
+        Owner::Internet => {
+            let name = super::demand::INTERNET.to_owned();
+            (name.clone(), name)
+        }
+    }
+}
+
+fn follow(routing: &Routing, from: &End, to: &End) -> Followed {
+    // Nothing starts at the Internet or a private endpoint: what comes from there is a reply.
+    let replies = matches!(from.owner, Owner::Internet | Owner::Endpoint(_));
+    let (source, destination) = if replies { (to, from) } else { (from, to) };
+    let flow = Flow {
+        source: source.address,
+        destination: destination.address,
+        protocol: Protocol::Tcp,
+    };
+    let trip = routing.round_trip(flow);
+    let mut ways = Vec::new();
+    if trip.verdict.reachable() {
+        let requests = shares(PARTS, trip.forward.len());
+        for (position, (parts, request)) in requests.zip(&trip.forward).enumerate() {
+            let mut add = |parts: u64, branch: &Branch| {
+                ways.push((parts, charges(routing.topology(), branch)))
+            };
+            match trip.back.get(position) {
+                Some(back) if replies => {
+                    shares(parts, back.len())
+                        .zip(back)
+                        .for_each(|(parts, reply)| add(parts, reply));
+                }
+                _ => add(parts, request),
             }
         }
-        (Place::Gateway(_) | Place::Appliance(_), Place::Site(_)) => {
-            let region =
-                vnet_of(topology, hop.place).map(|vnet| topology.vnet(vnet).region.clone());
-            charges.extend(region.map(Charge::SiteOut));
-        }
-        (Place::Gateway(_) | Place::Hub(_), Place::MicrosoftEdge(circuit)) => {
-            charges.push(Charge::CircuitOut(circuit))
-        }
-        (a, b) => {
-            let vnets = vnet_of(topology, a).zip(vnet_of(topology, b));
-            charges.extend(
-                vnets
-                    .filter(|(a, b)| a != b)
-                    .map(|(a, b)| Charge::NoRule(a, b)),
-            );
-        }
+    }
+    Followed {
+        flow,
+        verdict: trip.verdict,
+        ways,
     }
 }
 
-/// The two VNets of a peering or connected group that the packet crosses.
-fn crossed_vnets(topology: &Topology, hop: &Hop, next: &Hop) -> Option<(VnetId, VnetId)> {
-    if let Some(link) = hop.crossed {
-        return Some(link_ends(topology, link));
-    }
-    let winner = hop.decision.as_ref().and_then(Decision::winner)?;
-    let vnets = vnet_of(topology, hop.place).zip(vnet_of(topology, next.place))?;
-    // A connected group has no peering objects and is billed like a peering, once.
-    (winner.next_hop_type == NextHopType::ConnectedGroup && vnets.0 != vnets.1).then_some(vnets)
-}
-
-fn link_ends(topology: &Topology, link: LinkId) -> (VnetId, VnetId) {
-    let link = topology.link(link);
-    (link.from, link.to)
-}
-
-fn peering(
-    topology: &Topology,
-    ends: (VnetId, VnetId),
-    charged: (bool, bool),
-    charges: &mut Vec<Charge>,
-) {
-    let (from, to) = (
-        topology.vnet(ends.0).region.clone(),
-        topology.vnet(ends.1).region.clone(),
-    );
-    let (out, into) = if from == to {
-        (Charge::PeeringOut(from), Charge::PeeringIn(to))
-    } else {
-        (Charge::GlobalOut(from), Charge::GlobalIn(to))
-    };
-    charges.extend(charged.0.then_some(out));
-    charges.extend(charged.1.then_some(into));
-}
-
-fn vnet_of(topology: &Topology, place: Place) -> Option<VnetId> {
-    match place {
-        Place::Subnet(id) => Some(topology.subnet(id).vnet),
-        Place::Appliance(id) => Some(topology.appliance(id).vnet),
-        Place::Gateway(id) => Some(topology.gateway(id).vnet),
-        Place::PrivateEndpoint(id) => Some(topology.private_endpoint(id).vnet),
-        // Sites, edges, hubs of a Virtual WAN and the Internet stand outside every VNet.
-        _ => None,
-    }
+/// Differences of a running share: they add up to the whole whatever the number of ways.
+fn shares(whole: u64, ways: usize) -> impl Iterator<Item = u64> {
+    let ways = u64::try_from(ways).unwrap_or(u64::MAX);
+    let share = move |before: u64| whole.saturating_mul(before) / ways.max(1);
+    (0..ways).map(move |way| share(way.saturating_add(1)).saturating_sub(share(way)))
 }

@@ -22,6 +22,7 @@
 )]
 
 mod agreement;
+mod bill;
 mod cases;
 mod dice;
 mod estate;

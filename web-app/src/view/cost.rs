@@ -85,7 +85,9 @@ pub fn bill(state: &State) -> BillView {
         .collect();
     let mut notes = bill.notes.clone();
     if !bill.lost.is_empty() {
-        let lost = text::counted(bill.lost.len(), "flow does", "flows do");
+        let lost: u64 = bill.lost.iter().map(|lost| lost.flows).sum();
+        let lost = usize::try_from(lost).unwrap_or(usize::MAX);
+        let lost = text::counted(lost, "flow does", "flows do");
         notes.push(format!("{lost} not arrive and carry nothing"));
     }
     BillView {

@@ -1,0 +1,77 @@
+//! Traffic that is not the same everywhere: figures for groups of networks, or a matrix pair by pair.
+//!
+//! The rule: an entry is a sum over all ordered pairs from one side to the other, in that direction alone, or a figure
+//! for each of them. A pair takes the first entry that names it; a pair that an entry names in either direction is no
+//! longer part of the uniform figures. A side is a list of names: VNets, Azure regions, sites, private endpoints,
+//! `Internet`.
+//!
+//! | entries | uniform | a → b carries | b → a carries |
+//! |---|---|---|---|
+//! | none | 1,000 GB within the region, 2 spokes | 1,000 GB | 1,000 GB |
+//! | a → b 600 GB | the same | 600 GB | nothing |
+//! | eastus → westus2 900 GB, 3 × 3 spokes | any | 100 GB a pair | nothing |
+//! | eastus → westus2 9 GB each pair | any | 9 GB a pair | nothing |
+//!
+//! Left out: traffic between subnets of one VNet, which is not metered.
+
+use super::traffic::Traffic;
+use crate::intent::TrafficUnit;
+use crate::units::GbPerMonth;
+
+/// The name of a side that stands for the Internet.
+pub const INTERNET: &str = "Internet";
+
+/// How much traffic there is between whom.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Demand {
+    /// For pairs that no entry names.
+    pub uniform: Traffic,
+    /// Between spokes and the Internet, over all spokes, for each direction.
+    pub to_internet: GbPerMonth,
+    /// Groups and single pairs.
+    pub entries: Vec<Entry>,
+}
+
+/// Traffic from some networks to others, in that direction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// What people call it, as `dev to prod`.
+    pub name: String,
+    /// Where it starts: names of VNets, regions, sites, private endpoints, or [`INTERNET`].
+    pub from: Vec<String>,
+    /// Where it goes.
+    pub to: Vec<String>,
+    /// GB a month, in this direction.
+    pub gb: GbPerMonth,
+    /// Whether it is the sum over all its pairs, or each pair's.
+    pub unit: TrafficUnit,
+}
+
+impl Entry {
+    /// A sum from one named side to another.
+    ///
+    /// ```
+    /// use interspoke_core::{price::Entry, units::GbPerMonth};
+    /// assert_eq!(Entry::new("spoke1", "spoke2", GbPerMonth::whole(600)).name, "spoke1 to spoke2");
+    /// ```
+    #[must_use]
+    pub fn new(from: &str, to: &str, gb: GbPerMonth) -> Self {
+        Self {
+            name: format!("{from} to {to}"),
+            from: vec![from.to_owned()],
+            to: vec![to.to_owned()],
+            gb,
+            unit: TrafficUnit::Total,
+        }
+    }
+}
+
+impl From<Traffic> for Demand {
+    fn from(uniform: Traffic) -> Self {
+        Self {
+            uniform,
+            to_internet: GbPerMonth::ZERO,
+            entries: Vec::new(),
+        }
+    }
+}

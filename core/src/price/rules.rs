@@ -1,0 +1,96 @@
+//! Charging rules that sources dispute: settings, each with the default that this program takes.
+//!
+//! The rule: where two sources disagree about *whether* something is charged, the total depends on it, so a person
+//! may choose. The default is the newest Microsoft text, or else the workbook that costed whole estates.
+//!
+//! | setting | default | the other side |
+//! |---|---|---|
+//! | hub router under routing intent | not charged beside the firewall | charged, USD 0.02 a GB |
+//! | hub router at the destination's hub | not charged | charged a second time |
+//! | routing infrastructure units in the hub's price | 2 | 1: three cost sheets bill one unit a hub, USD 73.00 |
+//! | tunnels in a VPN gateway's price | 10 | 0: two sources bill every tunnel |
+//! | data between availability zones | not charged | USD 0.01 out and 0.01 in, as the Retail Prices API still lists |
+//!
+//! Left out: disputes about a price; the catalogue's data names the one taken and its source.
+
+use crate::units::GbPerMonth;
+
+/// How disputed charges are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rules {
+    /// Charge the hub router's data processing where routing intent sends traffic through the hub's firewall.
+    pub router_under_intent: bool,
+    /// Charge the hub router's data processing in the destination's hub too.
+    pub router_at_destination: bool,
+    /// Routing infrastructure units that come with a hub.
+    pub included_routing_units: u32,
+    /// Tunnels that come with a VPN gateway.
+    pub included_tunnels: u32,
+    /// Charge data between availability zones.
+    pub between_zones: bool,
+    /// Data from one availability zone to another, in one direction; it counts only where it is charged.
+    pub between_zones_gb: GbPerMonth,
+}
+
+impl Default for Rules {
+    /// The defaults of the module's table.
+    fn default() -> Self {
+        Self {
+            router_under_intent: false,
+            router_at_destination: false,
+            included_routing_units: 2,
+            included_tunnels: 10,
+            between_zones: false,
+            between_zones_gb: GbPerMonth::ZERO,
+        }
+    }
+}
+
+/// A disputed rule in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dispute {
+    /// The member of [`Rules`].
+    pub member: &'static str,
+    /// What is disputed.
+    pub question: &'static str,
+    /// What is taken by default, and why.
+    pub default: &'static str,
+    /// What the other side says.
+    pub other: &'static str,
+}
+
+impl Rules {
+    /// Every dispute, in the order of the members.
+    pub const DISPUTES: [Dispute; 5] = [
+        Dispute {
+            member: "routerUnderIntent",
+            question: "Does the hub router charge for what routing intent sends through the firewall?",
+            default: "no: the workbook LargeScaleHnS 1.2 (2026-01-23) bills the firewall alone",
+            other: "no Microsoft text says so: USD 0.02 a GB more",
+        },
+        Dispute {
+            member: "routerAtDestination",
+            question: "Does the router of the destination's hub charge too?",
+            default: "no: no text states it",
+            other: "USD 0.02 a GB more between hubs",
+        },
+        Dispute {
+            member: "includedRoutingUnits",
+            question: "How many routing infrastructure units come with a hub?",
+            default: "2, by a comment of the workbook (2026-01-23)",
+            other: "1: its own sheet and two calculators bill one unit a hub, USD 73.00 a month",
+        },
+        Dispute {
+            member: "includedTunnels",
+            question: "How many tunnels come with a VPN gateway?",
+            default: "10 (azure-cost-calculator, 2026-03-07)",
+            other: "none: infracost and a lab bill each tunnel, USD 10.95 a month",
+        },
+        Dispute {
+            member: "betweenZones",
+            question: "Is data between availability zones charged?",
+            default: "no: Azure update of 2024-05, guide of 2025-05",
+            other: "the Retail Prices API of 2026-07 lists USD 0.01 out and 0.01 in",
+        },
+    ];
+}

@@ -1,0 +1,677 @@
+//! Bills: the reference's rates a GB for every path, worked totals of Virtual WAN, and an independent bill that walks
+//! every pair of hosts and knows its own prices.
+
+use interspoke_core::intent::{AddressPlan, Intent, InternetPath, RegionIntent, TrafficUnit};
+use interspoke_core::pattern::Pattern;
+use interspoke_core::price::*;
+use interspoke_core::route::{Flow, Hop, NextHopType, Place, Remark, Routing, Settings};
+use interspoke_core::spec::*;
+use interspoke_core::topology::{self, Topology, VnetId};
+use interspoke_core::units::{GbPerMonth, Money, Quantity};
+use proptest::prelude::*;
+
+fn routing(spec: &NetworkSpec) -> Routing {
+    Routing::new(topology::build(spec).value.into(), Settings::default())
+}
+
+fn total(spec: &NetworkSpec, demand: &Demand, catalog: &Catalog) -> Bill {
+    let bill = bill_of(&routing(spec), spec, demand, catalog);
+    adds_up(&bill);
+    bill
+}
+
+/// Every way to sum a bill gives its total, to the last digit.
+#[track_caller]
+pub(crate) fn adds_up(bill: &Bill) {
+    let lines: i128 = bill
+        .lines
+        .iter()
+        .filter_map(|line| line.amount)
+        .map(Money::nanos)
+        .sum();
+    assert_eq!(bill.total.nanos(), lines);
+    for grouping in [
+        Grouping::Service,
+        Grouping::Region,
+        Grouping::Element,
+        Grouping::Pair,
+    ] {
+        let shares: i128 = bill
+            .by(grouping)
+            .iter()
+            .map(|share| share.amount.nanos())
+            .sum();
+        assert_eq!(shares, lines, "{grouping:?}");
+    }
+    for line in &bill.lines {
+        let parts: u64 = line
+            .parts
+            .iter()
+            .map(|part| part.quantity.thousandths())
+            .sum();
+        assert_eq!(parts, line.quantity.thousandths(), "{line:?}");
+        assert_eq!(line.is_open(), line.source.is_none(), "{line:?}");
+    }
+}
+
+fn blueprint(pattern: Pattern, regions: &[(&str, u32)]) -> NetworkSpec {
+    let intent = Intent {
+        regions: regions
+            .iter()
+            .map(|(region, spokes)| RegionIntent::new(region, *spokes))
+            .collect(),
+        internet: InternetPath::Any,
+        ..Intent::default()
+    };
+    pattern.blueprint(&intent, &AddressPlan::new(&intent).unwrap())
+}
+
+fn one_way(from: &str, to: &str, gb: u32) -> Demand {
+    Demand {
+        uniform: nothing(),
+        entries: vec![Entry::new(from, to, GbPerMonth::whole(gb))],
+        ..Demand::default()
+    }
+}
+
+fn nothing() -> Traffic {
+    Traffic {
+        within_regions_gb: GbPerMonth::ZERO,
+        between_regions_gb: GbPerMonth::ZERO,
+        to_on_premises_gb: GbPerMonth::ZERO,
+    }
+}
+
+/// USD of 1,000 GB in one direction, without what exists anyway.
+#[track_caller]
+fn a_thousand_gb(spec: &NetworkSpec, from: &str, to: &str, rules: Rules, expected: &str) {
+    let catalog = Catalog::built_in().with_rules(rules);
+    let with = total(spec, &one_way(from, to, 1_000), &catalog);
+    let without = total(spec, &one_way(from, to, 0), &catalog);
+    let flow = with.total.checked_sub(without.total).unwrap();
+    assert_eq!(
+        flow.to_string(),
+        format!("USD {expected}"),
+        "{:#?}",
+        with.lines
+    );
+    assert_eq!(with.open_lines().count(), without.open_lines().count());
+}
+
+#[test]
+fn every_path_costs_the_reference_s_rate_a_gb() {
+    let one = &[("eastus", 2)];
+    let two = &[("eastus", 1), ("westus2", 1)];
+    let (a, b, far) = ("eastus-spoke1", "eastus-spoke2", "westus2-spoke1");
+    let plain = Rules::default();
+    let both = Rules {
+        router_under_intent: true,
+        router_at_destination: true,
+        ..plain
+    };
+    for (pattern, rules, expected) in [
+        (Pattern::PeeringMesh, plain, "20.00"),
+        (Pattern::AvnmMesh, plain, "20.00"),
+        (Pattern::HubNva, plain, "45.00"),
+        (Pattern::HubFirewall, plain, "56.00"),
+        (Pattern::Vwan, plain, "40.00"),
+        (Pattern::VwanSecured, plain, "36.00"),
+        (Pattern::VwanSecured, both, "56.00"),
+        (Pattern::VpnMesh, plain, "0.00"),
+    ] {
+        a_thousand_gb(&blueprint(pattern, one), a, b, rules, expected);
+    }
+    for (pattern, rules, expected) in [
+        (Pattern::PeeringMesh, plain, "70.00"),
+        (Pattern::HubNva, plain, "120.00"),
+        (Pattern::HubFirewall, plain, "142.00"),
+        (Pattern::Vwan, plain, "60.00"),
+        (Pattern::Vwan, both, "80.00"),
+        (Pattern::VwanSecured, plain, "72.00"),
+        (Pattern::VpnMesh, plain, "35.00"),
+    ] {
+        a_thousand_gb(&blueprint(pattern, two), a, far, rules, expected);
+    }
+    for (other, expected) in [
+        ("westeurope", "70.00"),
+        ("japaneast", "125.00"),
+        ("brazilsouth", "195.00"),
+    ] {
+        let spec = blueprint(Pattern::PeeringMesh, &[("eastus", 1), (other, 1)]);
+        a_thousand_gb(&spec, a, &format!("{other}-spoke1"), plain, expected);
+    }
+    for (here, there, expected) in [
+        ("japaneast", "koreacentral", "180.00"),
+        ("japaneast", "brazilsouth", "250.00"),
+        ("uaenorth", "brazilsouth", "320.00"),
+    ] {
+        let spec = blueprint(Pattern::PeeringMesh, &[(here, 1), (there, 1)]);
+        a_thousand_gb(
+            &spec,
+            &format!("{here}-spoke1"),
+            &format!("{there}-spoke1"),
+            plain,
+            expected,
+        );
+    }
+    let mut basic = blueprint(Pattern::HubFirewall, one);
+    basic.appliances[0].sku = Some("Basic".to_owned());
+    a_thousand_gb(&basic, a, b, plain, "105.00");
+}
+
+#[test]
+fn a_hairpin_pays_the_circuit_s_data_and_each_spoke_s_side() {
+    let mut spec = blueprint(Pattern::ExpressrouteHairpin, &[("eastus", 2)]);
+    spec.circuits[0].plan = Some(CircuitPlanSpec {
+        tier: CircuitTier::Standard,
+        family: CircuitFamily::MeteredData,
+        bandwidth_in_mbps: 1_000,
+    });
+    let (a, b) = ("eastus-spoke1", "eastus-spoke2");
+    a_thousand_gb(&spec, a, b, Rules::default(), "45.00");
+    let bill = total(&spec, &one_way(a, b, 0), &Catalog::built_in());
+    let circuit = bill
+        .lines
+        .iter()
+        .find(|line| line.subject == "circuit")
+        .unwrap();
+    assert_eq!(circuit.amount.unwrap().to_string(), "USD 436.00");
+    spec.circuits[0].plan.as_mut().unwrap().family = CircuitFamily::UnlimitedData;
+    a_thousand_gb(&spec, a, b, Rules::default(), "20.00");
+}
+
+#[test]
+fn worked_example_6_ten_networks_on_a_virtual_wan_hub() {
+    let spec = blueprint(Pattern::Vwan, &[("eastus", 10)]);
+    let demand = Demand::from(Traffic {
+        within_regions_gb: GbPerMonth::whole(2_500),
+        ..nothing()
+    });
+    let bill = total(&spec, &demand, &Catalog::built_in());
+    assert_eq!(bill.total_text(), "USD 382.50");
+    let rules = Rules {
+        included_routing_units: 1,
+        ..Rules::default()
+    };
+    let bill = total(&spec, &demand, &Catalog::built_in().with_rules(rules));
+    assert_eq!(bill.total_text(), "USD 455.50");
+}
+
+#[test]
+fn a_virtual_wan_with_everything_has_no_open_line() {
+    let mut spec = blueprint(Pattern::VwanSecured, &[("eastus", 3), ("westus2", 2)]);
+    let hubs = &mut spec.virtual_wan.as_mut().unwrap().hubs;
+    hubs[0].scale = HubScaleSpec {
+        routing_units: Some(10),
+        vpn_units: Some(2),
+        express_route_units: Some(7),
+        point_to_site_units: Some(1),
+        point_to_site_connections: Some(100),
+    };
+    hubs[0].vpn = Some(HubVpnSpec {
+        asn: 65_515,
+        instance_ips: Vec::new(),
+    });
+    hubs[0].express_route = Some(HubExpressRouteSpec::default());
+    let hub = hubs[0].name.clone();
+    for site in ["office", "plant"] {
+        let prefix = if site == "office" {
+            "192.168.1.0/24"
+        } else {
+            "192.168.2.0/24"
+        };
+        spec.sites.push(SiteSpec {
+            name: site.to_owned(),
+            asn: 65_001,
+            prefixes: vec![prefix.to_owned()],
+            as_path: Vec::new(),
+            wan: None,
+        });
+        spec.tunnels.push(TunnelSpec::new(&hub, site));
+    }
+    spec.circuits.push(CircuitSpec {
+        name: "circuit".to_owned(),
+        gateways: vec![hub],
+        sites: Vec::new(),
+        global_reach_with: Vec::new(),
+        links_up: 2,
+        plan: Some(CircuitPlanSpec {
+            tier: CircuitTier::Premium,
+            family: CircuitFamily::UnlimitedData,
+            bandwidth_in_mbps: 2_000,
+        }),
+    });
+    let bill = total(&spec, &Demand::from(nothing()), &Catalog::built_in());
+    assert_eq!(bill.open_lines().count(), 0, "{:#?}", bill.lines);
+    // Two hubs, two firewalls, 8 routing units, 2 VPN units, 2 branches, 5 full and 2 further ExpressRoute units, 1
+    // circuit connection, 1 unit and 100 users of point to site; a circuit.
+    let hourly = 2.0 * 0.25
+        + 2.0 * 1.25
+        + 8.0 * 0.1
+        + 2.0 * 0.361
+        + 2.0 * 0.05
+        + 5.0 * 0.42
+        + 2.0 * 0.25
+        + 0.05
+        + 0.361
+        + 100.0 * 0.0125;
+    let expected = format!("{:.2}", hourly * 730.0 + 12_900.0);
+    assert_eq!(
+        bill.total_text().replace(',', ""),
+        format!("USD {expected}")
+    );
+}
+
+#[test]
+fn a_matrix_is_billed_pair_by_pair_and_direction_by_direction() {
+    let spec = blueprint(Pattern::PeeringMesh, &[("eastus", 3)]);
+    let mut demand = one_way("eastus-spoke1", "eastus-spoke2", 600);
+    demand.entries.push(Entry::new(
+        "eastus-spoke3",
+        "eastus-spoke1",
+        GbPerMonth::whole(400),
+    ));
+    demand.uniform.within_regions_gb = GbPerMonth::whole(100);
+    let bill = total(&spec, &demand, &Catalog::built_in());
+    // 600 + 400 GB of the matrix, and 100 GB each way of the one pair that it does not name.
+    assert_eq!(bill.total_text(), "USD 24.00");
+    let pairs: Vec<String> = bill
+        .by(Grouping::Pair)
+        .iter()
+        .map(|share| format!("{} {}", share.name, share.amount))
+        .collect();
+    assert_eq!(
+        pairs,
+        [
+            "eastus USD 4.00",
+            "eastus-spoke1 to eastus-spoke2 USD 12.00",
+            "eastus-spoke3 to eastus-spoke1 USD 8.00"
+        ]
+    );
+    let halves = Demand {
+        entries: demand
+            .entries
+            .iter()
+            .map(|entry| Entry {
+                from: vec!["eastus".to_owned()],
+                ..entry.clone()
+            })
+            .collect(),
+        ..demand
+    };
+    // A region as the source: every spoke of it but the destination itself, of which the first entry takes its pairs.
+    let bill = total(&spec, &halves, &Catalog::built_in());
+    assert_eq!(bill.total_text(), "USD 20.00");
+}
+
+#[test]
+fn a_private_endpoint_pays_for_its_data_and_no_peering() {
+    let spec = blueprint(Pattern::PrivateLink, &[("eastus", 2)]);
+    let endpoint = spec.private_endpoints[0].name.clone().unwrap();
+    let consumer = spec.private_endpoints[0].vnet.clone();
+    let mut demand = one_way(&consumer, &endpoint, 2_000_000);
+    demand
+        .entries
+        .push(Entry::new(&endpoint, &consumer, GbPerMonth::whole(1_000)));
+    let bill = total(&spec, &demand, &Catalog::built_in());
+    let flows: Vec<String> = bill
+        .lines
+        .iter()
+        .filter(|line| line.meter.unit == Unit::Gb)
+        .map(|line| line.amount.unwrap().to_string())
+        .collect();
+    assert_eq!(flows, ["USD 10.00", "USD 10,000.00", "USD 6,000.00"]);
+}
+
+#[test]
+fn the_internet_is_billed_in_steps_and_through_the_firewall() {
+    let intent = Intent {
+        regions: vec![RegionIntent::new("eastus", 2)],
+        ..Intent::default()
+    };
+    let spec = Pattern::HubFirewall.blueprint(&intent, &AddressPlan::new(&intent).unwrap());
+    let demand = Demand {
+        to_internet: GbPerMonth::whole(1_000),
+        ..Demand::from(nothing())
+    };
+    let bill = total(&spec, &demand, &Catalog::built_in());
+    let flows: Vec<String> = bill
+        .lines
+        .iter()
+        .filter(|line| line.meter.unit == Unit::Gb)
+        .map(|line| format!("{} {}", line.meter.meter, line.amount.unwrap()))
+        .collect();
+    assert_eq!(
+        flows,
+        [
+            // Out and in over the peering, at both sides.
+            "Intra-Region Egress USD 20.00",
+            "Intra-Region Ingress USD 20.00",
+            "Standard Data Processed USD 32.00",
+            "Standard Data Transfer Out USD 0.00",
+            "Standard Data Transfer Out USD 78.30",
+        ]
+    );
+}
+
+#[test]
+fn zones_and_tunnels_are_charged_where_the_rules_say_so() {
+    let spec = blueprint(Pattern::VpnMesh, &[("eastus", 3)]);
+    let plain = Demand::from(nothing());
+    let bill = |rules| total(&spec, &plain, &Catalog::built_in().with_rules(rules)).total;
+    let base = bill(Rules::default());
+    let rules = Rules {
+        between_zones: true,
+        between_zones_gb: GbPerMonth::whole(500),
+        ..Rules::default()
+    };
+    assert_eq!(
+        bill(rules).checked_sub(base).unwrap().to_string(),
+        "USD 10.00"
+    );
+    // Three gateways with two tunnels each.
+    let rules = Rules {
+        included_tunnels: 0,
+        ..Rules::default()
+    };
+    assert_eq!(
+        bill(rules).checked_sub(base).unwrap().to_string(),
+        "USD 65.70"
+    );
+    assert_eq!(Rules::DISPUTES.len(), 5);
+}
+
+// An independent bill: every ordered pair of hosts, followed on its own, with prices written here.
+
+const FAR: [(&str, f64, f64); 4] = [
+    ("eastus", 0.035, 0.02),
+    ("westus2", 0.035, 0.02),
+    ("japaneast", 0.09, 0.08),
+    ("brazilsouth", 0.16, 0.16),
+];
+
+fn global(region: &str) -> f64 {
+    FAR.iter().find(|(known, ..)| *known == region).unwrap().1
+}
+
+fn hosts(topology: &Topology, vnet: VnetId) -> Vec<std::net::Ipv4Addr> {
+    let listed: Vec<_> = topology
+        .workloads()
+        .iter()
+        .filter(|host| host.vnet == vnet)
+        .map(|host| host.ip)
+        .collect();
+    if !listed.is_empty() {
+        return listed;
+    }
+    let subnets = topology
+        .vnet(vnet)
+        .subnets
+        .iter()
+        .map(|id| topology.subnet(*id));
+    let platform = [
+        "GatewaySubnet",
+        "AzureFirewallSubnet",
+        "AzureFirewallManagementSubnet",
+        "AzureBastionSubnet",
+        "RouteServerSubnet",
+        "VirtualNetworkApplianceSubnet",
+    ];
+    let ordinary =
+        subnets.filter(|subnet| !subnet.implicit && !platform.contains(&subnet.name.as_str()));
+    let host = |subnet: &topology::Subnet| {
+        std::net::Ipv4Addr::from_bits(subnet.prefix.unwrap().network().to_bits() + 4)
+    };
+    ordinary.map(host).collect()
+}
+
+fn naive(spec: &NetworkSpec, within: f64, between: f64) -> f64 {
+    let routing = routing(spec);
+    let topology = routing.topology();
+    let is_hub = |vnet: VnetId| {
+        let holds = topology.appliances().iter().any(|a| a.vnet == vnet)
+            || topology.gateways().iter().any(|g| g.vnet == vnet);
+        holds && topology.links().iter().any(|link| link.from == vnet)
+    };
+    let region = |vnet: VnetId| topology.vnet(vnet).region.as_str();
+    let spokes: Vec<VnetId> = topology
+        .vnets()
+        .iter()
+        .map(|vnet| vnet.id)
+        .filter(|vnet| !is_hub(*vnet))
+        .collect();
+    let ends: Vec<_> = spokes
+        .iter()
+        .flat_map(|vnet| hosts(topology, *vnet).into_iter().map(|host| (*vnet, host)))
+        .collect();
+    let ordered = || {
+        ends.iter()
+            .flat_map(|a| ends.iter().filter(|b| b.0 != a.0).map(move |b| (*a, *b)))
+    };
+    let kind = |a: VnetId, b: VnetId| {
+        if region(a) == region(b) {
+            region(a)
+        } else {
+            ""
+        }
+    };
+    let mut sum = 0.0;
+    for ((a, source), (b, destination)) in ordered() {
+        let alike = ordered()
+            .filter(|((x, _), (y, _))| kind(*x, *y) == kind(a, b))
+            .count();
+        let figure = if kind(a, b).is_empty() {
+            between
+        } else {
+            within
+        };
+        let gb = figure / (alike as f64 / 2.0);
+        let trip = routing.round_trip(Flow {
+            source,
+            destination,
+            protocol: Protocol::Tcp,
+        });
+        if trip.verdict.reachable() {
+            let each = gb / trip.forward.len() as f64;
+            sum += trip
+                .forward
+                .iter()
+                .map(|branch| each * walk(topology, spec, &branch.hops))
+                .sum::<f64>();
+        }
+    }
+    sum
+}
+
+fn walk(topology: &Topology, spec: &NetworkSpec, hops: &[Hop]) -> f64 {
+    let vnet = |place: Place| match place {
+        Place::Subnet(id) => Some(topology.subnet(id).vnet),
+        Place::Appliance(id) => Some(topology.appliance(id).vnet),
+        Place::Gateway(id) => Some(topology.gateway(id).vnet),
+        _ => None,
+    };
+    let region = |id: VnetId| topology.vnet(id).region.as_str();
+    let side = |here: &str, there: &str| if here == there { 0.01 } else { global(here) };
+    let turns = hops
+        .iter()
+        .any(|hop| matches!(hop.place, Place::MicrosoftEdge(_) | Place::Site(_)));
+    let mut sum = 0.0;
+    for (position, hop) in hops.iter().enumerate() {
+        let Some(next) = hops.get(position + 1) else {
+            break;
+        };
+        if hop
+            .remarks
+            .iter()
+            .any(|remark| matches!(remark, Remark::LoadBalanced(_)))
+        {
+            sum += 0.005;
+        }
+        match hop.place {
+            Place::Appliance(id) if topology.appliance(id).kind == ApplianceKind::AzureFirewall => {
+                let sku = spec
+                    .appliances
+                    .iter()
+                    .find(|a| a.name == topology.appliance(id).name)
+                    .and_then(|a| a.sku.as_deref());
+                sum += if sku == Some("Basic") { 0.065 } else { 0.016 };
+            }
+            Place::HubFirewall(id)
+                if topology
+                    .hub(id)
+                    .firewall
+                    .as_ref()
+                    .is_some_and(|f| f.kind == ApplianceKind::AzureFirewall) =>
+            {
+                sum += 0.016
+            }
+            Place::Hub(_) if position > 0 && vnet(hops[position - 1].place).is_some() => {
+                sum += 0.02
+            }
+            _ => {}
+        }
+        let hub = |place: Place| match place {
+            Place::Hub(id) | Place::HubFirewall(id) => Some(topology.hub(id).region.as_str()),
+            _ => None,
+        };
+        match (
+            (vnet(hop.place), hub(hop.place)),
+            (vnet(next.place), hub(next.place)),
+        ) {
+            ((Some(a), _), (Some(b), _)) if a != b => {
+                let group = hop
+                    .decision
+                    .as_ref()
+                    .and_then(|d| d.winner())
+                    .is_some_and(|row| row.next_hop_type == NextHopType::ConnectedGroup);
+                if hop.crossed.is_some() || group {
+                    let gateway = |place| turns && matches!(place, Place::Gateway(_));
+                    sum += if gateway(hop.place) {
+                        0.0
+                    } else {
+                        side(region(a), region(b))
+                    };
+                    sum += if gateway(next.place) {
+                        0.0
+                    } else {
+                        side(region(b), region(a))
+                    };
+                } else if region(a) != region(b) {
+                    sum += global(region(a));
+                }
+            }
+            ((Some(a), _), (None, None)) if hop.crossed.is_some() => {
+                sum += side(region(a), region(topology.link(hop.crossed.unwrap()).to))
+            }
+            ((Some(a), _), (_, Some(hub))) | ((_, Some(hub)), (Some(a), _)) => {
+                sum += side(region(a), hub)
+            }
+            ((_, Some(a)), (_, Some(b))) if a != b => {
+                sum += FAR.iter().find(|(known, ..)| *known == a).unwrap().2
+            }
+            _ => {}
+        }
+    }
+    sum
+}
+
+fn dollars(bill: &Bill) -> f64 {
+    bill.total.nanos() as f64 / 1e9
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn the_bill_by_classes_is_the_naive_bill(
+        pattern in 0..Pattern::ALL.len(),
+        sizes in proptest::collection::vec(1_u32..4, 1..4),
+        environments in 0_usize..3,
+        internet in any::<bool>(),
+        within in 0_u32..5_000,
+        between in 0_u32..5_000,
+    ) {
+        let pattern = Pattern::ALL[pattern];
+        let names = ["dev", "prod"];
+        let mut intent = Intent {
+            regions: FAR.iter().zip(&sizes).map(|((region, ..), size)| RegionIntent::new(region, *size)).collect(),
+            environments: names[..environments].iter().map(|name| (*name).to_owned()).collect(),
+            ..Intent::default()
+        };
+        if !internet {
+            intent.internet = InternetPath::Any;
+        }
+        let mut spec = pattern.blueprint(&intent, &AddressPlan::new(&intent).unwrap());
+        for circuit in &mut spec.circuits {
+            circuit.plan = Some(CircuitPlanSpec { tier: CircuitTier::Standard, family: CircuitFamily::UnlimitedData, bandwidth_in_mbps: 1_000 });
+        }
+        let traffic = |within, between| Demand::from(Traffic { within_regions_gb: GbPerMonth::whole(within), between_regions_gb: GbPerMonth::whole(between), ..nothing() });
+        let catalog = Catalog::built_in();
+        let bill = total(&spec, &traffic(within, between), &catalog);
+        let flows = dollars(&bill) - dollars(&total(&spec, &traffic(0, 0), &catalog));
+        let expected = naive(&spec, f64::from(within), f64::from(between));
+        prop_assert!((flows - expected).abs() < 0.01, "{}: {flows} by class, {expected} pair by pair", pattern.id());
+    }
+
+    #[test]
+    fn a_flow_in_two_halves_costs_the_same_and_more_never_less(
+        pattern in 0..Pattern::ALL.len(),
+        gb in 1_u64..1 << 30,
+        cut in 0_u64..1 << 30,
+        more in 0_u64..1 << 30,
+    ) {
+        let spec = blueprint(Pattern::ALL[pattern], &[("eastus", 2), ("westus2", 2)]);
+        let cut = cut % gb;
+        let entry = |thousandths| Entry::new("eastus-spoke1", "westus2-spoke2", GbPerMonth(Quantity::from_thousandths(thousandths)));
+        let bill = |entries: Vec<Entry>| {
+            let demand = Demand { uniform: nothing(), entries, ..Demand::default() };
+            total(&spec, &demand, &Catalog::built_in()).total.nanos()
+        };
+        // The halves go between the same regions by a spoke each: what nothing tells apart.
+        let near = |thousandths| Entry { to: vec!["westus2-spoke1".to_owned()], name: "half".to_owned(), ..entry(thousandths) };
+        let whole = bill(vec![entry(gb)]);
+        let halves = bill(vec![entry(gb - cut), near(cut)]);
+        prop_assert!((whole - halves).abs() <= 20, "{whole} {halves}");
+        prop_assert!(bill(vec![entry(gb + more)]) >= whole);
+    }
+
+    #[test]
+    fn direct_never_costs_more_a_gb_than_through_a_firewall(first in 0_usize..4, second in 0_usize..4, gb in 1_u32..100_000) {
+        let (here, there) = (FAR[first].0, FAR[second].0);
+        let regions: Vec<(&str, u32)> = if first == second { vec![(here, 2)] } else { vec![(here, 1), (there, 1)] };
+        let to = if first == second { format!("{here}-spoke2") } else { format!("{there}-spoke1") };
+        let from = format!("{here}-spoke1");
+        let a_gb = |pattern| {
+            let spec = blueprint(pattern, &regions);
+            let at = |gb| total(&spec, &one_way(&from, &to, gb), &Catalog::built_in()).total.nanos();
+            at(gb) - at(0)
+        };
+        prop_assert!(a_gb(Pattern::PeeringMesh) < a_gb(Pattern::HubFirewall));
+    }
+}
+
+#[test]
+fn a_figure_for_each_pair_is_its_sum() {
+    let spec = blueprint(Pattern::PeeringMesh, &[("eastus", 2), ("westus2", 3)]);
+    let mut each = one_way("eastus", "westus2", 10);
+    each.entries[0].unit = TrafficUnit::PerPair;
+    let sum = one_way("eastus", "westus2", 60);
+    let catalog = Catalog::built_in();
+    assert_eq!(
+        total(&spec, &each, &catalog).total,
+        total(&spec, &sum, &catalog).total
+    );
+    assert_eq!(total(&spec, &sum, &catalog).total_text(), "USD 4.20");
+}
+
+#[test]
+fn a_thousand_spokes_are_billed_by_class() {
+    let spec = blueprint(Pattern::HubFirewall, &[("eastus", 400), ("westus2", 400)]);
+    let bill = total(&spec, &Demand::default(), &Catalog::built_in());
+    let small = total(
+        &blueprint(Pattern::HubFirewall, &[("eastus", 3), ("westus2", 3)]),
+        &Demand::default(),
+        &Catalog::built_in(),
+    );
+    assert_eq!(bill.total, small.total);
+}
