@@ -9,12 +9,12 @@
 //! | within regions 10 GB per pair | 3 and 3 spokes: 3 pairs each | 30 GB in each region |
 //! | between regions 10 GB per pair | 9 pairs | 90 GB |
 //!
-//! The bill takes one figure for every region and spreads it evenly over the pairs: where regions differ in size, or a
-//! matrix is given, the sum over all regions is divided by their number, and a note says so. Left out of the bill:
-//! traffic to the Internet, which no rule of it meters.
+//! A pattern is billed for all of it ([`Intent::traffic_demand`]). A document's bill has one figure for every region and
+//! spreads it evenly over the pairs ([`Intent::bill_traffic`]): where regions differ in size, or a matrix is given, the
+//! sum over all regions is divided by their number, and a note says so. Left out of that one: traffic to the Internet.
 
 use super::Intent;
-use crate::price::Traffic;
+use crate::price::{Demand, Entry, Traffic};
 use crate::units::{GbPerMonth, Quantity};
 use serde::{Deserialize, Serialize};
 
@@ -159,6 +159,72 @@ impl Intent {
             to_on_premises_gb: gb(asked.to_on_premises.thousandths(all)),
         };
         (traffic, notes)
+    }
+
+    /// Everything that is asked for, pair by pair where the Intent says so: what a pattern is billed for.
+    ///
+    /// ```
+    /// let demand = interspoke_core::intent::Intent::default().traffic_demand();
+    /// assert_eq!((demand.uniform.between_regions_gb.to_string().as_str(), demand.entries.len()), ("1,000 GB a month", 0));
+    /// ```
+    #[must_use]
+    pub fn traffic_demand(&self) -> Demand {
+        let asked = &self.traffic;
+        let sum = |figure: TrafficFigure| {
+            let spokes = self
+                .regions
+                .iter()
+                .map(|region| u64::from(region.spokes))
+                .sum();
+            GbPerMonth(Quantity::from_thousandths(figure.thousandths(spokes)))
+        };
+        let mut demand = Demand {
+            to_internet: sum(asked.to_internet),
+            ..Demand::default()
+        };
+        demand.uniform.to_on_premises_gb = sum(asked.to_on_premises);
+        let entry = |from: &str, to: &str, figure: TrafficFigure| Entry {
+            unit: figure.unit,
+            ..Entry::new(from, to, figure.gb)
+        };
+        let uniform = &mut demand.uniform;
+        (uniform.within_regions_gb, uniform.between_regions_gb) =
+            (GbPerMonth::ZERO, GbPerMonth::ZERO);
+        if !asked.matrix.is_empty() {
+            let both = |pair: &MatrixEntry| {
+                let figure = TrafficFigure::total(pair.gb);
+                [
+                    entry(&pair.a, &pair.b, figure),
+                    entry(&pair.b, &pair.a, figure),
+                ]
+            };
+            demand.entries = asked.matrix.iter().flat_map(both).collect();
+            return demand;
+        }
+        let names = || self.regions.iter().map(|region| region.region.as_str());
+        match asked.within_regions.unit {
+            TrafficUnit::Total => uniform.within_regions_gb = asked.within_regions.gb,
+            TrafficUnit::PerPair => {
+                demand
+                    .entries
+                    .extend(names().map(|name| entry(name, name, asked.within_regions)));
+            }
+        }
+        match asked.between_regions.unit {
+            TrafficUnit::Total => demand.uniform.between_regions_gb = asked.between_regions.gb,
+            TrafficUnit::PerPair => {
+                let others = |name| {
+                    names()
+                        .filter(move |other| *other != name)
+                        .map(move |other| (name, other))
+                };
+                let pairs = names().flat_map(others);
+                demand
+                    .entries
+                    .extend(pairs.map(|(from, to)| entry(from, to, asked.between_regions)));
+            }
+        }
+        demand
     }
 
     fn matrix_sums(&self, regions: u64) -> (u64, u64) {

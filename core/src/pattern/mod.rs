@@ -12,12 +12,14 @@
 //! | what the built network does | `proof` |
 //! | impossible, discouraged, viable, recommended | `verdict` |
 //! | every pattern side by side | `select` |
+//! | cost against traffic and spokes | `cost` |
 //! | the figures of the article | `preset` |
 //!
 //! Source: "Patterns for inter-spoke networking", learn.microsoft.com, 2025-06-16, and what each pattern names.
 
 pub mod bounds;
 mod build;
+pub mod cost;
 pub mod count;
 mod egress;
 pub mod preset;

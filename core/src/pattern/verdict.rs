@@ -21,7 +21,7 @@ use super::{Counts, Pattern, Sentence, Shape};
 use crate::intent::{AddressPlan, Intent};
 use crate::issue::Source;
 use crate::limit::{Bind, Limit, Usage};
-use crate::price::{Bill, Catalog, Traffic, bill};
+use crate::price::{Bill, Catalog, bill_of};
 use crate::spec::NetworkSpec;
 use std::cmp::Reverse;
 
@@ -133,8 +133,7 @@ impl Assessment {
         };
         assessment.limits(intent, &shape);
         if assessment.verdict == Verdict::Viable {
-            let (traffic, _) = intent.bill_traffic();
-            assessment.simulate(intent, plan, &traffic, catalog);
+            assessment.simulate(intent, plan, catalog);
         }
         assessment.wishes(intent);
         assessment.guidance(intent);
@@ -194,16 +193,16 @@ impl Assessment {
     }
 
     /// Builds, proves and bills.
-    fn simulate(
-        &mut self,
-        intent: &Intent,
-        plan: &AddressPlan,
-        traffic: &Traffic,
-        catalog: &Catalog,
-    ) {
+    fn simulate(&mut self, intent: &Intent, plan: &AddressPlan, catalog: &Catalog) {
         let built = Built::new(self.pattern.blueprint(intent, plan));
         let proof = prove(self.pattern, intent, plan, &built);
-        self.bill = Some(bill(built.estate.routing(), &built.spec, traffic, catalog));
+        let demand = intent.traffic_demand();
+        self.bill = Some(bill_of(
+            built.estate.routing(),
+            &built.spec,
+            &demand,
+            catalog,
+        ));
         let mut asked = Vec::new();
         for issue in proof.refusals() {
             self.verdict = Verdict::Impossible;

@@ -75,3 +75,28 @@ impl From<Traffic> for Demand {
         }
     }
 }
+impl Demand {
+    /// Every figure times a fraction, rounded to a thousandth of a GB.
+    pub(super) fn scaled(&self, times: u64, of: u64) -> Self {
+        let scale = |gb: GbPerMonth| {
+            let product = u128::from(gb.0.thousandths()).saturating_mul(u128::from(times));
+            let rounded = (product.saturating_add(u128::from(of / 2))) / u128::from(of.max(1));
+            GbPerMonth(crate::units::Quantity::from_thousandths(
+                u64::try_from(rounded).unwrap_or(u64::MAX),
+            ))
+        };
+        let entries = self.entries.iter().map(|entry| Entry {
+            gb: scale(entry.gb),
+            ..entry.clone()
+        });
+        Self {
+            uniform: Traffic {
+                within_regions_gb: scale(self.uniform.within_regions_gb),
+                between_regions_gb: scale(self.uniform.between_regions_gb),
+                to_on_premises_gb: scale(self.uniform.to_on_premises_gb),
+            },
+            to_internet: scale(self.to_internet),
+            entries: entries.collect(),
+        }
+    }
+}

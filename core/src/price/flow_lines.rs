@@ -46,6 +46,14 @@ impl Work {
         demand: &Demand,
         catalog: &Catalog,
     ) -> Vec<Line> {
+        let mut pots = self.pots(estate, catalog);
+        sort_by(&mut pots, |a, b| a.order().cmp(&b.order()));
+        pots.iter()
+            .flat_map(|pot| self.lines_of(pot, demand))
+            .collect()
+    }
+
+    fn pots(&self, estate: &Estate<'_>, catalog: &Catalog) -> Vec<Pot> {
         let mut pots: Vec<Pot> = Vec::new();
         for (charge, crossings) in &self.charges {
             let Some(tariff) = tariff(charge, estate, catalog) else {
@@ -66,10 +74,7 @@ impl Work {
                 });
             }
         }
-        sort_by(&mut pots, |a, b| a.order().cmp(&b.order()));
-        pots.iter()
-            .flat_map(|pot| self.lines_of(pot, demand))
-            .collect()
+        pots
     }
 
     fn lines_of(&self, pot: &Pot, demand: &Demand) -> Vec<Line> {
@@ -234,4 +239,29 @@ fn share(figure: Quantity, parts: u64, pairs: u64) -> Quantity {
 /// A count as people read it.
 pub(super) fn count(number: u64) -> String {
     Quantity::from_thousandths(number.saturating_mul(1_000)).to_string()
+}
+
+/// Where steps of prices begin, in GB, with how much a demand sends through each, in thousandths of a GB.
+pub(super) fn steps(
+    work: &Work,
+    estate: &Estate<'_>,
+    demand: &Demand,
+    catalog: &Catalog,
+) -> Vec<(u32, u64)> {
+    let mut steps = Vec::new();
+    for pot in work
+        .pots(estate, catalog)
+        .iter()
+        .filter(|pot| pot.tariff.tiers.len() > 1)
+    {
+        let volume = work.volume(demand, &pot.rows).quantity.thousandths();
+        let begin = pot
+            .tariff
+            .tiers
+            .iter()
+            .map(|tier| tier.from_gb)
+            .filter(|from| *from > 0 && volume > 0);
+        steps.extend(begin.map(|from| (from, volume)));
+    }
+    steps
 }

@@ -13,6 +13,7 @@
 //! | hours of what exists | `standing` |
 //! | unit prices with their source and date | [`Catalog`], with [`Rules`] where charging is disputed |
 //! | lines, groups, total | [`Bill`] |
+//! | cost against traffic, who is cheapest where | [`Priced`], [`break_even()`] |
 //!
 //! Worked: two regions (East US, West US 2), a hub with Azure Firewall Standard in each and two spokes a hub, 1,000 GB
 //! each way within each region and between them:
@@ -31,8 +32,11 @@
 //! Left out: reservations and savings plans, workloads' own machines. The free 100 GB of data that leaves Azure count
 //! once for regions with equal prices; an estate that shares a subscription with others may have used them.
 
+mod break_even;
 mod catalog;
 mod charge;
+mod csv;
+mod curve;
 mod demand;
 mod flow_lines;
 mod line;
@@ -44,7 +48,9 @@ mod tariff;
 mod traffic;
 mod work;
 
+pub use break_even::{BreakEven, SpokeBreakEven, break_even, cheapest, spokes_break_even};
 pub use catalog::Catalog;
+pub use curve::{Cheapest, Curve, Point, Priced};
 pub use demand::{Demand, Entry, INTERNET};
 pub use line::{Bill, Group, Grouping, Line, Part, Share};
 pub use quote::{AssumedPrices, Basis, Meter, PriceSource, Quote, Tier, Unit};

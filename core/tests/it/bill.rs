@@ -675,3 +675,132 @@ fn a_thousand_spokes_are_billed_by_class() {
     );
     assert_eq!(bill.total, small.total);
 }
+
+fn gb(whole: u32) -> GbPerMonth {
+    GbPerMonth::whole(whole)
+}
+
+#[test]
+fn a_curve_is_the_bill_at_every_traffic() {
+    let intent = Intent {
+        regions: vec![
+            RegionIntent::new("eastus", 3),
+            RegionIntent::new("japaneast", 2),
+        ],
+        ..Intent::default()
+    };
+    let catalog = Catalog::built_in();
+    let demand = Demand {
+        to_internet: gb(700),
+        ..intent.traffic_demand()
+    };
+    for pattern in [
+        Pattern::HubFirewall,
+        Pattern::PeeringMesh,
+        Pattern::VwanSecured,
+    ] {
+        let spec = pattern.blueprint(&intent, &AddressPlan::new(&intent).unwrap());
+        let priced = Priced::new(&spec, &demand, &catalog);
+        let curve = priced.curve(gb(3_000_000));
+        // The steps of data that leaves the two regions; both leave by the same amount, by different steps.
+        assert!(curve.points.len() > 5, "{:?}", curve.points);
+        for pair in curve.points.windows(2) {
+            let (a, b) = (
+                pair[0].traffic.0.thousandths(),
+                pair[1].traffic.0.thousandths(),
+            );
+            let middle = a.midpoint(b);
+            let real = priced
+                .at(GbPerMonth(Quantity::from_thousandths(middle)))
+                .total
+                .nanos();
+            let (low, high) = (pair[0].cost.nanos(), pair[1].cost.nanos());
+            let straight = low + (high - low) * i128::from(middle - a) / i128::from((b - a).max(1));
+            assert!((real - straight).abs() < 1_000_000, "{real} {straight}");
+            assert!(high >= low);
+        }
+    }
+}
+
+#[test]
+fn break_even_points_are_billed_on_both_sides() {
+    let catalog = Catalog::built_in();
+    let regions = &[("eastus", 10)];
+    let (wan, mesh) = (
+        blueprint(Pattern::Vwan, regions),
+        blueprint(Pattern::AvnmMesh, regions),
+    );
+    let demand = Demand::from(Traffic {
+        within_regions_gb: gb(2_500),
+        ..nothing()
+    });
+    let vpn = blueprint(Pattern::VpnMesh, regions);
+    let [wan, mesh, vpn] = [&wan, &mesh, &vpn].map(|spec| Priced::new(spec, &demand, &catalog));
+    assert_eq!(mesh.traffic(), gb(5_000));
+    // A mesh of connected groups is cheaper than a hub at any traffic, a mesh of tunnels never below 78,775 GB:
+    // ten gateways and addresses 1,569.50, nothing a GB; the group 146 + 0.02 a GB.
+    assert_eq!(break_even(&wan, &mesh, gb(1_000_000)), []);
+    let points = break_even(&mesh, &vpn, gb(1_000_000));
+    let vpn_cost = vpn.at(gb(0)).total.nanos();
+    let expected = (vpn_cost - 146_000_000_000) / 20_000;
+    assert_eq!(points.len(), 1);
+    let at = i128::from(points[0].at.0.thousandths());
+    assert!((at - expected).abs() <= 1, "{at} {expected}");
+    assert!(
+        points[0].before.0.nanos() <= points[0].before.1.nanos()
+            && points[0].after.0.nanos() > points[0].after.1.nanos()
+    );
+    assert_eq!(points[0].after.0, mesh.at(points[0].at).total);
+    let curves = [&wan, &mesh, &vpn].map(|priced| priced.curve(gb(1_000_000)));
+    let text: Vec<String> = cheapest(&curves)
+        .iter()
+        .map(|range| format!("{} {}", range.position, range.text()))
+        .collect();
+    assert_eq!(
+        text,
+        [
+            "1 cheapest up to 71.18 TB a month",
+            "2 cheapest from 71.18 TB a month on"
+        ]
+    );
+}
+
+#[test]
+fn over_spokes_the_order_turns_between_neighbours() {
+    let catalog = Catalog::built_in();
+    let intent = Intent {
+        regions: vec![RegionIntent::new("eastus", 4)],
+        internet: InternetPath::Any,
+        ..Intent::default()
+    };
+    // The group costs 14.60 a spoke; the hub 182.50 and 0.02 a GB more for 2,000 GB.
+    let turns = interspoke_core::pattern::cost::spokes(
+        Pattern::AvnmMesh,
+        Pattern::Vwan,
+        &intent,
+        60,
+        &catalog,
+    );
+    assert_eq!(turns.len(), 1);
+    assert_eq!((turns[0].before, turns[0].after), (15, 16));
+    assert!(turns[0].costs_before.0.nanos() < turns[0].costs_before.1.nanos());
+    assert!(turns[0].costs_after.0.nanos() > turns[0].costs_after.1.nanos());
+}
+
+#[test]
+fn a_bill_as_csv_has_a_record_a_line_and_the_total() {
+    let mut spec = blueprint(Pattern::HubFirewall, &[("eastus", 2)]);
+    spec.appliances[0].name = "=fw\"1\"".to_owned();
+    let bill = total(&spec, &Demand::default(), &Catalog::built_in());
+    let csv = bill.csv();
+    let rows: Vec<&str> = csv.trim_end().split("\r\n").collect();
+    assert_eq!(rows.len(), bill.lines.len() + 2);
+    assert!(rows.iter().any(|row| row.starts_with("\"Azure Firewall\",\"Azure Firewall\",\"Azure Firewall\",\"Standard\",\"Standard Deployment\",\"eastus\",\"eastus\",730,\"hour\",1.25,912.50,\"USD\",0,\"sourced\"")), "{csv}");
+    assert!(
+        rows.last()
+            .unwrap()
+            .starts_with("\"Total\",,,,,,,,,,1028.15,\"USD\""),
+        "{csv}"
+    );
+    assert!(csv.contains("=fw\"\"1\"\""));
+}
