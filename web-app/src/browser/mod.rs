@@ -16,7 +16,8 @@ pub use storage::theme;
 pub use style::Adopted;
 
 use crate::state::{Effect, Msg};
-use web_sys::{Element, HtmlElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, ShadowRoot};
 use yew::Callback;
 
 /// Carries out an effect of the page in `element`.
@@ -25,15 +26,30 @@ pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>)
         Effect::Copy(text) => clipboard::copy(&text, dispatch),
         Effect::SaveTheme(theme) => storage::save_theme(theme),
         Effect::Focus(key) => focus(element, &format!("[data-node=\"{}\"]", key.word())),
-        Effect::Keep(document) => mounts::keep(id, &document),
+        Effect::Keep(document) => {
+            mounts::keep(id, &document);
+            hold_focus(element);
+        }
     }
 }
 
 /// Gives the focus to an element of the page. Boxes of the picture are SVG elements, which can have it too.
 fn focus(element: &Element, selector: &str) {
     if let Ok(Some(found)) = element.query_selector(selector) {
-        let found: HtmlElement = wasm_bindgen::JsCast::unchecked_into(found);
+        let found: HtmlElement = found.unchecked_into();
         let _ = found.focus();
+    }
+}
+
+/// A change can take away what had the focus; keys would then reach nothing of the page. The answers get it instead.
+fn hold_focus(element: &Element) {
+    let root = element.get_root_node();
+    let active = match root.dyn_ref::<ShadowRoot>() {
+        Some(shadow) => shadow.active_element(),
+        None => element.owner_document().and_then(|d| d.active_element()),
+    };
+    if active.is_none_or(|active| active.tag_name().eq_ignore_ascii_case("body")) {
+        focus(element, ".panel[role=tabpanel]");
     }
 }
 

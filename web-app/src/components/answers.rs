@@ -31,7 +31,7 @@ pub(super) fn Answers(props: &AnswersProps) -> Html {
             <div class="tabs" role="tablist" aria-label="Answers">
                 { for Tab::ALL.map(|one| head(props, one)) }
             </div>
-            <div class="panel" role="tabpanel" id={format!("{uid}-panel")} aria-labelledby={tab_id(uid, tab)}>
+            <div class="panel" role="tabpanel" tabindex="-1" id={format!("{uid}-panel")} aria-labelledby={tab_id(uid, tab)}>
                 { open(props) }
             </div>
         </section>
