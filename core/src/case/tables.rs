@@ -100,9 +100,10 @@ impl Asking {
     }
 }
 
-/// What an ExpressRoute gateway lists besides: the best of what VPN gateways of its VNet and number learned by BGP. They
-/// tell it within their number; it passes nothing of that to its circuits, and they learn nothing but ranges from it
-/// (published by kaysalawu/azure-network-terraform, 01-ipsec-over-er and 08-network-reliability).
+/// What an ExpressRoute gateway lists besides: the best of what VPN gateways of its VNet and number learned by BGP or are
+/// told of sites without it. They tell it within their number; it passes nothing of that to its circuits, and they learn
+/// nothing but ranges from it (published by kaysalawu/azure-network-terraform, 01-ipsec-over-er and
+/// 08-network-reliability, and by fabferri/az-pattern, er-vpn-coexistence).
 fn told_by_vpn(topology: &Topology, bgp: &Bgp, speaker: Speaker) -> Vec<Path> {
     let Speaker::Gateway(id) = speaker else {
         return Vec::new();
@@ -118,12 +119,16 @@ fn told_by_vpn(topology: &Topology, bgp: &Bgp, speaker: Speaker) -> Vec<Path> {
         let speaker = Speaker::Gateway(other.id);
         let paths = bgp.rib(speaker).into_iter().flat_map(|rib| rib.values());
         paths.filter_map(move |paths| {
-            let (_, channel) = paths.first()?.from?;
-            let path = paths.first().filter(|path| !path.fixed)?.clone();
-            matches!(channel, Channel::Tunnel(_)).then_some(Path {
+            let path = paths.first()?;
+            let (_, Channel::Tunnel(tunnel)) = path.from? else {
+                return None;
+            };
+            // Beside BGP, configured prefixes are the peer's own addresses.
+            let kept = !path.fixed || !topology.tunnel(tunnel).bgp;
+            kept.then(|| Path {
                 from: Some((speaker, Channel::Branch)),
                 next_hop: None,
-                ..path
+                ..path.clone()
             })
         })
     });

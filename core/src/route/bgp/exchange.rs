@@ -65,7 +65,8 @@ impl Bgp {
             .unwrap_or_default()
     }
 
-    /// What a speaker announces to one neighbour, or to all.
+    /// What a speaker announces to one neighbour, or to all outside: between a Route Server and the gateways of its VNet
+    /// everything is one system, which no published list of announcements shows unasked.
     #[must_use]
     pub fn announced(
         &self,
@@ -75,7 +76,7 @@ impl Bgp {
     ) -> Vec<Path> {
         let mut paths: Vec<Path> = Vec::new();
         for (neighbour, channel) in self.neighbours.get(&speaker).into_iter().flatten() {
-            if to.is_some_and(|to| to != *neighbour) {
+            if to.map_or(*channel == Channel::Branch, |to| to != *neighbour) {
                 continue;
             }
             for path in self.export(topology, speaker, *neighbour, *channel) {
@@ -192,9 +193,9 @@ fn tie_break<'p>(
 }
 
 /// The best path; nothing where the receiver told it, since a speaker never offers its second choice (published: a Route
-/// Server whose best path came from the ExpressRoute gateway does not tell that gateway what an appliance announced).
-/// A hub tells other hubs every path that ties for best, and for each set of labels apart, since tables are filled by
-/// labels.
+/// Server whose best path came from the ExpressRoute gateway does not tell that gateway what an appliance announced, and
+/// of two appliances that announce the same it tells the first nothing of the second). A hub tells other hubs every path
+/// that ties for best, and for each set of labels apart, since tables are filled by labels.
 fn sendable<'p>(
     topology: &Topology,
     from: Speaker,
@@ -204,12 +205,21 @@ fn sendable<'p>(
     let elsewhere = paths
         .iter()
         .filter(|path| path.from.is_none_or(|(source, _)| source != to));
-    if !matches!((from, to), (Speaker::Hub(_), Speaker::Hub(_))) {
-        let best = paths.first().map(|path| rank(topology, from, path));
-        return elsewhere
-            .filter(|path| Some(rank(topology, from, path)) == best)
-            .take(1)
-            .collect();
+    match (from, to) {
+        (Speaker::Hub(_), Speaker::Hub(_)) => {}
+        (Speaker::Hub(_), _) => {
+            let best = paths.first().map(|path| rank(topology, from, path));
+            return elsewhere
+                .filter(|path| Some(rank(topology, from, path)) == best)
+                .take(1)
+                .collect();
+        }
+        _ => {
+            let best = paths.first().into_iter();
+            return best
+                .filter(|path| path.from.is_none_or(|(source, _)| source != to))
+                .collect();
+        }
     }
     let labels = |path: &Path| {
         path.connection

@@ -128,6 +128,8 @@ fn tunnel_statics(
                     .map(|path| path.prefix);
                 own.chain(topology.hub(hub).prefix).collect()
             }
+            // Towards an appliance: its VNet and those that are peered with it, as far as nobody says otherwise.
+            (Speaker::Site(_), Speaker::Device(device)) => around(topology, device),
             (_, Speaker::Gateway(gateway)) => topology
                 .vnet(topology.gateway(gateway).vnet)
                 .prefixes
@@ -136,6 +138,20 @@ fn tunnel_statics(
         };
     }
     prefixes
+}
+
+/// The ranges of an appliance's VNet and of the VNets that are peered with it.
+fn around(topology: &Topology, device: DeviceId) -> Vec<Ipv4Net> {
+    let nics = topology.device(device).nics.iter();
+    let mut ranges: Vec<Ipv4Net> = Vec::new();
+    for vnet in nics.map(|id| topology.appliance(*id).vnet) {
+        let links = topology.links_of(vnet).filter(|link| link.up);
+        ranges.extend(&topology.vnet(vnet).prefixes);
+        ranges.extend(links.flat_map(|link| &link.remote_prefixes));
+    }
+    ranges.sort_unstable();
+    ranges.dedup();
+    ranges
 }
 
 /// The BGP addresses of a peer on the instances that a tunnel ends on.
@@ -257,6 +273,12 @@ fn edge_passes_on(topology: &Topology, edge: CircuitId, to: Speaker, path: &Path
     let over_global_reach = path.channel() == Some(Channel::GlobalReach);
     if matches!(to, Speaker::Edge(_)) {
         return !over_global_reach && path.channel() == Some(Channel::Circuit(edge));
+    }
+    // Between gateways only ranges of VNets: what a Route Server gave a gateway goes on to sites alone (published by
+    // fabferri/az-pattern, hub-spoke-azfw-routeserver-er and vnet-peering-summarization).
+    let given = matches!(path.from, Some((Speaker::Gateway(_), _))) && path.as_path.len() > 1;
+    if given && !matches!(to, Speaker::Site(_)) {
+        return false;
     }
     match (path.origin, to) {
         (Speaker::Gateway(a), Speaker::Gateway(b)) => {

@@ -7,7 +7,7 @@ use crate::route::learned::gateway_home;
 use crate::route::trace::{DropReason, Place, Remark};
 use crate::route::{EffectiveRoute, HopAddress, NextHopType, Origin, Routing, table, walk_hub};
 use crate::spec::{ApplianceKind, GatewayKind};
-use crate::topology::{Appliance, GatewayId, Hub, LinkId, SubnetId, Topology, VnetId};
+use crate::topology::{Appliance, Gateway, GatewayId, Hub, LinkId, SubnetId, Topology, VnetId};
 use std::net::Ipv4Addr;
 
 /// From a winning row to the next stop.
@@ -172,7 +172,7 @@ fn appliance(routing: &Routing, walker: &Walker, vnet: VnetId, address: Ipv4Addr
     }
     let found = next_hop_vnet(topology, vnet, address);
     let (target, crossed) = found.ok_or(DropReason::NextHopUnreachable(address))?;
-    appliance_at(topology, walker, target, address, crossed)
+    appliance_at(routing, walker, target, address, crossed)
 }
 
 /// The machine at an address of a connected VNet, as a hub reaches it.
@@ -182,16 +182,17 @@ pub(in crate::route) fn appliance_in(
     vnet: VnetId,
     address: Ipv4Addr,
 ) -> Step {
-    appliance_at(routing.topology(), walker, vnet, address, None)
+    appliance_at(routing, walker, vnet, address, None)
 }
 
 fn appliance_at(
-    topology: &Topology,
+    routing: &Routing,
     walker: &Walker,
     target: VnetId,
     address: Ipv4Addr,
     crossed: Option<LinkId>,
 ) -> Step {
+    let topology = routing.topology().as_ref();
     let nics = || {
         topology
             .appliances()
@@ -211,15 +212,61 @@ fn appliance_at(
         return Ok(balance(topology, walker, address, &pool, crossed));
     }
     let mut gateways = topology.gateways().iter();
-    if let Some(gateway) = gateways.find(|g| {
-        g.vnet == target && g.kind == GatewayKind::Vpn && g.instance_ips.contains(&address)
-    }) {
-        return Ok(vec![Next {
+    match gateways.find(|g| g.vnet == target && g.instance_ips.contains(&address)) {
+        Some(gateway) if gateway.kind == GatewayKind::Vpn => Ok(vec![Next {
             crossed,
             ..Next::to(Place::Gateway(gateway.id), Some(address))
+        }]),
+        Some(gateway) if gateway.kind == GatewayKind::RouteServer => {
+            beside_route_server(routing, walker, target, crossed)
+                .ok_or(DropReason::NoApplianceAt(address))
+        }
+        _ => Err(DropReason::NoApplianceAt(address)),
+    }
+}
+
+/// A Route Server forwards nothing: a next hop that is its address leads to the gateway beside it that knows the
+/// destination (published by fabferri/az-pattern, hub-spokes-rs-nva-fw-routingcontrol, where an appliance passes on what
+/// it learned with the next hop unchanged).
+fn beside_route_server(
+    routing: &Routing,
+    walker: &Walker,
+    vnet: VnetId,
+    crossed: Option<LinkId>,
+) -> Option<Vec<Next>> {
+    let topology = routing.topology().as_ref();
+    let mut beside = topology.gateways().iter().filter(|gateway| {
+        gateway.vnet == vnet
+            && gateway.kind != GatewayKind::RouteServer
+            && !outside_paths(routing, gateway.id, walker.destination).is_empty()
+    });
+    let gateway = beside.next()?;
+    let step = out_by(routing, walker, gateway, crossed);
+    step.ok()
+}
+
+/// Out by a gateway: into a VPN gateway, or to the edges of an ExpressRoute gateway, since packets to ExpressRoute leave
+/// without passing it (reference 6.3).
+fn out_by(routing: &Routing, walker: &Walker, gateway: &Gateway, crossed: Option<LinkId>) -> Step {
+    if gateway.kind == GatewayKind::Vpn {
+        let address = gateway.instance_ips.first().copied();
+        return Ok(vec![Next {
+            crossed,
+            ..Next::to(Place::Gateway(gateway.id), address)
         }]);
     }
-    Err(DropReason::NoApplianceAt(address))
+    let topology = routing.topology().as_ref();
+    let paths = outside_paths(routing, gateway.id, walker.destination);
+    let next: Vec<Next> = paths
+        .iter()
+        .filter_map(|path| neighbour_place(topology, path.from?.0, walker))
+        .map(|next| Next { crossed, ..next })
+        .collect();
+    if next.is_empty() {
+        Err(DropReason::NoLearnedRoute)
+    } else {
+        Ok(next)
+    }
 }
 
 /// The VNet that holds a next-hop address, and the link to it.
@@ -301,26 +348,7 @@ fn gateway_row(
         .filter(|_| vnet != gateway.vnet);
     match gateway.kind {
         GatewayKind::RouteServer => appliances(routing, walker, vnet, &row.next_hop_ips),
-        GatewayKind::Vpn => {
-            let address = gateway.instance_ips.first().copied();
-            Ok(vec![Next {
-                crossed,
-                ..Next::to(Place::Gateway(id), address)
-            }])
-        }
-        // Packets to ExpressRoute leave for the edge without passing the gateway (reference 6.3).
-        GatewayKind::ExpressRoute => {
-            let paths = outside_paths(routing, id, walker.destination);
-            let next = paths
-                .iter()
-                .filter_map(|path| neighbour_place(topology, path.from?.0, walker));
-            let next: Vec<Next> = next.map(|next| Next { crossed, ..next }).collect();
-            if next.is_empty() {
-                Err(DropReason::NoLearnedRoute)
-            } else {
-                Ok(next)
-            }
-        }
+        GatewayKind::Vpn | GatewayKind::ExpressRoute => out_by(routing, walker, gateway, crossed),
     }
 }
 
