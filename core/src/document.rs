@@ -14,9 +14,12 @@
 //! | `traffic` | GB a month, a number or a text such as `"0.5"` | 1,000 within, 1,000 between, 0 on-premises |
 //! | `settings` | `strictForwardedTraffic` | false |
 //! | `flow` | the source and destination last asked for | none |
+//! | `design` | the Intent that the network was drawn for, and the pattern | none |
 //!
 //! Left out: what the page shows (theme, zoom, open panels) and anything computed.
 
+use crate::intent::{AddressPlan, Intent};
+use crate::pattern::Pattern;
 use crate::price::Traffic;
 use crate::route::{Flow, Settings};
 use crate::spec::{NetworkSpec, Protocol};
@@ -44,6 +47,8 @@ pub struct Document {
     pub settings: Settings,
     /// The flow to show.
     pub flow: Option<ChosenFlow>,
+    /// What the network was drawn for.
+    pub design: Option<Design>,
 }
 
 impl Default for Document {
@@ -65,6 +70,32 @@ pub struct About {
     /// What was added, left out or taken for granted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub assumptions: Vec<String>,
+}
+
+/// What is asked for, and the pattern that drew the network for it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Design {
+    /// What is asked for.
+    pub intent: Intent,
+    /// The short name of the pattern; empty where none drew the network.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub pattern: String,
+}
+
+impl Design {
+    /// The pattern that drew the network.
+    #[must_use]
+    pub fn pattern(&self) -> Option<Pattern> {
+        Pattern::named(&self.pattern)
+    }
+
+    /// The network that the pattern draws for the Intent; none where there is no pattern or no plan.
+    #[must_use]
+    pub fn network(&self) -> Option<NetworkSpec> {
+        let plan = AddressPlan::new(&self.intent).ok()?;
+        Some(self.pattern()?.blueprint(&self.intent, &plan))
+    }
 }
 
 /// A publication that a document was taken from.
@@ -127,6 +158,8 @@ struct Saved {
     settings: SavedSettings,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     flow: Option<ChosenFlow>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    design: Option<Design>,
 }
 
 fn untitled() -> String {
@@ -166,6 +199,7 @@ impl Document {
             traffic: Traffic::default(),
             settings: Settings::default(),
             flow: None,
+            design: None,
         }
     }
 
@@ -234,6 +268,7 @@ impl Document {
                 strict_forwarded_traffic: self.settings.strict_forwarded_traffic,
             },
             flow: self.flow,
+            design: self.design.clone(),
         };
         // Text keys and no failing serializer: writing to a String cannot fail.
         let text = serde_json::to_string_pretty(&saved).unwrap_or_default();
@@ -253,6 +288,7 @@ impl From<Saved> for Document {
             traffic: saved.traffic,
             settings,
             flow: saved.flow,
+            design: saved.design,
         }
     }
 }

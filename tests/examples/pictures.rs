@@ -5,7 +5,15 @@ use std::path::{Path, PathBuf};
 
 use interspoke_e2e::{Artefact, Failure, Outcome, Page, journey};
 
-const TABS: [&str; 6] = ["Path", "Routes", "Peerings", "Cost", "Findings…", "Objects"];
+const TABS: [&str; 7] = [
+    "Compare",
+    "Path",
+    "Routes",
+    "Peerings",
+    "Cost",
+    "Findings…",
+    "Objects",
+];
 const SAMPLES: [(&str, &str); 2] = [
     ("two", "Two regions, a firewall in each hub"),
     ("one", "One region, the reply is lost"),

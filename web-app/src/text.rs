@@ -108,11 +108,214 @@ pub const BROKEN: &str = "Something broke inside Interspoke. Your design is belo
 /// A document that cannot be read.
 pub const NOT_READ: &str = "The document could not be read, so the first sample is shown instead:";
 
+/// What is asked for.
+pub const INTENT: &str = "What I need";
+/// The panel's tabs.
+pub const SIDE: &str = "Design";
+/// Figures of the article.
+pub const FIGURES: &str = "Start from a figure of the article";
+/// One more region.
+pub const ADD_REGION: &str = "Add a region";
+/// One region less.
+pub const REMOVE_REGION: &str = "Remove";
+/// Pairs that need a direct path.
+pub const DIRECT_PAIRS: &str = "Pairs that need a direct path";
+/// One more pair.
+pub const ADD_PAIR: &str = "Add a pair";
+/// The addresses of a region are chosen.
+pub const RANGE_EXAMPLE: &str = "addresses: chosen";
+/// No environments.
+pub const ENVIRONMENTS_EXAMPLE: &str = "such as dev, prod";
+/// Where the network follows no pattern.
+pub const ALONE: &str =
+    "The network shown was not drawn for this. Choose a design in Compare to draw it.";
+/// Where the network follows.
+pub const FOLLOWS: &str = "The network follows what you ask for here.";
+/// Where the network was changed by hand.
+pub const LEFT: &str =
+    "The network was changed by hand and no longer follows what you ask for here.";
+/// Draws again.
+pub const DRAW_AGAIN: &str = "Draw it again";
+/// Opens the comparison.
+pub const OPEN_COMPARE: &str = "Compare designs";
+/// Opens the Intent.
+pub const CHANGE_INTENT: &str = "Change what I need";
+/// The Intent cannot be planned.
+pub const NO_PLAN: &str =
+    "What is asked for cannot be planned yet: see the fields marked under What I need.";
+/// The comparison is of an Intent before.
+pub const COMPARE_OLDER: &str =
+    "Older: what is asked for cannot be planned, so this is the comparison before it.";
+/// Draws a pattern.
+pub const DRAW: &str = "Draw it";
+/// Is drawn.
+pub const IS_DRAWN: &str = "Drawn";
+/// Headings of the detail of a pattern.
+pub const WHY: &str = "Why";
+/// What would change the verdict.
+pub const CHANGE: &str = "What would change it";
+/// What a reader must know.
+pub const KNOW: &str = "Good to know";
+/// How many of everything.
+pub const COUNTS: &str = "How many of everything";
+/// How much of each limit.
+pub const LIMITS: &str = "Limits used";
+/// How the table is ranked.
+pub const RANK: &str = "Ranked by verdict, then wishes that are not met, known cost, and objects to run. A total that      lacks a price reads “at least” and ranks behind complete ones.";
+
+/// Nothing is viable.
+pub const NONE_VIABLE: &str = "No pattern does all that is asked for.";
+/// Nothing speaks against a pattern.
+pub const ALL_HOLDS: &str = "every flow does what is asked";
+
+/// No line of a bill has a price.
+pub const NOT_PRICED: &str = "not priced";
+
+/// What a flow refutes, short.
+#[must_use]
+pub fn fails(
+    property: interspoke_core::pattern::proof::Property,
+    [from, to]: [&str; 2],
+    way: &str,
+) -> String {
+    use interspoke_core::pattern::proof::Property;
+    let what = match property {
+        Property::Reachability | Property::OnPremises | Property::OtherClouds => "not reached",
+        Property::Isolation => "not isolated",
+        Property::Inspection | Property::Internet => "not inspected",
+        Property::DirectPairs => "not direct",
+        Property::Symmetry => "not symmetric",
+        Property::Encryption => "not encrypted",
+    };
+    if way == "not reached" {
+        return format!("{from} does not reach {to}");
+    }
+    format!("{what}: {from} to {to} is {way}")
+}
+
+/// How far the patterns are assessed.
+#[must_use]
+pub fn assessing(done: usize, all: usize) -> String {
+    format!("{done} of {all} patterns assessed")
+}
+
+/// What came out.
+#[must_use]
+pub fn recommended(title: &str) -> String {
+    format!("Recommended: {title}")
+}
+
+/// When growth passes a limit.
+#[must_use]
+pub fn growth(months: u32, spokes: u64, limit: &str) -> String {
+    let spokes = grouped(spokes);
+    match months {
+        0 => format!("Passed already: {limit}."),
+        _ => format!("In {months} months, at {spokes} spokes, growth passes: {limit}."),
+    }
+}
+
+/// Caption of a figure that opens.
+#[must_use]
+pub fn figure(title: &str) -> String {
+    format!("{title}: a figure of the article, drawn with three spokes a region.")
+}
+
+/// Said after a pattern was drawn.
+#[must_use]
+pub fn drawn(name: &str) -> String {
+    format!("Drawn: {name}. Undo takes it back.")
+}
+
+/// A text that is no number.
+#[must_use]
+pub fn expected_number(found: &str) -> String {
+    format!("expected a whole number such as 250, found {found:?}")
+}
+
+/// Heading of a column of the comparison, and what it means.
+#[must_use]
+pub const fn column(column: crate::state::Column) -> (&'static str, &'static str) {
+    use crate::state::Column;
+    match column {
+        Column::Pattern => ("Pattern", ""),
+        Column::Verdict => ("Verdict", ""),
+        Column::Links => (
+            "Links",
+            "Peering links, and their objects; connections of Virtual WAN",
+        ),
+        Column::Routes => (
+            "Tables · routes",
+            "Route tables to attach, and routes in them",
+        ),
+        Column::Hops => ("Hops", "Between two spokes of a region · of two regions"),
+        Column::Limit => ("Fullest limit", "The limit that is used most"),
+        Column::Survive => (
+            "Survive",
+            "Pairs of spokes that still reach each other when a hub fails, the worst hub",
+        ),
+        Column::Cost => ("USD a month", "Hours and traffic, list prices"),
+    }
+}
+
+/// Caption and unit of a field of the Intent.
+#[must_use]
+pub const fn ask(ask: crate::state::Ask) -> (&'static str, &'static str) {
+    use crate::state::Ask;
+    match ask {
+        Ask::Inspection => ("Inspect traffic between spokes", ""),
+        Ask::Internet => ("Way to the Internet", ""),
+        Ask::OnPremises => ("On-premises", ""),
+        Ask::Hub => ("Hub run by", ""),
+        Ask::Appliance => ("Appliance", ""),
+        Ask::Tier => ("Azure Firewall tier", ""),
+        Ask::Peerings => ("Peerings made", ""),
+        Ask::Encryption => ("Encrypt between spokes", ""),
+        Ask::Tenants => ("Spokes of several tenants", ""),
+        Ask::Clouds => ("Other clouds", ""),
+        Ask::Environments => ("Environments", ""),
+        Ask::Rule(_) => ("Rule", ""),
+        Ask::Within => ("inside each region", "GB/month"),
+        Ask::Between => ("between regions", "GB/month"),
+        Ask::ToOnPremises => ("to on-premises", "GB/month"),
+        Ask::PeakPair => ("peak of a pair", "Mbps"),
+        Ask::PeakRegion => ("peak of a region", "Mbps"),
+        Ask::Latency => ("longest round trip", "ms"),
+        Ask::Growth => ("growth of spokes", "% a year"),
+        Ask::Region(_) => ("Region", ""),
+        Ask::Spokes(_) => ("Spokes", ""),
+        Ask::Range(_) => ("Range", ""),
+        Ask::PairA(_) => ("One spoke", ""),
+        Ask::PairB(_) => ("Other spoke", ""),
+    }
+}
+
+/// The words of a field that has a choice.
+#[must_use]
+pub const fn words(ask: crate::state::Ask) -> &'static [&'static str] {
+    use crate::state::Ask;
+    match ask {
+        Ask::Inspection => &["none", "between environments", "all"],
+        Ask::Internet => &["any way", "through a firewall"],
+        Ask::OnPremises => &["none", "VPN", "ExpressRoute", "both"],
+        Ask::Hub => &["us", "Microsoft", "either"],
+        Ask::Appliance => &["none", "Azure Firewall", "NVA"],
+        Ask::Tier => &["Basic", "Standard", "Premium"],
+        Ask::Peerings => &["by hand", "Network Manager", "… by policy"],
+        Ask::Rule(_) => &["as above", "reachable", "direct", "inspected", "isolated"],
+        _ => &[],
+    }
+}
+
+/// Why a row of the comparison has no figure.
+pub const NONE: &str = "–";
+
 /// Name of an answer.
 #[must_use]
 pub const fn tab(tab: crate::state::Tab) -> &'static str {
     use crate::state::Tab;
     match tab {
+        Tab::Compare => "Compare",
         Tab::Path => "Path",
         Tab::Routes => "Routes",
         Tab::Peerings => "Peerings",

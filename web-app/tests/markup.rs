@@ -63,7 +63,7 @@ fn it_opens_on_an_answer_with_landmarks() {
             "Spoke1 → Spoke3 is delivered, through AZFW1 and AZFW2, and returns the way it came",
             "<header class=\"top\">",
             "<main aria-label=\"Interspoke\"",
-            "<aside aria-label=\"What exists\"",
+            "<aside aria-label=\"Design\"",
             "aria-live=\"polite\"",
             "data-theme=\"system\"",
         ],

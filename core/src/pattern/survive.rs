@@ -46,9 +46,20 @@ pub fn survivors(
     plan: &AddressPlan,
     region: usize,
 ) -> Option<Survivors> {
+    let built = Built::new(pattern.blueprint(intent, plan));
+    survivors_of(&built, intent, plan, region)
+}
+
+/// The same for a network that is built already.
+#[must_use]
+pub fn survivors_of(
+    built: &Built,
+    intent: &Intent,
+    plan: &AddressPlan,
+    region: usize,
+) -> Option<Survivors> {
     let region = plan.regions.get(region)?.region.clone();
-    let network = pattern.blueprint(intent, plan);
-    let failed = without_hub(network.clone(), &region, plan);
+    let failed = without_hub(built.spec.clone(), &region, plan);
     let reached = |built: &Built| -> usize {
         let pairs = built.spoke_pairs(intent, plan);
         pairs
@@ -58,7 +69,7 @@ pub fn survivors(
             .sum()
     };
     Some(Survivors {
-        before: reached(&Built::new(network)),
+        before: reached(built),
         after: reached(&Built::new(failed)),
         region,
     })

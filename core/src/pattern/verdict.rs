@@ -300,7 +300,8 @@ impl Assessment {
     }
 
     /// What ranks it: the smallest comes first.
-    pub(super) fn rank(&self) -> impl Ord + use<> {
+    #[must_use]
+    pub fn rank(&self) -> impl Ord + use<> {
         let (known, cost) = match &self.bill {
             Some(bill) => (u8::from(!bill.is_complete()), bill.total.nanos()),
             None => (2, 0),

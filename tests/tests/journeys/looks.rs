@@ -20,7 +20,15 @@ fn light_and_dark_are_readable_and_the_choice_is_kept() -> Outcome {
             grounds.push(page.run(GROUND).await?);
             for sample in [TWO_REGIONS, ONE_WAY] {
                 page.press_control("button", sample).await?;
-                for tab in ["Path", "Routes", "Peerings", "Cost", "Findings…", "Objects"] {
+                for tab in [
+                    "Compare",
+                    "Path",
+                    "Routes",
+                    "Peerings",
+                    "Cost",
+                    "Findings…",
+                    "Objects",
+                ] {
                     open_tab(page, tab).await?;
                     let faint = page.run(FAINT).await?;
                     assert_eq!(faint, json!([]), "{scheme}, {sample}, {tab}");

@@ -1,6 +1,7 @@
 //! What a reader does with each artefact.
 mod answers;
 mod changes;
+mod compare;
 mod embedded;
 mod flow;
 mod keyboard;

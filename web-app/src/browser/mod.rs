@@ -9,6 +9,7 @@ mod notice;
 mod resize;
 mod storage;
 mod style;
+mod turn;
 
 pub use mounts::{Leave, Mounted, add, hold, remove};
 pub use resize::Watched;
@@ -24,6 +25,7 @@ use yew::Callback;
 pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>) {
     match effect {
         Effect::Copy(text) => clipboard::copy(&text, dispatch),
+        Effect::Turn => turn::later(dispatch.clone()),
         Effect::SaveTheme(theme) => storage::save_theme(theme),
         Effect::Focus(key) => focus(element, &format!("[data-node=\"{}\"]", key.word())),
         Effect::Keep(document) => {

@@ -13,6 +13,7 @@ const SHEET: &str = concat!(
     include_str!("../../../static/layout.css"),
     include_str!("../../../static/picture.css"),
     include_str!("../../../static/answers.css"),
+    include_str!("../../../static/compare.css"),
 );
 
 const ADOPTED: &str = "adoptedStyleSheets";

@@ -1,5 +1,6 @@
 //! The answers under the picture, as tabs.
 
+use super::compare_tab::CompareTab;
 use super::cost_tab::CostTab;
 use super::findings_tab::FindingsTab;
 use super::objects_tab::ObjectsTab;
@@ -42,6 +43,9 @@ fn open(props: &AnswersProps) -> Html {
     let state: &State = &props.state;
     let (dispatch, uid) = (props.dispatch.clone(), props.uid.clone());
     match state.tab {
+        Tab::Compare => {
+            html! { <CompareTab model={Rc::new(view::compare(state))} {dispatch} {uid} /> }
+        }
         Tab::Path => html! { <PathTab model={Rc::new(view::path(state))} {dispatch} {uid} /> },
         Tab::Routes => {
             html! { <RoutesTab model={Rc::new(view::routes(state))} {dispatch} {uid} /> }

@@ -1,8 +1,8 @@
 //! The whole page: one store, and the areas drawn from it.
 
 use super::answers::Answers;
-use super::estate::Estate;
 use super::picture::Picture;
+use super::side::Side;
 use super::strip::Strip;
 use super::top::Top;
 use crate::state::{Effect, Msg, Shared, State, update};
@@ -116,7 +116,7 @@ pub fn App(props: &AppProps) -> Html {
                 }
                 <Strip model={Rc::new(view::strip(&state))} dispatch={dispatch.clone()} uid={uid.clone()} />
                 <div class="desk">
-                    <Estate model={Rc::new(view::estate(&state))} dispatch={dispatch.clone()} uid={uid.clone()} />
+                    <Side state={Shared::from(Rc::clone(&state))} dispatch={dispatch.clone()} uid={uid.clone()} />
                     <main class="stage" aria-label={text::NAME}>
                         <Picture state={Shared::from(Rc::clone(&state))} dispatch={dispatch.clone()} uid={uid.clone()} />
                         <Answers state={Shared::from(Rc::clone(&state))} dispatch={dispatch.clone()} uid={uid.clone()} />

@@ -15,7 +15,7 @@ pub(super) fn Estate(props: &Props) -> Html {
     let model = &props.model;
     let strict = props.dispatch.reform(|on| Msg::Spec(SpecMsg::Strict(on)));
     html! {
-        <aside class="estate" aria-label={text::ESTATE}>
+        <>
             <section>
                 <h2>{ text::SAMPLES }</h2>
                 { for model.samples.iter().map(|s| sample(props, s)) }
@@ -32,7 +32,7 @@ pub(super) fn Estate(props: &Props) -> Html {
                     <span>{ text::STRICT }<span class="because">{ text::STRICT_WHY }</span></span>
                 </label>
             </section>
-        </aside>
+        </>
     }
 }
 

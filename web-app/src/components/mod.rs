@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `app` | the whole page and its store |
 //! | `top`, `strip` | the head and the answer |
-//! | `estate` | what exists |
+//! | `side`: `intent`, `estate` | what is asked for, what exists |
 //! | `picture`, `map`, `marks`, `tracks`, `combo`, `card`, `twin` | the picture |
 //! | `answers` and `*_tab` | the answers under it |
 //! | `field` | fields that keep what was typed |
@@ -13,10 +13,12 @@ mod answers;
 mod app;
 mod card;
 mod combo;
+mod compare_tab;
 mod cost_tab;
 mod estate;
 mod field;
 mod findings_tab;
+mod intent;
 mod map;
 mod marks;
 mod objects_tab;
@@ -24,6 +26,7 @@ mod path_tab;
 mod peerings_tab;
 mod picture;
 mod routes_tab;
+mod side;
 mod strip;
 mod top;
 mod tracks;

@@ -2,6 +2,7 @@
 
 use super::{Amount, Flag};
 use interspoke_core::document::Document;
+use interspoke_core::intent::TrafficFigure;
 use interspoke_core::spec::{PeeringSpec, RouteSpec};
 use interspoke_core::units::GbPerMonth;
 
@@ -64,6 +65,16 @@ pub(super) fn set_traffic(document: &mut Document, amount: Amount, to: GbPerMont
         Amount::Within => traffic.within_regions_gb = to,
         Amount::Between => traffic.between_regions_gb = to,
         Amount::OnPremises => traffic.to_on_premises_gb = to,
+    }
+    if let Some(design) = &mut document.design {
+        let asked = &mut design.intent.traffic;
+        asked.matrix.clear();
+        let figure = match amount {
+            Amount::Within => &mut asked.within_regions,
+            Amount::Between => &mut asked.between_regions,
+            Amount::OnPremises => &mut asked.to_on_premises,
+        };
+        *figure = TrafficFigure::total(to);
     }
 }
 

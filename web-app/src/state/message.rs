@@ -1,8 +1,9 @@
 //! What can happen, and what the page asks of the browser.
 
-use super::Turn;
+use super::{Ask, AskMsg, Turn};
 use crate::scene::{Arrangement, NodeKey};
 use interspoke_core::document::Document;
+use interspoke_core::pattern::Pattern;
 use interspoke_core::route::Flow;
 use interspoke_core::spec::{Protocol, UserNextHopType};
 use interspoke_core::topology::SubnetId;
@@ -17,6 +18,16 @@ pub enum Msg {
     Pick(PickMsg),
     /// The objects.
     Spec(SpecMsg),
+    /// What is asked for.
+    Ask(AskMsg),
+    /// Another column to sort the patterns by, or the other way round.
+    Sort(Column),
+    /// The reasons of a pattern were opened or closed.
+    Open(Pattern),
+    /// The browser has time for the next patterns.
+    Turn,
+    /// What the panel at the side shows.
+    Side(Side),
     /// A text was typed into a field.
     Typed(Field, String),
     /// A field was left.
@@ -147,6 +158,52 @@ pub enum Field {
     Packet,
     /// GB a month in one direction.
     Traffic(Amount),
+    /// A text of what is asked for.
+    Ask(Ask),
+}
+
+/// What the panel at the side shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// What is asked for.
+    Intent,
+    /// What exists.
+    Estate,
+}
+
+/// A column of the comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// The name.
+    Pattern,
+    /// The verdict, and the rank in it.
+    Verdict,
+    /// Links, objects, connections.
+    Links,
+    /// Route tables and routes.
+    Routes,
+    /// Hops.
+    Hops,
+    /// The fullest limit.
+    Limit,
+    /// Pairs that survive a hub's failure.
+    Survive,
+    /// USD a month.
+    Cost,
+}
+
+impl Column {
+    /// In the order of the table.
+    pub const ALL: [Self; 8] = [
+        Self::Pattern,
+        Self::Verdict,
+        Self::Links,
+        Self::Routes,
+        Self::Hops,
+        Self::Limit,
+        Self::Survive,
+        Self::Cost,
+    ];
 }
 
 /// A traffic figure of the document.
@@ -168,6 +225,8 @@ impl Amount {
 /// An answer under the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
+    /// Every pattern side by side.
+    Compare,
     /// The path as sentences.
     Path,
     /// Effective routes.
@@ -184,7 +243,8 @@ pub enum Tab {
 
 impl Tab {
     /// Every tab in order.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
+        Self::Compare,
         Self::Path,
         Self::Routes,
         Self::Peerings,
@@ -283,6 +343,8 @@ pub enum Effect {
     Copy(String),
     /// Remember the theme.
     SaveTheme(Theme),
+    /// Come back with [`Msg::Turn`] as soon as the browser has time.
+    Turn,
     /// Give the focus to a box of the picture.
     Focus(NodeKey),
     /// Keep the document at hand, so that it can be offered when the page breaks.

@@ -11,31 +11,41 @@
 //! Left out: saving. The document lives as long as the page.
 
 mod answers;
+mod ask;
 mod camera;
 mod choice;
+mod design;
 mod draft;
 mod edit;
 mod endpoint;
 mod history;
 mod message;
+mod ranking;
 mod shared;
 mod update;
 
 pub use answers::{Answers, Reach};
+pub use ask::{
+    Ask, AskMsg, chosen as asked, environment_pairs, path as ask_path, spoke_names,
+    written as asked_text,
+};
 pub use camera::Camera;
 pub use choice::{Choice, Turn};
+pub use design::Drawn;
 pub use draft::{Draft, Drafts, RouteDraft};
 pub use endpoint::{Endpoint, endpoints, read as read_endpoint};
 pub use history::History;
 pub use message::{
-    Amount, CameraMsg, Effect, Field, Flag, Msg, PickMsg, RouteKey, RoutePart, SpecMsg, Step, Tab,
-    Theme, Way,
+    Amount, CameraMsg, Column, Effect, Field, Flag, Msg, PickMsg, RouteKey, RoutePart, Side,
+    SpecMsg, Step, Tab, Theme, Way,
 };
+pub use ranking::{Assessed, Followed, Ranking};
 pub use shared::Shared;
 pub use update::update;
 
 use crate::scene::{Arrangement, NodeKey};
 use interspoke_core::document::Document;
+use interspoke_core::pattern::Pattern;
 use interspoke_core::route::{RoundTrip, Verdict};
 use interspoke_core::sample::SAMPLES;
 use interspoke_core::topology::SubnetId;
@@ -78,6 +88,18 @@ pub struct State {
     pub notice: Option<String>,
     /// The sample that the document came from.
     pub sample: Option<&'static str>,
+    /// How the network stands to what is asked for.
+    pub drawn: Drawn,
+    /// What the panel at the side shows.
+    pub side: Side,
+    /// Every pattern for what is asked for.
+    pub ranking: Option<Ranking>,
+    /// A turn of the ranking was asked for and has not come.
+    pub turning: bool,
+    /// What the patterns are sorted by, and whether the largest comes first.
+    pub sort: (Column, bool),
+    /// The pattern whose reasons are open.
+    pub open: Option<Pattern>,
 }
 
 impl State {
@@ -116,7 +138,17 @@ impl State {
             arrangement: Arrangement::Beside,
             notice: None,
             sample: None,
+            drawn: Drawn::Alone,
+            side: Side::Estate,
+            ranking: None,
+            turning: false,
+            sort: (Column::Verdict, false),
+            open: None,
         };
+        state.drawn = State::drawn_of(&state.document, Drawn::Alone);
+        if state.document.design.is_some() {
+            state.side = Side::Intent;
+        }
         state.follow();
         state
     }

@@ -8,7 +8,7 @@ use super::{
 use crate::scene::{NodeKey, Point, layout};
 use crate::text;
 use interspoke_core::document::Document;
-use interspoke_core::sample::Sample;
+use interspoke_core::sample::{SAMPLES, Sample};
 use interspoke_core::units::GbPerMonth;
 use std::rc::Rc;
 
@@ -22,6 +22,7 @@ pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
     if !Rc::ptr_eq(&before, &next.document) {
         effects.push(Effect::Keep(Rc::clone(&next.document)));
     }
+    effects.extend(next.next_turn());
     (Rc::new(next), effects)
 }
 
@@ -31,6 +32,16 @@ impl State {
             Msg::Sample(id) => self.open_sample(id),
             Msg::Pick(msg) => self.pick(msg),
             Msg::Spec(msg) => self.change(msg),
+            Msg::Ask(msg) => self.ask(&msg),
+            Msg::Sort(column) => {
+                let same = self.sort.0 == column;
+                self.sort = (column, same && !self.sort.1);
+            }
+            Msg::Open(pattern) => {
+                self.open = Some(pattern).filter(|_| self.open != Some(pattern));
+            }
+            Msg::Turn => self.turn(),
+            Msg::Side(side) => self.side = side,
             Msg::Typed(field, text) => self.typed(field, text),
             Msg::Left(field) => self.left(field),
             Msg::Undo => self.travel(true),
@@ -64,13 +75,24 @@ impl State {
 
     /// Takes a new document over, with everything that follows from it.
     fn show(&mut self, document: Rc<Document>) {
-        self.answers = Shared::new(Answers::of(&document));
+        let old = &self.document;
+        let same = old.network == document.network
+            && old.traffic == document.traffic
+            && old.settings == document.settings;
+        if !same {
+            self.answers = Shared::new(Answers::of(&document));
+        }
+        self.drawn = Self::drawn_of(&document, self.drawn);
+        self.sample = SAMPLES
+            .iter()
+            .find(|sample| document.design.is_none() && sample.title == document.name)
+            .map(|sample| sample.id);
         self.document = document;
         self.follow();
     }
 
     /// Changes the document as a step that can be undone.
-    fn edit(&mut self, cause: Cause, change: impl FnOnce(&mut Document)) {
+    pub(super) fn edit(&mut self, cause: Cause, change: impl FnOnce(&mut Document)) {
         let mut document = (*self.document).clone();
         change(&mut document);
         if document != *self.document {
@@ -84,7 +106,6 @@ impl State {
             return;
         };
         self.edit(Cause::Deed, |present| *present = document);
-        self.sample = Some(id);
         self.drafts = super::Drafts::default();
         self.choice = super::Choice::opening(&self.document, &self.answers);
         self.camera = super::Camera::default();
@@ -103,11 +124,7 @@ impl State {
         let Some(document) = found else { return };
         self.drafts = super::Drafts::default();
         self.show(document);
-        let still = |ip| endpoint::subnet_at(self.answers.topology(), ip).is_some();
-        if !self.choice.from.is_some_and(still) && !self.choice.to.is_some_and(still) {
-            self.choice = super::Choice::opening(&self.document, &self.answers);
-            self.follow();
-        }
+        self.keep_choice();
         self.notice = Some((if back { text::UNDONE } else { text::REDONE }).to_owned());
     }
 
@@ -204,6 +221,7 @@ impl State {
                 let read = endpoint::read(&self.answers.endpoints, &typed);
                 read.err().filter(|_| !typed.trim().is_empty())
             }
+            Field::Ask(ask) => self.ask_typed(ask, &typed),
             Field::Traffic(at) => match typed.parse::<GbPerMonth>() {
                 Ok(amount) => {
                     let cause = Cause::Typing(format!("{field:?}"));

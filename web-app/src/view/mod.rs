@@ -3,9 +3,11 @@
 //! Each view model is made from a [`State`](crate::state::State) by a function named after it, and compares by value,
 //! so that a component whose model did not change is not drawn again.
 
+mod compare;
 mod cost;
 mod estate;
 mod findings;
+mod intent;
 mod objects;
 mod path;
 mod peerings;
@@ -15,9 +17,13 @@ mod routes;
 mod strip;
 mod top;
 
+pub use compare::{
+    Compare, Glyph, LimitView, PatternDetail, PatternRow, ReasonView, SourceView, compare,
+};
 pub use cost::{BillGroup, BillLine, BillView, TrafficField, bill};
 pub use estate::{Estate, EstateRegion, EstateVnet, SampleChoice, estate};
 pub use findings::{FindingView, findings};
+pub use intent::{Choose, IntentView, RegionAsk, Write, intent, pair_name};
 pub use objects::{Objects, PeeringRow, RouteRow, SubnetRow, TableView, objects};
 pub use path::{HopView, LostRow, PathView, WayView, path};
 pub use peerings::{LinkView, ObjectView, Peerings, peerings};

@@ -1,0 +1,53 @@
+//! Every pattern for what is asked for.
+use interspoke_e2e::{Artefact, Outcome, Page, journey};
+
+use crate::reading::{ANSWER, open_tab};
+
+const ROWS: &str = "section[aria-label='Answers'] table.compare";
+/// The longest task that the browser saw since the page was told to watch, in milliseconds.
+const WATCH: &str = "window.longest = 0; new PerformanceObserver(list => { for (const e of list.getEntries()) \
+    window.longest = Math.max(window.longest, e.duration) }).observe({entryTypes: ['longtask']})";
+
+#[test]
+fn patterns_are_compared_and_the_chosen_one_is_drawn() -> Outcome {
+    journey(Artefact::Site, async |page: &Page| {
+        page.run(WATCH).await?;
+        open_tab(page, "Compare").await?;
+        page.wait_for_text(ANSWER, "Recommended: Hub with Azure Firewall")
+            .await?;
+        let rows = page.rows(ROWS).await?;
+        assert_eq!(rows.len(), 1 + 23, "{rows:#?}");
+        println!(
+            "longest task: {} ms",
+            page.run("return window.longest").await?
+        );
+
+        page.press_control("button", "Full mesh of peerings")
+            .await?;
+        page.wait_for_text(
+            ANSWER,
+            "viable if traffic between spokes did not have to be inspected",
+        )
+        .await?;
+        page.press_control("button", "Draw it: Hub with Azure Firewall")
+            .await?;
+        page.wait_for_text("h1", "eastus-spoke1 → westus2-spoke3 is delivered")
+            .await?;
+
+        page.press_control("tab", "What I need").await?;
+        page.wait_for_text("aside", "The network follows what you ask for here")
+            .await?;
+        page.write("textbox", "Spokes in eastus", "5").await?;
+        page.wait_for_text("section[aria-label='Answer']", "All 56 flows")
+            .await?;
+        page.wait_for_text(ANSWER, "8 spokes in eastus and westus2")
+            .await?;
+        page.press_control("button", "Undo").await?;
+        page.wait_for_text("section[aria-label='Answer']", "All 30 flows")
+            .await?;
+        page.write("textbox", "Range of eastus", "10.0.0.0/99")
+            .await?;
+        page.wait_for_text("aside", "expected").await?;
+        page.wait_for_text(ANSWER, "Older").await
+    })
+}

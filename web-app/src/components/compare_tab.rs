@@ -1,0 +1,208 @@
+//! Every pattern in one table; each row opens to its reasons.
+
+use super::{ViewProps, chip, cite, send};
+use crate::state::{AskMsg, Column, Msg, Side};
+use crate::text;
+use crate::view::{Compare, Glyph, LimitView, PatternDetail, PatternRow, ReasonView, SourceView};
+use yew::prelude::*;
+
+type Props = ViewProps<Compare>;
+
+/// Columns of the table, with the one for drawing.
+const COLUMNS: &str = "9";
+
+/// The tab.
+#[component]
+pub(super) fn CompareTab(props: &Props) -> Html {
+    let model = &props.model;
+    html! {
+        <>
+            <div class="asked">
+                <p aria-live="polite"><b>{ &model.status }</b></p>
+                <p class="muted">{ &model.asked }</p>
+                <button type="button" class="btn small" onclick={send(&props.dispatch, Msg::Side(Side::Intent))}>{ text::CHANGE_INTENT }</button>
+            </div>
+            if model.older { <p class="older">{ text::COMPARE_OLDER }</p> }
+            <div class="tablebox" tabindex="0" role="region" aria-label={text::tab(crate::state::Tab::Compare)}>
+                <table class="compare" role="table">
+                    <thead role="rowgroup"><tr role="row">{ for Column::ALL.map(|column| head(props, column)) }<th role="columnheader"><span class="hidden">{ text::DRAW }</span></th></tr></thead>
+                    <tbody role="rowgroup">{ for model.rows.iter().map(|one| row(props, one)) }</tbody>
+                </table>
+            </div>
+            <ul class="bullets muted">
+                <li>{ text::RANK }</li>
+                { for model.notes.iter().map(|note| html! { <li>{ note }{ "." }</li> }) }
+            </ul>
+        </>
+    }
+}
+
+fn head(props: &Props, column: Column) -> Html {
+    let (name, about) = text::column(column);
+    let (sorted, reverse) = props.model.sort;
+    let sort = match (sorted == column, reverse) {
+        (false, _) => "none",
+        (true, false) => "ascending",
+        (true, true) => "descending",
+    };
+    html! {
+        <th scope="col" role="columnheader" key={name} aria-sort={sort} class={figures(column)} title={about}>
+            <button type="button" class="sort" onclick={send(&props.dispatch, Msg::Sort(column))}>{ name }</button>
+        </th>
+    }
+}
+
+const fn label(column: Column) -> &'static str {
+    text::column(column).0
+}
+
+const fn figures(column: Column) -> Option<&'static str> {
+    match column {
+        Column::Pattern | Column::Verdict | Column::Limit => None,
+        _ => Some("n"),
+    }
+}
+
+fn row(props: &Props, row: &PatternRow) -> Html {
+    let open = row.detail.is_some();
+    let id = format!("{}-why-{}", props.uid, row.pattern.id());
+    let class = classes!(
+        "pattern",
+        row.drawn.then_some("drawn"),
+        row.stale.then_some("stale"),
+        open.then_some("open")
+    );
+    html! {
+        <>
+            <tr role="row" key={row.pattern.id()} {class}>
+                <td role="cell" class="who">
+                    <button type="button" class="opener" aria-expanded={open.to_string()} aria-controls={id.clone()}
+                        onclick={send(&props.dispatch, Msg::Open(row.pattern))}>
+                        { glyph(row.glyph) }
+                        <span><b>{ row.pattern.title() }</b><span class="m id">{ row.pattern.id() }</span></span>
+                    </button>
+                </td>
+                <td role="cell" class="says">{ chip(&row.chip, false) }<span class="because">{ &row.because }</span></td>
+                <td role="cell" data-label={label(Column::Links)} class="n">{ &row.links[0] }<span class="because">{ &row.links[1] }</span></td>
+                <td role="cell" data-label={label(Column::Routes)} class="n">{ &row.routes }</td>
+                <td role="cell" data-label={label(Column::Hops)} class="n">{ &row.hops }</td>
+                <td role="cell" data-label={label(Column::Limit)}>{ for row.limit.iter().map(|l| limit(l, false)) }</td>
+                <td role="cell" data-label={label(Column::Survive)} class="n">{ for row.survive.map(|(after, before)| html! { <>{ after }<span class="of">{ " of " }{ before }</span></> }) }</td>
+                <td role="cell" data-label={label(Column::Cost)} class="n">{ for (!row.cost[1].is_empty()).then(|| html! { <span class="because">{ &row.cost[1] }</span> }) }
+                    <b>{ &row.cost[0] }</b></td>
+                <td role="cell" class="act">{ draw(props, row) }</td>
+            </tr>
+            { for row.detail.iter().map(|one| html! {
+                <tr key={id.clone()} class="detail" role="row" id={id.clone()}><td role="cell" colspan={COLUMNS}>{ detail(one) }</td></tr>
+            }) }
+        </>
+    }
+}
+
+fn draw(props: &Props, row: &PatternRow) -> Html {
+    if row.drawn {
+        return html! { <span class="isdrawn">{ text::IS_DRAWN }</span> };
+    }
+    let label = format!("{}: {}", text::DRAW, row.pattern.title());
+    html! {
+        <button type="button" class="btn small" aria-label={label}
+            onclick={send(&props.dispatch, Msg::Ask(AskMsg::Draw(row.pattern)))}>{ text::DRAW }</button>
+    }
+}
+
+/// A limit: a bar, and how much of it is used.
+fn limit(limit: &LimitView, named: bool) -> Html {
+    let percent = limit.percent.unwrap_or(101);
+    let class = classes!(
+        "bar",
+        (percent > 100).then_some("over"),
+        (80..=100).contains(&percent).then_some("near")
+    );
+    let width = percent.clamp(1, 100).to_string();
+    html! {
+        <div class="limit" key={limit.name} title={limit.name}>
+            if named { <b>{ limit.name }</b> }
+            <svg {class} viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true">
+                <rect class="whole" width="100" height="5" /><rect class="used" {width} height="5" />
+            </svg>
+            <span class="because">{ &limit.used }
+                if named { { ". " }{ text::SOURCE }{ ": " }{ limit.source.0 }{ ", " }{ limit.source.1 } }
+            </span>
+        </div>
+    }
+}
+
+fn detail(detail: &PatternDetail) -> Html {
+    html! {
+        <div class="grounds">
+            <section>
+                <h3>{ text::WHY }</h3>
+                <ul class="reasons">{ for detail.reasons.iter().map(reason) }</ul>
+                { for detail.change.iter().map(|change| html! { <p class="change"><b>{ text::CHANGE }{ ": " }</b>{ change }{ "." }</p> }) }
+            </section>
+            if !detail.says.is_empty() {
+                <section>
+                    <h3>{ text::KNOW }</h3>
+                    <ul class="bullets">{ for detail.says.iter().map(|(says, source)| html! {
+                        <li>{ says }{ "." }{ sourced(source.as_ref()) }</li>
+                    }) }</ul>
+                </section>
+            }
+            <section>
+                <h3>{ text::COUNTS }</h3>
+                <table class="counts"><tbody>{ for detail.counts.iter().map(|(name, value, how)| html! {
+                    <tr key={*name}><td>{ *name }</td><td class="n"><b>{ value }</b></td><td class="because">{ how }</td></tr>
+                }) }</tbody></table>
+            </section>
+            if !detail.limits.is_empty() {
+                <section>
+                    <h3>{ text::LIMITS }</h3>
+                    { for detail.limits.iter().map(|l| limit(l, true)) }
+                    { for detail.growth.iter().map(|growth| html! { <p>{ growth }</p> }) }
+                </section>
+            }
+        </div>
+    }
+}
+
+fn reason(reason: &ReasonView) -> Html {
+    html! {
+        <li class={classes!("reason", reason.tone.class())}>
+            <span class="kind">{ reason.kind }</span>
+            <span>{ &reason.text }{ "." }
+                if !reason.input.is_empty() { <span class="m input-name">{ &reason.input }</span> }
+                { sourced(reason.source.as_ref()) }
+            </span>
+        </li>
+    }
+}
+
+/// Title and date of a source, linked where it has an address.
+fn sourced(source: Option<&SourceView>) -> Html {
+    source.map_or_else(Html::default, |(title, url, date)| {
+        html! {
+            <span class="cite">{ " " }{ if url.is_empty() { html! { *title } } else { cite(title, url) } }{ ", " }{ *date }</span>
+        }
+    })
+}
+
+/// How spokes are joined, drawn small.
+fn glyph(glyph: Glyph) -> Html {
+    let (lines, hub) = match glyph {
+        Glyph::Mesh => ("M5 5h22M5 19h22M5 5v14M27 5v14M5 5l22 14M27 5 5 19", false),
+        Glyph::Hub => ("M16 7 5 19M16 7v12M16 7l11 12", true),
+        Glyph::Wan => ("M16 7 5 19M16 7v12M16 7l11 12M6 5h20", true),
+        Glyph::Mixed => ("M16 7 5 19M16 7v12M16 7l11 12M5 19h22", true),
+    };
+    let mesh = glyph == Glyph::Mesh;
+    html! {
+        <svg class={classes!("glyphic", mesh.then_some("direct"))} viewBox="0 0 32 24" aria-hidden="true">
+            <path d={lines} />
+            if hub {
+                <rect class={if glyph == Glyph::Wan { "wan" } else { "hub" }} x="11.5" y="2.5" width="9" height="7" rx={if glyph == Glyph::Wan { "3.5" } else { "1" }} />
+            }
+            if mesh { <><circle cx="5" cy="5" r="2.5" /><circle cx="27" cy="5" r="2.5" /></> } else { <circle cx="16" cy="19" r="2.5" /> }
+            <circle cx="5" cy="19" r="2.5" /><circle cx="27" cy="19" r="2.5" />
+        </svg>
+    }
+}

@@ -1,0 +1,241 @@
+//! What is asked for: fields, and how the network stands to them.
+
+use super::field::{TextField, chosen, error, input, ticked};
+use super::{ViewProps, icon, send};
+use crate::state::{Ask, AskMsg, Drawn, Field, Msg, Tab};
+use crate::view::{Choose, IntentView, RegionAsk, Write};
+use crate::{text, view};
+use yew::prelude::*;
+
+/// A cross.
+const REMOVE: &str = "M4 4l8 8M12 4l-8 8";
+
+type Props = ViewProps<IntentView>;
+
+/// The panel.
+#[component]
+pub(super) fn Intent(props: &Props) -> Html {
+    let model = &props.model;
+    html! {
+        <>
+            { stands(props) }
+            <section>
+                <h2>{ "Regions" }</h2>
+                { for model.regions.iter().enumerate().map(|(at, one)| region(props, at, one)) }
+                { for model.regions_error.iter().map(|e| html! { <p class="error">{ e }</p> }) }
+                { add(props, text::ADD_REGION, AskMsg::AddRegion) }
+            </section>
+            { for model.choices.iter().map(|one| choose(props, one)) }
+            <section>
+                <h2>{ "Traffic, each direction" }</h2>
+                { for model.traffic.iter().map(|one| write(props, one)) }
+            </section>
+            <section>
+                { environments(props) }
+            </section>
+            <section>
+                <h2>{ text::DIRECT_PAIRS }</h2>
+                { for model.pairs.iter().enumerate().map(|(at, one)| pair(props, at, one)) }
+                { add(props, text::ADD_PAIR, AskMsg::AddPair) }
+            </section>
+            <section>
+                <h2>{ "Also" }</h2>
+                { for model.switches.iter().map(|one| switch(props, one)) }
+                { for model.bounds.iter().map(|one| write(props, one)) }
+            </section>
+            <section>
+                <h2>{ text::FIGURES }</h2>
+                <ul class="figs">{ for model.figures.iter().map(|(id, title)| html! {
+                    <li key={*id}>
+                        <button type="button" onclick={send(&props.dispatch, Msg::Ask(AskMsg::Figure(id)))}>{ *title }</button>
+                    </li>
+                }) }</ul>
+            </section>
+        </>
+    }
+}
+
+/// How the network stands to what is asked for.
+fn stands(props: &Props) -> Html {
+    let model = &props.model;
+    let (class, says) = match model.drawn {
+        Drawn::Alone => ("stands", text::ALONE),
+        Drawn::Follows => ("stands follows", text::FOLLOWS),
+        Drawn::Left => ("stands left", text::LEFT),
+    };
+    let again = model
+        .pattern
+        .filter(|_| model.drawn == Drawn::Left)
+        .map(|(pattern, _)| Msg::Ask(AskMsg::Draw(pattern)));
+    html! {
+        <div {class}>
+            if let (Some((_, title)), Drawn::Follows | Drawn::Left) = (model.pattern, model.drawn) { <b>{ title }</b> }
+            <p>{ says }</p>
+            <div class="row">
+                { for again.map(|msg| html! {
+                    <button type="button" class="btn small primary" onclick={send(&props.dispatch, msg)}>{ text::DRAW_AGAIN }</button>
+                }) }
+                <button type="button" class="btn small" onclick={send(&props.dispatch, Msg::Show(Tab::Compare))}>{ text::OPEN_COMPARE }</button>
+            </div>
+        </div>
+    }
+}
+
+fn add(props: &Props, label: &'static str, msg: AskMsg) -> Html {
+    html! { <button type="button" class="btn small" onclick={send(&props.dispatch, Msg::Ask(msg))}>{ "+ " }{ label }</button> }
+}
+
+fn remove(props: &Props, what: &str, msg: AskMsg) -> Html {
+    let label = format!("{} {what}", text::REMOVE_REGION);
+    html! {
+        <button type="button" class="btn icon small" aria-label={label.clone()} title={label}
+            onclick={send(&props.dispatch, Msg::Ask(msg))}>{ icon(REMOVE) }</button>
+    }
+}
+
+/// An input for a text of the Intent.
+fn field<'a>(
+    props: &Props,
+    one: &'a Write,
+    label: Option<String>,
+    placeholder: &'static str,
+) -> TextField<'a> {
+    let ask = Field::Ask(one.ask);
+    let id = format!("{}-{:?}", props.uid, one.ask).to_lowercase();
+    TextField {
+        id: id.replace(['(', ')'], "-"),
+        draft: &one.draft,
+        label,
+        placeholder,
+        disabled: false,
+        on_text: props.dispatch.reform(move |typed| Msg::Typed(ask, typed)),
+        on_leave: Some(props.dispatch.clone()),
+        leave: Some(Msg::Left(ask)),
+    }
+}
+
+fn region(props: &Props, at: usize, region: &RegionAsk) -> Html {
+    let [name, spokes, range] = &region.fields;
+    let title = &name.draft.text;
+    let name = field(
+        props,
+        name,
+        Some(format!("Azure region {}", at + 1)),
+        "eastus",
+    );
+    let spokes = field(props, spokes, Some(format!("Spokes in {title}")), "3");
+    let range = field(
+        props,
+        range,
+        Some(format!("Range of {title}")),
+        text::RANGE_EXAMPLE,
+    );
+    html! {
+        <div class="askregion" key={at} role="group" aria-label={title.clone()}>
+            { input(&name) }
+            <span class="unit">{ input(&spokes) }<span>{ "spokes" }</span></span>
+            { remove(props, title, AskMsg::RemoveRegion(at)) }
+            { input(&range) }
+            <p class="note m">{ &region.note }</p>
+            { error(&name) }{ error(&spokes) }{ error(&range) }
+        </div>
+    }
+}
+
+/// A word of several: a row of buttons, or a list where they do not fit.
+fn choose(props: &Props, one: &Choose) -> Html {
+    let words = text::words(one.ask);
+    let long = words.iter().map(|word| word.len()).sum::<usize>() > 34;
+    html! {
+        <section key={one.caption.clone()} role="group" aria-label={one.caption.clone()}>
+            <h2>{ &one.caption }</h2>
+            <div class={classes!("seg", "wide", long.then_some("tall"))}>
+                { for words.iter().enumerate().map(|(at, word)| html! {
+                    <button type="button" key={*word} aria-pressed={(one.chosen == Some(at)).to_string()}
+                        onclick={send(&props.dispatch, Msg::Ask(AskMsg::Choose(one.ask, at)))}>{ *word }</button>
+                }) }
+            </div>
+            { for one.error.iter().map(|e| html! { <p class="error">{ e }</p> }) }
+        </section>
+    }
+}
+
+fn write(props: &Props, one: &Write) -> Html {
+    let (caption, unit) = text::ask(one.ask);
+    let text = field(props, one, None, "–");
+    html! {
+        <div class="traffic" key={caption}>
+            <label for={text.id.clone()}>{ caption }</label>
+            <span class="unit">{ input(&text) }<span>{ unit }</span></span>
+            { error(&text) }
+        </div>
+    }
+}
+
+fn environments(props: &Props) -> Html {
+    let model = &props.model;
+    let (caption, _) = text::ask(Ask::Environments);
+    let names = field(props, &model.environments, None, text::ENVIRONMENTS_EXAMPLE);
+    html! {
+        <>
+            <h2><label for={names.id.clone()}>{ caption }</label></h2>
+            <div class="wholeline">{ input(&names) }</div>
+            { error(&names) }
+            { for model.rules.iter().map(|rule| list(props, rule)) }
+        </>
+    }
+}
+
+fn list(props: &Props, one: &Choose) -> Html {
+    let ask = one.ask;
+    let pick = props.dispatch.reform(move |word: String| {
+        Msg::Ask(AskMsg::Choose(ask, word.parse().unwrap_or_default()))
+    });
+    html! {
+        <label class="traffic" key={one.caption.clone()}>
+            <span>{ &one.caption }</span>
+            <select class="input" onchange={chosen(pick)}>
+                { for text::words(ask).iter().enumerate().map(|(at, word)| html! {
+                    <option value={at.to_string()} selected={one.chosen == Some(at)}>{ *word }</option>
+                }) }
+            </select>
+        </label>
+    }
+}
+
+fn switch(props: &Props, one: &Choose) -> Html {
+    let ask = one.ask;
+    let set = props
+        .dispatch
+        .reform(move |on: bool| Msg::Ask(AskMsg::Choose(ask, usize::from(on))));
+    html! {
+        <label class="check" key={one.caption.clone()}>
+            <input type="checkbox" checked={one.chosen == Some(1)} onchange={ticked(set)} />
+            <span>{ &one.caption }</span>
+        </label>
+    }
+}
+
+fn pair(props: &Props, at: usize, ends: &[Write; 2]) -> Html {
+    let names = &props.model.spokes;
+    let end = |one: &Write| {
+        let ask = one.ask;
+        let pick = props
+            .dispatch
+            .reform(move |name| Msg::Ask(AskMsg::Pick(ask, name)));
+        html! {
+            <select class="input" aria-label={text::ask(ask).0} onchange={chosen(pick)}>
+                { for names.iter().map(|name| html! {
+                    <option value={name.clone()} selected={*name == one.draft.text}>{ name }</option>
+                }) }
+            </select>
+        }
+    };
+    html! {
+        <div class="askpair" key={at}>
+            { for ends.iter().map(end) }
+            { remove(props, &view::pair_name(ends), AskMsg::RemovePair(at)) }
+            { for ends.iter().take(1).filter_map(|one| one.draft.error.clone()).map(|e| html! { <p class="error">{ e }</p> }) }
+        </div>
+    }
+}

@@ -1,0 +1,186 @@
+//! The Intent and the network that is drawn for it, kept together.
+//!
+//! The rule: while the network is what its pattern draws, a change of the Intent draws it anew. A network that was
+//! changed by hand, or that no pattern drew, is left alone and the page says so.
+
+use super::ask::{self, Ask, AskMsg};
+use super::history::Cause;
+use super::ranking::Ranking;
+use super::{Choice, Drafts, Effect, State, Tab, endpoint};
+use crate::text;
+use interspoke_core::document::{About, Design, Document, DocumentSource};
+use interspoke_core::intent::{AddressPlan, Intent, Problem};
+use interspoke_core::pattern::Pattern;
+use interspoke_core::pattern::preset::Preset;
+use std::borrow::Cow;
+
+/// How the network stands to the Intent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drawn {
+    /// No pattern drew it.
+    Alone,
+    /// It is what the pattern draws.
+    Follows,
+    /// It was drawn by the pattern and changed since.
+    Left,
+}
+
+impl State {
+    /// What is asked for.
+    #[must_use]
+    pub fn intent(&self) -> Cow<'_, Intent> {
+        match &self.document.design {
+            Some(design) => Cow::Borrowed(&design.intent),
+            None => Cow::Owned(Intent::default()),
+        }
+    }
+
+    /// The pattern that drew the network.
+    #[must_use]
+    pub fn pattern(&self) -> Option<Pattern> {
+        self.document.design.as_ref()?.pattern()
+    }
+
+    /// Every problem of the Intent.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Problem> {
+        AddressPlan::new(&self.intent()).err().unwrap_or_default()
+    }
+
+    /// How a document's network stands to its Intent. An Intent without a plan says nothing: it stays as it was.
+    pub(super) fn drawn_of(document: &Document, before: Drawn) -> Drawn {
+        let Some(design) = &document.design else {
+            return Drawn::Alone;
+        };
+        match design.network() {
+            _ if design.pattern().is_none() => Drawn::Alone,
+            None => before,
+            Some(network) if network == document.network => Drawn::Follows,
+            Some(_) => Drawn::Left,
+        }
+    }
+
+    pub(super) fn ask(&mut self, msg: &AskMsg) {
+        match msg {
+            AskMsg::Draw(pattern) => self.draw(*pattern, self.intent().into_owned(), None),
+            AskMsg::Figure(id) => {
+                if let Some(figure) = Preset::named(id) {
+                    let source = figure.source();
+                    let about = About {
+                        summary: text::figure(figure.title),
+                        sources: vec![DocumentSource {
+                            title: source.title.to_owned(),
+                            version: source.date.to_owned(),
+                            url: source.url.to_owned(),
+                            ..DocumentSource::default()
+                        }],
+                        assumptions: Vec::new(),
+                    };
+                    self.draw(figure.pattern, figure.intent(), Some((figure.title, about)));
+                }
+            }
+            _ => {
+                self.drafts
+                    .fields
+                    .retain(|field, _| !matches!(field, super::Field::Ask(_)));
+                self.change_intent(Cause::Deed, |intent| ask::change(intent, msg));
+            }
+        }
+    }
+
+    /// A text of the Intent; what was expected, if it cannot be read.
+    pub(super) fn ask_typed(&mut self, field: Ask, typed: &str) -> Option<String> {
+        let mut intent = self.intent().into_owned();
+        let error = ask::write(&mut intent, field, typed).err();
+        if error.is_none() {
+            let cause = Cause::Typing(format!("{field:?}"));
+            self.change_intent(cause, |old| *old = intent.clone());
+        }
+        error
+    }
+
+    fn change_intent(&mut self, cause: Cause, mut change: impl FnMut(&mut Intent)) {
+        let mut design = self.document.design.clone().unwrap_or_default();
+        let before = design.intent.clone();
+        change(&mut design.intent);
+        if before == design.intent {
+            return;
+        }
+        let network = design.network().filter(|_| self.drawn == Drawn::Follows);
+        self.edit(cause, |document| {
+            if let Some(network) = network {
+                document.network = network;
+                document.traffic = design.intent.bill_traffic().0;
+            }
+            document.design = Some(design);
+        });
+        self.keep_choice();
+    }
+
+    fn draw(&mut self, pattern: Pattern, intent: Intent, figure: Option<(&str, About)>) {
+        let design = Design {
+            pattern: pattern.id().to_owned(),
+            intent,
+        };
+        let Some(network) = design.network() else {
+            self.notice = Some(text::NO_PLAN.to_owned());
+            return;
+        };
+        let (name, about) =
+            figure.map_or((pattern.title(), None), |(name, about)| (name, Some(about)));
+        self.edit(Cause::Deed, |document| {
+            document.traffic = design.intent.bill_traffic().0;
+            document.flow = None;
+            name.clone_into(&mut document.name);
+            document.about = about;
+            document.network = network;
+            document.design = Some(design);
+        });
+        self.drafts = Drafts::default();
+        self.camera = super::Camera::default();
+        self.walker = None;
+        self.subnet = None;
+        self.choice = Choice::opening(&self.document, &self.answers);
+        self.follow();
+        self.notice = Some(text::drawn(name));
+    }
+
+    /// The chosen flow where one of its ends still exists, else a new one.
+    pub(super) fn keep_choice(&mut self) {
+        let still = |ip| endpoint::subnet_at(self.answers.topology(), ip).is_some();
+        if !self.choice.from.is_some_and(still) && !self.choice.to.is_some_and(still) {
+            self.choice = Choice::opening(&self.document, &self.answers);
+        }
+        self.follow();
+    }
+
+    /// Whether a pattern is to be assessed now, and the turn for it. Compare computes only while it is shown.
+    pub(super) fn next_turn(&mut self) -> Option<Effect> {
+        if self.tab != Tab::Compare {
+            return None;
+        }
+        let intent = self.intent();
+        let stale = self
+            .ranking
+            .as_ref()
+            .is_none_or(|ranking| *ranking.intent() != *intent);
+        if stale && let Ok(plan) = AddressPlan::new(&intent) {
+            let fresh = Ranking::new(&intent, plan, self.ranking.as_ref());
+            self.ranking = Some(fresh);
+        }
+        let busy = self.ranking.as_ref().is_some_and(|r| !r.is_complete());
+        if !busy || self.turning {
+            return None;
+        }
+        self.turning = true;
+        Some(Effect::Turn)
+    }
+
+    /// The turn came.
+    pub(super) fn turn(&mut self) {
+        self.turning = false;
+        if let Some(ranking) = &mut self.ranking {
+            ranking.turn();
+        }
+    }
+}

@@ -1,0 +1,410 @@
+//! Every pattern side by side: its verdict and figures, sorted, and the reasons of the one that is open.
+
+use super::{Chip, Tone};
+use crate::state::{Assessed, Column, Drawn, State};
+use crate::text;
+use interspoke_core::intent::{Inspection, Intent};
+use interspoke_core::order::sort_by;
+use interspoke_core::pattern::verdict::{Assessment, Ground, Reason, Verdict};
+use interspoke_core::pattern::{Counter, Family, Pattern};
+
+/// How a pattern joins its spokes, drawn small.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Glyph {
+    /// Each with each.
+    Mesh,
+    /// Over hubs of one's own.
+    Hub,
+    /// Over Virtual WAN.
+    Wan,
+    /// Over a hub, and some directly.
+    Mixed,
+}
+
+/// Title, address and date of a source.
+pub type SourceView = (&'static str, &'static str, &'static str);
+
+/// A reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReasonView {
+    /// How it counts.
+    pub tone: Tone,
+    /// What it rests on, in a word.
+    pub kind: &'static str,
+    /// The fact.
+    pub text: String,
+    /// The field that makes it count.
+    pub input: String,
+    /// Title, address and date of its source.
+    pub source: Option<SourceView>,
+}
+
+/// A limit and how much of it is used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LimitView {
+    /// What is limited.
+    pub name: &'static str,
+    /// How much of it is used.
+    pub used: String,
+    /// The part in per cent; above 100 it is passed.
+    pub percent: Option<u64>,
+    /// Title and date of the source.
+    pub source: (&'static str, &'static str),
+}
+
+/// What opens below a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PatternDetail {
+    /// Why the verdict is what it is.
+    pub reasons: Vec<ReasonView>,
+    /// What would change it.
+    pub change: Option<String>,
+    /// What a reader must know.
+    pub says: Vec<(String, Option<SourceView>)>,
+    /// Counters with value and derivation.
+    pub counts: Vec<(&'static str, String, String)>,
+    /// Limits, the fullest first.
+    pub limits: Vec<LimitView>,
+    /// When growth passes the first limit.
+    pub growth: Option<String>,
+}
+
+/// A pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PatternRow {
+    /// The pattern.
+    pub pattern: Pattern,
+    /// How it looks.
+    pub glyph: Glyph,
+    /// The verdict.
+    pub chip: Chip,
+    /// The gravest reason.
+    pub because: String,
+    /// Links, and what else joins; two lines.
+    pub links: [String; 2],
+    /// Tables and routes.
+    pub routes: String,
+    /// Hops.
+    pub hops: String,
+    /// The fullest limit.
+    pub limit: Option<LimitView>,
+    /// Pairs that survive, of all.
+    pub survive: Option<(usize, usize)>,
+    /// USD a month, and whether it is a lower bound.
+    pub cost: [String; 2],
+    /// The network shown is this.
+    pub drawn: bool,
+    /// The figures are of what was asked before.
+    pub stale: bool,
+    /// Reasons, when open.
+    pub detail: Option<PatternDetail>,
+}
+
+/// The tab.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compare {
+    /// What is asked for, as a sentence.
+    pub asked: String,
+    /// How far the patterns are assessed, or what came out.
+    pub status: String,
+    /// The rows are of an Intent before: the present one has problems.
+    pub older: bool,
+    /// What is sorted by, and whether the largest comes first.
+    pub sort: (Column, bool),
+    /// Patterns.
+    pub rows: Vec<PatternRow>,
+    /// What a reader must know about the figures.
+    pub notes: Vec<String>,
+}
+
+/// Every pattern for the Intent.
+#[must_use]
+pub fn compare(state: &State) -> Compare {
+    let intent = state.intent();
+    let mut compare = Compare {
+        asked: sentence(&intent),
+        status: String::new(),
+        older: false,
+        sort: state.sort,
+        rows: Vec::new(),
+        notes: intent.bill_traffic().1,
+    };
+    let Some(ranking) = &state.ranking else {
+        text::NO_PLAN.clone_into(&mut compare.status);
+        return compare;
+    };
+    compare.older = *ranking.intent() != *intent;
+    let best = ranking.recommended().map(|row| row.assessment.pattern);
+    let (done, all) = ranking.progress();
+    compare.status = match best {
+        _ if done < all => text::assessing(done, all),
+        Some(best) => text::recommended(best.title()),
+        None => text::NONE_VIABLE.to_owned(),
+    };
+    let mut rows: Vec<(&Assessed, bool)> = ranking.rows().collect();
+    let (column, reverse) = state.sort;
+    sort_by(&mut rows, |(a, _), (b, _)| {
+        let order = key(a, column).cmp(&key(b, column));
+        let order = if reverse { order.reverse() } else { order };
+        order.then_with(|| a.assessment.rank().cmp(&b.assessment.rank()))
+    });
+    compare.rows = rows
+        .into_iter()
+        .map(|(row, stale)| view(state, row, best, stale))
+        .collect();
+    compare
+}
+
+/// What rows are sorted by; equal keys are sorted by rank. What is unknown comes last.
+fn key(row: &Assessed, column: Column) -> u128 {
+    const LAST: u128 = u128::MAX;
+    let assessment = &row.assessment;
+    let count = |counter| assessment.counts.value(counter).map_or(LAST, u128::from);
+    let followed = row.followed.as_ref();
+    let wide = |n: usize| u128::try_from(n).unwrap_or(LAST);
+    match column {
+        Column::Verdict => 0,
+        Column::Pattern => Pattern::ALL
+            .iter()
+            .position(|one| *one == assessment.pattern)
+            .map_or(LAST, wide),
+        Column::Links => count(Counter::Links).saturating_add(count(Counter::Connections)),
+        Column::Routes => count(Counter::Tables).saturating_mul(1 << 40) + count(Counter::Routes),
+        Column::Hops => followed.map_or(LAST, |f| {
+            let within = f.within.map_or(99, wide);
+            within * 100 + f.between.map_or(99, wide)
+        }),
+        Column::Limit => {
+            fullest(assessment).map_or(LAST, |l| l.percent.map_or(LAST - 1, u128::from))
+        }
+        Column::Survive => followed
+            .and_then(|f| f.survivors.as_ref())
+            .map_or(LAST, |s| LAST - 1 - wide(s.after)),
+        Column::Cost => assessment.bill.as_ref().map_or(LAST, |bill| {
+            u128::try_from(bill.total.nanos()).unwrap_or_default()
+        }),
+    }
+}
+
+fn view(state: &State, row: &Assessed, best: Option<Pattern>, stale: bool) -> PatternRow {
+    let assessment = &row.assessment;
+    let pattern = assessment.pattern;
+    let count = |counter| assessment.counts.value(counter);
+    let number = |counter| count(counter).map_or_else(|| text::NONE.to_owned(), text::grouped);
+    let words = [
+        (Counter::Links, "link", "links"),
+        (Counter::Connections, "connection", "connections"),
+        (Counter::Tunnels, "tunnel", "tunnels"),
+        (Counter::Groups, "group", "groups"),
+        (Counter::Endpoints, "endpoint", "endpoints"),
+    ];
+    let mut joins = words
+        .iter()
+        .filter(|(counter, ..)| count(*counter) != Some(0))
+        .map(|(counter, one, many)| {
+            let word = if count(*counter) == Some(1) {
+                one
+            } else {
+                many
+            };
+            (number(*counter), (*word).to_owned())
+        });
+    let (first, mut rest) = joins
+        .next()
+        .unwrap_or((text::NONE.to_owned(), String::new()));
+    if rest == "links" || rest == "link" {
+        rest = format!("{} objects", number(Counter::Objects));
+    }
+    for (value, word) in joins {
+        rest = format!("{rest}, {value} {word}");
+    }
+    let hops = |n: Option<usize>| n.map_or_else(|| text::NONE.to_owned(), |n| n.to_string());
+    let followed = row.followed.as_ref();
+    PatternRow {
+        pattern,
+        glyph: glyph(pattern),
+        chip: verdict(assessment, best),
+        because: because(assessment),
+        links: [first, rest],
+        routes: format!("{} · {}", number(Counter::Tables), number(Counter::Routes)),
+        hops: followed.map_or_else(String::new, |f| {
+            if f.within.is_none() && f.between.is_none() {
+                text::NONE.to_owned()
+            } else if state.intent().regions.len() < 2 {
+                hops(f.within)
+            } else {
+                format!("{} · {}", hops(f.within), hops(f.between))
+            }
+        }),
+        limit: fullest(assessment),
+        survive: followed
+            .and_then(|f| f.survivors.as_ref())
+            .map(|s| (s.after, s.before)),
+        cost: assessment.bill.as_ref().map_or_else(
+            || [text::NONE.to_owned(), String::new()],
+            |bill| {
+                if bill.total.nanos() == 0 && !bill.is_complete() {
+                    return [text::NOT_PRICED.to_owned(), String::new()];
+                }
+                let least = if bill.is_complete() { "" } else { "at least" };
+                [bill.total.to_string().replace("USD ", ""), least.to_owned()]
+            },
+        ),
+        drawn: state.drawn == Drawn::Follows && state.pattern() == Some(pattern),
+        stale,
+        detail: (state.open == Some(pattern)).then(|| detail(assessment)),
+    }
+}
+
+fn glyph(pattern: Pattern) -> Glyph {
+    match (pattern.family(), pattern.id().starts_with("vwan")) {
+        (Family::Direct, _) => Glyph::Mesh,
+        (Family::Mixed, _) => Glyph::Mixed,
+        (Family::Appliance, true) => Glyph::Wan,
+        (Family::Appliance, false) => Glyph::Hub,
+    }
+}
+
+fn verdict(assessment: &Assessment, best: Option<Pattern>) -> Chip {
+    let recommended = best == Some(assessment.pattern);
+    let verdict = if recommended {
+        Verdict::Recommended
+    } else {
+        assessment.verdict
+    };
+    let tone = match verdict {
+        Verdict::Recommended => Tone::Good,
+        Verdict::Viable => Tone::Plain,
+        Verdict::Discouraged => Tone::Warn,
+        Verdict::Impossible => Tone::Bad,
+    };
+    let mut word = verdict.word().to_owned();
+    if let Some(first) = word.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    Chip::new(tone, word)
+}
+
+/// How a reason counts and what it rests on; also the order in which reasons are shown.
+fn ground(reason: &Reason) -> (Tone, &'static str) {
+    match &reason.ground {
+        Ground::Limit(usage) if usage.refused() => (Tone::Bad, "over a limit"),
+        Ground::Limit(_) => (Tone::Warn, "over a limit"),
+        Ground::Flow(..) => (Tone::Bad, "shown by a flow"),
+        Ground::Refusal => (Tone::Bad, "Azure refuses"),
+        Ground::Guidance => (Tone::Warn, "guidance"),
+        Ground::Preference => (Tone::Plain, "not as wished"),
+        Ground::Holds(_) => (Tone::Good, "every flow followed"),
+        Ground::Unknown => (Tone::Plain, "not known"),
+    }
+}
+
+/// The gravest reason, short: what fails, else what advises against it, else what every flow shows.
+fn because(assessment: &Assessment) -> String {
+    let worst = |tone: Tone| assessment.reasons.iter().find(|r| ground(r).0 == tone);
+    let reason = worst(Tone::Bad)
+        .or_else(|| worst(Tone::Warn))
+        .or_else(|| worst(Tone::Plain));
+    match reason {
+        Some(reason) => short(reason),
+        None => text::ALL_HOLDS.to_owned(),
+    }
+}
+
+fn short(reason: &Reason) -> String {
+    match &reason.ground {
+        Ground::Flow(property, refutation) => text::fails(
+            *property,
+            [&refutation.from, &refutation.to],
+            refutation.way.word(),
+        ),
+        _ => reason.text.clone(),
+    }
+}
+
+fn limits(assessment: &Assessment) -> Vec<LimitView> {
+    let mut limits: Vec<LimitView> = assessment
+        .usages
+        .iter()
+        .filter(|usage| usage.used != Some(0))
+        .map(|usage| LimitView {
+            name: usage.limit.name,
+            used: usage.to_string(),
+            percent: usage.share_percent(),
+            source: (usage.limit.source.title, usage.limit.source.date),
+        })
+        .collect();
+    sort_by(&mut limits, |a, b| {
+        let share = |l: &LimitView| l.percent.unwrap_or(u64::MAX);
+        share(b).cmp(&share(a))
+    });
+    limits
+}
+
+fn fullest(assessment: &Assessment) -> Option<LimitView> {
+    limits(assessment).into_iter().next()
+}
+
+fn detail(assessment: &Assessment) -> PatternDetail {
+    let reasons = assessment.reasons.iter().map(|reason| {
+        let (tone, kind) = ground(reason);
+        ReasonView {
+            tone,
+            kind,
+            text: reason.text.clone(),
+            input: reason.input.to_owned(),
+            source: reason.source.map(|s| (s.title, s.url, s.date)),
+        }
+    });
+    let says = assessment.says.iter().map(|sentence| {
+        let source = sentence.source.map(|s| (s.title, s.url, s.date));
+        (sentence.text.clone(), source)
+    });
+    let counts = assessment.counts.iter().map(|count| {
+        let value = count
+            .value
+            .map_or_else(|| text::NONE.to_owned(), text::grouped);
+        (count.counter.word(), value, count.derivation.clone())
+    });
+    PatternDetail {
+        reasons: reasons.collect(),
+        change: assessment.change.clone(),
+        says: says.collect(),
+        counts: counts.collect(),
+        limits: limits(assessment),
+        growth: assessment
+            .growth
+            .as_ref()
+            .map(|growth| text::growth(growth.months, growth.spokes, growth.usage.limit.name)),
+    }
+}
+
+/// The Intent in one sentence.
+fn sentence(intent: &Intent) -> String {
+    let spokes: u64 = intent.regions.iter().map(|r| u64::from(r.spokes)).sum();
+    let spokes = text::counted(
+        usize::try_from(spokes).unwrap_or_default(),
+        "spoke",
+        "spokes",
+    );
+    let names: Vec<String> = intent.regions.iter().map(|r| r.region.clone()).collect();
+    let inspected = match intent.inspection {
+        Inspection::All => "all traffic between them inspected",
+        Inspection::BetweenEnvironments => "traffic between environments inspected",
+        Inspection::None => "nothing between them inspected",
+    };
+    let word = |ask| {
+        let at = crate::state::asked(intent, ask)?;
+        text::words(ask).get(at).copied()
+    };
+    let internet = word(crate::state::Ask::Internet).unwrap_or_default();
+    let premises = match word(crate::state::Ask::OnPremises) {
+        None | Some("none") => String::new(),
+        Some("both") => String::from(", on-premises by VPN and ExpressRoute"),
+        Some(by) => format!(", on-premises by {by}"),
+    };
+    format!(
+        "{spokes} in {}, {inspected}, the Internet {internet}{premises}.",
+        text::list(&names)
+    )
+}
