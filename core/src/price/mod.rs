@@ -56,7 +56,7 @@ pub use line::{Bill, Group, Grouping, Line, Part, Share};
 pub use quote::{AssumedPrices, Basis, Meter, PriceSource, Quote, Tier, Unit};
 pub use rules::{Dispute, Rules};
 pub use traffic::{Kind, Traffic};
-pub use work::{LostFlow, Work};
+pub use work::{LostFlow, Representative, Work};
 
 use crate::route::Routing;
 use crate::spec::NetworkSpec;

@@ -18,7 +18,7 @@ use super::demand::Demand;
 use super::traffic::{End, Kind, Owner, ends, kind};
 use crate::estate::class_numbers;
 use crate::order::Map;
-use crate::route::{Branch, Flow, Routing, Verdict};
+use crate::route::{Branch, Flow, RoundTrip, Routing, Verdict};
 use crate::spec::Protocol;
 use crate::topology::{Topology, VnetId};
 use std::rc::Rc;
@@ -54,6 +54,23 @@ pub struct Work {
     pub(crate) lost: Vec<LostFlow>,
     /// Flows that are too many to trace.
     pub(crate) untraced: Option<usize>,
+}
+
+/// A flow that stands for all that fare alike.
+#[derive(Debug, Clone)]
+pub struct Representative {
+    /// The figure that they take.
+    pub kind: Kind,
+    /// Where it starts: a VNet or site.
+    pub from: String,
+    /// Where it goes.
+    pub to: String,
+    /// Region or site of both ends.
+    pub places: (String, String),
+    /// How many they are.
+    pub flows: u64,
+    /// Its way.
+    pub trip: RoundTrip,
 }
 
 /// What becomes of a flow: its ways, each with its part and what it turns.
@@ -120,6 +137,42 @@ impl Work {
             }
         }
         work
+    }
+
+    /// One traced flow for all that fare alike, with how many they are: what has a round trip and a ceiling.
+    #[must_use]
+    pub fn representatives(routing: &Routing, demand: &Demand) -> Vec<Representative> {
+        let topology = routing.topology();
+        let groups = alike(topology, demand);
+        let mut all = Vec::new();
+        for (a, b) in groups
+            .iter()
+            .flat_map(|a| groups.iter().map(move |b| (a, b)))
+        {
+            let (Some(kind), Some((flows, from, to))) =
+                (asked(topology, demand, a, b), apart(a, b))
+            else {
+                continue;
+            };
+            if all.len() >= MOST_FLOWS || matches!(from.owner, Owner::Internet | Owner::Endpoint(_))
+            {
+                continue;
+            }
+            let flow = Flow {
+                source: from.address,
+                destination: to.address,
+                protocol: Protocol::Tcp,
+            };
+            all.push(Representative {
+                kind,
+                from: names(topology, from.owner).0,
+                to: names(topology, to.owner).0,
+                places: (a.place.clone(), b.place.clone()),
+                flows,
+                trip: routing.round_trip(flow),
+            });
+        }
+        all
     }
 
     fn count(&mut self, followed: &Followed, kind: Kind, label: String, flows: u64) {

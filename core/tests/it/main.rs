@@ -36,3 +36,4 @@ mod patterns;
 mod pending;
 mod properties;
 mod scenarios;
+mod way;
