@@ -85,7 +85,7 @@ async fn two_pages_work_independently_one_in_a_shadow_root() {
     let before = headline(&light);
     assert_eq!(before, headline(&shadow));
 
-    find(&shadow, ".tabs button:last-child").click();
+    find(&shadow, ".tabs [id$='-tab-objects']").click();
     settle().await;
     type_into(
         &shadow,
