@@ -1,9 +1,12 @@
 //! `cargo xtask bench`: whole-estate answers against the obvious Rust, Python and the floor, in one run.
 //!
 //! The measuring program is a package of its own (`xtask/bench`), built with all optimisations. Python's libraries go
-//! into a virtual environment in the cache; without them the run goes on and says so.
+//! into a virtual environment in the cache; without them the run goes on and says so. The same work in a browser:
+//! [`crate::bench_page`].
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use crate::bench_page;
 use crate::failure::{Context, Result};
 use crate::folder;
 use crate::machine::cache_folder;
@@ -17,8 +20,29 @@ const REQUIREMENTS: &str = "xtask/bench/requirements.txt";
 pub(crate) fn command_line(mut options: Options) -> Result<()> {
     let gate = options.flag("--gate");
     let without_python = options.flag("--without-python");
+    let without_browser = options.flag("--without-browser");
+    let browser_only = options.flag("--browser-only");
     options.finish()?;
+    if browser_only {
+        return bench_page::run();
+    }
     let python = if without_python { None } else { python() };
+    let mut cargo = measuring();
+    if gate {
+        cargo.arg("--gate");
+    }
+    if let Some(python) = python {
+        cargo.arg("--python").arg(python);
+    }
+    succeed("bench", &mut cargo)?;
+    if gate || without_browser {
+        return Ok(());
+    }
+    bench_page::run()
+}
+
+/// The native program, built and ready for its arguments.
+pub(crate) fn measuring() -> Command {
     let mut cargo = command("cargo");
     cargo.args([
         "run",
@@ -29,13 +53,7 @@ pub(crate) fn command_line(mut options: Options) -> Result<()> {
         "interspoke-bench",
         "--",
     ]);
-    if gate {
-        cargo.arg("--gate");
-    }
-    if let Some(python) = python {
-        cargo.arg("--python").arg(python);
-    }
-    succeed("bench", &mut cargo)
+    cargo
 }
 
 /// The Python with the libraries; `None`, with a note, where there is none or they cannot be installed.

@@ -23,7 +23,7 @@ pub(crate) enum Profile {
 /// What wasm-bindgen calls its files.
 const NAME: &str = "interspoke";
 /// The features that every current browser has. Not all that wasm-opt knows: Chromium refuses some.
-const WASM_FEATURES: [&str; 6] = [
+pub(crate) const WASM_FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",

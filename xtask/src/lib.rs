@@ -9,6 +9,7 @@
 pub mod http;
 
 mod bench;
+mod bench_page;
 mod build;
 mod cases;
 mod failure;
@@ -41,7 +42,8 @@ cargo xtask COMMAND
   size                                  print the sizes again and check the cap
   setup  [--plan]                       install what is missing; with --plan only say what and why
   cases  FOLDER [--verbose] [--only T]  answer case files through the core and keep score
-  bench  [--gate] [--without-python]    whole-estate answers against other ways to get them, as ratios
+  bench  [--gate] [--without-python] [--without-browser] [--browser-only]
+                                        whole-estate answers against other ways to get them, as ratios
   tidy                                  check the rules of the repository
 ";
 

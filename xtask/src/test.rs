@@ -104,7 +104,7 @@ pub(crate) fn pictures(mut options: Options) -> Result<()> {
 }
 
 /// Cargo, told where the artefacts and the browser are.
-fn with_browser(toolchain: &Toolchain, arguments: &[&str]) -> Result<Command> {
+pub(crate) fn with_browser(toolchain: &Toolchain, arguments: &[&str]) -> Result<Command> {
     let mut cargo = command("cargo");
     cargo
         .args(arguments)

@@ -154,6 +154,13 @@ pub(super) fn inspects(topology: &Topology, place: Place) -> bool {
 fn way(branch: &Branch, part: Option<&Part>) -> Way {
     let between = branch.hops.iter().skip(1).map(|hop| hop.place);
     let stops = between.filter(|place| !matches!(place, Place::Subnet(_)));
+    let stops = stops.map(|place| match (place, part) {
+        (Place::PrivateEndpoint(id), Some(part)) => {
+            let known = part.endpoints.get(id.index()).copied();
+            Place::PrivateEndpoint(known.unwrap_or(id))
+        }
+        _ => place,
+    });
     let end = match branch.outcome {
         Outcome::Delivered => End::Arrives,
         Outcome::Loop { .. } => End::Circles,

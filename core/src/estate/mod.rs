@@ -33,6 +33,7 @@ mod matrix;
 mod mix;
 mod part;
 mod policy;
+mod probe;
 mod span;
 mod view;
 
@@ -42,12 +43,12 @@ pub use failure::{Failure, WhatIf};
 pub use matrix::Matrix;
 pub use policy::{Judgement, Policy};
 
-use crate::address::first_host;
 use crate::route::{Flow, RoundTrip, Routing, Settings};
 use crate::spec::Protocol;
 use crate::topology::{SubnetId, Topology, VnetId};
 use mix::Mixed;
 use part::Part;
+use probe::Probes;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -101,13 +102,15 @@ pub struct Estate {
     chosen: Chosen,
     /// First addresses of cells inside ranges.
     cuts: Vec<u32>,
+    probes: Probes,
 }
 
 impl Estate {
     /// Groups the subnets of an estate and follows one TCP flow for every pair of classes.
     #[must_use]
     pub fn new(topology: Rc<Topology>, settings: Settings) -> Self {
-        let views = Views::of(&topology);
+        let probes = Probes::new(&topology);
+        let views = Views::of(&topology, &probes);
         let (classes, of_subnet) = grouped(&views.of_subnet);
         let chosen = Chosen::new(&topology, &classes, &of_subnet, views.alone);
         let (small, part) = Part::of(&topology, &chosen.keep);
@@ -124,6 +127,7 @@ impl Estate {
             part,
             chosen,
             cuts: views.cuts,
+            probes,
         };
         estate.follow();
         estate
@@ -132,8 +136,10 @@ impl Estate {
     fn follow(&mut self) {
         let small = self.small.topology();
         let ask = |from: SubnetId, to: SubnetId| -> Option<Answer> {
-            let host =
-                |whole: SubnetId| Some(first_host(&small.subnet(self.part.subnet(whole)?).prefix?));
+            let host = |whole: SubnetId| {
+                let prefix = small.subnet(self.part.subnet(whole)?).prefix?;
+                Some(self.probes.of(&prefix))
+            };
             let flow = Flow {
                 source: host(from)?,
                 destination: host(to)?,
@@ -262,7 +268,7 @@ impl Estate {
     /// A pair of subnets followed stop by stop in the whole estate, with every table on the way.
     #[must_use]
     pub fn round_trip(&self, from: SubnetId, to: SubnetId) -> Option<RoundTrip> {
-        let host = |subnet| Some(first_host(&self.topology.subnet(subnet).prefix?));
+        let host = |subnet| Some(self.probes.of(&self.topology.subnet(subnet).prefix?));
         let flow = Flow {
             source: host(from)?,
             destination: host(to)?,

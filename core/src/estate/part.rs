@@ -5,11 +5,11 @@
 //! addresses. So a flow between two VNets that are kept takes the same way in the part as in the whole.
 //!
 //! Machines, gateways, hubs, sites, circuits, tunnels and groups keep their ids; VNets, subnets, links, connections,
-//! route tables and security groups are numbered anew, in the same order.
+//! route tables, security groups and private endpoints are numbered anew, in the same order.
 
 use crate::topology::{
-    Adjacency, Connection, ConnectionId, HubNextHop, Link, LinkId, NsgId, RouteTableId, Subnet,
-    SubnetId, Topology, Vnet, VnetId,
+    Adjacency, Connection, ConnectionId, HubNextHop, Link, LinkId, NsgId, PrivateEndpoint,
+    PrivateEndpointId, RouteTableId, Subnet, SubnetId, Topology, Vnet, VnetId,
 };
 use std::collections::BTreeMap;
 
@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 pub(super) struct Part {
     /// For each link of the part the one it is in the whole.
     pub(super) links: Vec<LinkId>,
+    /// For each private endpoint of the part the one it is in the whole.
+    pub(super) endpoints: Vec<PrivateEndpointId>,
     /// For each subnet of the whole the one it is in the part.
     to_part: Vec<Option<SubnetId>>,
 }
@@ -28,7 +30,7 @@ impl Part {
         self.to_part.get(whole.index()).copied().flatten()
     }
 
-    /// The estate of these VNets alone. Every VNet with a machine, gateway or endpoint must be among them.
+    /// The estate of these VNets alone. Every VNet with a machine or gateway must be among them.
     pub(super) fn of(whole: &Topology, keep: &[bool]) -> (Topology, Self) {
         let mut builder = Builder {
             whole,
@@ -42,9 +44,11 @@ impl Part {
         builder.vnets_and_subnets(keep);
         let links = builder.links();
         builder.connections();
+        let endpoints = builder.endpoints();
         builder.everything_else();
         let part = Self {
             links,
+            endpoints,
             to_part: builder.subnets,
         };
         (builder.part, part)
@@ -204,6 +208,24 @@ impl Builder<'_> {
         self.part.hubs = hubs;
     }
 
+    fn endpoints(&mut self) -> Vec<PrivateEndpointId> {
+        let mut kept = Vec::new();
+        for old in self.whole.private_endpoints() {
+            let Some(vnet) = self.vnet(old.vnet) else {
+                continue;
+            };
+            let endpoint = PrivateEndpoint {
+                id: PrivateEndpointId::new(kept.len()),
+                vnet,
+                subnet: self.subnet(old.subnet),
+                ..old.clone()
+            };
+            self.part.private_endpoints.push(endpoint);
+            kept.push(old.id);
+        }
+        kept
+    }
+
     fn everything_else(&mut self) {
         // Every field by name: one that is new must be thought of here.
         let Topology {
@@ -218,7 +240,7 @@ impl Builder<'_> {
             circuits,
             sites,
             bgp_sessions,
-            private_endpoints,
+            private_endpoints: _,
             connected_groups,
             nsgs: _,
             admin_rules,
@@ -238,10 +260,6 @@ impl Builder<'_> {
         let mut gateways = gateways.clone();
         for gateway in &mut gateways {
             (gateway.vnet, gateway.subnet) = (vnet(gateway.vnet), self.subnet(gateway.subnet));
-        }
-        let mut endpoints = private_endpoints.clone();
-        for endpoint in &mut endpoints {
-            (endpoint.vnet, endpoint.subnet) = (vnet(endpoint.vnet), self.subnet(endpoint.subnet));
         }
         let members = |all: &[VnetId]| -> Vec<VnetId> {
             all.iter().filter_map(|id| self.vnet(*id)).collect()
@@ -267,7 +285,6 @@ impl Builder<'_> {
         let workloads = workloads.collect();
         self.part.appliances = appliances;
         self.part.gateways = gateways;
-        self.part.private_endpoints = endpoints;
         self.part.connected_groups = groups;
         self.part.admin_rules = rules;
         self.part.workloads = workloads;

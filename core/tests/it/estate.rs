@@ -145,6 +145,33 @@ fn generated_estates() {
 }
 
 #[test]
+fn spokes_with_endpoints_at_the_same_places_are_one_class() {
+    let plan = Plan {
+        spokes: 48,
+        regions: 2,
+        ..Plan::new(Design::Firewalls)
+    };
+    let mut spec = plan.spec();
+    let spokes = spec
+        .vnets
+        .iter()
+        .filter(|vnet| vnet.prefixes[0].ends_with("/22"));
+    let endpoints = spokes.filter(|vnet| vnet.name.starts_with("spoke"));
+    let endpoints = endpoints.map(|vnet| PrivateEndpointSpec {
+        name: None,
+        vnet: vnet.name.clone(),
+        subnet: "workload".to_owned(),
+        ip: vnet.subnets[0].prefix.replace(".0/24", ".4"),
+    });
+    spec.private_endpoints = endpoints.collect();
+    assert_eq!(spec.private_endpoints.len(), 48);
+    let classes = |spec: &NetworkSpec| estate(spec, Settings::default()).classes().len();
+    assert_eq!(classes(&spec), 2);
+    spec.private_endpoints[7].ip = spec.private_endpoints[7].ip.replace(".4", ".9");
+    assert_eq!(classes(&spec), 3);
+}
+
+#[test]
 fn alike_spokes_are_one_class() {
     let classes = |plan: Plan| estate(&plan.spec(), Settings::default()).classes().len();
     for (design, regions, kinds, expected) in [
@@ -515,13 +542,31 @@ fn random_estate(bytes: Vec<u8>) -> NetworkSpec {
             ..NetworkManagerSpec::default()
         });
     }
-    if chance.seldom() {
-        spec.private_endpoints.push(PrivateEndpointSpec {
-            name: None,
-            vnet: "spoke0".to_owned(),
-            subnet: "s1".to_owned(),
-            ip: "10.10.1.5".to_owned(),
-        });
+    if chance.below(3) == 0 {
+        let policies = chance.one(&[
+            PrivateEndpointPolicies::Disabled,
+            PrivateEndpointPolicies::Enabled,
+            PrivateEndpointPolicies::RouteTableEnabled,
+        ]);
+        for spoke in 0..spokes {
+            let vnet = &mut spec.vnets[2 + usize::from(spoke)];
+            vnet.subnets[0].private_endpoint_network_policies = if chance.seldom() {
+                PrivateEndpointPolicies::Disabled
+            } else {
+                policies
+            };
+            for host in [4, 5] {
+                if chance.below(4) == 3 {
+                    continue;
+                }
+                spec.private_endpoints.push(PrivateEndpointSpec {
+                    name: None,
+                    vnet: format!("spoke{spoke}"),
+                    subnet: "s1".to_owned(),
+                    ip: format!("10.{}.1.{}", 10 + spoke, host + chance.below(16) / 15),
+                });
+            }
+        }
     }
     spec
 }
@@ -812,6 +857,38 @@ proptest! {
             let rest = whole.without(&failure);
             changes_are_pair_by_pair(&whole, &rest).map_err(|error| TestCaseError::fail(format!("{failure:?}: {error}")))?;
         }
+    }
+}
+
+/// A subnet outside the ranges of its VNet, with endpoints in it: its cells are cut all the same.
+#[test]
+fn policies_hold_in_stray_subnets() {
+    let mut bytes = vec![0; 76];
+    for (at, byte) in [
+        (0, 88),
+        (12, 115),
+        (13, 89),
+        (16, 80),
+        (18, 125),
+        (21, 3),
+        (37, 92),
+        (43, 29),
+        (48, 56),
+        (49, 26),
+        (55, 98),
+        (61, 53),
+        (67, 2),
+        (69, 215),
+        (72, 8),
+        (73, 164),
+        (76, 179),
+    ] {
+        bytes.resize(bytes.len().max(at + 1), 0);
+        bytes[at] = byte;
+    }
+    let estate = estate(&random_estate(bytes), Settings::default());
+    for policy in policies(&estate) {
+        policy_holds_as_judged(&estate, &policy).unwrap();
     }
 }
 

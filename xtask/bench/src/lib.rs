@@ -3,4 +3,4 @@
 pub mod work;
 
 #[cfg(target_arch = "wasm32")]
-mod browser;
+pub mod browser;

@@ -33,7 +33,7 @@ fn main() -> ExitCode {
         return memory::child(&plan);
     }
     if arguments.iter().any(|argument| argument == "--works") {
-        return works();
+        return works(value("--works").unwrap_or_default().as_str());
     }
     let options = Options {
         gate: arguments.iter().any(|argument| argument == "--gate"),
@@ -55,9 +55,11 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// The time of each piece of work that is measured in a browser too: nanoseconds, a tab, the name.
-fn works() -> ExitCode {
-    for name in work::names().into_iter().chain(work::patterns()) {
+/// The time of each piece of work that is measured in a browser too: nanoseconds, a tab, the name. Only those whose name
+/// contains a text.
+fn works(text: &str) -> ExitCode {
+    let all = work::names().into_iter().chain(work::patterns());
+    for name in all.filter(|name| name.contains(text)) {
         let Some(mut run) = work::prepare(&name) else {
             println!("no work is called {name:?}");
             return ExitCode::FAILURE;
