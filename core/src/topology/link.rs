@@ -28,18 +28,17 @@ fn read(
     peering: &PeeringSpec,
     position: usize,
 ) -> Option<Link> {
-    let subject = subject(position, peering);
-    let mut issue = |code, message: String| issues.push(Issue::new(code, subject.clone(), message));
-    let find = |name: &str| topology.vnet_by_name.get(name).copied();
-    for name in [&peering.from, &peering.to] {
-        if find(name).is_none() {
-            issue(
-                IssueCode::UnknownReference,
-                format!("no VNet is named {name:?}"),
-            );
+    let mut issue =
+        |code, message: String| issues.push(Issue::new(code, subject(position, peering), message));
+    let [from, to] = [&peering.from, &peering.to].map(|name| {
+        let found = topology.vnet_by_name.get(name).copied();
+        if found.is_none() {
+            let message = format!("no VNet is named {name:?}");
+            issue(IssueCode::UnknownReference, message);
         }
-    }
-    let (from, to) = (find(&peering.from)?, find(&peering.to)?);
+        found
+    });
+    let (from, to) = (from?, to?);
     if from == to {
         issue(
             IssueCode::PeeringWithItself,
