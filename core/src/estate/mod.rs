@@ -411,7 +411,8 @@ impl Chosen {
 
 /// A number for every subnet, equal where nothing in the estate tells two apart; none for one that holds no workload.
 pub(crate) fn class_numbers(topology: &Topology) -> Vec<Option<u32>> {
-    let (_, of_subnet) = grouped(&Views::of(topology).of_subnet);
+    let views = Views::of(topology, &Probes::new(topology));
+    let (_, of_subnet) = grouped(&views.of_subnet);
     of_subnet
         .into_iter()
         .map(|class| class.map(|class| class.0))

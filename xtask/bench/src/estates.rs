@@ -275,3 +275,28 @@ fn edits(options: &Options) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Loose, since tests are built without optimisation and share the machine: the ratio of one run.
+    #[test]
+    fn pairs_written_out_are_ten_times_faster_than_walks_through_tries() {
+        for design in [Design::Firewalls, Design::VirtualWan] {
+            let topology = Rc::new(build(&plan(design, 200, 2, 1).spec()).value);
+            let answer = || Estate::new(Rc::clone(&topology), Settings::default()).matrix();
+            let (quick, matrix) = median(5, answer);
+            let ends = ends(&topology, &matrix.subnets);
+            let (slow, bytes) = median(1, || tries::matrix(&topology, &ends));
+            assert!(
+                bytes == matrix.bytes,
+                "{design:?}: the tries say something else"
+            );
+            assert!(
+                ratio(slow, quick) >= 10.0,
+                "{design:?}: {slow:?} and {quick:?}"
+            );
+        }
+    }
+}
