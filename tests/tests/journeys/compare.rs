@@ -22,7 +22,7 @@ fn patterns_are_compared_and_the_chosen_one_is_drawn() -> Outcome {
             page.run("return window.longest").await?
         );
 
-        page.press_control("button", "Full mesh of peerings")
+        page.press_control("button", "Full mesh of peerings…")
             .await?;
         page.wait_for_text(
             ANSWER,

@@ -129,9 +129,9 @@ fn box_names(node: &Node) -> Html {
 fn tag(node: &Node, word: &'static str) -> Html {
     let rect = &node.rect;
     let w = match word {
-        "source" => 44.0,
-        "destination" => 64.0,
-        _ => 118.0,
+        "source" => 48.0,
+        "destination" => 74.0,
+        _ => 130.0,
     };
     let above = matches!(node.role, Role::Site | Role::Circuit);
     let y = if above { rect.y } else { rect.bottom() };

@@ -1,6 +1,6 @@
-//! Every pattern for an Intent, assessed a few at a time, so that no turn of the browser takes long.
+//! Every pattern for an Intent, assessed one at a time, so that no turn of the browser takes long.
 //!
-//! The rule: a turn takes [`Ranking::step`]s: one assesses a pattern, the next follows its hops and lets a hub fail.
+//! The rule: one turn assesses a pattern, the next follows its hops and lets its hubs fail.
 //! Rows of the Intent before stay, marked as stale, until their own turn comes. Sharing makes a copy cheap.
 
 use interspoke_core::intent::{AddressPlan, Intent};
@@ -42,8 +42,6 @@ pub struct Ranking {
     done: usize,
 }
 
-/// Patterns beyond this many spokes are assessed one by one.
-const MANY_SPOKES: u64 = 60;
 /// Hubs that fail in turn, at most.
 const MOST_HUBS: usize = 4;
 
@@ -106,21 +104,8 @@ impl Ranking {
             .filter(|_| self.is_complete())
     }
 
-    /// One turn.
+    /// One turn: half a pattern.
     pub(super) fn turn(&mut self) {
-        let spokes: u64 = self
-            .intent()
-            .regions
-            .iter()
-            .map(|r| u64::from(r.spokes))
-            .sum();
-        let steps = if spokes > MANY_SPOKES { 1 } else { 6 };
-        for _ in 0..steps {
-            self.step();
-        }
-    }
-
-    fn step(&mut self) {
         let at = self.done / 2;
         let asked = Rc::clone(&self.asked);
         let (intent, plan, catalog) = &*asked;
