@@ -730,12 +730,15 @@ impl Topology {
 
     /// VNets that use the gateways of this one, in the order of their links.
     pub fn transit_spokes(&self, vnet: VnetId) -> impl Iterator<Item = VnetId> {
-        self.links_of(vnet)
-            .filter(|link| {
-                link.reverse
-                    .is_some_and(|reverse| self.is_transit(self.link(reverse)))
-            })
-            .map(|link| link.to)
+        self.transit_links(vnet).map(|link| link.to)
+    }
+
+    /// Links from a VNet to those that use its gateways.
+    pub fn transit_links(&self, vnet: VnetId) -> impl Iterator<Item = &Link> {
+        self.links_of(vnet).filter(|link| {
+            link.reverse
+                .is_some_and(|reverse| self.is_transit(self.link(reverse)))
+        })
     }
 
     /// The connection of a VNet to a Virtual WAN hub.

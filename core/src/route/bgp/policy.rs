@@ -22,13 +22,18 @@ pub(super) fn carries_bgp(topology: &Topology, channel: Channel) -> bool {
 }
 
 /// Ranges that a gateway's VNet announces: its own and its transit spokes', summarised where the VNet says so
-/// (reference 2.6).
+/// (reference 2.6). An empty list of summaries is none; of a subnet peering, the chosen subnets go (fabferri/az-pattern
+/// `summarization-prefixes-s2s-vng-vng-active-active-bgp`, `s2s-vng-vng-subnetpeering-az-cli`).
 pub(crate) fn announced_ranges(topology: &Topology, vnet: VnetId) -> Vec<Ipv4Net> {
     let mut ranges = topology.vnet(vnet).prefixes.clone();
-    for spoke in topology.transit_spokes(vnet) {
-        ranges.extend(&topology.vnet(spoke).prefixes);
+    for link in topology.transit_links(vnet) {
+        match link.remote_subnets {
+            Some(_) => ranges.extend(&link.remote_prefixes),
+            None => ranges.extend(&topology.vnet(link.to).prefixes),
+        }
     }
-    if let Some(summaries) = &topology.vnet(vnet).summarized_gateway_prefixes {
+    let summaries = topology.vnet(vnet).summarized_gateway_prefixes.as_ref();
+    if let Some(summaries) = summaries.filter(|summaries| !summaries.is_empty()) {
         // The hub's own ranges go whether covered or not; spokes only where covered.
         let own = topology.vnet(vnet).prefixes.len();
         let kept = ranges
