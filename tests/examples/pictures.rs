@@ -3,17 +3,8 @@
 //! `cargo xtask pictures` builds the artefacts and runs this.
 use std::path::{Path, PathBuf};
 
-use interspoke_e2e::{Artefact, Failure, Outcome, Page, journey};
+use interspoke_e2e::{Artefact, Failure, Outcome, Page, TABS, journey};
 
-const TABS: [&str; 7] = [
-    "Compare",
-    "Path",
-    "Routes",
-    "Peerings",
-    "Cost",
-    "Findings…",
-    "Objects",
-];
 const SAMPLES: [(&str, &str); 2] = [
     ("two", "Two regions, a firewall in each hub"),
     ("one", "One region, the reply is lost"),

@@ -30,6 +30,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 pub use page::Page;
 pub use thirtyfour::{Key, WebElement};
 
+/// The tabs of the answers, in their order; one that ends in "…" carries a number.
+pub const TABS: [&str; 7] = [
+    "Compare",
+    "Path",
+    "Routes",
+    "Peerings",
+    "Cost",
+    "Findings…",
+    "Objects",
+];
+
 /// What is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Artefact {

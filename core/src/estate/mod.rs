@@ -52,6 +52,7 @@ use probe::Probes;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+pub(crate) use view::PLATFORM_SUBNETS;
 use view::Views;
 
 /// Subnets that nothing tells apart.

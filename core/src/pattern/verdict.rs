@@ -294,7 +294,8 @@ impl Assessment {
             self.reason(Ground::Unknown, text, None, "traffic");
         }
         if intent.latency_ceiling_ms > 0 {
-            let text = "no latency is computed yet: the ceiling fails nothing".to_owned();
+            let text =
+                "the ceiling is not yet held against round trips: it fails nothing".to_owned();
             self.reason(Ground::Unknown, text, None, "latencyCeilingMs");
         }
     }

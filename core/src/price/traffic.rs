@@ -17,6 +17,7 @@
 
 use super::demand::{Demand, INTERNET};
 use crate::address::first_host;
+use crate::estate::PLATFORM_SUBNETS;
 use crate::topology::{PrivateEndpointId, SiteId, SubnetId, Topology, VnetId};
 use crate::units::GbPerMonth;
 use serde::{Deserialize, Serialize};
@@ -121,16 +122,6 @@ impl End {
 
 /// An address of the Internet, for the flows that go there.
 const OUTSIDE: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 10);
-
-/// Platform subnets: no workload of the estate stands in them.
-const PLATFORM_SUBNETS: [&str; 6] = [
-    "GatewaySubnet",
-    "AzureFirewallSubnet",
-    "AzureFirewallManagementSubnet",
-    "AzureBastionSubnet",
-    "RouteServerSubnet",
-    "VirtualNetworkApplianceSubnet",
-];
 
 /// The ends of spokes, then those of sites, then what a demand names besides.
 pub(crate) fn ends(topology: &Topology, demand: &Demand) -> Vec<End> {

@@ -1,5 +1,5 @@
 //! Light and dark, as the system says and as the reader chooses.
-use interspoke_e2e::{Artefact, Outcome, Page, journey};
+use interspoke_e2e::{Artefact, Outcome, Page, TABS, journey};
 use serde_json::json;
 
 use crate::reading::{ONE_WAY, TWO_REGIONS, open_tab};
@@ -20,15 +20,7 @@ fn light_and_dark_are_readable_and_the_choice_is_kept() -> Outcome {
             grounds.push(page.run(GROUND).await?);
             for sample in [TWO_REGIONS, ONE_WAY] {
                 page.press_control("button", sample).await?;
-                for tab in [
-                    "Compare",
-                    "Path",
-                    "Routes",
-                    "Peerings",
-                    "Cost",
-                    "Findings…",
-                    "Objects",
-                ] {
+                for tab in TABS {
                     open_tab(page, tab).await?;
                     let faint = page.run(FAINT).await?;
                     assert_eq!(faint, json!([]), "{scheme}, {sample}, {tab}");

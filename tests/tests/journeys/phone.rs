@@ -1,5 +1,5 @@
 //! A window of 320 CSS pixels.
-use interspoke_e2e::{Artefact, Outcome, Page, journey};
+use interspoke_e2e::{Artefact, Outcome, Page, TABS, journey};
 
 use crate::reading::{ONE_WAY, TWO_REGIONS, open_tab};
 
@@ -13,15 +13,7 @@ fn nothing_is_wider_than_a_phone_and_every_control_is_reached() -> Outcome {
         let mut faults = Vec::new();
         for sample in [TWO_REGIONS, ONE_WAY] {
             page.press_control("button", sample).await?;
-            for tab in [
-                "Compare",
-                "Path",
-                "Routes",
-                "Peerings",
-                "Cost",
-                "Findings…",
-                "Objects",
-            ] {
+            for tab in TABS {
                 open_tab(page, tab).await?;
                 let found = page.run(FAULTS).await?;
                 let found: Vec<String> = serde_json::from_value(found)?;

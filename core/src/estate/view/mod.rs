@@ -29,7 +29,7 @@ use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
 
 /// Platform subnets: no workload of the estate stands in them.
-const PLATFORM_SUBNETS: [&str; 6] = [
+pub(crate) const PLATFORM_SUBNETS: [&str; 6] = [
     "GatewaySubnet",
     "AzureFirewallSubnet",
     "AzureFirewallManagementSubnet",
