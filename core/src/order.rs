@@ -125,6 +125,18 @@ impl<K: Ord, V> Map<K, V> {
         self.entries.into_iter().map(|(_, value)| value)
     }
 
+    /// The position of a key among the others.
+    #[must_use]
+    pub fn place(&self, key: &K) -> Option<usize> {
+        self.position(key).ok()
+    }
+
+    /// The entry at a position.
+    #[must_use]
+    pub fn at(&self, position: usize) -> Option<(&K, &V)> {
+        self.entries.get(position).map(pair)
+    }
+
     /// Takes every entry out.
     pub fn clear(&mut self) {
         self.entries.clear();

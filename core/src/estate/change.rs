@@ -5,17 +5,21 @@
 
 use super::answer::{End, Way};
 use super::{Answer, ClassId, ClassPair, Estate};
+use crate::order::Map;
 use crate::route::Place;
 use crate::topology::Topology;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Pairs of subnets that fare alike in one estate and alike in the other.
 #[derive(Debug, Clone)]
 pub struct ClassChange {
     /// Where flows start, as `vnet/subnet`.
-    pub from: Vec<String>,
+    pub from: Rc<[String]>,
     /// Where they go.
-    pub to: Vec<String>,
+    pub to: Rc<[String]>,
+    /// How many ordered pairs of subnets.
+    pub pairs: usize,
     /// Whether both ends stand in one VNet.
     pub same_vnet: bool,
     /// Before; `None` where the pair was not there.
@@ -39,8 +43,7 @@ type Key = (Option<ClassId>, Option<ClassId>);
 /// Subnets of one class before and one class after.
 struct Group {
     key: Key,
-    names: Vec<String>,
-    vnets: BTreeSet<String>,
+    names: Rc<[String]>,
 }
 
 /// Every pair of classes, changed or not.
@@ -51,13 +54,11 @@ pub fn compare(before: &Estate, after: &Estate) -> Vec<ClassChange> {
     let mut changes = Vec::new();
     for (a, from) in groups.iter().enumerate() {
         for (b, to) in groups.iter().enumerate() {
-            for same_vnet in [false, true] {
-                let there = if same_vnet {
-                    together.contains(&(a, b))
-                } else {
-                    from.vnets.len() > 1 || to.vnets.len() > 1 || from.vnets != to.vnets
-                };
-                if !there {
+            let inside = together.get(&(a, b)).copied().unwrap_or(0);
+            let own = if a == b { from.names.len() } else { 0 };
+            let all = from.names.len().saturating_mul(to.names.len());
+            for (same_vnet, pairs) in [(false, all.saturating_sub(own + inside)), (true, inside)] {
+                if pairs == 0 {
                     continue;
                 }
                 let answer = |estate: &Estate, from: Option<ClassId>, to: Option<ClassId>| {
@@ -76,8 +77,9 @@ pub fn compare(before: &Estate, after: &Estate) -> Vec<ClassChange> {
                     _ => true,
                 };
                 changes.push(ClassChange {
-                    from: from.names.clone(),
-                    to: to.names.clone(),
+                    from: Rc::clone(&from.names),
+                    to: Rc::clone(&to.names),
+                    pairs,
                     same_vnet,
                     before: old,
                     after: new,
@@ -89,7 +91,8 @@ pub fn compare(before: &Estate, after: &Estate) -> Vec<ClassChange> {
     changes
 }
 
-fn groups(before: &Estate, after: &Estate) -> (Vec<Group>, BTreeSet<(usize, usize)>) {
+/// Groups, and for each two of them how many ordered pairs they have inside VNets.
+fn groups(before: &Estate, after: &Estate) -> (Vec<Group>, Map<(usize, usize), usize>) {
     let mut subnets: BTreeMap<(&str, &str), Key> = BTreeMap::new();
     for (estate, is_after) in [(before, false), (after, true)] {
         let topology = estate.topology();
@@ -109,35 +112,34 @@ fn groups(before: &Estate, after: &Estate) -> (Vec<Group>, BTreeSet<(usize, usiz
             }
         }
     }
-    let mut groups: Vec<Group> = Vec::new();
+    let mut found: Vec<(Key, Vec<String>)> = Vec::new();
     let mut known: BTreeMap<Key, usize> = BTreeMap::new();
-    let mut by_vnet: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for ((vnet, subnet), key) in subnets {
-        let position = *known.entry(key).or_insert(groups.len());
-        if position == groups.len() {
-            groups.push(Group {
-                key,
-                names: Vec::new(),
-                vnets: BTreeSet::new(),
-            });
+    let mut together = Map::new();
+    let (mut vnet, mut members): (&str, Vec<usize>) = ("", Vec::new());
+    for ((of, subnet), key) in subnets {
+        let position = *known.entry(key).or_insert(found.len());
+        if position == found.len() {
+            found.push((key, Vec::new()));
         }
-        if let Some(group) = groups.get_mut(position) {
-            group.names.push(format!("{vnet}/{subnet}"));
-            // Two are enough to know that there are pairs in different VNets.
-            if group.vnets.len() < 2 {
-                group.vnets.insert(vnet.to_owned());
+        if let Some((_, names)) = found.get_mut(position) {
+            names.push(format!("{of}/{subnet}"));
+        }
+        // Subnets come VNet by VNet.
+        if of != vnet {
+            (vnet, members) = (of, Vec::new());
+        }
+        for other in &members {
+            for pair in [(position, *other), (*other, position)] {
+                *together.entry(pair).or_insert(0) += 1;
             }
         }
-        by_vnet.entry(vnet).or_default().push(position);
+        members.push(position);
     }
-    let mut together = BTreeSet::new();
-    for members in by_vnet.values() {
-        for (i, a) in members.iter().enumerate() {
-            let others = members.iter().enumerate().filter(|(j, _)| *j != i);
-            together.extend(others.map(|(_, b)| (*a, *b)));
-        }
-    }
-    (groups, together)
+    let groups = found.into_iter().map(|(key, names)| Group {
+        key,
+        names: names.into(),
+    });
+    (groups.collect(), together)
 }
 
 /// Which place of the second estate has the name of one of the first.

@@ -41,8 +41,9 @@ pub use answer::{Answer, End, Way};
 pub use change::{ClassChange, compare, diff};
 pub use failure::{Failure, WhatIf};
 pub use matrix::Matrix;
-pub use policy::{Judgement, Policy};
+pub use policy::{Check, Judgement, Policy};
 
+use crate::order::Map;
 use crate::route::{Flow, RoundTrip, Routing, Settings};
 use crate::spec::Protocol;
 use crate::topology::{SubnetId, Topology, VnetId};
@@ -94,8 +95,10 @@ pub struct Estate {
     of_subnet: Vec<Option<ClassId>>,
     /// Answers of pairs in different VNets, by source class and then destination class; `None` where there is no pair.
     apart: Vec<Option<Answer>>,
-    /// Answers of pairs inside one VNet.
-    together: HashMap<(ClassId, ClassId), Answer>,
+    /// Answers of pairs inside one VNet, in the order of `chosen.together`.
+    together: Vec<Option<Answer>>,
+    /// How many pairs of classes were followed: first those in different VNets.
+    followed: usize,
     routing: OnceCell<Routing>,
     /// The small estate that answers for the whole.
     small: Routing,
@@ -110,63 +113,72 @@ impl Estate {
     /// Groups the subnets of an estate and follows one TCP flow for every pair of classes.
     #[must_use]
     pub fn new(topology: Rc<Topology>, settings: Settings) -> Self {
+        let mut estate = Self::grouped(topology, settings);
+        estate.follow(usize::MAX);
+        estate
+    }
+
+    /// Groups the subnets of an estate and follows nothing yet: see [`Estate::follow`].
+    #[must_use]
+    pub fn grouped(topology: Rc<Topology>, settings: Settings) -> Self {
         let probes = Probes::new(&topology);
         let views = Views::of(&topology, &probes);
         let (classes, of_subnet) = grouped(&views.of_subnet);
         let chosen = Chosen::new(&topology, &classes, &of_subnet, views.alone);
         let (small, part) = Part::of(&topology, &chosen.keep);
         let small = Routing::new(Rc::new(small), settings);
-        let mut estate = Self {
+        let pairs = classes.len().saturating_mul(classes.len());
+        Self {
             topology,
             settings,
             classes,
             of_subnet,
-            apart: Vec::new(),
-            together: HashMap::new(),
+            apart: vec![None; pairs],
+            together: vec![None; chosen.together.len()],
+            followed: 0,
             routing: OnceCell::new(),
             small,
             part,
             chosen,
             cuts: views.cuts,
             probes,
-        };
-        estate.follow();
-        estate
+        }
     }
 
-    fn follow(&mut self) {
-        let small = self.small.topology();
-        let ask = |from: SubnetId, to: SubnetId| -> Option<Answer> {
-            let host = |whole: SubnetId| {
-                let prefix = small.subnet(self.part.subnet(whole)?).prefix?;
-                Some(self.probes.of(&prefix))
-            };
-            let flow = Flow {
-                source: host(from)?,
-                destination: host(to)?,
-                protocol: Protocol::Tcp,
-            };
-            let trip = self.small.round_trip(flow);
-            Some(Answer::of(small, &trip, Some(&self.part)))
-        };
+    /// Follows up to so many more pairs of classes, and says whether every pair is followed. A pair that is not followed
+    /// yet has no answer.
+    pub fn follow(&mut self, most: usize) -> bool {
         let members = &self.chosen.members;
-        let mut apart = Vec::with_capacity(members.len().saturating_mul(members.len()));
-        for from in members {
-            for to in members {
-                apart.push(from.apart_from(to).and_then(|(from, to)| ask(from, to)));
+        let (width, (_, all)) = (members.len(), self.progress());
+        let until = self.followed.saturating_add(most).min(all);
+        for at in self.followed..until {
+            if let Some(slot) = self.apart.get_mut(at) {
+                let pair = members.get(at / width).zip(members.get(at % width));
+                let standing = pair.and_then(|(from, to)| from.apart_from(to));
+                *slot = standing.and_then(|pair| ask(&self.small, &self.part, &self.probes, pair));
+                continue;
+            }
+            let at = at - self.apart.len();
+            let joined = self.chosen.together.at(at);
+            if let (Some(slot), Some((_, joined))) = (self.together.get_mut(at), joined) {
+                *slot = ask(&self.small, &self.part, &self.probes, joined.standing);
             }
         }
-        let mut together = HashMap::new();
-        for (pair, (source, destination)) in &self.chosen.together {
-            together.extend(ask(*source, *destination).map(|answer| (*pair, answer)));
-        }
-        (self.apart, self.together) = (apart, together);
+        self.followed = until;
+        until == all
+    }
+
+    /// How many pairs of classes are followed, and how many there are.
+    #[must_use]
+    pub const fn progress(&self) -> (usize, usize) {
+        (self.followed, self.apart.len() + self.together.len())
     }
 
     /// The subnets that stand for a pair of classes.
     fn standing_for(&self, pair: ClassPair) -> Option<(SubnetId, SubnetId)> {
         if pair.same_vnet {
-            return self.chosen.together.get(&(pair.from, pair.to)).copied();
+            let joined = self.chosen.together.get(&(pair.from, pair.to));
+            return joined.map(|joined| joined.standing);
         }
         let from = self.chosen.members.get(pair.from.index())?;
         from.apart_from(self.chosen.members.get(pair.to.index())?)
@@ -188,6 +200,11 @@ impl Estate {
     #[must_use]
     pub fn classes(&self) -> &[Class] {
         &self.classes
+    }
+
+    /// The ids of every class.
+    pub fn class_ids(&self) -> impl Iterator<Item = ClassId> + use<> {
+        (0..u32::try_from(self.classes.len()).unwrap_or(u32::MAX)).map(ClassId)
     }
 
     /// The class of a subnet; `None` for one that holds no workload.
@@ -215,7 +232,8 @@ impl Estate {
     #[must_use]
     pub fn of_pair(&self, pair: ClassPair) -> Option<&Answer> {
         if pair.same_vnet {
-            return self.together.get(&(pair.from, pair.to));
+            let at = self.chosen.together.place(&(pair.from, pair.to))?;
+            return self.together.get(at)?.as_ref();
         }
         let row = pair.from.index().checked_mul(self.classes.len())?;
         self.apart.get(row.checked_add(pair.to.index())?)?.as_ref()
@@ -223,9 +241,8 @@ impl Estate {
 
     /// Every pair of classes that has subnets, with its answer: first those in different VNets.
     pub fn answers(&self) -> impl Iterator<Item = (ClassPair, &Answer)> {
-        let count = u32::try_from(self.classes.len()).unwrap_or(u32::MAX);
-        let pairs =
-            (0..count).flat_map(move |from| (0..count).map(move |to| (ClassId(from), ClassId(to))));
+        let ids = || self.class_ids();
+        let pairs = ids().flat_map(move |from| ids().map(move |to| (from, to)));
         let apart = pairs.zip(&self.apart).filter_map(|((from, to), answer)| {
             let pair = ClassPair {
                 from,
@@ -234,16 +251,28 @@ impl Estate {
             };
             Some((pair, answer.as_ref()?))
         });
-        let mut together: Vec<_> = self.together.iter().collect();
-        together.sort_unstable_by_key(|(pair, _)| **pair);
-        apart.chain(together.into_iter().map(|((from, to), answer)| {
+        let together = self.chosen.together.keys().zip(&self.together);
+        apart.chain(together.filter_map(|((from, to), answer)| {
             let pair = ClassPair {
                 from: *from,
                 to: *to,
                 same_vnet: true,
             };
-            (pair, answer)
+            Some((pair, answer.as_ref()?))
         }))
+    }
+
+    /// How many ordered pairs of subnets a pair of classes has.
+    #[must_use]
+    pub fn count(&self, pair: ClassPair) -> usize {
+        let joined = self.chosen.together.get(&(pair.from, pair.to));
+        let inside = joined.map_or(0, |joined| joined.count);
+        if pair.same_vnet {
+            return inside;
+        }
+        let (from, to) = (self.members(pair.from).len(), self.members(pair.to).len());
+        let own = if pair.from == pair.to { from } else { 0 };
+        from.saturating_mul(to).saturating_sub(own + inside)
     }
 
     /// The members of a class.
@@ -269,13 +298,24 @@ impl Estate {
     /// A pair of subnets followed stop by stop in the whole estate, with every table on the way.
     #[must_use]
     pub fn round_trip(&self, from: SubnetId, to: SubnetId) -> Option<RoundTrip> {
+        Some(self.routing().round_trip(self.flow_between(from, to)?))
+    }
+
+    /// The TCP flow that stands for a pair of subnets.
+    #[must_use]
+    pub fn flow_between(&self, from: SubnetId, to: SubnetId) -> Option<Flow> {
         let host = |subnet| Some(self.probes.of(&self.topology.subnet(subnet).prefix?));
-        let flow = Flow {
+        Some(Flow {
             source: host(from)?,
             destination: host(to)?,
             protocol: Protocol::Tcp,
-        };
-        Some(self.routing().round_trip(flow))
+        })
+    }
+
+    /// The first pair of subnets of a pair of classes.
+    #[must_use]
+    pub fn first_pair(&self, pair: ClassPair) -> Option<(SubnetId, SubnetId)> {
+        self.standing_for(pair)
     }
 
     /// The answer for one pair, followed in the whole estate and not by class: what [`Estate::answer`] is held to.
@@ -295,6 +335,27 @@ impl Estate {
     fn vnet_of(&self, subnet: SubnetId) -> VnetId {
         self.topology.subnet(subnet).vnet
     }
+}
+
+/// What becomes of a flow between two subnets, in the small estate.
+fn ask(
+    small: &Routing,
+    part: &Part,
+    probes: &Probes,
+    (from, to): (SubnetId, SubnetId),
+) -> Option<Answer> {
+    let topology = small.topology();
+    let host = |whole: SubnetId| {
+        let prefix = topology.subnet(part.subnet(whole)?).prefix?;
+        Some(probes.of(&prefix))
+    };
+    let flow = Flow {
+        source: host(from)?,
+        destination: host(to)?,
+        protocol: Protocol::Tcp,
+    };
+    let trip = small.round_trip(flow);
+    Some(Answer::of(topology, &trip, Some(part)))
 }
 
 /// Subnets by view, in the order of their first members.
@@ -345,12 +406,21 @@ impl Members {
     }
 }
 
+/// Two classes that have subnets in one VNet.
+#[derive(Debug, Clone, Copy)]
+struct Joined {
+    /// The subnets that stand for them.
+    standing: (SubnetId, SubnetId),
+    /// Ordered pairs of subnets.
+    count: usize,
+}
+
 /// Which subnets stand for their classes, and the VNets that they need.
 #[derive(Debug)]
 struct Chosen {
     keep: Vec<bool>,
     members: Vec<Members>,
-    together: HashMap<(ClassId, ClassId), (SubnetId, SubnetId)>,
+    together: Map<(ClassId, ClassId), Joined>,
 }
 
 impl Chosen {
@@ -384,7 +454,7 @@ impl Chosen {
         {
             want(member.vnet);
         }
-        let mut together: HashMap<(ClassId, ClassId), (SubnetId, SubnetId)> = HashMap::new();
+        let mut together: Map<(ClassId, ClassId), Joined> = Map::new();
         let class_of = |subnet: &SubnetId| of_subnet.get(subnet.index()).copied().flatten();
         for vnet in topology
             .vnets()
@@ -394,10 +464,14 @@ impl Chosen {
             for from in &vnet.subnets {
                 for to in vnet.subnets.iter().filter(|to| *to != from) {
                     if let (Some(a), Some(b)) = (class_of(from), class_of(to)) {
-                        together.entry((a, b)).or_insert_with(|| {
+                        let joined = together.entry((a, b)).or_insert_with(|| {
                             want(vnet.id);
-                            (*from, *to)
+                            Joined {
+                                standing: (*from, *to),
+                                count: 0,
+                            }
                         });
+                        joined.count += 1;
                     }
                 }
             }

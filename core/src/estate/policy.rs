@@ -9,13 +9,15 @@
 //! | `NoneReachesExceptInspected` | arrives without passing a firewall or NVA that keeps state |
 //! | `EverySymmetric` | arrives, and whose reply passes other machines or is dropped for want of state |
 //! | `NothingLeavesAzure` | passes a site, a Microsoft edge or the Internet, or whose reply does |
-//! | `Direct` | passes anything between its ends, does not arrive, or whose reply does so |
+//! | `Direct`, `EveryDirect` | passes anything between its ends, does not arrive, or whose reply does so |
 //! | `EveryReaches` | does not arrive, or whose reply does not |
+//!
+//! A policy that means many classes is checked in steps ([`Check`]), so that whoever asks can do something else between.
 //!
 //! Left out: platform subnets, subnets of machines, and addresses in no subnet.
 
 use super::answer::{Answer, inspects};
-use super::{ClassPair, Estate};
+use super::{ClassId, ClassPair, Estate};
 use crate::address::first_host;
 use crate::route::{Branch, Flow, Place, RoundTrip, Verdict};
 use crate::spec::Protocol;
@@ -39,6 +41,13 @@ pub enum Policy {
     NothingLeavesAzure(Vec<VnetId>),
     /// Nothing stands between the subnets of these pairs.
     Direct(Vec<(SubnetId, SubnetId)>),
+    /// Nothing stands between any subnet of the first group and any of the second, in whatever VNets.
+    EveryDirect {
+        /// Where flows start.
+        from: Vec<VnetId>,
+        /// Where they go.
+        to: Vec<VnetId>,
+    },
     /// Every subnet of the first group reaches every one of the second.
     EveryReaches {
         /// Where flows start.
@@ -98,59 +107,109 @@ impl Policy {
                 };
                 branch.hops.iter().any(|hop| outside(hop.place))
             }),
-            Self::Direct(_) => !Answer::of(topology, trip, None).direct,
+            Self::Direct(_) | Self::EveryDirect { .. } => !Answer::of(topology, trip, None).direct,
             Self::EveryReaches { .. } => !trip.verdict.reachable(),
         }
     }
 
-    /// Whether a pair of subnets is meant.
-    fn means(&self, topology: &Topology, from: SubnetId, to: SubnetId) -> bool {
-        let vnet = |subnet: SubnetId| topology.subnet(subnet).vnet;
-        let (a, b) = (vnet(from), vnet(to));
+    /// The two groups of VNets that are meant, and whether pairs inside one VNet are.
+    fn groups(&self) -> (&[VnetId], &[VnetId], bool) {
         match self {
-            Self::NoneReachesExceptInspected { from, to } | Self::EveryReaches { from, to } => {
-                from.contains(&a) && to.contains(&b)
-            }
-            Self::EverySymmetric(group) | Self::NothingLeavesAzure(group) => {
-                a != b && group.contains(&a) && group.contains(&b)
-            }
-            Self::Direct(pairs) => pairs.contains(&(from, to)),
+            Self::NoneReachesExceptInspected { from, to }
+            | Self::EveryReaches { from, to }
+            | Self::EveryDirect { from, to } => (from, to, true),
+            Self::EverySymmetric(group) | Self::NothingLeavesAzure(group) => (group, group, false),
+            Self::Direct(_) => (&[], &[], true),
         }
     }
+}
+
+fn of_class(all: &[Vec<SubnetId>], class: ClassId) -> &[SubnetId] {
+    all.get(class.index()).map_or(&[], Vec::as_slice)
 }
 
 fn both_ways(trip: &RoundTrip) -> impl Iterator<Item = &Branch> {
     trip.forward.iter().chain(trip.back.iter().flatten())
 }
 
+/// A policy on its way to a judgement: see [`Estate::begin`].
+#[derive(Debug, Clone)]
+pub struct Check {
+    policy: Policy,
+    /// Pairs of classes, each with one pair of its subnets that is meant.
+    meant: Vec<(ClassPair, (SubnetId, SubnetId))>,
+    done: usize,
+    followed: usize,
+}
+
+impl Check {
+    /// How many pairs of classes were followed, and how many are meant.
+    #[must_use]
+    pub const fn progress(&self) -> (usize, usize) {
+        (self.done, self.meant.len())
+    }
+
+    /// Follows flows of up to so many more pairs of classes of the estate it was begun with; the judgement, once there
+    /// is one.
+    pub fn step(&mut self, estate: &Estate, most: usize) -> Option<Judgement> {
+        let until = self.done.saturating_add(most).min(self.meant.len());
+        while self.done < until {
+            let (pair, meant) = self.meant.get(self.done)?;
+            if let Some(refuted) = estate.refuted(&self.policy, *pair, *meant, &mut self.followed) {
+                return Some(refuted);
+            }
+            self.done += 1;
+        }
+        (until == self.meant.len()).then_some(Judgement::Proved {
+            followed: self.followed,
+        })
+    }
+}
+
 impl Estate {
     /// Whether a policy holds for all traffic.
     #[must_use]
     pub fn check(&self, policy: &Policy) -> Judgement {
-        let mut followed = 0_usize;
-        for (pair, meant) in self.meant(policy) {
-            let Some(standing) = self.standing_for(pair) else {
-                continue;
-            };
-            for (source, destination) in self.cells(standing) {
-                for protocol in PROTOCOLS {
-                    followed = followed.saturating_add(1);
-                    let Some(flow) = self.small_flow(standing, source, destination, protocol)
-                    else {
-                        continue;
-                    };
-                    let trip = self.small.round_trip(flow);
-                    if policy.is_broken_by(self.small.topology(), &trip) {
-                        let flow = self.flow(meant, source, destination, protocol);
-                        if let Some(flow) = flow {
-                            let round_trip = Box::new(self.routing().round_trip(flow));
-                            return Judgement::Refuted { flow, round_trip };
-                        }
-                    }
+        let judged = self.begin(policy.clone()).step(self, usize::MAX);
+        judged.unwrap_or(Judgement::Proved { followed: 0 })
+    }
+
+    /// Begins to find out whether a policy holds for all traffic; nothing is followed yet.
+    #[must_use]
+    pub fn begin(&self, policy: Policy) -> Check {
+        Check {
+            meant: self.meant(&policy),
+            policy,
+            done: 0,
+            followed: 0,
+        }
+    }
+
+    /// A flow of a pair of classes that breaks a policy.
+    fn refuted(
+        &self,
+        policy: &Policy,
+        pair: ClassPair,
+        meant: (SubnetId, SubnetId),
+        followed: &mut usize,
+    ) -> Option<Judgement> {
+        let standing = self.standing_for(pair)?;
+        for (source, destination) in self.cells(standing) {
+            for protocol in PROTOCOLS {
+                *followed = followed.saturating_add(1);
+                let Some(flow) = self.small_flow(standing, source, destination, protocol) else {
+                    continue;
+                };
+                let trip = self.small.round_trip(flow);
+                if policy.is_broken_by(self.small.topology(), &trip)
+                    && let Some(flow) = self.flow(meant, source, destination, protocol)
+                {
+                    let round_trip = Box::new(self.routing().round_trip(flow));
+                    return Some(Judgement::Refuted { flow, round_trip });
                 }
             }
         }
-        Judgement::Proved { followed }
+        None
     }
 
     /// Pairs of classes that a policy means, each with one pair of its subnets that is meant.
@@ -163,30 +222,30 @@ impl Estate {
             });
             return known.collect();
         }
-        let (sources, destinations) = match policy {
-            Policy::NoneReachesExceptInspected { from, to } | Policy::EveryReaches { from, to } => {
-                (self.by_class(from), self.by_class(to))
-            }
-            Policy::EverySymmetric(group) | Policy::NothingLeavesAzure(group) => {
-                (self.by_class(group), self.by_class(group))
-            }
-            Policy::Direct(_) => (Vec::new(), Vec::new()),
-        };
+        let (from, to, inside) = policy.groups();
+        let (sources, destinations) = (self.by_class(from), self.by_class(to));
         let mut meant = Vec::new();
-        for (pair, _) in self.answers() {
-            let of =
-                |all: &[Vec<SubnetId>], class: usize| all.get(class).cloned().unwrap_or_default();
-            let from = of(&sources, pair.from.index());
-            let to = of(&destinations, pair.to.index());
-            let fits = |a: &SubnetId, b: &SubnetId| {
-                a != b
-                    && (self.vnet_of(*a) == self.vnet_of(*b)) == pair.same_vnet
-                    && policy.means(&self.topology, *a, *b)
-            };
-            let found = from
-                .iter()
-                .find_map(|a| to.iter().find(|b| fits(a, b)).map(|b| (*a, *b)));
-            meant.extend(found.map(|found| (pair, found)));
+        for from in self.class_ids() {
+            for to in self.class_ids() {
+                let (a, b) = (of_class(&sources, from), of_class(&destinations, to));
+                for same_vnet in [false, true] {
+                    let pair = ClassPair {
+                        from,
+                        to,
+                        same_vnet,
+                    };
+                    if same_vnet && !inside || self.standing_for(pair).is_none() {
+                        continue;
+                    }
+                    let fits = |from: &SubnetId, to: &&SubnetId| {
+                        from != *to && (self.vnet_of(*from) == self.vnet_of(**to)) == same_vnet
+                    };
+                    let found = a
+                        .iter()
+                        .find_map(|from| Some((*from, *b.iter().find(|to| fits(from, to))?)));
+                    meant.extend(found.map(|found| (pair, found)));
+                }
+            }
         }
         meant
     }

@@ -46,6 +46,15 @@ pub(crate) fn by_class_is_pair_by_pair(
 ) -> Result<(), String> {
     let estate = estate(spec, settings);
     let subnets = workloads(&estate);
+    let mut stepwise = Estate::grouped(Rc::clone(estate.topology()), settings);
+    while !stepwise.follow(3) {}
+    assert!(stepwise.answers().eq(estate.answers()), "in steps of three");
+    let counted: usize = estate.answers().map(|(pair, _)| estate.count(pair)).sum();
+    assert_eq!(
+        counted,
+        subnets.len() * subnets.len().saturating_sub(1),
+        "every pair stands in one pair of classes"
+    );
     let matrix = estate.matrix();
     assert_eq!(matrix.subnets, subnets);
     for (row, from) in subnets.iter().enumerate() {
@@ -677,6 +686,15 @@ fn addresses(topology: &Topology, subnet: SubnetId) -> Vec<Ipv4Addr> {
 fn policy_holds_as_judged(estate: &Estate, policy: &Policy) -> Result<(), String> {
     let topology = estate.topology();
     let judged = estate.check(policy);
+    let (mut check, mut stepwise) = (estate.begin(policy.clone()), None);
+    while stepwise.is_none() {
+        stepwise = check.step(estate, 1);
+    }
+    assert_eq!(
+        format!("{stepwise:?}"),
+        format!("{:?}", Some(&judged)),
+        "in steps of one"
+    );
     if let Judgement::Refuted { flow, round_trip } = &judged {
         return if policy.is_broken_by(topology, round_trip) {
             Ok(())
@@ -692,6 +710,7 @@ fn policy_holds_as_judged(estate: &Estate, policy: &Policy) -> Result<(), String
             let (a, b) = (topology.subnet(*from).vnet, topology.subnet(*to).vnet);
             let meant = match policy {
                 Policy::NoneReachesExceptInspected { from, to }
+                | Policy::EveryDirect { from, to }
                 | Policy::EveryReaches { from, to } => from.contains(&a) && to.contains(&b),
                 Policy::EverySymmetric(group) | Policy::NothingLeavesAzure(group) => {
                     a != b && group.contains(&a) && group.contains(&b)
@@ -737,6 +756,10 @@ fn policies(estate: &Estate) -> Vec<Policy> {
         Policy::EverySymmetric(all.clone()),
         Policy::NothingLeavesAzure(all),
         Policy::Direct(pairs.take(2).collect()),
+        Policy::EveryDirect {
+            from: even.iter().copied().take(1).collect(),
+            to: even.clone(),
+        },
         Policy::EveryReaches {
             from: odd,
             to: even,
@@ -782,11 +805,13 @@ fn changes_are_pair_by_pair(before: &Estate, after: &Estate) -> Result<(), Strin
     let vnet = |name: &str| name.split('/').next().unwrap().to_owned();
     for change in compare(before, after) {
         let ClassChange { from, to, .. } = &change;
-        for a in from {
+        let mut pairs = 0;
+        for a in from.iter() {
             for b in to
                 .iter()
                 .filter(|b| *b != a && (vnet(b) == vnet(a)) == change.same_vnet)
             {
+                pairs += 1;
                 if seen
                     .insert((a.clone(), b.clone()), change.changed)
                     .is_some()
@@ -794,6 +819,9 @@ fn changes_are_pair_by_pair(before: &Estate, after: &Estate) -> Result<(), Strin
                     return Err(format!("{a} to {b} stands in two changes"));
                 }
             }
+        }
+        if pairs != change.pairs {
+            return Err(format!("{} pairs, not {pairs}: {change:?}", change.pairs));
         }
     }
     let names: Vec<&String> = old
@@ -932,19 +960,7 @@ fn a_stopped_firewall_loses_its_spokes() {
     let estate = estate(&plan.spec(), Settings::default());
     let device = estate.topology().devices()[0].id;
     let what_if = estate.what_if(&Failure::Machine(device));
-    let count = |changes: &[ClassChange]| -> usize {
-        changes
-            .iter()
-            .map(|change| {
-                let same = if change.from == change.to {
-                    change.from.len()
-                } else {
-                    0
-                };
-                change.from.len() * change.to.len() - same
-            })
-            .sum()
-    };
+    let count = |changes: &[ClassChange]| -> usize { changes.iter().map(|one| one.pairs).sum() };
     // 20 spokes at each hub: those of the other hub still reach each other.
     assert_eq!(
         (count(&what_if.survive), count(&what_if.lost)),
