@@ -37,7 +37,7 @@ impl Spans {
     pub(super) fn of(topology: &Topology, mut overlapped: impl FnMut(VnetId)) -> Self {
         let mut ranges: Vec<Span> = Vec::with_capacity(topology.vnets().len());
         for vnet in topology.vnets() {
-            for (slot, range) in (0..).zip(&vnet.prefixes) {
+            for (slot, range) in (0..).zip(vnet.prefixes.iter()) {
                 let (first, last) = bounds(range);
                 ranges.push(Span {
                     first,

@@ -315,6 +315,6 @@ fn ranges_seen_by(topology: &Topology, home: VnetId, subnet: SubnetId) -> Vec<Ip
     if subnet.vnet == home {
         subnet.prefix.into_iter().collect()
     } else {
-        topology.vnet(subnet.vnet).prefixes.clone()
+        topology.vnet(subnet.vnet).prefixes.to_vec()
     }
 }

@@ -273,7 +273,7 @@ fn over_appliance(survey: &Survey<'_>, id: LinkId, besides: &[Beside]) -> Option
         if !is_adjacent(topology, subnet.vnet, own.hop) {
             return None;
         }
-        for range in &link.remote_prefixes {
+        for range in link.remote_prefixes.iter() {
             plan.wish(subnet.id, Wish::Over(*range, own.hop));
         }
     }

@@ -168,7 +168,10 @@ pub(super) fn owner(topology: &Topology, address: Ipv4Addr) -> Option<&Vnet> {
 
 /// The ranges that stand for an address in a route: its VNet's or its site's.
 pub(super) fn range_of(topology: &Topology, address: Ipv4Addr) -> Option<Ipv4Net> {
-    let vnets = topology.vnets().iter().flat_map(|vnet| &vnet.prefixes);
+    let vnets = topology
+        .vnets()
+        .iter()
+        .flat_map(|vnet| vnet.prefixes.iter());
     let sites = topology.sites().iter().flat_map(|site| &site.prefixes);
     let holds = |range: &&Ipv4Net| range.contains(&address);
     let vnet = vnets.filter(holds).max_by_key(|range| range.prefix_len());

@@ -141,21 +141,21 @@ pub(crate) fn learned_routes(routing: &Routing, vnet: VnetId) -> Vec<LearnedRout
 
 /// Ranges that system routes keep: gateway routes equal to or inside them never count (reference 3.1.1).
 fn taken_ranges(topology: &Topology, vnet: VnetId, home: VnetId) -> Vec<Ipv4Net> {
-    let mut taken = topology.vnet(vnet).prefixes.clone();
+    let mut taken = topology.vnet(vnet).prefixes.to_vec();
     taken.extend(
         topology
             .links_of(vnet)
             .filter(|link| link.up)
-            .flat_map(|link| &link.remote_prefixes),
+            .flat_map(|link| link.remote_prefixes.iter()),
     );
     let fellows = group_rows(topology, topology.vnet(vnet));
     taken.extend(fellows.into_iter().flat_map(|row| row.prefixes));
     if home != vnet {
-        taken.extend(&topology.vnet(home).prefixes);
+        taken.extend(topology.vnet(home).prefixes.iter());
         taken.extend(
             topology
                 .transit_spokes(home)
-                .flat_map(|spoke| &topology.vnet(spoke).prefixes),
+                .flat_map(|spoke| topology.vnet(spoke).prefixes.iter()),
         );
     }
     taken

@@ -114,7 +114,7 @@ fn gateway_rows(routing: &Routing, vnet: &Vnet) -> Vec<EffectiveRoute> {
     let topology = routing.topology();
     if let Some(connection) = topology.connection_of(vnet.id) {
         let links = topology.links_of(vnet.id).filter(|link| link.up);
-        let peered = links.flat_map(|link| link.remote_prefixes.clone());
+        let peered = links.flat_map(|link| link.remote_prefixes.to_vec());
         let fellows = group_rows(topology, vnet)
             .into_iter()
             .flat_map(|row| row.prefixes);
@@ -219,7 +219,7 @@ pub(crate) fn group_rows(topology: &Topology, vnet: &Vnet) -> Vec<EffectiveRoute
         .filter(|group| group.members.contains(&vnet.id))
     {
         let prefixes: Vec<Ipv4Net> = group_members(topology, group, vnet)
-            .flat_map(|other| other.prefixes.clone())
+            .flat_map(|other| other.prefixes.to_vec())
             .collect();
         if !prefixes.is_empty() {
             let row = system(

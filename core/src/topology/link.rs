@@ -1,21 +1,53 @@
 //! Peering objects joined into links, with what Azure refuses.
 
 use super::build::region_key;
-use super::range_set::RangeSet;
-use super::{Link, LinkId, SubnetId, Topology, VnetId};
+use super::{Link, LinkId, RangeSet, SubnetId, Topology, VnetId};
 use crate::address::{Prefix, overlaps, parse_prefix};
 use crate::issue::{Issue, IssueCode};
 use crate::spec::{NetworkSpec, PeeringSpec, PeeringState};
 use ipnet::Ipv4Net;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::rc::Rc;
 
 /// Reads every peering object of the spec, then joins the two directions.
 pub(super) fn peerings(topology: &mut Topology, issues: &mut Vec<Issue>, spec: &NetworkSpec) {
+    let mut known = Names::default();
+    topology.links.reserve(spec.peerings.len());
     for (position, peering) in spec.peerings.iter().enumerate() {
-        if let Some(link) = read(topology, issues, peering, position) {
+        let ends = [&peering.from, &peering.to].map(|name| {
+            let find = || topology.vnet_by_name.get(name).copied();
+            *known.entry(name).or_insert_with(find)
+        });
+        if let Some(link) = read(topology, issues, peering, ends, position) {
             add(topology, link);
         }
     }
     join(topology, issues, spec);
+}
+
+/// VNets by name: a mesh of 500 names each of them a thousand times.
+type Names<'s> = HashMap<&'s str, Option<VnetId>, BuildHasherDefault<NameHasher>>;
+
+/// Eight bytes a step; names that collide only cost time.
+#[derive(Debug, Clone, Copy, Default)]
+struct NameHasher(u64);
+
+impl Hasher for NameHasher {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let word = chunk
+                .iter()
+                .fold(0_u64, |word, byte| word << 8 | u64::from(*byte));
+            self.0 = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        }
+    }
+
+    fn write_u8(&mut self, _: u8) {}
 }
 
 fn subject(position: usize, peering: &PeeringSpec) -> String {
@@ -26,18 +58,17 @@ fn read(
     topology: &Topology,
     issues: &mut Vec<Issue>,
     peering: &PeeringSpec,
+    [from, to]: [Option<VnetId>; 2],
     position: usize,
 ) -> Option<Link> {
     let mut issue =
         |code, message: String| issues.push(Issue::new(code, subject(position, peering), message));
-    let [from, to] = [&peering.from, &peering.to].map(|name| {
-        let found = topology.vnet_by_name.get(name).copied();
-        if found.is_none() {
+    for (name, end) in [(&peering.from, from), (&peering.to, to)] {
+        if end.is_none() {
             let message = format!("no VNet is named {name:?}");
             issue(IssueCode::UnknownReference, message);
         }
-        found
-    });
+    }
     let (from, to) = (from?, to?);
     if from == to {
         issue(
@@ -54,7 +85,7 @@ fn read(
         return None;
     }
     let remote = topology.vnet(to);
-    let mut remote_prefixes = remote.prefixes.clone();
+    let mut remote_prefixes = Rc::clone(&remote.prefixes);
     let mut remote_subnets = None;
     if !peering.peer_complete_vnets {
         for (vnet, names, member) in [
@@ -109,7 +140,7 @@ fn read(
                 ),
             );
         }
-        remote_prefixes = synced;
+        remote_prefixes = synced.into();
     }
     Some(Link {
         id: LinkId::new(topology.links.len()),
@@ -141,86 +172,89 @@ fn join(topology: &mut Topology, issues: &mut Vec<Issue>, spec: &NetworkSpec) {
     let mut peered = Peered::of(topology);
     for position in 0..topology.links.len() {
         let id = LinkId::new(position);
-        let link = topology.link(id).clone();
-        let reverse = topology
-            .link_between(link.to, link.from)
-            .map(|reverse| reverse.id);
+        let (from, to) = (topology.link(id).from, topology.link(id).to);
+        let reverse = topology.link_between(to, from).map(|reverse| reverse.id);
         let Some(reverse_id) = reverse else {
-            let (state, code) = match link.state {
-                PeeringState::Disconnected => {
-                    (PeeringState::Disconnected, IssueCode::PeeringDisconnected)
-                }
-                _ => (PeeringState::Initiated, IssueCode::PeeringInitiated),
-            };
-            let message = format!(
-                "the object {} -> {} does not exist; no route appears and nothing passes",
-                topology.vnet(link.to).name,
-                topology.vnet(link.from).name
-            );
-            issues.push(Issue::new(code, name_of(topology, &link), message));
-            set(topology, id, |link| link.state = state);
-            // The first object is refused as the second would be: Azure looks at the VNets, not at the other object.
-            if state == PeeringState::Initiated {
-                let other = mirrored(topology, spec, &link);
-                let refused = refusal(topology, &peered, &link, &other);
-                issues
-                    .extend(refused.map(|(code, message)| {
-                        Issue::new(code, name_of(topology, &link), message)
-                    }));
-            }
+            lone(topology, issues, spec, &peered, id);
             continue;
         };
         set(topology, id, |link| link.reverse = Some(reverse_id));
-        if reverse_id > id {
-            continue;
-        }
         // Both directions are known: judge the pair once, at the second object.
-        let other = topology.link(reverse_id).clone();
-        let up = link.state == PeeringState::Connected && other.state == PeeringState::Connected;
-        for (direction, id) in [(&other, reverse_id), (&link, id)] {
-            if direction.state == PeeringState::Disconnected {
-                let message =
-                    "the other object was deleted once: delete this one and create both again"
-                        .to_owned();
-                issues.push(Issue::new(
-                    IssueCode::PeeringDisconnected,
-                    name_of(topology, direction),
-                    message,
-                ));
-            } else if direction.state == PeeringState::Initiated {
-                let message =
-                    "the peering is not connected; no route appears and nothing passes".to_owned();
-                issues.push(Issue::new(
-                    IssueCode::PeeringInitiated,
-                    name_of(topology, direction),
-                    message,
-                ));
+        if reverse_id < id && pair(topology, issues, &peered, (id, reverse_id)) {
+            for id in [id, reverse_id] {
+                set(topology, id, |link| link.up = true);
             }
-            let _ = id;
-        }
-        if link.remote_subnets.is_some() != other.remote_subnets.is_some() {
-            let message =
-                "one object peers complete VNets, the other chosen subnets; they must agree"
-                    .to_owned();
-            issues.push(Issue::new(
-                IssueCode::PeeringKindMismatch,
-                name_of(topology, &link),
-                message,
-            ));
-            continue;
-        }
-        let refused = refusal(topology, &peered, &link, &other);
-        let accepted = refused.is_none();
-        issues.extend(
-            refused.map(|(code, message)| Issue::new(code, name_of(topology, &link), message)),
-        );
-        for id in [id, reverse_id] {
-            set(topology, id, |link| link.up = up && accepted);
-        }
-        if up && accepted && link.remote_subnets.is_none() {
-            peered.add(topology, link.from, link.to);
+            if topology.link(id).remote_subnets.is_none() {
+                peered.add(topology, from, to);
+            }
         }
     }
+}
+
+/// An object without its other half.
+fn lone(
+    topology: &mut Topology,
+    issues: &mut Vec<Issue>,
+    spec: &NetworkSpec,
+    peered: &Peered,
+    id: LinkId,
+) {
+    let link = topology.link(id);
+    let (state, code) = match link.state {
+        PeeringState::Disconnected => (PeeringState::Disconnected, IssueCode::PeeringDisconnected),
+        _ => (PeeringState::Initiated, IssueCode::PeeringInitiated),
+    };
+    let message = format!(
+        "the object {} -> {} does not exist; no route appears and nothing passes",
+        topology.vnet(link.to).name,
+        topology.vnet(link.from).name
+    );
+    issues.push(Issue::new(code, name_of(topology, link), message));
+    // The first object is refused as the second would be: Azure looks at the VNets, not at the other object.
+    if state == PeeringState::Initiated {
+        let other = mirrored(topology, spec, link);
+        let refused = refusal(topology, peered, link, &other);
+        issues.extend(
+            refused.map(|(code, message)| Issue::new(code, name_of(topology, link), message)),
+        );
+    }
+    set(topology, id, |link| link.state = state);
+}
+
+/// Whether the pair of an object and the earlier one of the other direction is up.
+fn pair(
+    topology: &Topology,
+    issues: &mut Vec<Issue>,
+    peered: &Peered,
+    (id, reverse): (LinkId, LinkId),
+) -> bool {
+    let (link, other) = (topology.link(id), topology.link(reverse));
+    for direction in [other, link] {
+        let (code, message) = match direction.state {
+            PeeringState::Disconnected => (
+                IssueCode::PeeringDisconnected,
+                "the other object was deleted once: delete this one and create both again",
+            ),
+            PeeringState::Initiated => (
+                IssueCode::PeeringInitiated,
+                "the peering is not connected; no route appears and nothing passes",
+            ),
+            PeeringState::Connected => continue,
+        };
+        let name = name_of(topology, direction);
+        issues.push(Issue::new(code, name, message.to_owned()));
+    }
+    let refused = if link.remote_subnets.is_some() == other.remote_subnets.is_some() {
+        refusal(topology, peered, link, other)
+    } else {
+        let message = "one object peers complete VNets, the other chosen subnets; they must agree";
+        Some((IssueCode::PeeringKindMismatch, message.to_owned()))
+    };
+    let accepted = refused.is_none();
+    issues
+        .extend(refused.map(|(code, message)| Issue::new(code, name_of(topology, link), message)));
+    let connected = PeeringState::Connected;
+    accepted && link.state == connected && other.state == connected
 }
 
 /// The object that would answer a lone one: of a subnet peering with the subnets that the lone one chose on its own side.
@@ -240,17 +274,27 @@ fn mirrored(topology: &Topology, spec: &NetworkSpec, link: &Link) -> Link {
 }
 
 /// The ranges that each VNet is peered with so far: whether a further one overlaps them is asked for every pair, and
-/// only a pair that does is worth the search for whom it overlaps.
-struct Peered(Vec<RangeSet>);
+/// only a pair that does is worth the search for whom it overlaps. Where no two VNets of the estate overlap, no pair can.
+struct Peered(Option<Vec<RangeSet>>);
 
 impl Peered {
     fn of(topology: &Topology) -> Self {
-        Self(vec![RangeSet::default(); topology.vnets.len()])
+        let mut bounds: Vec<(u32, u32)> = Vec::with_capacity(topology.vnets.len());
+        for vnet in &topology.vnets {
+            let ends = |net: &Ipv4Net| (net.network().to_bits(), net.broadcast().to_bits());
+            bounds.extend(vnet.prefixes.iter().map(ends));
+        }
+        bounds.sort_unstable();
+        let overlap = bounds
+            .windows(2)
+            .any(|pair| matches!(pair, [(_, last), (first, _)] if first <= last));
+        Self(overlap.then(|| vec![RangeSet::default(); topology.vnets.len()]))
     }
 
     fn add(&mut self, topology: &Topology, a: VnetId, b: VnetId) {
+        let Some(sets) = &mut self.0 else { return };
         for (near, far) in [(a, b), (b, a)] {
-            if let Some(set) = self.0.get_mut(near.index()) {
+            if let Some(set) = sets.get_mut(near.index()) {
                 topology
                     .vnet(far)
                     .prefixes
@@ -261,8 +305,8 @@ impl Peered {
     }
 
     fn touches(&self, near: VnetId, ranges: &[Ipv4Net]) -> bool {
-        let set = self.0.get(near.index());
-        set.is_none_or(|set| ranges.iter().any(|range| set.touches(range)))
+        let set = self.0.as_ref().and_then(|sets| sets.get(near.index()));
+        set.is_some_and(|set| ranges.iter().any(|range| set.touches(range)))
     }
 }
 
@@ -287,6 +331,9 @@ fn refusal(
             );
             Some((IssueCode::PeeredVnetsOverlap, message))
         });
+    }
+    if peered.0.is_none() {
+        return None;
     }
     if let Some(clash) = first_overlap(&from.prefixes, &to.prefixes) {
         let message = format!(
@@ -368,7 +415,7 @@ pub(super) fn managed(topology: &mut Topology, hub: VnetId, member: VnetId, use_
             allow_forwarded: true,
             allow_gateway_transit: use_hub_gateway && from == hub,
             use_remote_gateways: use_hub_gateway && from == member,
-            remote_prefixes: remote.prefixes.clone(),
+            remote_prefixes: Rc::clone(&remote.prefixes),
             remote_subnets: None,
             global: region_key(&topology.vnet(from).region) != region_key(&remote.region),
             managed: true,

@@ -23,6 +23,7 @@ mod transit;
 pub(crate) use adjacency::Adjacency;
 pub(crate) use build::DEFAULT_ROUTE_TABLE;
 pub use build::build;
+pub(crate) use range_set::RangeSet;
 
 use crate::order::Map;
 use crate::spec::{
@@ -32,6 +33,7 @@ use crate::spec::{
 };
 use ipnet::{Ipv4Net, Ipv6Net};
 use std::net::Ipv4Addr;
+use std::rc::Rc;
 
 macro_rules! ids {
     ($($(#[$meta:meta])* $name:ident;)*) => {$(
@@ -98,7 +100,7 @@ pub struct Vnet {
     /// Azure region in lower case without spaces.
     pub region: String,
     /// IPv4 ranges.
-    pub prefixes: Vec<Ipv4Net>,
+    pub prefixes: Rc<[Ipv4Net]>,
     /// IPv6 ranges: carried, not simulated.
     pub ipv6: Vec<Ipv6Net>,
     /// What gateways announce instead of the ranges it covers.
@@ -164,7 +166,7 @@ pub struct Link {
     /// `from` uses the gateway of `to`.
     pub use_remote_gateways: bool,
     /// What `from` sees of `to`: its ranges (as of the last sync), or the chosen subnets' ranges.
-    pub remote_prefixes: Vec<Ipv4Net>,
+    pub remote_prefixes: Rc<[Ipv4Net]>,
     /// The remote subnets of a subnet peering; `None` for a full one.
     pub remote_subnets: Option<Vec<SubnetId>>,
     /// Different regions: `VNetGlobalPeering`.

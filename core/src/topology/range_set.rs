@@ -25,6 +25,13 @@ impl RangeSet {
         below.is_some_and(|(_, end)| *end >= first)
     }
 
+    /// Whether one prefix that was added contains another one whole.
+    pub(crate) fn covers(&self, net: &Ipv4Net) -> bool {
+        let (first, last) = bounds(net);
+        let below = self.last_by_first.range(..=first).next_back();
+        below.is_some_and(|(_, end)| *end >= last)
+    }
+
     /// Adds a prefix.
     pub(crate) fn add(&mut self, net: &Ipv4Net) {
         let (first, last) = bounds(net);
@@ -62,6 +69,14 @@ mod tests {
         }
         for text in ["10.0.0.0/16", "10.2.0.0/16", "10.4.0.0/14", "11.0.0.0/8"] {
             assert!(!set.touches(&net(text)), "{text}");
+        }
+        for (text, whole) in [
+            ("10.1.7.0/24", true),
+            ("10.1.0.0/16", true),
+            ("10.0.0.0/8", false),
+            ("10.2.0.0/16", false),
+        ] {
+            assert_eq!(set.covers(&net(text)), whole, "{text}");
         }
     }
 }

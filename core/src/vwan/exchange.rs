@@ -176,7 +176,7 @@ pub(crate) fn accepts(topology: &Topology, id: HubId, path: &Path, channel: Chan
             .iter()
             .filter(move |c| !local || c.hub == id);
         connections
-            .flat_map(|c| &topology.vnet(c.vnet).prefixes)
+            .flat_map(|c| topology.vnet(c.vnet).prefixes.iter())
             .copied()
             .collect::<Vec<Ipv4Net>>()
     };

@@ -32,17 +32,17 @@ fn effective(topology: &Topology, subnet: SubnetId) -> PrefixMap<Ipv4Net, Hop> {
     let vnet = topology.vnet(subnet.vnet);
     let mut table = PrefixMap::new();
     table.insert(Ipv4Net::default(), Hop::Nowhere);
-    for range in &vnet.prefixes {
+    for range in vnet.prefixes.iter() {
         table.insert(*range, Hop::Into(vnet.id));
     }
     for link in topology.links_of(vnet.id).filter(|link| link.up) {
-        for range in &link.remote_prefixes {
+        for range in link.remote_prefixes.iter() {
             table.insert(*range, Hop::Into(link.to));
         }
     }
     if let Some(own) = topology.connections().iter().find(|c| c.vnet == vnet.id) {
         for other in topology.connections().iter().filter(|c| c.vnet != vnet.id) {
-            for range in &topology.vnet(other.vnet).prefixes {
+            for range in topology.vnet(other.vnet).prefixes.iter() {
                 table.insert(*range, Hop::Hub(own.hub));
             }
         }

@@ -54,7 +54,7 @@ impl Survey<'_> {
     /// A link that shows chosen subnets, or the ranges of an earlier day.
     pub(super) fn partial_link(&mut self, link: &Link, mut says: Mix) -> Mix {
         set(&mut self.placed, link.to.index());
-        for net in &link.remote_prefixes {
+        for net in link.remote_prefixes.iter() {
             match self.spans.holder(net) {
                 Some((_, span)) if span.vnet == link.to => {
                     says = says.with(u64::from(span.slot)).with(relative(net, &span));

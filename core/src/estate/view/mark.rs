@@ -10,7 +10,11 @@ impl Survey<'_> {
     /// VNets that are like no other.
     pub(super) fn mark(&mut self, probes: &Probes) {
         let topology = self.topology;
-        for range in topology.vnets().iter().flat_map(|vnet| &vnet.prefixes) {
+        for range in topology
+            .vnets()
+            .iter()
+            .flat_map(|vnet| vnet.prefixes.iter())
+        {
             let whole = |(_, span): &(usize, Span)| (span.first, span.last) == bounds(range);
             if self.spans.holder(range).is_some_and(|held| !whole(&held)) {
                 self.cut(range);

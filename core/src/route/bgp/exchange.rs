@@ -1,8 +1,8 @@
 //! The exchange itself: who talks to whom, and the rounds until nothing changes.
 
 use super::policy::{
-    accepts, announced_by_device, best, carries_bgp, fixed_paths, own_paths, passes_on, rank,
-    sent_path,
+    accepts, announced_by_device, best, carries_bgp, fixed_paths, home_ranges, own_paths,
+    passes_on, rank, sent_path,
 };
 use super::{Bgp, Channel, MAX_ROUNDS, Path, Rib, Speaker};
 use crate::order;
@@ -93,6 +93,7 @@ impl Bgp {
 
     fn next_rib(&self, topology: &Topology, speaker: Speaker) -> Rib {
         let mut rib = Rib::new();
+        let home = home_ranges(topology, speaker);
         let mut add = |path: Path| rib.entry(path.prefix).or_default().push(path);
         own_paths(topology, speaker).into_iter().for_each(&mut add);
         for (neighbour, channel) in self.neighbours.get(&speaker).into_iter().flatten() {
@@ -100,7 +101,7 @@ impl Bgp {
                 add(path);
             }
             for path in self.export(topology, *neighbour, speaker, *channel) {
-                if accepts(topology, speaker, &path, *channel) {
+                if accepts(topology, speaker, &home, &path, *channel) {
                     add(path);
                 }
             }

@@ -3,7 +3,9 @@
 use super::{AZURE_ASN, Channel, EDGE_ASN, Path, Speaker};
 use crate::address::{covered_by, default_route};
 use crate::spec::{GatewayKind, RoutingPreference};
-use crate::topology::{CircuitId, DeviceId, GatewayId, Party, SiteId, Topology, Tunnel, VnetId};
+use crate::topology::{
+    CircuitId, DeviceId, GatewayId, Party, RangeSet, SiteId, Topology, Tunnel, VnetId,
+};
 use crate::vwan::exchange as vwan;
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
@@ -25,11 +27,11 @@ pub(super) fn carries_bgp(topology: &Topology, channel: Channel) -> bool {
 /// (reference 2.6). An empty list of summaries is none; of a subnet peering, the chosen subnets go (fabferri/az-pattern
 /// `summarization-prefixes-s2s-vng-vng-active-active-bgp`, `s2s-vng-vng-subnetpeering-az-cli`).
 pub(crate) fn announced_ranges(topology: &Topology, vnet: VnetId) -> Vec<Ipv4Net> {
-    let mut ranges = topology.vnet(vnet).prefixes.clone();
+    let mut ranges = topology.vnet(vnet).prefixes.to_vec();
     for link in topology.transit_links(vnet) {
         match link.remote_subnets {
-            Some(_) => ranges.extend(&link.remote_prefixes),
-            None => ranges.extend(&topology.vnet(link.to).prefixes),
+            Some(_) => ranges.extend(link.remote_prefixes.iter()),
+            None => ranges.extend(topology.vnet(link.to).prefixes.iter()),
         }
     }
     let summaries = topology.vnet(vnet).summarized_gateway_prefixes.as_ref();
@@ -49,10 +51,15 @@ pub(crate) fn announced_ranges(topology: &Topology, vnet: VnetId) -> Vec<Ipv4Net
 }
 
 /// VNet ranges that a gateway never accepts from outside: its VNet's and its transit spokes' (reference 2.5).
-fn home_ranges(topology: &Topology, vnet: VnetId) -> Vec<Ipv4Net> {
-    let mut ranges = topology.vnet(vnet).prefixes.clone();
-    for spoke in topology.transit_spokes(vnet) {
-        ranges.extend(&topology.vnet(spoke).prefixes);
+pub(super) fn home_ranges(topology: &Topology, speaker: Speaker) -> RangeSet {
+    let mut ranges = RangeSet::default();
+    if let Speaker::Gateway(id) = speaker {
+        let vnet = topology.gateway(id).vnet;
+        for home in std::iter::once(vnet).chain(topology.transit_spokes(vnet)) {
+            for range in topology.vnet(home).prefixes.iter() {
+                ranges.add(range);
+            }
+        }
     }
     ranges
 }
@@ -138,7 +145,7 @@ fn tunnel_statics(
             (_, Speaker::Gateway(gateway)) => topology
                 .vnet(topology.gateway(gateway).vnet)
                 .prefixes
-                .clone(),
+                .to_vec(),
             _ => Vec::new(),
         };
     }
@@ -151,8 +158,8 @@ fn around(topology: &Topology, device: DeviceId) -> Vec<Ipv4Net> {
     let mut ranges: Vec<Ipv4Net> = Vec::new();
     for vnet in nics.map(|id| topology.appliance(*id).vnet) {
         let links = topology.links_of(vnet).filter(|link| link.up);
-        ranges.extend(&topology.vnet(vnet).prefixes);
-        ranges.extend(links.flat_map(|link| &link.remote_prefixes));
+        ranges.extend(topology.vnet(vnet).prefixes.iter());
+        ranges.extend(links.flat_map(|link| link.remote_prefixes.iter()));
     }
     ranges.sort_unstable();
     ranges.dedup();
@@ -410,10 +417,11 @@ fn site_path(topology: &Topology, site: SiteId, channel: Channel, path: &Path) -
     }
 }
 
-/// Whether a speaker keeps a path that a neighbour sent.
+/// Whether a speaker keeps a path that a neighbour sent; `home` are its [`home_ranges`].
 pub(super) fn accepts(
     topology: &Topology,
     speaker: Speaker,
+    home: &RangeSet,
     path: &Path,
     channel: Channel,
 ) -> bool {
@@ -425,7 +433,7 @@ pub(super) fn accepts(
                     channel == Channel::Branch || !path.as_path.contains(&AZURE_ASN)
                 }
                 GatewayKind::Vpn | GatewayKind::ExpressRoute => {
-                    let inside = covered_by(&path.prefix, &home_ranges(topology, gateway.vnet));
+                    let inside = home.covers(&path.prefix);
                     let inner = channel == Channel::Branch && gateway.asn == AZURE_ASN;
                     let looped = !inner && path.as_path.contains(&gateway.asn);
                     !inside && !looped

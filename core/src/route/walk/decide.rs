@@ -317,7 +317,7 @@ fn inside_length(routing: &Routing, gateway: &Gateway, destination: Ipv4Addr) ->
     let spokes = topology.transit_spokes(gateway.vnet);
     let ranges = std::iter::once(gateway.vnet)
         .chain(spokes)
-        .flat_map(|id| &topology.vnet(id).prefixes)
+        .flat_map(|id| topology.vnet(id).prefixes.iter())
         .copied();
     let rib = routing.bgp().rib(Speaker::Gateway(gateway.id));
     let announced = |paths: &[Path]| {

@@ -48,7 +48,7 @@ impl Reader {
             id,
             name: spec.name.clone(),
             region: region_key(&spec.region),
-            prefixes,
+            prefixes: prefixes.into(),
             ipv6,
             summarized_gateway_prefixes: summarized,
             subnets: Vec::new(),
