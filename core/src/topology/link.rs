@@ -332,9 +332,7 @@ fn refusal(
             Some((IssueCode::PeeredVnetsOverlap, message))
         });
     }
-    if peered.0.is_none() {
-        return None;
-    }
+    peered.0.as_ref()?;
     if let Some(clash) = first_overlap(&from.prefixes, &to.prefixes) {
         let message = format!(
             "{} of {} and {} of {} overlap",
