@@ -258,7 +258,7 @@ fn columns(n: usize, most: usize) -> usize {
 /// The ranges of a VNet in one line.
 fn prefixes(topology: &Topology, id: VnetId) -> String {
     let vnet = topology.vnet(id);
-    match vnet.prefixes.as_slice() {
+    match &*vnet.prefixes {
         [] => String::from("no IPv4 range"),
         [one] => one.to_string(),
         [first, rest @ ..] => format!("{first} +{}", rest.len()),
