@@ -6,6 +6,7 @@
 //! | [`document`] | a saved document: read, written and read again, billed |
 //! | [`case`] | a case: every question answered and compared |
 //! | [`intent`] | an Intent: its address plan, and the counts of each pattern |
+//! | [`prices`] | an answer of the Azure Retail Prices API, or a price sheet: read, written and read again |
 //! | [`text`] | prefixes, addresses, amounts and Azure's words, one a line |
 //!
 //! By hand, so that what is found stays out of the seeds:
@@ -23,7 +24,7 @@ use interspoke_core::document::Document;
 use interspoke_core::finding::findings;
 use interspoke_core::intent::{AddressPlan, Intent};
 use interspoke_core::pattern::{Pattern, Shape};
-use interspoke_core::price::{self, Catalog};
+use interspoke_core::price::{self, Catalog, Import};
 use interspoke_core::route::{Flow, NextHopType, RouteSource, RouteState, Routing, Settings};
 use interspoke_core::spec::{NetworkSpec, Protocol};
 use interspoke_core::topology;
@@ -145,6 +146,34 @@ pub fn intent(text: &str) {
     for pattern in Pattern::ALL {
         let _ = pattern.counts(&shape);
     }
+}
+
+/// An answer of the Azure Retail Prices API, or a price sheet.
+pub fn prices(text: &str) {
+    let catalog = match Import::read(&[text], Catalog::DATE) {
+        Ok(import) => {
+            let taken = import.matched(import.implied_dollar()).len();
+            assert_eq!(taken, import.taken, "every price that was taken is shown");
+            Catalog::built_in().with_prices(&import, import.implied_dollar())
+        }
+        Err(error) => {
+            let _ = error.to_string();
+            match Catalog::from_sheet(text) {
+                Ok(catalog) => catalog,
+                Err(error) => {
+                    let _ = error.to_string();
+                    return;
+                }
+            }
+        }
+    };
+    let sheet = catalog.sheet();
+    let again = Catalog::from_sheet(&sheet).map(|catalog| catalog.sheet());
+    assert_eq!(
+        again.as_ref(),
+        Ok(&sheet),
+        "a price sheet reads back as it was written"
+    );
 }
 
 /// Prefixes, addresses, amounts and words, one a line.

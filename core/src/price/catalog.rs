@@ -13,20 +13,22 @@
 //! | Inter-Region Egress, japaneast | USD 0.09 a GB: zone 2 |
 //! | Inter-Region Egress, qatarcentral | open: sources disagree about its zone |
 //!
-//! Prices of one's own come before the list's ([`super::retail`]); a discount lowers every price of its service. A list in
+//! Prices of one's own come before the list's ([`Import`]); a discount lowers every price of its service. A list in
 //! another currency takes the built-in USD prices at a rate that is given, and leaves them open without one.
 //!
 //! The data stands in `core/data`, each file with its provenance. Left out: reservations and savings plans.
 
 use super::list::{self, Row, Scope};
 use super::quote::{AssumedPrices, Basis, Meter, PriceSource, Quote, Tier, Unit};
+use super::retail::Import;
 use super::rules::Rules;
 use crate::order::Map;
 use crate::spec::{CircuitFamily, CircuitPlanSpec, CircuitTier};
 use crate::units::{Currency, Money, half_even};
 
-const EGRESS_SEEN: (&str, &str) = ("tco", "2026-07-21");
-const VM_SEEN: (&str, &str) = ("karpenter", "2026-06-18");
+/// Keys of the sources of circuits and data that leaves Azure, and of virtual machines.
+const EGRESS_SOURCE: &str = "tco";
+const VM_SOURCE: &str = "karpenter";
 
 /// A price seen longer than this before the list's date is assumed.
 const FRESH_MONTHS: u32 = 12;
@@ -38,6 +40,8 @@ const WHOLE: u32 = 10_000;
 #[derive(Debug, Clone)]
 pub struct Catalog {
     rows: Vec<Row>,
+    /// Whether the built-in tables of circuits, machines and data that leaves Azure are part of it.
+    with_tables: bool,
     /// Prices of one's own; they come first.
     own: Vec<Row>,
     sources: Map<String, PriceSource>,
@@ -66,11 +70,20 @@ impl Catalog {
     /// ```
     #[must_use]
     pub fn built_in() -> Self {
-        let sources = list::sources();
+        let rows = list::rows(&list::sources());
         Self {
-            rows: list::rows(&sources),
-            own: Vec::new(),
-            sources,
+            with_tables: true,
+            ..Self::of_rows(rows, Vec::new())
+        }
+    }
+
+    /// A list of these rows alone.
+    pub(super) fn of_rows(rows: Vec<Row>, own: Vec<Row>) -> Self {
+        Self {
+            rows,
+            with_tables: false,
+            own,
+            sources: list::sources(),
             zones: list::peering_zones(),
             circuit_zones: list::circuit_zones(),
             assumed: AssumedPrices::Use,
@@ -107,6 +120,99 @@ impl Catalog {
         self.discounts
             .push((service.to_owned(), hundredths_of_percent.min(WHOLE)));
         self
+    }
+
+    /// The same list with prices of one's own before it, in their currency; `dollar` is what a dollar costs in it, and
+    /// without it what is listed in USD alone is open.
+    ///
+    /// ```
+    /// use interspoke_core::price::{Catalog, Import};
+    /// let page = r#"{"BillingCurrency": "EUR", "Items": [{"serviceName": "Azure Firewall", "productName": "Azure Firewall",
+    ///     "skuName": "Standard", "meterName": "Standard Deployment", "unitOfMeasure": "1 Hour", "armRegionName": "eastus",
+    ///     "currencyCode": "EUR", "retailPrice": 1.1, "effectiveStartDate": "2026-01-01T00:00:00Z"}]}"#;
+    /// let import = Import::read(&[page], "2026-11-22").unwrap();
+    /// let catalog = Catalog::built_in().with_prices(&import, Some("EUR 0.9".parse().unwrap()));
+    /// let price = |meter| catalog.quote(["Azure Firewall", "Azure Firewall", "Standard", meter], "eastus").price.unwrap().to_string();
+    /// assert_eq!((price("Standard Deployment"), price("Standard Data Processed")), ("EUR 1.10".into(), "EUR 0.0144".into()));
+    /// ```
+    #[must_use]
+    pub fn with_prices(self, import: &Import, dollar: Option<Money>) -> Self {
+        Self {
+            own: import.own.clone(),
+            ..self
+        }
+        .in_money(import.currency, dollar)
+    }
+
+    /// The same list in a currency.
+    pub(super) fn in_money(self, currency: Currency, dollar: Option<Money>) -> Self {
+        Self {
+            currency,
+            dollar: dollar.filter(|dollar| dollar.currency() == currency && dollar.nanos() > 0),
+            ..self
+        }
+    }
+
+    /// What a dollar costs in the list's currency, where it is given.
+    #[must_use]
+    pub const fn dollar(&self) -> Option<Money> {
+        self.dollar
+    }
+
+    /// Services with what is taken off their prices, in hundredths of a per cent.
+    #[must_use]
+    pub fn discounts(&self) -> &[(String, u32)] {
+        &self.discounts
+    }
+
+    /// Every row: one's own first, then the built-in ones.
+    pub(super) fn all_rows(&self) -> impl Iterator<Item = (bool, &Row)> {
+        let own = self.own.iter().map(|row| (true, row));
+        own.chain(self.rows.iter().map(|row| (false, row)))
+    }
+
+    /// The built-in tables as rows, where they are part of the list.
+    pub(super) fn tables(&self) -> Vec<Row> {
+        let source = |key| self.sources.get(key);
+        match (source(EGRESS_SOURCE), source(VM_SOURCE)) {
+            (Some(tco), Some(machines)) if self.with_tables => list::tables(tco, tco, machines),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What the list has for the meter and place of a row, or for the meter elsewhere.
+    pub(super) fn same_place(&self, tables: &[Row], row: &Row) -> Vec<Tier> {
+        let names = row.meter.names();
+        let here = |known: &&Row| {
+            known.scope == row.scope
+                || known.scope == Scope::Everywhere
+                || row.regions().is_some_and(|regions| {
+                    regions
+                        .iter()
+                        .all(|region| self.covers(&known.scope, region))
+                })
+        };
+        let rows = || {
+            let all = self.own.iter().chain(&self.rows).chain(tables);
+            all.filter(|known| known.is(names))
+        };
+        let newest = |row: &&Row| row.date.clone();
+        if let Some(known) = rows().filter(here).max_by_key(newest) {
+            return self.steps(known, names[2], None);
+        }
+        let elsewhere = rows()
+            .filter(|known| known.regions().is_some())
+            .max_by_key(newest);
+        elsewhere.map_or_else(Vec::new, |known| {
+            self.steps(known, names[2], Some("seen for other regions"))
+        })
+    }
+
+    /// The first of one's own rows, then of the built-in ones, that has these names and covers a region.
+    fn row_for(&self, names: [&str; 4], region: &str) -> Option<&Row> {
+        self.all_rows()
+            .map(|(_, row)| row)
+            .find(|row| row.is(names) && self.covers(&row.scope, region))
     }
 
     /// The charging rules in force.
@@ -208,8 +314,12 @@ impl Catalog {
             let fits = rows
                 .iter()
                 .enumerate()
-                .filter(|(_, row)| row.is(names) && wanted(row));
-            let newest = fits.max_by_key(|(_, row)| (&row.date, row.price().map(Money::nanos)));
+                .filter(|(_, row)| row.price().is_some() && row.is(names) && wanted(row));
+            // A region's own price comes before the one of all regions.
+            let newest = fits.max_by_key(|(_, row)| {
+                let apart = row.scope != Scope::Everywhere;
+                (apart, &row.date, row.price().map(Money::nanos))
+            });
             newest.map(|(position, _)| position)
         };
         let covering = |row: &Row| self.covers(&row.scope, region);
@@ -241,7 +351,7 @@ impl Catalog {
             meter,
             unit,
         };
-        let why = if known.is_none() {
+        let why = if known.is_none_or(|row| row.price().is_none()) {
             "no source gives a price".to_owned()
         } else {
             format!("no source, or none that others confirm, names the price zone of {region}")
@@ -280,33 +390,19 @@ impl Catalog {
             CircuitFamily::MeteredData => "Metered",
             CircuitFamily::UnlimitedData => "Unlimited",
         };
-        let speed = match plan.bandwidth_in_mbps {
-            mbps if mbps >= 1_000 && mbps % 1_000 == 0 => format!("{} Gbps", mbps / 1_000),
-            mbps => format!("{mbps} Mbps"),
-        };
-        let sku = format!("{speed} {family} Data");
-        let meter = format!("{tier} {family} Data {speed} Circuit");
-        let names = ["ExpressRoute", "ExpressRoute", &sku, &meter];
-        if self.own.iter().any(|row| row.is(names)) {
-            return self.circuit_quote(names, region);
+        let meter = list::circuit_meter(tier, family, plan.bandwidth_in_mbps);
+        if self.row_for(meter.names(), region).is_some() || !self.with_tables {
+            return self.circuit_quote(meter.names(), region);
         }
         let (zone, assumed) = self.circuit_zone(region);
         let price = list::circuit(tier, family, plan.bandwidth_in_mbps, zone);
-        let [service, product, sku, meter] = names.map(str::to_owned);
-        let meter = Meter {
-            service,
-            product,
-            sku,
-            meter,
-            unit: Unit::Month,
-        };
-        let Some((price, source)) = price.zip(self.sources.get(EGRESS_SEEN.0)) else {
+        let Some((price, source)) = price.zip(self.sources.get(EGRESS_SOURCE)) else {
             return Quote::open(
                 meter,
                 format!("no source gives a price for this circuit in zone {zone}"),
             );
         };
-        let row = Row::single(meter, price, EGRESS_SEEN.1, source);
+        let row = Row::single(meter, price, list::EGRESS_DATE, source);
         let reason = assumed.then(|| format!("circuit zone {zone} is not confirmed for {region}"));
         self.answer(&row, "*", 0, reason)
     }
@@ -320,26 +416,15 @@ impl Catalog {
     #[must_use]
     pub fn virtual_machine(&self, size: &str, region: &str) -> Quote {
         let size = size.strip_prefix("Standard_").unwrap_or(size);
-        let words = size.replace('_', " ");
-        let service = "Virtual Machines";
-        let own = |row: &&Row| {
-            row.meter.service == service
-                && row.meter.sku == words
-                && self.covers(&row.scope, region)
-        };
-        if let Some(row) = self.own.iter().find(own) {
-            return self.answer(row, &words, 0, None);
+        let meter = list::machine_meter(size);
+        if let Some(row) = self.row_for(meter.names(), region) {
+            return self.answer(row, &meter.sku, 0, None);
         }
-        let meter = Meter {
-            service: service.to_owned(),
-            product: service.to_owned(),
-            sku: words.clone(),
-            meter: words,
-            unit: Unit::Hour,
-        };
-        match list::machine(size, region).zip(self.sources.get(VM_SEEN.0)) {
+        let listed = list::machine(size, region).filter(|_| self.with_tables);
+        match listed.zip(self.sources.get(VM_SOURCE)) {
             Some((price, source)) => {
-                self.answer(&Row::single(meter, price, VM_SEEN.1, source), size, 0, None)
+                let row = Row::single(meter, price, list::VM_DATE, source);
+                self.answer(&row, size, 0, None)
             }
             None => Quote::open(
                 meter,
@@ -357,28 +442,12 @@ impl Catalog {
     /// ```
     #[must_use]
     pub fn internet_egress(&self, region: &str) -> Vec<Tier> {
-        let names = [
-            "Bandwidth",
-            "Rtn Preference: MGN",
-            "Standard",
-            "Standard Data Transfer Out",
-        ];
-        let own = self
-            .own
-            .iter()
-            .find(|row| row.is(names) && self.covers(&row.scope, region));
-        if let Some(row) = own {
+        let meter = list::egress_meter();
+        if let Some(row) = self.row_for(meter.names(), region) {
             return self.steps(row, "Standard", None);
         }
-        let [service, product, sku, meter] = names.map(str::to_owned);
-        let meter = Meter {
-            service,
-            product,
-            sku,
-            meter,
-            unit: Unit::Gb,
-        };
-        let listed = list::egress(region).zip(self.sources.get(EGRESS_SEEN.0));
+        let listed = list::egress(region).filter(|_| self.with_tables);
+        let listed = listed.zip(self.sources.get(EGRESS_SOURCE));
         let Some((steps, source)) = listed else {
             let quote = Quote::open(
                 meter,
@@ -388,7 +457,7 @@ impl Catalog {
         };
         let row = Row {
             steps,
-            ..Row::single(meter, Money::zero(Currency::USD), EGRESS_SEEN.1, source)
+            ..Row::single(meter, Money::zero(Currency::USD), list::EGRESS_DATE, source)
         };
         self.steps(&row, "Standard", None)
     }
@@ -470,7 +539,7 @@ impl Catalog {
     }
 
     /// A price in the list's currency, and the reason where it was converted.
-    fn in_currency(&self, price: Money) -> Option<(Money, Option<String>)> {
+    pub(super) fn in_currency(&self, price: Money) -> Option<(Money, Option<String>)> {
         if price.currency() == self.currency {
             return Some((price, None));
         }

@@ -14,6 +14,9 @@ use crate::units::Money;
 
 const HEAD: &str = "group,service,product,sku,meter,region,subject,quantity,unit,unit price,amount,currency,discount percent,basis,reason,source,address,date,derivation\r\n";
 
+/// What a sheet runs as a formula.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
 /// One record after another.
 #[derive(Debug, Default)]
 pub(super) struct Csv {
@@ -41,7 +44,7 @@ impl Csv {
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
         self.comma();
         self.text.push('"');
-        if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        if text.starts_with(FORMULA) {
             self.text.push('\'');
         }
         self.text.push_str(&text.replace('"', "\"\""));
@@ -73,6 +76,47 @@ impl Csv {
     pub(super) fn finish(self) -> String {
         self.text
     }
+}
+
+/// Records of comma-separated values, each with the line it begins in; empty lines are left out.
+pub(super) fn read_records(text: &str) -> Vec<(usize, Vec<String>)> {
+    let mut records = Vec::new();
+    let mut fields: Vec<String> = Vec::new();
+    let mut field = String::new();
+    let (mut line, mut begins, mut quoted) = (1, 1, false);
+    let mut letters = text.chars().chain(['\n']).peekable();
+    let end_field = |field: &mut String, fields: &mut Vec<String>| {
+        let whole = std::mem::take(field);
+        // What `Csv::text` put before a text that a sheet would run as a formula.
+        let plain = match whole.strip_prefix('\'') {
+            Some(rest) if rest.starts_with(FORMULA) => rest.to_owned(),
+            _ => whole,
+        };
+        fields.push(plain);
+    };
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' if quoted && letters.peek() == Some(&'"') => {
+                letters.next();
+                field.push('"');
+            }
+            '"' if quoted || field.is_empty() => quoted = !quoted,
+            ',' if !quoted => end_field(&mut field, &mut fields),
+            '\n' if !quoted || letters.peek().is_none() => {
+                if field.ends_with('\r') {
+                    field.pop();
+                }
+                if !field.is_empty() || !fields.is_empty() {
+                    end_field(&mut field, &mut fields);
+                    records.push((begins, std::mem::take(&mut fields)));
+                }
+                begins = line + 1;
+            }
+            _ => field.push(letter),
+        }
+        line += usize::from(letter == '\n');
+    }
+    records
 }
 
 /// Hundredths of a per cent as a number of per cent.

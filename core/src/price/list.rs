@@ -25,6 +25,18 @@ pub(super) const EGRESS: &str = include_str!("../../data/internet-egress-2026-07
 pub(super) const VM_HOURS: &str = include_str!("../../data/vm-hours-2026-06.csv");
 pub(super) const CIRCUITS: &str = include_str!("../../data/circuits-2026-07.csv");
 
+/// The columns of the circuits' prices.
+const CIRCUIT_ZONES: [&str; 5] = ["1", "2", "3", "4", "US Gov 1"];
+
+/// When circuits and data that leaves Azure were seen.
+pub(super) const EGRESS_DATE: &str = "2026-07-21";
+
+/// When virtual machines were seen.
+pub(super) const VM_DATE: &str = "2026-06-18";
+
+/// The service and product of virtual machines.
+pub(super) const MACHINES: &str = "Virtual Machines";
+
 /// Where a price holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Scope {
@@ -45,6 +57,35 @@ pub(super) struct Row {
     pub(super) source: PriceSource,
 }
 
+impl Scope {
+    /// `*`, `zone 1`, `circuit zone 1`, or regions with spaces between.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let zone = |rest: Option<&str>| rest.filter(|zone| !zone.is_empty()).map(str::to_owned);
+        if text == "*" {
+            return Some(Self::Everywhere);
+        }
+        if let Some(zone) = zone(text.strip_prefix("circuit zone ")) {
+            return Some(Self::CircuitZone(zone));
+        }
+        if let Some(zone) = zone(text.strip_prefix("zone ")) {
+            return Some(Self::Zone(zone));
+        }
+        let regions: Vec<String> = text.split(' ').map(str::to_owned).collect();
+        let named = |region: &String| !region.is_empty();
+        regions.iter().all(named).then_some(Self::Regions(regions))
+    }
+
+    /// Where a price holds, as people read it.
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::Everywhere => "all regions".to_owned(),
+            Self::Zone(zone) => format!("zone {zone}"),
+            Self::CircuitZone(zone) => format!("circuit zone {zone}"),
+            Self::Regions(regions) => regions.join(" "),
+        }
+    }
+}
+
 impl Row {
     /// A price that holds wherever it was looked up.
     pub(super) fn single(meter: Meter, price: Money, date: &str, source: &PriceSource) -> Self {
@@ -62,9 +103,9 @@ impl Row {
         let own = &self.meter;
         let [service, product, sku, meter] = names;
         let any = own.sku == "*" || sku == "*";
-        own.meter == meter
-            && own.product == product
-            && own.service == service
+        // The product of a machine is its series, which a size does not tell.
+        let machine = service == MACHINES && own.service == MACHINES;
+        (machine || (own.meter == meter && own.product == product && own.service == service))
             && (any || own.sku == sku)
     }
 
@@ -128,13 +169,130 @@ pub(super) fn circuit_zones() -> Map<String, String> {
 
 /// The price of a month of a circuit.
 pub(super) fn circuit(tier: &str, family: &str, mbps: u32, zone: &str) -> Option<Money> {
-    let column = ["1", "2", "3", "4", "US Gov 1"]
-        .iter()
-        .position(|known| *known == zone)?;
+    let column = CIRCUIT_ZONES.iter().position(|known| *known == zone)?;
     let plan = format!("{tier} {family} {mbps}").to_ascii_lowercase();
     let row = records(CIRCUITS)
         .find_map(|line| line.split_once(',').filter(|(known, _)| *known == plan))?;
     read_money(row.1.split(',').nth(column)?)
+}
+
+/// The tables of circuits, data that leaves Azure and virtual machines as rows, for who wants them whole.
+pub(super) fn tables(
+    circuits: &PriceSource,
+    egress: &PriceSource,
+    machines: &PriceSource,
+) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for line in records(CIRCUITS).filter(|line| !line.starts_with("zone ")) {
+        let mut cells = line.split(',');
+        let mut words = cells.next().unwrap_or_default().split(' ');
+        let (Some(tier), Some(family), Some(mbps)) = (words.next(), words.next(), words.next())
+        else {
+            continue;
+        };
+        let meter = circuit_meter(&capital(tier), &capital(family), mbps.parse().unwrap_or(0));
+        for (zone, price) in CIRCUIT_ZONES.into_iter().zip(cells) {
+            rows.extend(read_money(price).map(|price| Row {
+                scope: Scope::CircuitZone(zone.to_owned()),
+                ..Row::single(meter.clone(), price, EGRESS_DATE, circuits)
+            }));
+        }
+    }
+    for (steps, regions) in records(EGRESS).filter_map(|line| line.split_once(',')) {
+        rows.extend(
+            Scope::read(regions)
+                .zip(read_steps(steps))
+                .map(|(scope, steps)| Row {
+                    meter: egress_meter(),
+                    scope,
+                    steps,
+                    date: EGRESS_DATE.to_owned(),
+                    source: egress.clone(),
+                }),
+        );
+    }
+    let mut lines = records(VM_HOURS);
+    let sizes = lines.next().unwrap_or_default().split(',').skip(1);
+    let lines: Vec<&str> = lines.collect();
+    for (column, size) in (1..).zip(sizes) {
+        let first = rows.len();
+        for line in &lines {
+            let mut cells = line.split(',');
+            let region = cells.next().unwrap_or_default();
+            let Some(price) = cells.nth(column - 1).and_then(read_money) else {
+                continue;
+            };
+            let alike = rows
+                .iter_mut()
+                .skip(first)
+                .find(|row| row.price() == Some(price));
+            match alike.map(|row: &mut Row| &mut row.scope) {
+                Some(Scope::Regions(regions)) => regions.push(region.to_owned()),
+                _ => rows.push(Row {
+                    scope: Scope::Regions(vec![region.to_owned()]),
+                    ..Row::single(machine_meter(size), price, VM_DATE, machines)
+                }),
+            }
+        }
+    }
+    rows
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters
+        .next()
+        .map(|first| first.to_ascii_uppercase())
+        .into_iter()
+        .chain(letters)
+        .collect()
+}
+
+/// The meter of a circuit, as `Standard`, `Metered`, 1,000 Mbps.
+pub(super) fn circuit_meter(tier: &str, family: &str, mbps: u32) -> Meter {
+    let speed = match mbps {
+        mbps if mbps >= 1_000 && mbps % 1_000 == 0 => format!("{} Gbps", mbps / 1_000),
+        mbps => format!("{mbps} Mbps"),
+    };
+    let service = "ExpressRoute".to_owned();
+    Meter {
+        product: service.clone(),
+        service,
+        sku: format!("{speed} {family} Data"),
+        meter: format!("{tier} {family} Data {speed} Circuit"),
+        unit: Unit::Month,
+    }
+}
+
+/// The meter of data that leaves Azure.
+pub(super) fn egress_meter() -> Meter {
+    let [service, product, sku, meter] = [
+        "Bandwidth",
+        "Rtn Preference: MGN",
+        "Standard",
+        "Standard Data Transfer Out",
+    ]
+    .map(str::to_owned);
+    Meter {
+        service,
+        product,
+        sku,
+        meter,
+        unit: Unit::Gb,
+    }
+}
+
+/// The meter of a Linux virtual machine, by its size as `D4s_v5`.
+pub(super) fn machine_meter(size: &str) -> Meter {
+    let service = MACHINES.to_owned();
+    let words = size.replace('_', " ");
+    Meter {
+        product: service.clone(),
+        service,
+        sku: words.clone(),
+        meter: words,
+        unit: Unit::Hour,
+    }
 }
 
 /// An hour of a virtual machine.
@@ -155,8 +313,11 @@ pub(super) fn egress(region: &str) -> Option<Vec<(u32, Money)>> {
     read_steps(steps)
 }
 
-/// `0.01`, or `0:0.01 1000000:0.006`.
+/// `0.01`, or `0:0.01 1000000:0.006`; `?` where no source gives a price.
 fn read_steps(text: &str) -> Option<Vec<(u32, Money)>> {
+    if text == "?" {
+        return Some(Vec::new());
+    }
     let step = |step: &str| match step.split_once(':') {
         Some((from, price)) => Some((from.parse().ok()?, read_money(price)?)),
         None => Some((0, read_money(step)?)),
@@ -176,15 +337,7 @@ fn read_row(line: &str, sources: &Map<String, PriceSource>) -> Option<Row> {
         _ => return None,
     };
     let regions = next()?;
-    let scope = match (
-        regions.strip_prefix("zone "),
-        regions.strip_prefix("circuit zone "),
-    ) {
-        (Some(zone), _) => Scope::Zone(zone.to_owned()),
-        (_, Some(zone)) => Scope::CircuitZone(zone.to_owned()),
-        _ if regions == "*" => Scope::Everywhere,
-        _ => Scope::Regions(regions.split(' ').map(str::to_owned).collect()),
-    };
+    let scope = Scope::read(regions)?;
     Some(Row {
         meter: Meter {
             service,

@@ -58,6 +58,13 @@ pub struct Meter {
     pub unit: Unit,
 }
 
+impl Meter {
+    /// Its four names.
+    pub(super) fn names(&self) -> [&str; 4] {
+        [&self.service, &self.product, &self.sku, &self.meter]
+    }
+}
+
 /// Where a price was seen.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PriceSource {

@@ -13,7 +13,7 @@
 //! | its VPN gateway of one scale unit, two branches | 730 × 0.361, 2 × 730 × 0.05 | 263.53 + 73.00 |
 //! | circuit of 1 Gbps, standard, metered, zone 1 | 1 month × 436 | 436.00 |
 //! | NVA of size D4s_v5, East US | 730 hours × 0.192, without the vendor's licence | 140.16 |
-//! | internal load balancer | open: the price of its first five rules has no source | |
+//! | internal load balancer | 730 hours × 0.025, up to five rules | 18.25 |
 //!
 //! Left out: virtual machines of workloads, disks, logs, public addresses that the estate does not list besides the one
 //! of a firewall in a VNet and those of VPN gateways, NVA licences.
@@ -215,7 +215,7 @@ pub(crate) fn standing(estate: &Estate<'_>, catalog: &Catalog) -> Vec<Line> {
     let mut all = Gathered::default();
     firewalls(estate, catalog, &mut all);
     appliances(estate, catalog, &mut all);
-    load_balancers(estate.topology, &mut all);
+    load_balancers(estate.topology, catalog, &mut all);
     gateways(estate, catalog, &mut all);
     circuits(estate, catalog, &mut all);
     virtual_wan(estate, catalog, &mut all);
@@ -331,7 +331,7 @@ fn appliances(estate: &Estate<'_>, catalog: &Catalog, all: &mut Gathered) {
     }
 }
 
-fn load_balancers(topology: &Topology, all: &mut Gathered) {
+fn load_balancers(topology: &Topology, catalog: &Catalog, all: &mut Gathered) {
     let mut known = Vec::new();
     for appliance in topology.appliances() {
         let Some(frontend) = appliance.load_balancer_ip else {
@@ -342,13 +342,10 @@ fn load_balancers(topology: &Topology, all: &mut Gathered) {
             continue;
         }
         known.push(key);
-        let meter = unlisted(
-            "Load Balancer",
-            "Standard Included LB Rules and Outbound Rules",
-            Unit::Hour,
-        );
-        let quote = Quote::open(meter, "no source gives the price of the first five rules");
         let region = &topology.vnet(appliance.vnet).region;
+        let service = "Load Balancer";
+        let meter = "Standard Included LB Rules and Outbound Rules";
+        let quote = catalog.quote([service, service, "Standard", meter], region);
         all.add(
             Group::LoadBalancer,
             region,

@@ -61,6 +61,11 @@ fn intents() {
 }
 
 #[test]
+fn prices() {
+    replay("prices", fuzzed::prices);
+}
+
+#[test]
 fn texts() {
     replay("text", fuzzed::text);
 }
