@@ -46,8 +46,14 @@ impl Estate {
     /// The estate without something.
     #[must_use]
     pub fn without(&self, failure: &Failure) -> Self {
+        self.without_all(std::slice::from_ref(failure))
+    }
+
+    /// The estate without several things at once.
+    #[must_use]
+    pub fn without_all(&self, failures: &[Failure]) -> Self {
         let mut topology = Topology::clone(self.topology());
-        fail(&mut topology, failure);
+        fail(&mut topology, failures);
         Self::new(Rc::new(topology), self.settings())
     }
 
@@ -64,32 +70,39 @@ impl Estate {
     }
 }
 
-fn fail(topology: &mut Topology, failure: &Failure) {
-    match failure {
-        Failure::Machine(id) => stop(topology, |device, _| device == *id),
-        Failure::Circuit(id) => {
-            if let Some(circuit) = topology.circuits.get_mut(id.index()) {
-                circuit.links_up = 0;
-            }
-        }
-        Failure::Gateway(id) => remove(topology, |gateway, _| gateway == *id, |_, _| false),
-        Failure::Hub(id) => remove(topology, |_, _| false, |hub, _| hub == *id),
-        Failure::Region(region) => {
-            let down: Vec<bool> = topology
-                .vnets
-                .iter()
-                .map(|vnet| vnet.region == *region)
-                .collect();
-            let is_down = |vnet: VnetId| down.get(vnet.index()) == Some(&true);
-            stop(topology, |_, vnet| is_down(vnet));
-            remove(topology, |_, vnet| is_down(vnet), |_, hub| hub == region);
-            for subnet in &mut topology.subnets {
-                if is_down(subnet.vnet) {
-                    subnet.prefix = None;
-                }
-            }
+fn fail(topology: &mut Topology, failures: &[Failure]) {
+    let down: Vec<bool> = topology
+        .vnets
+        .iter()
+        .map(|vnet| in_failed_region(failures, &vnet.region))
+        .collect();
+    let is_down = |vnet: VnetId| down.get(vnet.index()) == Some(&true);
+    stop(topology, |device, vnet| {
+        is_down(vnet) || failures.contains(&Failure::Machine(device))
+    });
+    for failure in failures {
+        if let Failure::Circuit(id) = failure
+            && let Some(circuit) = topology.circuits.get_mut(id.index())
+        {
+            circuit.links_up = 0;
         }
     }
+    remove(
+        topology,
+        |gateway, vnet| is_down(vnet) || failures.contains(&Failure::Gateway(gateway)),
+        |hub, region| in_failed_region(failures, region) || failures.contains(&Failure::Hub(hub)),
+    );
+    for subnet in &mut topology.subnets {
+        if is_down(subnet.vnet) {
+            subnet.prefix = None;
+        }
+    }
+}
+
+fn in_failed_region(failures: &[Failure], region: &str) -> bool {
+    failures
+        .iter()
+        .any(|failure| matches!(failure, Failure::Region(failed) if failed == region))
 }
 
 fn stop(topology: &mut Topology, which: impl Fn(DeviceId, VnetId) -> bool) {

@@ -167,8 +167,8 @@ impl Builder<'_> {
                 ..link.clone()
             });
         }
-        self.part.adjacency = adjacency;
-        self.part.links = links;
+        self.part.adjacency = adjacency.into();
+        self.part.links = links.into();
         kept
     }
 

@@ -10,7 +10,7 @@
 //! | one file a pattern | `peering_mesh` … |
 //! | closed formulas | `count`, over a `shape` |
 //! | what the built network does | `proof` |
-//! | impossible, discouraged, viable, recommended | `verdict` |
+//! | impossible, discouraged, viable, recommended | `verdict`, made step by step in `steps` |
 //! | every pattern side by side | `select` |
 //! | cost against traffic and spokes | `cost` |
 //! | the figures of the article | `preset` |
@@ -27,6 +27,7 @@ pub mod proof;
 pub mod select;
 mod shape;
 mod source;
+pub mod steps;
 pub mod survive;
 pub mod verdict;
 

@@ -27,6 +27,7 @@ use crate::spec::{ApplianceKind, NetworkSpec, Protocol};
 use crate::topology::{SubnetId, Topology, build};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
+use std::rc::Rc;
 
 /// An address of the Internet.
 const INTERNET: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 10);
@@ -145,7 +146,7 @@ impl Proof {
 #[derive(Debug)]
 pub struct Built {
     /// The network.
-    pub spec: NetworkSpec,
+    pub spec: Rc<NetworkSpec>,
     /// What was found while it was built.
     pub issues: Vec<Issue>,
     /// Its answers.
@@ -158,7 +159,7 @@ impl Built {
     pub fn new(spec: NetworkSpec) -> Self {
         let checked = build(&spec);
         Self {
-            spec,
+            spec: spec.into(),
             issues: checked.issues,
             estate: Estate::new(checked.value.into(), Settings::default()),
         }
@@ -172,11 +173,7 @@ impl Built {
 
     /// Follows a flow forward and back.
     fn follow(&self, source: Ipv4Addr, destination: Ipv4Addr) -> RoundTrip {
-        self.estate.routing().round_trip(Flow {
-            source,
-            destination,
-            protocol: Protocol::Tcp,
-        })
+        follow(&self.estate, source, destination)
     }
 
     /// How a flow gets from one address to another, and what it passes by name.
@@ -188,98 +185,105 @@ impl Built {
             path_of(self.topology(), &trip),
         )
     }
+}
 
-    /// Spokes by what tells them apart: their class, and what is asked and promised of them.
-    fn kinds<'a>(&self, intent: &Intent, plan: &'a AddressPlan) -> Vec<Kind<'a>> {
-        let chosen: BTreeSet<&str> = intent
-            .direct_pairs
-            .iter()
-            .flat_map(|pair| [pair.a.as_str(), &pair.b])
-            .collect();
-        let mut kinds: BTreeMap<_, Kind<'a>> = BTreeMap::new();
-        for spoke in plan.spokes() {
-            let alone = chosen.contains(spoke.name.as_str()).then_some(&spoke.name);
-            let subnet = self
-                .topology()
-                .subnet_named(&spoke.name, "app")
-                .map(|subnet| subnet.id);
-            let class = subnet.and_then(|subnet| self.estate.class_of(subnet));
-            let key = (
-                class,
-                spoke.region,
-                spoke.environment,
-                spoke.owns_gateway,
-                alone,
-            );
-            let kind = kinds.entry(key).or_insert(Kind {
-                members: 0,
-                ends: [None, None],
-            });
-            let place = usize::from(kind.members > 0);
-            if let Some(end) = kind.ends.get_mut(place).filter(|end| end.is_none()) {
-                *end = Some((spoke, subnet));
-            }
-            kind.members += 1;
+/// Follows a flow forward and back.
+fn follow(estate: &Estate, source: Ipv4Addr, destination: Ipv4Addr) -> RoundTrip {
+    estate.routing().round_trip(Flow {
+        source,
+        destination,
+        protocol: Protocol::Tcp,
+    })
+}
+
+/// Spokes by what tells them apart: their class, and what is asked and promised of them.
+fn kinds<'a>(estate: &Estate, intent: &Intent, plan: &'a AddressPlan) -> Vec<Kind<'a>> {
+    let chosen: BTreeSet<&str> = intent
+        .direct_pairs
+        .iter()
+        .flat_map(|pair| [pair.a.as_str(), &pair.b])
+        .collect();
+    let mut kinds: BTreeMap<_, Kind<'a>> = BTreeMap::new();
+    for spoke in plan.spokes() {
+        let alone = chosen.contains(spoke.name.as_str()).then_some(&spoke.name);
+        let subnet = estate
+            .topology()
+            .subnet_named(&spoke.name, "app")
+            .map(|subnet| subnet.id);
+        let class = subnet.and_then(|subnet| estate.class_of(subnet));
+        let key = (
+            class,
+            spoke.region,
+            spoke.environment,
+            spoke.owns_gateway,
+            alone,
+        );
+        let kind = kinds.entry(key).or_insert(Kind {
+            members: 0,
+            ends: [None, None],
+        });
+        let place = usize::from(kind.members > 0);
+        if let Some(end) = kind.ends.get_mut(place).filter(|end| end.is_none()) {
+            *end = Some((spoke, subnet));
         }
-        kinds.into_values().collect()
+        kind.members += 1;
     }
+    kinds.into_values().collect()
+}
 
-    /// Every pair of spokes by kind: one that stands for them, how many they are, and their answer.
-    pub(super) fn spoke_pairs<'a>(
-        &self,
-        intent: &Intent,
-        plan: &'a AddressPlan,
-    ) -> Vec<SpokePair<'a>> {
-        let kinds = self.kinds(intent, plan);
-        let mut pairs = Vec::new();
-        for (position, kind) in kinds.iter().enumerate() {
-            let [first, second] = kind.ends;
-            let own = (
-                first,
-                second,
-                kind.members * kind.members.saturating_sub(1) / 2,
-            );
-            let others = kinds.iter().skip(position + 1);
-            let others = others.map(|other| (first, other.ends[0], kind.members * other.members));
-            for (a, b, count) in std::iter::once(own).chain(others) {
-                if let (Some((a, from)), Some((b, to))) = (a, b) {
-                    let (way, symmetric) = self.answer(from, to, a, b);
-                    pairs.push(SpokePair {
-                        a,
-                        b,
-                        count,
-                        way,
-                        symmetric,
-                    });
-                }
+/// Every pair of spokes by kind: one that stands for them, how many they are, and their answer.
+pub(super) fn spoke_pairs<'a>(
+    estate: &Estate,
+    intent: &Intent,
+    plan: &'a AddressPlan,
+) -> Vec<SpokePair<'a>> {
+    let kinds = kinds(estate, intent, plan);
+    let mut pairs = Vec::new();
+    for (position, kind) in kinds.iter().enumerate() {
+        let [first, second] = kind.ends;
+        let own = (
+            first,
+            second,
+            kind.members * kind.members.saturating_sub(1) / 2,
+        );
+        let others = kinds.iter().skip(position + 1);
+        let others = others.map(|other| (first, other.ends[0], kind.members * other.members));
+        for (a, b, count) in std::iter::once(own).chain(others) {
+            if let (Some((a, from)), Some((b, to))) = (a, b) {
+                let (way, symmetric) = pair_answer(estate, from, to, a, b);
+                pairs.push(SpokePair {
+                    a,
+                    b,
+                    count,
+                    way,
+                    symmetric,
+                });
             }
         }
-        pairs
     }
+    pairs
+}
 
-    /// How two spokes reach each other, and whether replies pass the machines of requests.
-    fn answer(
-        &self,
-        from: Option<SubnetId>,
-        to: Option<SubnetId>,
-        a: &SpokePlan,
-        b: &SpokePlan,
-    ) -> (Way, bool) {
-        let known = from
-            .zip(to)
-            .and_then(|(from, to)| self.estate.answer(from, to));
-        match known {
-            Some(answer) => (
-                answered(self.topology(), answer, from, to),
-                answer.symmetric,
-            ),
-            None => {
-                let trip = self.follow(a.workload(), b.workload());
-                (
-                    way_of(self.topology(), &trip),
-                    trip.verdict == Verdict::Delivered,
-                )
-            }
+/// How two spokes reach each other, and whether replies pass the machines of requests.
+fn pair_answer(
+    estate: &Estate,
+    from: Option<SubnetId>,
+    to: Option<SubnetId>,
+    a: &SpokePlan,
+    b: &SpokePlan,
+) -> (Way, bool) {
+    let known = from.zip(to).and_then(|(from, to)| estate.answer(from, to));
+    match known {
+        Some(answer) => (
+            answered(estate.topology(), answer, from, to),
+            answer.symmetric,
+        ),
+        None => {
+            let trip = follow(estate, a.workload(), b.workload());
+            (
+                way_of(estate.topology(), &trip),
+                trip.verdict == Verdict::Delivered,
+            )
         }
     }
 }
@@ -311,11 +315,11 @@ pub fn prove(pattern: Pattern, intent: &Intent, plan: &AddressPlan, built: &Buil
         broken: Vec::new(),
     };
     let mut pairs = 0;
-    for pair in built.spoke_pairs(intent, plan) {
+    for pair in spoke_pairs(&built.estate, intent, plan) {
         examiner.pair(&pair);
         pairs += pair.count;
     }
-    for kind in built.kinds(intent, plan) {
+    for kind in kinds(&built.estate, intent, plan) {
         if let [Some((spoke, _)), _] = kind.ends {
             examiner.outside(plan, spoke, kind.members);
         }

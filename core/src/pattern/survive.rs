@@ -1,7 +1,7 @@
 //! Which pairs of spokes still reach each other when a hub fails.
 //!
 //! The rule: the hub of one region loses what forwards in it: its firewalls and NVAs stop, its gateways, Route Servers
-//! and their sessions are gone, its Virtual WAN hub is gone. The network is built again and every pair answered.
+//! and their sessions are gone, its Virtual WAN hub is gone. Every pair is answered again.
 //!
 //! | default Intent, the hub of East US fails | pairs that survive, of 15 |
 //! |---|---|
@@ -13,10 +13,10 @@
 
 use super::Pattern;
 use super::Way;
-use super::proof::Built;
+use super::proof::{Built, spoke_pairs};
+use crate::estate::{Estate, Failure};
 use crate::intent::{AddressPlan, Intent};
-use crate::spec::NetworkSpec;
-use std::collections::BTreeSet;
+use crate::topology::{Topology, VnetId};
 
 /// What is left of the pairs of spokes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,64 +59,48 @@ pub fn survivors_of(
     region: usize,
 ) -> Option<Survivors> {
     let region = plan.regions.get(region)?.region.clone();
-    let failed = without_hub(built.spec.clone(), &region, plan);
-    let reached = |built: &Built| -> usize {
-        let pairs = built.spoke_pairs(intent, plan);
+    let reached = |estate: &Estate| -> usize {
+        let pairs = spoke_pairs(estate, intent, plan);
         pairs
             .iter()
             .filter(|pair| pair.way != Way::Lost)
             .map(|pair| pair.count)
             .sum()
     };
+    let before = reached(&built.estate);
+    let failures = of_hub(built.topology(), &region, plan);
     Some(Survivors {
-        before: reached(built),
-        after: reached(&Built::new(failed)),
+        before,
+        after: if failures.is_empty() {
+            before
+        } else {
+            reached(&built.estate.without_all(&failures))
+        },
         region,
     })
 }
 
-/// The network when nothing forwards in the hub VNets and Virtual WAN hub of a region.
-fn without_hub(mut network: NetworkSpec, region: &str, plan: &AddressPlan) -> NetworkSpec {
-    let spokes: BTreeSet<&str> = plan.spokes().map(|spoke| spoke.name.as_str()).collect();
-    let hubs: BTreeSet<String> = network
-        .vnets
-        .iter()
-        .filter(|vnet| vnet.region == region && !spokes.contains(vnet.name.as_str()))
-        .map(|vnet| vnet.name.clone())
-        .collect();
-    let mut gone: BTreeSet<String> = BTreeSet::new();
-    for appliance in network
-        .appliances
-        .iter_mut()
-        .filter(|appliance| hubs.contains(&appliance.vnet))
-    {
-        appliance.running = false;
-        gone.insert(appliance.name.clone());
-    }
-    network.gateways.retain(|gateway| {
-        let stays = !hubs.contains(&gateway.vnet);
-        if !stays {
-            gone.insert(gateway.name.clone());
+/// What forwards in the hub VNets and the Virtual WAN hub of a region.
+fn of_hub(topology: &Topology, region: &str, plan: &AddressPlan) -> Vec<Failure> {
+    let is_hub = |vnet: VnetId| {
+        let vnet = topology.vnet(vnet);
+        vnet.region == region && !plan.spokes().any(|spoke| spoke.name == vnet.name)
+    };
+    let mut failures = Vec::new();
+    for nic in topology.appliances() {
+        if is_hub(nic.vnet) {
+            failures.push(Failure::Machine(nic.device));
         }
-        stays
-    });
-    if let Some(wan) = &mut network.virtual_wan {
-        wan.hubs.retain(|hub| {
-            let stays = hub.region != region;
-            if !stays {
-                gone.insert(hub.name.clone());
-            }
-            stays
-        });
     }
-    network
-        .bgp_peerings
-        .retain(|session| !gone.contains(&session.appliance));
-    network
-        .tunnels
-        .retain(|tunnel| !gone.contains(&tunnel.a) && !gone.contains(&tunnel.b));
-    for circuit in &mut network.circuits {
-        circuit.gateways.retain(|gateway| !gone.contains(gateway));
+    for gateway in topology.gateways() {
+        if is_hub(gateway.vnet) {
+            failures.push(Failure::Gateway(gateway.id));
+        }
     }
-    network
+    for hub in topology.hubs() {
+        if hub.region == region {
+            failures.push(Failure::Hub(hub.id));
+        }
+    }
+    failures
 }

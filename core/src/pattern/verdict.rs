@@ -17,13 +17,15 @@
 
 use super::bounds::{Growth, growth, largest, usages};
 use super::proof::{Built, Proof, Property, Refutation, prove};
+use super::steps::Steps;
 use super::{Counts, Pattern, Sentence, Shape};
 use crate::intent::{AddressPlan, Intent};
 use crate::issue::Source;
 use crate::limit::{Bind, Limit, Usage};
-use crate::price::{Bill, Catalog, bill_of};
+use crate::price::{Bill, Catalog};
 use crate::spec::NetworkSpec;
 use std::cmp::Reverse;
+use std::rc::Rc;
 
 /// What becomes of a pattern for an Intent; the best is the largest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -103,7 +105,7 @@ pub struct Assessment {
     /// When growth passes the first limit.
     pub growth: Option<Growth>,
     /// The network; none where a limit refuses it.
-    pub network: Option<NetworkSpec>,
+    pub network: Option<Rc<NetworkSpec>>,
     /// What it does.
     pub proof: Option<Proof>,
     /// What it costs.
@@ -116,6 +118,15 @@ impl Assessment {
     /// Assesses a pattern; whether it is recommended is known only beside the others.
     #[must_use]
     pub fn new(pattern: Pattern, intent: &Intent, plan: &AddressPlan, catalog: &Catalog) -> Self {
+        let mut steps = Steps::new(pattern, intent, plan);
+        while steps.done().is_none() {
+            steps = steps.next(intent, plan, catalog);
+        }
+        Self::clone(steps.assessment())
+    }
+
+    /// Formulas and limits.
+    pub(super) fn planned(pattern: Pattern, intent: &Intent, plan: &AddressPlan) -> Self {
         let shape = Shape::new(intent, plan);
         let mut assessment = Self {
             pattern,
@@ -132,13 +143,19 @@ impl Assessment {
             misses: 0,
         };
         assessment.limits(intent, &shape);
-        if assessment.verdict == Verdict::Viable {
-            assessment.simulate(intent, plan, catalog);
-        }
-        assessment.wishes(intent);
-        assessment.guidance(intent);
-        assessment.unknown(intent);
         assessment
+    }
+
+    /// Whether a limit refuses it, so that nothing is built.
+    pub(super) fn is_refused(&self) -> bool {
+        self.verdict != Verdict::Viable
+    }
+
+    /// What was wished for, what guidance says, what is not known.
+    pub(super) fn finish(&mut self, intent: &Intent) {
+        self.wishes(intent);
+        self.guidance(intent);
+        self.unknown(intent);
     }
 
     fn reason(
@@ -192,17 +209,9 @@ impl Assessment {
         }
     }
 
-    /// Builds, proves and bills.
-    fn simulate(&mut self, intent: &Intent, plan: &AddressPlan, catalog: &Catalog) {
-        let built = Built::new(self.pattern.blueprint(intent, plan));
-        let proof = prove(self.pattern, intent, plan, &built);
-        let demand = intent.traffic_demand();
-        self.bill = Some(bill_of(
-            built.estate.routing(),
-            &built.spec,
-            &demand,
-            catalog,
-        ));
+    /// What the proof shows, and the bill.
+    pub(super) fn proved(&mut self, proof: Proof, bill: Bill, intent: &Intent) {
+        self.bill = Some(bill);
         let mut asked = Vec::new();
         for issue in proof.refusals() {
             self.verdict = Verdict::Impossible;
@@ -242,7 +251,6 @@ impl Assessment {
         } else if self.verdict == Verdict::Impossible {
             self.change = Some("viable without spokes that own a gateway".to_owned());
         }
-        self.network = Some(built.spec);
         self.proof = Some(proof);
     }
 

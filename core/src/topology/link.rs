@@ -13,7 +13,7 @@ use std::rc::Rc;
 /// Reads every peering object of the spec, then joins the two directions.
 pub(super) fn peerings(topology: &mut Topology, issues: &mut Vec<Issue>, spec: &NetworkSpec) {
     let mut known = Names::default();
-    topology.links.reserve(spec.peerings.len());
+    Rc::make_mut(&mut topology.links).reserve(spec.peerings.len());
     for (position, peering) in spec.peerings.iter().enumerate() {
         let ends = [&peering.from, &peering.to].map(|name| {
             let find = || topology.vnet_by_name.get(name).copied();
@@ -162,8 +162,8 @@ fn read(
 }
 
 fn add(topology: &mut Topology, link: Link) {
-    topology.adjacency.add(link.from, link.to, link.id);
-    topology.links.push(link);
+    Rc::make_mut(&mut topology.adjacency).add(link.from, link.to, link.id);
+    Rc::make_mut(&mut topology.links).push(link);
 }
 
 /// Finds each link's reverse and decides whether the pair is up. Pairs are judged in the order they were typed, as
@@ -378,7 +378,7 @@ pub(super) fn name_of(topology: &Topology, link: &Link) -> String {
 }
 
 pub(super) fn set(topology: &mut Topology, id: LinkId, change: impl FnOnce(&mut Link)) {
-    if let Some(link) = topology.links.get_mut(id.index()) {
+    if let Some(link) = Rc::make_mut(&mut topology.links).get_mut(id.index()) {
         change(link);
     }
 }

@@ -591,7 +591,8 @@ pub struct Workload {
 pub struct Topology {
     pub(crate) vnets: Vec<Vnet>,
     pub(crate) subnets: Vec<Subnet>,
-    pub(crate) links: Vec<Link>,
+    /// Shared: a what-if copies the estate, and its links are by far the most of it.
+    pub(crate) links: Rc<Vec<Link>>,
     pub(crate) route_tables: Vec<RouteTable>,
     pub(crate) appliances: Vec<Appliance>,
     pub(crate) devices: Vec<Device>,
@@ -609,7 +610,7 @@ pub struct Topology {
     pub(crate) workloads: Vec<Workload>,
     pub(crate) service_tags: Map<String, Vec<Ipv4Net>>,
     /// Links by VNet and by VNet pair: what every packet crossing asks.
-    pub(crate) adjacency: Adjacency,
+    pub(crate) adjacency: Rc<Adjacency>,
     /// The first connection of each connected VNet.
     pub(crate) connection_by_vnet: Map<VnetId, ConnectionId>,
     pub(crate) vnet_by_name: Map<String, VnetId>,

@@ -41,7 +41,7 @@ pub(crate) fn faults(pattern: Pattern, intent: &Intent) -> Vec<String> {
             ));
         }
     }
-    if pattern.blueprint(intent, &plan) != built.spec {
+    if pattern.blueprint(intent, &plan) != *built.spec {
         faults.push("another blueprint for the same Intent".to_owned());
     }
     faults

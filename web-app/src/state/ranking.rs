@@ -1,10 +1,12 @@
 //! Every pattern for an Intent, assessed one at a time, so that no turn of the browser takes long.
 //!
-//! The rule: one turn assesses a pattern, the next follows its hops and lets its hubs fail.
+//! The rule: a pattern is assessed, then its hops are followed and its hubs fail one after the other. With few spokes
+//! either half is one turn; from [`MANY`] on each step of it is a turn of its own.
 //! Rows of the Intent before stay, marked as stale, until their own turn comes. Sharing makes a copy cheap.
 
 use interspoke_core::intent::{AddressPlan, Intent};
 use interspoke_core::pattern::proof::Built;
+use interspoke_core::pattern::steps::Steps;
 use interspoke_core::pattern::survive::{Survivors, survivors_of};
 use interspoke_core::pattern::verdict::{Assessment, Verdict};
 use interspoke_core::pattern::{Pattern, Way};
@@ -38,12 +40,27 @@ pub struct Followed {
 pub struct Ranking {
     asked: Rc<(Intent, AddressPlan, Catalog)>,
     rows: Vec<Option<Assessed>>,
-    /// Half a pattern each.
+    /// Patterns that are done.
     done: usize,
+    job: Job,
+}
+
+/// What is being done about the pattern after those that are done.
+#[derive(Debug, Clone)]
+enum Job {
+    /// Nothing yet.
+    Idle,
+    /// It is being assessed.
+    Assess(Steps),
+    /// What its network does is followed; so many hubs have failed.
+    Follow(Rc<Built>, usize),
 }
 
 /// Hubs that fail in turn, at most.
 const MOST_HUBS: usize = 4;
+
+/// From so many spokes on, each step is a turn.
+const MANY: usize = 60;
 
 impl Ranking {
     /// A ranking to begin; rows of the one before are kept until theirs are known.
@@ -57,6 +74,7 @@ impl Ranking {
             asked: Rc::new((intent.clone(), plan, Catalog::built_in())),
             rows,
             done: 0,
+            job: Job::Idle,
         }
     }
 
@@ -75,18 +93,18 @@ impl Ranking {
     /// Patterns that are assessed, and all of them.
     #[must_use]
     pub fn progress(&self) -> (usize, usize) {
-        (self.done / 2, self.rows.len())
+        (self.done, self.rows.len())
     }
 
     /// Whether every pattern is assessed.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.done >= 2 * self.rows.len()
+        self.done >= self.rows.len()
     }
 
     /// Rows with whether they are of an Intent before, in the order of the catalogue.
     pub fn rows(&self) -> impl Iterator<Item = (&Assessed, bool)> {
-        let fresh = self.done.div_ceil(2);
+        let fresh = self.done + usize::from(matches!(self.job, Job::Follow(..)));
         let rows = self.rows.iter().enumerate();
         rows.filter_map(move |(at, row)| Some((row.as_ref()?, at >= fresh)))
     }
@@ -104,36 +122,88 @@ impl Ranking {
             .filter(|_| self.is_complete())
     }
 
-    /// One turn: half a pattern.
+    /// One turn.
     pub(super) fn turn(&mut self) {
-        let at = self.done / 2;
+        let many = self.plan().spokes().count() >= MANY;
+        let half = matches!(self.job, Job::Follow(..));
+        loop {
+            self.step();
+            let other = matches!(self.job, Job::Follow(..)) != half;
+            if many || other || matches!(self.job, Job::Idle) {
+                return;
+            }
+        }
+    }
+
+    fn step(&mut self) {
         let asked = Rc::clone(&self.asked);
         let (intent, plan, catalog) = &*asked;
-        let (Some(pattern), Some(slot)) = (Pattern::ALL.get(at), self.rows.get_mut(at)) else {
+        let (Some(pattern), Some(slot)) =
+            (Pattern::ALL.get(self.done), self.rows.get_mut(self.done))
+        else {
             return;
         };
-        if self.done.is_multiple_of(2) {
-            let mut assessment = Assessment::new(*pattern, intent, plan, catalog);
-            assessment.network = None;
-            *slot = Some(Assessed {
-                assessment: Rc::new(assessment),
-                followed: None,
-            });
-        } else if let Some(row) = slot {
+        let steps = match &mut self.job {
+            Job::Idle => Steps::new(*pattern, intent, plan),
+            Job::Assess(steps) => steps.next(intent, plan, catalog),
+            Job::Follow(built, failed) => {
+                let followed = slot.as_mut().and_then(|row| row.followed.as_mut());
+                let next =
+                    followed.and_then(|followed| fail(followed, built, asked.as_ref(), *failed));
+                if next.is_some() {
+                    *failed += 1;
+                } else {
+                    self.job = Job::Idle;
+                    self.done += 1;
+                }
+                return;
+            }
+        };
+        let Some(built) = steps.done() else {
+            self.job = Job::Assess(steps);
+            return;
+        };
+        let mut assessment = Assessment::clone(steps.assessment());
+        assessment.network = None;
+        let followed = built.map(|built| follow(built, plan));
+        *slot = Some(Assessed {
+            assessment: Rc::new(assessment),
             // What a limit refuses is never built.
-            let built = row.assessment.proof.is_some();
-            row.followed = Some(if built {
-                follow(*pattern, intent, plan)
-            } else {
-                Followed::default()
-            });
+            followed: Some(followed.unwrap_or_default()),
+        });
+        match built {
+            Some(built) => self.job = Job::Follow(Rc::clone(built), 0),
+            None => {
+                self.job = Job::Idle;
+                self.done += 1;
+            }
         }
-        self.done += 1;
     }
 }
 
-fn follow(pattern: Pattern, intent: &Intent, plan: &AddressPlan) -> Followed {
-    let built = Built::new(pattern.blueprint(intent, plan));
+/// Lets one hub fail; nothing where no further one does.
+fn fail(
+    followed: &mut Followed,
+    built: &Built,
+    (intent, plan, _): &(Intent, AddressPlan, Catalog),
+    region: usize,
+) -> Option<()> {
+    if region >= MOST_HUBS {
+        return None;
+    }
+    let left = survivors_of(built, intent, plan, region)?;
+    if followed
+        .survivors
+        .as_ref()
+        .is_none_or(|worst| left.after < worst.after)
+    {
+        followed.survivors = Some(left);
+    }
+    Some(())
+}
+
+/// Hops of its network.
+fn follow(built: &Built, plan: &AddressPlan) -> Followed {
     let spoke = |region: usize, at: usize| plan.regions.get(region)?.spokes.get(at);
     let hops = |a: (usize, usize), b: (usize, usize)| {
         let (from, to) = (spoke(a.0, a.1)?.workload(), spoke(b.0, b.1)?.workload());
@@ -147,11 +217,9 @@ fn follow(pattern: Pattern, intent: &Intent, plan: &AddressPlan) -> Followed {
         });
         trip.forward.first()?.hops.len().checked_sub(1)
     };
-    let hubs = 0..plan.regions.len().min(MOST_HUBS);
-    let failures = hubs.filter_map(|region| survivors_of(&built, intent, plan, region));
     Followed {
         within: hops((0, 0), (0, 1)),
         between: hops((0, 0), (1, 0)),
-        survivors: failures.min_by_key(|left| left.after),
+        survivors: None,
     }
 }
