@@ -31,10 +31,11 @@ pub use page::Page;
 pub use thirtyfour::{Key, WebElement};
 
 /// The tabs of the answers, in their order; one that ends in "…" carries a number.
-pub const TABS: [&str; 7] = [
+pub const TABS: [&str; 8] = [
     "Compare",
     "Path",
     "Routes",
+    "Reachability",
     "Peerings",
     "Cost",
     "Findings…",

@@ -3,6 +3,10 @@
 //!
 //! Constants are whole phrases; functions are sentences with a gap. Nothing here knows where a text is shown.
 
+mod reach;
+
+pub use reach::*;
+
 /// Name of the program.
 pub const NAME: &str = "Interspoke";
 /// Skips to the picture.
@@ -318,6 +322,7 @@ pub const fn tab(tab: crate::state::Tab) -> &'static str {
         Tab::Compare => "Compare",
         Tab::Path => "Path",
         Tab::Routes => "Routes",
+        Tab::Reachability => "Reachability",
         Tab::Peerings => "Peerings",
         Tab::Cost => "Cost",
         Tab::Findings => "Findings",

@@ -140,7 +140,7 @@ fn a_hop_opens_to_the_winner_and_the_losers() {
     shows(
         &html,
         &[
-            "0.0.0.0/0 User → VirtualAppliance 10.10.0.4",
+            "<span class=\"m\">0.0.0.0/0</span> User → VirtualAppliance <span class=\"m\">10.10.0.4</span>",
             "a user route has the same prefix",
             "<dt>Wins</dt>",
             "<dt>Loses</dt>",
@@ -303,7 +303,10 @@ fn the_page_can_be_looked_at() {
     let Ok(folder) = std::env::var("INTERSPOKE_LOOK") else {
         return;
     };
-    let css = ["tokens", "base", "layout", "picture", "answers"].map(|name| {
+    let css = [
+        "tokens", "base", "layout", "picture", "answers", "compare", "reach",
+    ]
+    .map(|name| {
         let path = format!("{}/../static/{name}.css", env!("CARGO_MANIFEST_DIR"));
         std::fs::read_to_string(path).unwrap()
     });

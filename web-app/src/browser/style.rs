@@ -14,6 +14,7 @@ const SHEET: &str = concat!(
     include_str!("../../../static/picture.css"),
     include_str!("../../../static/answers.css"),
     include_str!("../../../static/compare.css"),
+    include_str!("../../../static/reach.css"),
 );
 
 const ADOPTED: &str = "adoptedStyleSheets";

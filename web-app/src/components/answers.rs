@@ -6,6 +6,7 @@ use super::findings_tab::FindingsTab;
 use super::objects_tab::ObjectsTab;
 use super::path_tab::PathTab;
 use super::peerings_tab::PeeringsTab;
+use super::reach_tab::ReachTab;
 use super::routes_tab::RoutesTab;
 use super::send;
 use crate::state::{Msg, Shared, State, Tab};
@@ -49,6 +50,9 @@ fn open(props: &AnswersProps) -> Html {
         Tab::Path => html! { <PathTab model={Rc::new(view::path(state))} {dispatch} {uid} /> },
         Tab::Routes => {
             html! { <RoutesTab model={Rc::new(view::routes(state))} {dispatch} {uid} /> }
+        }
+        Tab::Reachability => {
+            html! { <ReachTab model={Rc::new(view::reach(state))} {dispatch} {uid} /> }
         }
         Tab::Peerings => {
             html! { <PeeringsTab model={Rc::new(view::peerings(state))} {dispatch} {uid} /> }

@@ -1,6 +1,6 @@
 //! The card beside the picture: the stops of one direction, each opening to the route that won and those that lost.
 
-use super::{ViewProps, chip, send};
+use super::{ViewProps, chip, send, words};
 use crate::state::{Msg, Way};
 use crate::{text, view};
 use web_sys::KeyboardEvent;
@@ -22,7 +22,7 @@ pub(super) fn Card(props: &Props) -> Html {
     html! {
         <section class="card" aria-label="Hops">
             <h2>{ &path.title }</h2>
-            <p class="sub m">{ &path.sub }</p>
+            <p class="sub">{ words(&path.sub) }</p>
             <div class="seg" role="tablist" aria-label="Direction">
                 { way(props, path, Way::Forward, text::FORWARD) }
                 { way(props, path, Way::Back, text::BACK) }
@@ -96,7 +96,7 @@ fn stop(hop: &view::HopView) -> Html {
                 <b>{ &hop.title }</b>{ " " }<span class="m">{ &hop.address }</span>
                 <span class="why">{
                     match &hop.why {
-                        Some(why) => html! { <span class="m">{ why }</span> },
+                        Some(why) => words(why),
                         None => html! { &hop.kind },
                     }
                 }</span>
@@ -115,7 +115,7 @@ fn stop(hop: &view::HopView) -> Html {
                 { for hop.why.iter().map(|why| html! {
                     <div>
                         <dt>{ "Wins" }</dt>
-                        <dd><span class="m">{ why }</span>
+                        <dd>{ words(why) }
                             { for hop.origin.iter().map(|o| html! { <span class="because">{ o }</span> }) }</dd>
                     </div>
                 }) }
@@ -139,6 +139,6 @@ fn stop(hop: &view::HopView) -> Html {
 
 fn lost(row: &view::LostRow) -> Html {
     html! {
-        <span class="lostrow"><del class="m">{ &row.row }</del><span class="because">{ &row.why }</span></span>
+        <span class="lostrow"><del>{ words(&row.row) }</del><span class="because">{ &row.why }</span></span>
     }
 }

@@ -1,6 +1,6 @@
 //! What is wrong or risky.
 
-use super::{ViewProps, chip, cite, send};
+use super::{ViewProps, chip, cite, send, words};
 use crate::text;
 use crate::view::{Chip, FindingView};
 use yew::prelude::*;
@@ -34,7 +34,7 @@ fn finding(props: &Props, key: usize, finding: &FindingView) -> Html {
             if !finding.changes.is_empty() {
                 <details class="because">
                     <summary>{ "What the correction changes" }</summary>
-                    <ul class="bullets m">{ for finding.changes.iter().map(|c| html! { <li>{ c }</li> }) }</ul>
+                    <ul class="bullets">{ for finding.changes.iter().map(|c| html! { <li>{ words(c) }</li> }) }</ul>
                 </details>
             }
             <div class="row">

@@ -25,6 +25,7 @@ mod objects_tab;
 mod path_tab;
 mod peerings_tab;
 mod picture;
+mod reach_tab;
 mod routes_tab;
 mod side;
 mod strip;
@@ -72,6 +73,21 @@ pub(crate) fn cite(title: &str, url: &str) -> Html {
     html! {
         <a href={url.to_owned()} target="_blank" rel="noopener noreferrer">{ title }</a>
     }
+}
+
+/// Words in the type of the page, addresses and prefixes among them in the fixed-width one.
+pub(crate) fn words(text: &str) -> Html {
+    let address =
+        |word: &str| word.contains('.') && word.starts_with(|first: char| first.is_ascii_digit());
+    let word = |word: &str| {
+        if address(word) {
+            let (own, gap) = word.split_at(word.trim_end().len());
+            html! { <><span class="m">{ own }</span>{ gap }</> }
+        } else {
+            html! { { word } }
+        }
+    };
+    text.split_inclusive(' ').map(word).collect::<Html>()
 }
 
 /// A callback that sends one message, whatever happened.

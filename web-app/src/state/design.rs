@@ -154,11 +154,21 @@ impl State {
         self.follow();
     }
 
-    /// Whether a pattern is to be assessed now, and the turn for it. Compare computes only while it is shown.
+    /// The turn for what is still to be computed. Answers that need turns are computed only while they are shown.
     pub(super) fn next_turn(&mut self) -> Option<Effect> {
-        if self.tab != Tab::Compare {
+        let busy = match self.tab {
+            Tab::Compare => self.rank_on(),
+            _ => self.reach_on(),
+        };
+        if !busy || self.turning {
             return None;
         }
+        self.turning = true;
+        Some(Effect::Turn)
+    }
+
+    /// Whether a pattern is still to be assessed.
+    fn rank_on(&mut self) -> bool {
         let intent = self.intent();
         let stale = self
             .ranking
@@ -168,18 +178,15 @@ impl State {
             let fresh = Ranking::new(&intent, plan, self.ranking.as_ref());
             self.ranking = Some(fresh);
         }
-        let busy = self.ranking.as_ref().is_some_and(|r| !r.is_complete());
-        if !busy || self.turning {
-            return None;
-        }
-        self.turning = true;
-        Some(Effect::Turn)
+        self.ranking.as_ref().is_some_and(|r| !r.is_complete())
     }
 
     /// The turn came.
     pub(super) fn turn(&mut self) {
         self.turning = false;
-        if let Some(ranking) = &mut self.ranking {
+        if let Some(ranking) = &mut self.ranking
+            && self.tab == Tab::Compare
+        {
             ranking.turn();
         }
     }

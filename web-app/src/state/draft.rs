@@ -116,7 +116,7 @@ impl Drafts {
         let fields = self
             .fields
             .iter()
-            .any(|(field, d)| *field != Field::Packet && d.error.is_some());
+            .any(|(field, d)| !field.is_kept() && d.error.is_some());
         fields
             || self
                 .routes

@@ -36,8 +36,8 @@ impl History {
         !self.future.is_empty()
     }
 
-    /// The document is about to change.
-    pub(super) fn record(&mut self, present: &Rc<Document>, cause: Cause) {
+    /// The document is about to change; whether that is a step of its own.
+    pub(super) fn record(&mut self, present: &Rc<Document>, cause: Cause) -> bool {
         self.future.clear();
         let same = matches!(cause, Cause::Typing(_)) && self.last.as_ref() == Some(&cause);
         if !same {
@@ -47,6 +47,7 @@ impl History {
             }
         }
         self.last = Some(cause);
+        !same
     }
 
     /// Typing ended: the next keystroke is a step of its own.

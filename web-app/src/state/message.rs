@@ -1,6 +1,6 @@
 //! What can happen, and what the page asks of the browser.
 
-use super::{Ask, AskMsg, Turn};
+use super::{Ask, AskMsg, ReachField, ReachMsg, Turn};
 use crate::scene::{Arrangement, NodeKey};
 use interspoke_core::document::Document;
 use interspoke_core::pattern::Pattern;
@@ -20,6 +20,10 @@ pub enum Msg {
     Spec(SpecMsg),
     /// What is asked for.
     Ask(AskMsg),
+    /// Who reaches whom.
+    Reach(ReachMsg),
+    /// A flow is chosen and its path opened.
+    Go(Flow),
     /// Another column to sort the patterns by, or the other way round.
     Sort(Column),
     /// The reasons of a pattern were opened or closed.
@@ -160,6 +164,16 @@ pub enum Field {
     Traffic(Amount),
     /// A text of what is asked for.
     Ask(Ask),
+    /// A text of Reachability.
+    Reach(ReachField),
+}
+
+impl Field {
+    /// Whether the text is the reader's own and nothing in the document: it stays as typed, and no answer is older for it.
+    #[must_use]
+    pub const fn is_kept(self) -> bool {
+        matches!(self, Self::Packet | Self::Reach(_))
+    }
 }
 
 /// What the panel at the side shows.
@@ -231,6 +245,8 @@ pub enum Tab {
     Path,
     /// Effective routes.
     Routes,
+    /// Who reaches whom.
+    Reachability,
     /// Links and objects.
     Peerings,
     /// The bill.
@@ -243,10 +259,11 @@ pub enum Tab {
 
 impl Tab {
     /// Every tab in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Compare,
         Self::Path,
         Self::Routes,
+        Self::Reachability,
         Self::Peerings,
         Self::Cost,
         Self::Findings,

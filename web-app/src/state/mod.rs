@@ -21,6 +21,7 @@ mod endpoint;
 mod history;
 mod message;
 mod ranking;
+mod reach;
 mod shared;
 mod update;
 
@@ -40,6 +41,10 @@ pub use message::{
     SpecMsg, Step, Tab, Theme, Way,
 };
 pub use ranking::{Assessed, Followed, Ranking};
+pub use reach::{
+    Axis, Checked, Checking, Failing, FollowedEstate, PolicyKind, ReachField, ReachMsg, Reaching,
+    failures, group,
+};
 pub use shared::Shared;
 pub use update::update;
 
@@ -100,6 +105,8 @@ pub struct State {
     pub sort: (Column, bool),
     /// The pattern whose reasons are open.
     pub open: Option<Pattern>,
+    /// Who reaches whom.
+    pub reach: Reaching,
 }
 
 impl State {
@@ -144,6 +151,7 @@ impl State {
             turning: false,
             sort: (Column::Verdict, false),
             open: None,
+            reach: Reaching::default(),
         };
         state.drawn = State::drawn_of(&state.document, Drawn::Alone);
         if state.document.design.is_some() {

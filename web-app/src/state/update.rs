@@ -3,7 +3,7 @@
 use super::history::Cause;
 use super::{
     Answers, CameraMsg, Draft, Effect, Field, Msg, PickMsg, RouteDraft, RouteKey, RoutePart,
-    Shared, SpecMsg, State, Step, Turn, Way, edit, endpoint,
+    Shared, SpecMsg, State, Step, Tab, Turn, Way, edit, endpoint,
 };
 use crate::scene::{NodeKey, Point, layout};
 use crate::text;
@@ -33,6 +33,11 @@ impl State {
             Msg::Pick(msg) => self.pick(msg),
             Msg::Spec(msg) => self.change(msg),
             Msg::Ask(msg) => self.ask(&msg),
+            Msg::Reach(msg) => self.reach(msg),
+            Msg::Go(flow) => {
+                self.pick(PickMsg::Flow(flow));
+                self.tab = Tab::Path;
+            }
             Msg::Sort(column) => {
                 let same = self.sort.0 == column;
                 self.sort = (column, same && !self.sort.1);
@@ -74,13 +79,15 @@ impl State {
     }
 
     /// Takes a new document over, with everything that follows from it.
-    fn show(&mut self, document: Rc<Document>) {
+    fn show(&mut self, document: Rc<Document>, step: bool) {
         let old = &self.document;
         let same = old.network == document.network
             && old.traffic == document.traffic
             && old.settings == document.settings;
         if !same {
-            self.answers = Shared::new(Answers::of(&document));
+            let answers = Shared::new(Answers::of(&document));
+            let old = std::mem::replace(&mut self.answers, answers);
+            self.reach.changed(&old, step);
         }
         self.drawn = Self::drawn_of(&document, self.drawn);
         self.sample = SAMPLES
@@ -96,8 +103,8 @@ impl State {
         let mut document = (*self.document).clone();
         change(&mut document);
         if document != *self.document {
-            self.history.record(&self.document, cause);
-            self.show(Rc::new(document));
+            let step = self.history.record(&self.document, cause);
+            self.show(Rc::new(document), step);
         }
     }
 
@@ -123,7 +130,7 @@ impl State {
         };
         let Some(document) = found else { return };
         self.drafts = super::Drafts::default();
-        self.show(document);
+        self.show(document, true);
         self.keep_choice();
         self.notice = Some((if back { text::UNDONE } else { text::REDONE }).to_owned());
     }
@@ -222,6 +229,7 @@ impl State {
                 read.err().filter(|_| !typed.trim().is_empty())
             }
             Field::Ask(ask) => self.ask_typed(ask, &typed),
+            Field::Reach(field) => self.reach_typed(field, &typed),
             Field::Traffic(at) => match typed.parse::<GbPerMonth>() {
                 Ok(amount) => {
                     let cause = Cause::Typing(format!("{field:?}"));
@@ -239,7 +247,7 @@ impl State {
     /// A readable text is shown as the page writes it again; an unreadable one stays.
     fn left(&mut self, field: Field) {
         self.history.settle();
-        if field != Field::Packet && self.drafts.field(field).is_some_and(|d| d.error.is_none()) {
+        if !field.is_kept() && self.drafts.field(field).is_some_and(|d| d.error.is_none()) {
             self.drafts.fields.remove(&field);
         }
     }

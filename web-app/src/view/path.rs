@@ -142,7 +142,7 @@ fn machines(topology: &Topology, branch: &Branch) -> Vec<String> {
     through.map(|hop| place::name(topology, hop)).collect()
 }
 
-fn verdict(topology: &Topology, trip: &RoundTrip) -> (Chip, String) {
+pub(super) fn verdict(topology: &Topology, trip: &RoundTrip) -> (Chip, String) {
     let forward = trip.forward.first();
     let there = forward
         .map(|branch| machines(topology, branch))
@@ -214,7 +214,7 @@ fn why_lost(topology: &Topology, branch: &Branch) -> String {
     let at = branch
         .hops
         .last()
-        .map_or_else(String::new, |hop| place::short(topology, hop));
+        .map_or_else(String::new, |hop| place::called(topology, hop.place));
     match branch.outcome {
         Outcome::Delivered => String::new(),
         Outcome::Dropped(drop) => format!("at {at}, {}", place::drop_reason(topology, drop.reason)),

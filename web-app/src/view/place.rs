@@ -17,6 +17,14 @@ pub(super) fn name(topology: &Topology, hop: &Hop) -> String {
             let vnet = &topology.vnet(topology.subnet(id).vnet).name;
             host.map_or_else(|| vnet.clone(), |h| format!("{vnet} · {}", h.name))
         }
+        place => called(topology, place),
+    }
+}
+
+/// The name of a place, whoever stands in it.
+pub(super) fn called(topology: &Topology, place: Place) -> String {
+    match place {
+        Place::Subnet(id) => topology.vnet(topology.subnet(id).vnet).name.clone(),
         Place::Appliance(id) => topology.device(topology.appliance(id).device).name.clone(),
         Place::Gateway(id) => topology.gateway(id).name.clone(),
         Place::MicrosoftEdge(id) => format!("Microsoft edge of {}", topology.circuit(id).name),
@@ -30,14 +38,6 @@ pub(super) fn name(topology: &Topology, hop: &Hop) -> String {
         }
         Place::PrivateEndpoint(id) => topology.private_endpoint(id).name.clone(),
         Place::Internet => String::from("Internet"),
-    }
-}
-
-/// The name of a place without its host.
-pub(super) fn short(topology: &Topology, hop: &Hop) -> String {
-    match hop.place {
-        Place::Subnet(id) => topology.vnet(topology.subnet(id).vnet).name.clone(),
-        _ => name(topology, hop),
     }
 }
 
