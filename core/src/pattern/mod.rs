@@ -19,6 +19,7 @@
 
 pub mod bounds;
 mod build;
+mod ceiling;
 pub mod cost;
 pub mod count;
 mod egress;

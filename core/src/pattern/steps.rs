@@ -10,11 +10,12 @@
 //! | join | its topology, with what Azure refuses | 25 ms |
 //! | group | its classes, one flow followed for each pair | 20 ms |
 //! | prove | the properties asked for | under 1 ms |
-//! | bill | the bill, and the verdict | 5 ms |
+//! | bill | the bill, round trips where a ceiling is set, the verdict | 5 ms |
 //!
 //! Left out: a step of its own for each flow; no network has many classes.
 
 use super::Pattern;
+use super::ceiling::Ceiling;
 use super::proof::{Built, Proof, prove};
 use super::verdict::Assessment;
 use crate::estate::Estate;
@@ -84,6 +85,10 @@ impl Steps {
                 let bill = bill_of(built.estate.routing(), &built.spec, &demand, catalog);
                 let whole = Rc::make_mut(&mut assessment);
                 whole.proved(Proof::clone(proof), bill, intent);
+                let ms = intent.latency_ceiling_ms;
+                if ms > 0 {
+                    whole.timed(&Ceiling::new(built.estate.routing(), &demand, ms), ms);
+                }
                 whole.network = Some(Rc::clone(&built.spec));
                 whole.finish(intent);
                 Stage::Done(Some(Rc::clone(built)))

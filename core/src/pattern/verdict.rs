@@ -4,7 +4,7 @@
 //! limit is passed (then nothing is built). *Discouraged* where a cited sentence advises against it in this case. Else
 //! *viable*; the first of these in rank is *recommended*: exactly one, or none.
 //!
-//! Rank: verdict; what the Intent says softly (hub, appliance, peaks) and the pattern does not meet; known cost, an
+//! Rank: verdict; what the Intent says softly (hub, appliance, peaks, the ceiling of round trips) and the pattern does not meet; known cost, an
 //! incomplete bill behind every complete one; fewer objects to run; the order of the catalogue.
 //!
 //! | default Intent | verdict | because |
@@ -13,9 +13,10 @@
 //! | `hub-firewall` | recommended | every pair is inspected, and it is the cheapest of those whose bill is complete |
 //! | `hub-vpn-gateway` | impossible | nothing inspects; it is not recommended besides |
 //!
-//! Left out: latency. No figure of it is computed yet; an unknown figure never fails a ceiling.
+//! Left out: what a round trip is made of; `ceiling` and [`crate::latency`] know. An unknown figure never fails a ceiling.
 
 use super::bounds::{Growth, growth, largest, usages};
+use super::ceiling::Ceiling;
 use super::proof::{Built, Proof, Property, Refutation, prove};
 use super::steps::Steps;
 use super::{Counts, Pattern, Sentence, Shape};
@@ -155,7 +156,7 @@ impl Assessment {
     pub(super) fn finish(&mut self, intent: &Intent) {
         self.wishes(intent);
         self.guidance(intent);
-        self.unknown(intent);
+        self.unknown();
     }
 
     fn reason(
@@ -254,6 +255,18 @@ impl Assessment {
         self.proof = Some(proof);
     }
 
+    /// What round trips say to the Intent's ceiling.
+    pub(super) fn timed(&mut self, ceiling: &Ceiling, ms: u32) {
+        let input = "latencyCeilingMs";
+        if let Some((text, source)) = ceiling.over(ms) {
+            self.misses += 1;
+            self.reason(Ground::Preference, text, source, input);
+        }
+        if let Some(text) = ceiling.unknown() {
+            self.reason(Ground::Unknown, text, None, input);
+        }
+    }
+
     /// Soft wishes: who runs the hub, which appliance, peaks.
     fn wishes(&mut self, intent: &Intent) {
         for (input, text) in self.pattern.differs(intent) {
@@ -289,7 +302,7 @@ impl Assessment {
         }
     }
 
-    fn unknown(&mut self, intent: &Intent) {
+    fn unknown(&mut self) {
         if let Some(open) = self
             .bill
             .as_ref()
@@ -300,11 +313,6 @@ impl Assessment {
                 "{open} lines of the bill have no sourced price: its total is a lower bound"
             );
             self.reason(Ground::Unknown, text, None, "traffic");
-        }
-        if intent.latency_ceiling_ms > 0 {
-            let text =
-                "the ceiling is not yet held against round trips: it fails nothing".to_owned();
-            self.reason(Ground::Unknown, text, None, "latencyCeilingMs");
         }
     }
 

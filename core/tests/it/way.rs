@@ -3,7 +3,8 @@
 use interspoke_core::intent::{AddressPlan, Intent, InternetPath, RegionIntent};
 use interspoke_core::latency::{Basis, RoundTripTime, between};
 use interspoke_core::pattern::Pattern;
-use interspoke_core::price::{Demand, Representative, Work};
+use interspoke_core::pattern::verdict::Assessment;
+use interspoke_core::price::{Catalog, Demand, Representative, Work};
 use interspoke_core::route::{Routing, Settings};
 use interspoke_core::spec::{HubScaleSpec, NetworkSpec};
 use interspoke_core::throughput::{Bound, Peaks, ceilings, loads, lowest};
@@ -178,4 +179,57 @@ fn a_ceiling_names_what_sets_it_and_the_units_that_carry_the_peak() {
         };
     }
     assert_eq!(together(&spec), (false, Some(9)));
+}
+
+#[test]
+fn the_ceiling_of_round_trips_is_held_against_every_pattern() {
+    let assess = |pattern: Pattern, latency_ceiling_ms| {
+        let intent = Intent {
+            regions: vec![
+                RegionIntent::new("eastus", 2),
+                RegionIntent::new("westus2", 2),
+            ],
+            internet: InternetPath::Any,
+            latency_ceiling_ms,
+            ..Intent::default()
+        };
+        let plan = AddressPlan::new(&intent).unwrap();
+        let assessed = Assessment::new(pattern, &intent, &plan, &Catalog::built_in());
+        let texts: Vec<String> = assessed
+            .reasons
+            .iter()
+            .filter(|reason| reason.input == "latencyCeilingMs")
+            .map(|reason| format!("{:?}: {}", reason.ground, reason.text))
+            .collect();
+        (assessed.misses, texts)
+    };
+    let none: Vec<String> = Vec::new();
+    let (base, texts) = assess(Pattern::PeeringMesh, 0);
+    assert_eq!(texts, none);
+    // The table has 71 ms one way and 73 ms the other; nothing else is on the way.
+    assert_eq!(assess(Pattern::PeeringMesh, 73), (base, none.clone()));
+    let (misses, texts) = assess(Pattern::PeeringMesh, 72);
+    assert_eq!(misses, base + 1);
+    assert_eq!(
+        texts,
+        [
+            "Preference: westus2-spoke1 to eastus-spoke1 takes at least 73 ms, 4 of 12 flows take longer than 72 ms: westus2 to eastus: 73 ms (P50, 2026-07)"
+        ]
+    );
+    // Two firewalls add 0.5 ms each at least: 73 ms are not enough for them, 74 are.
+    let (base, _) = assess(Pattern::HubFirewall, 0);
+    assert_eq!(assess(Pattern::HubFirewall, 73).0, base + 1);
+    assert_eq!(assess(Pattern::HubFirewall, 74), (base, none));
+    // A hub router has no figure: it never fails a ceiling that the known parts keep.
+    let (base, _) = assess(Pattern::Vwan, 0);
+    let (misses, texts) = assess(Pattern::Vwan, 80);
+    assert_eq!(misses, base);
+    assert_eq!(
+        texts,
+        [
+            "Unknown: round trips of 12 of 12 flows are not known in full and fail nothing: no published figure for hub router"
+        ]
+    );
+    let (misses, texts) = assess(Pattern::Vwan, 20);
+    assert_eq!((misses, texts.len()), (base + 1, 2), "{texts:?}");
 }
