@@ -16,7 +16,8 @@ use crate::address::is_private;
 use crate::spec::LocalRouteOverride;
 use crate::topology::{Connection, ConnectionId, DEFAULT_ROUTE_TABLE, HubId, Topology, VnetId};
 use crate::vwan::{
-    HubHop, HubRoute, best_for, connection_static, firewall_table, hub_table, internal_table,
+    HubHop, HubRoute, best_for, connection_around, connection_static, firewall_table, hub_table,
+    internal_table,
 };
 use ipnet::Ipv4Net;
 
@@ -138,6 +139,13 @@ fn known_here(routing: &Routing, id: HubId) -> Vec<HubRoute> {
 
 fn onward(routing: &Routing, walker: &Walker, hub: HubId, row: &HubRoute) -> Step {
     let topology = routing.topology().as_ref();
+    let direct = match row.hop {
+        HubHop::Bgp(..) => connection_around(topology, hub, &row.prefix),
+        _ => None,
+    };
+    if let Some(id) = direct {
+        return into_connection(routing, walker, id);
+    }
     match row.hop {
         HubHop::Connection(id) => into_connection(routing, walker, id),
         HubHop::Static(id, hop) | HubHop::Bgp(id, hop) => {

@@ -32,6 +32,12 @@ impl RangeSet {
         below.is_some_and(|(_, end)| *end >= last)
     }
 
+    /// Whether a prefix is one of the outermost.
+    pub(crate) fn holds(&self, net: &Ipv4Net) -> bool {
+        let (first, last) = bounds(net);
+        self.last_by_first.get(&first) == Some(&last)
+    }
+
     /// Adds a prefix.
     pub(crate) fn add(&mut self, net: &Ipv4Net) {
         let (first, last) = bounds(net);
@@ -67,6 +73,7 @@ mod tests {
         ] {
             assert!(set.touches(&net(text)), "{text}");
         }
+        assert!(set.holds(&net("10.1.0.0/16")) && !set.holds(&net("10.1.0.0/24")));
         for text in ["10.0.0.0/16", "10.2.0.0/16", "10.4.0.0/14", "11.0.0.0/8"] {
             assert!(!set.touches(&net(text)), "{text}");
         }

@@ -113,6 +113,12 @@ pub(crate) fn passes_on(topology: &Topology, id: HubId, to: Speaker, path: &Path
         .from
         .is_some_and(|(_, channel)| channel == Channel::HubMesh);
     let is_default = path.prefix == default_route();
+    let from_appliance = matches!(path.from, Some((_, Channel::Session(_))));
+    let on_premises = !matches!(to, Speaker::Hub(_) | Speaker::Device(_));
+    // What an appliance announces of a connected VNet stays away from the hub's own branches; other hubs tell theirs.
+    if from_appliance && on_premises && connection_around(topology, id, &path.prefix).is_some() {
+        return false;
+    }
     match to {
         // 0.0.0.0/0 never crosses hubs; what one hub told, no other repeats.
         Speaker::Hub(_) => !from_hub && !is_default,
@@ -169,34 +175,45 @@ fn is_bounced_in_vain(topology: &Topology, path: &Path) -> bool {
 }
 
 /// Whether a hub keeps a path: nothing may take the place of a VNet's own ranges (reference 6.5).
+///
+/// Parts of a range are refused as well, but for those that an appliance announces: they are listed and told to other
+/// hubs, yet neither to the hub's branches ([`passes_on`]) nor do they draw packets ([`connection_around`]).
 pub(crate) fn accepts(topology: &Topology, id: HubId, path: &Path, channel: Channel) -> bool {
-    let ranges = |local: bool| {
-        let connections = topology
-            .connections()
-            .iter()
-            .filter(move |c| !local || c.hub == id);
-        connections
-            .flat_map(|c| topology.vnet(c.vnet).prefixes.iter())
-            .copied()
-            .collect::<Vec<Ipv4Net>>()
-    };
-    if topology
-        .hub(id)
-        .prefix
-        .is_some_and(|own| own.contains(&path.prefix))
-    {
+    let own = topology.hub(id).prefix;
+    if own.is_some_and(|own| own.contains(&path.prefix)) {
         return false;
     }
+    let looped = path.as_path.contains(&AZURE_ASN);
+    let inside = || connection_around(topology, id, &path.prefix).is_some();
     match channel {
         Channel::HubMesh => true,
-        Channel::Circuit(_) => {
-            !is_bounced_in_vain(topology, path) && !covered_by(&path.prefix, &ranges(true))
-        }
+        Channel::Circuit(_) => !is_bounced_in_vain(topology, path) && !inside(),
         Channel::Session(_) => {
-            !path.as_path.contains(&AZURE_ASN) && !covered_by(&path.prefix, &ranges(false))
+            let mut ranges = connected(topology, id).flat_map(|(_, prefixes)| prefixes);
+            !looped && !ranges.any(|range| *range == path.prefix)
         }
-        _ => !path.as_path.contains(&AZURE_ASN) && !covered_by(&path.prefix, &ranges(true)),
+        _ => !looped && !inside(),
     }
+}
+
+/// The connections of a hub with the ranges of their VNets.
+fn connected(topology: &Topology, id: HubId) -> impl Iterator<Item = (&Connection, &[Ipv4Net])> {
+    let connections = topology.hub(id).connections.iter();
+    connections.map(|id| {
+        let connection = topology.connection(*id);
+        (connection, &*topology.vnet(connection.vnet).prefixes)
+    })
+}
+
+/// The connection into the VNet that a prefix lies in: what an appliance announces of it does not lead there.
+pub(crate) fn connection_around(
+    topology: &Topology,
+    id: HubId,
+    prefix: &Ipv4Net,
+) -> Option<ConnectionId> {
+    connected(topology, id)
+        .find(|(_, ranges)| covered_by(prefix, ranges))
+        .map(|(connection, _)| connection.id)
 }
 
 /// The connection by which an appliance's announcements enter the hub.

@@ -19,5 +19,6 @@
 pub(crate) mod exchange;
 mod table;
 
+pub(crate) use exchange::connection_around;
 pub use table::{HubHop, HubRoute, displayed_table, firewall_table, hub_table, spoke_rows};
 pub(crate) use table::{best_for, connection_static, internal_table};

@@ -66,7 +66,8 @@ impl Bgp {
     }
 
     /// What a speaker announces to one neighbour, or to all outside: between a Route Server and the gateways of its VNet
-    /// everything is one system, which no published list of announcements shows unasked.
+    /// everything is one system. That a list without a neighbour leaves those out is inferred: Azure's own command asks
+    /// for a peer, and no published list was taken without.
     #[must_use]
     pub fn announced(
         &self,

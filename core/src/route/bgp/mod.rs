@@ -6,9 +6,9 @@
 //!
 //! | speaker | announces | accepts |
 //! |---|---|---|
-//! | VPN gateway | VNet and transit ranges, static prefixes, what it learned except 0.0.0.0/0, own number prepended | all but its own VNets' ranges and paths with its number |
+//! | VPN gateway | VNet and transit ranges, static prefixes, what it learned except 0.0.0.0/0, own number prepended | all but ranges inside its own VNets (from the Route Server: equal to them) and paths with its number |
 //! | ExpressRoute gateway | VNet and transit ranges; with branch-to-branch what the Route Server learned | the same |
-//! | Microsoft edge (12076) | sites to gateways; gateways to gateways only when all switches allow | everything |
+//! | Microsoft edge (12076) | sites to gateways; gateways to gateways only when all switches allow | all of sites; of gateways paths without its number |
 //! | Route Server (65515) | VNet ranges to appliances; with branch-to-branch everything to everybody | paths without 65515 |
 //! | site | its prefixes and those of its WAN | everything |
 //! | appliance | what it is told to, and over tunnels what it learned | paths without its number |

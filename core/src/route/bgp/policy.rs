@@ -140,7 +140,8 @@ fn tunnel_statics(
                     .map(|path| path.prefix);
                 own.chain(topology.hub(hub).prefix).collect()
             }
-            // Towards an appliance: its VNet and those that are peered with it, as far as nobody says otherwise.
+            // Towards an appliance: its VNet and those that are peered with it, as far as nobody says otherwise. Inferred:
+            // what both ends were configured with is rarely published.
             (Speaker::Site(_), Speaker::Device(device)) => around(topology, device),
             (_, Speaker::Gateway(gateway)) => topology
                 .vnet(topology.gateway(gateway).vnet)
@@ -433,7 +434,12 @@ pub(super) fn accepts(
                     channel == Channel::Branch || !path.as_path.contains(&AZURE_ASN)
                 }
                 GatewayKind::Vpn | GatewayKind::ExpressRoute => {
-                    let inside = home.covers(&path.prefix);
+                    // A part of a range that an appliance announced comes from the Route Server nevertheless, and goes
+                    // on to sites (published by fabferri/az-pattern, rs-2er-circuits).
+                    let inside = match channel {
+                        Channel::Branch => home.holds(&path.prefix),
+                        _ => home.covers(&path.prefix),
+                    };
                     let inner = channel == Channel::Branch && gateway.asn == AZURE_ASN;
                     let looped = !inner && path.as_path.contains(&gateway.asn);
                     !inside && !looped
@@ -442,7 +448,11 @@ pub(super) fn accepts(
         }
         Speaker::Device(device) => !path.as_path.contains(&device_asn(topology, device)),
         Speaker::Site(site) => !path.as_path.contains(&topology.site(site).asn),
-        Speaker::Edge(_) => true,
+        // What a gateway or hub tells with the edge's own number in the path is a loop; of a site it is taken.
+        Speaker::Edge(_) => {
+            matches!(path.from, Some((Speaker::Site(_) | Speaker::Edge(_), _)))
+                || !path.as_path.contains(&EDGE_ASN)
+        }
         Speaker::Hub(hub) => vwan::accepts(topology, hub, path, channel),
     }
 }
