@@ -1,13 +1,12 @@
-//! Bills of the samples and of the reference's worked examples, to the cent, and what must hold for any bill.
+//! Bills of the samples, to the cent, and what must hold for any bill; worked examples are scenarios.
 
 use super::*;
 use crate::route::Settings;
 use crate::route::Verdict;
 use crate::sample::Sample;
 use crate::spec::{
-    ApplianceKind, ApplianceSpec, ConnectivitySpec, ConnectivityTopology, GatewayKind, GatewaySpec,
-    NetworkGroupSpec, NetworkManagerSpec, PeeringSpec, RouteSpec, RouteTableSpec, SiteSpec,
-    SubnetSpec, TunnelSpec, UserNextHopType, VnetSpec,
+    ApplianceKind, ApplianceSpec, GatewayKind, GatewaySpec, PeeringSpec, RouteSpec, RouteTableSpec,
+    SiteSpec, SubnetSpec, TunnelSpec, UserNextHopType, VnetSpec,
 };
 use crate::topology;
 use crate::units::{GbPerMonth, Money};
@@ -222,99 +221,6 @@ fn flows_that_do_not_arrive_carry_nothing_and_are_listed() {
         ["2 of 2 flows are not delivered: they carry nothing and cost nothing"]
     );
     assert_eq!(bill.lost[0].verdict, Verdict::ReplyLost(0, 0));
-}
-
-#[test]
-fn worked_example_1_direct_peering() {
-    let bill = bill_of(&mesh("eastus", 2), 1_000, 0, 0);
-    assert_eq!(bill.total_text(), "USD 40.00");
-}
-
-#[test]
-fn worked_example_2_nvas_behind_a_load_balancer() {
-    let nva = ApplianceSpec::new("nva1", ApplianceKind::Nva, "hub", "nva", "10.0.0.5");
-    let nva = ApplianceSpec {
-        load_balancer_ip: Some("10.0.0.4".to_owned()),
-        sku: Some("Standard_D4s_v5".to_owned()),
-        stateful: Some(true),
-        ..nva
-    };
-    let mut spec = star("eastus", 2, nva.clone());
-    spec.appliances.push(ApplianceSpec {
-        name: "nva2".to_owned(),
-        ip: "10.0.0.6".to_owned(),
-        ..nva
-    });
-    // The example counts one direction; 500 GB each way are as much.
-    let bill = bill_of(&spec, 500, 0, 0);
-    adds_up(&bill);
-    // The example's 325.32 and the load balancer's hours, which it leaves out: 730 × 0.025.
-    assert_eq!(bill.total_text(), "USD 343.57");
-}
-
-#[test]
-fn worked_example_3_firewall_with_ten_spokes() {
-    let bill = bill_of(&star("eastus", 10, firewall(Some("Standard"))), 2_500, 0, 0);
-    adds_up(&bill);
-    assert_eq!(bill.total_text(), "USD 1,196.15");
-}
-
-#[test]
-fn worked_example_4_mesh_of_ten() {
-    let bill = bill_of(&mesh("eastus", 10), 2_500, 0, 0);
-    adds_up(&bill);
-    assert_eq!(bill.total_text(), "USD 100.00");
-}
-
-#[test]
-fn worked_example_5_connected_group() {
-    let mut spec = NetworkSpec {
-        vnets: vnets("eastus", 1, 10),
-        ..NetworkSpec::default()
-    };
-    let members = spec.vnets.iter().map(|vnet| vnet.name.clone()).collect();
-    spec.avnm = Some(NetworkManagerSpec {
-        groups: vec![NetworkGroupSpec {
-            name: "all".to_owned(),
-            members,
-        }],
-        configurations: vec![ConnectivitySpec {
-            name: None,
-            topology: ConnectivityTopology::Mesh,
-            hub: None,
-            groups: vec!["all".to_owned()],
-            direct_connectivity: false,
-            global_mesh: false,
-            use_hub_gateway: false,
-            deployed_to: None,
-        }],
-        ..NetworkManagerSpec::default()
-    });
-    let bill = bill_of(&spec, 2_500, 0, 0);
-    adds_up(&bill);
-    assert_eq!(bill.total_text(), "USD 246.00", "{:#?}", bill.notes);
-}
-
-#[test]
-fn worked_example_11_tunnel_between_two_networks() {
-    let mut spec = NetworkSpec {
-        vnets: vnets("eastus", 1, 1),
-        ..NetworkSpec::default()
-    };
-    spec.vnets.extend(vnets("westeurope", 2, 1));
-    for vnet in ["spoke1", "spoke2"] {
-        let gateway = GatewaySpec::new(&format!("gw-{vnet}"), GatewayKind::Vpn, vnet);
-        spec.gateways.push(GatewaySpec {
-            sku: Some("VpnGw1AZ".to_owned()),
-            ..gateway
-        });
-    }
-    spec.gateways[1].asn = 65_010;
-    spec.tunnels.push(TunnelSpec::new("gw-spoke1", "gw-spoke2"));
-    // The example counts one direction; 500 GB each way are as much, both regions being of zone 1.
-    let bill = bill_of(&spec, 0, 500, 0);
-    adds_up(&bill);
-    assert_eq!(bill.total_text(), "USD 348.90", "{:#?}", bill.notes);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Bills: the reference's rates a GB for every path, worked totals of Virtual WAN, and an independent bill that walks
+//! Bills: the reference's rates a GB for every path, a Virtual WAN with everything, and an independent bill that walks
 //! every pair of hosts and knows its own prices.
 
 use interspoke_core::intent::{AddressPlan, Intent, InternetPath, RegionIntent, TrafficUnit};
@@ -178,23 +178,6 @@ fn a_hairpin_pays_the_circuit_s_data_and_each_spoke_s_side() {
     assert_eq!(circuit.amount.unwrap().to_string(), "USD 436.00");
     spec.circuits[0].plan.as_mut().unwrap().family = CircuitFamily::UnlimitedData;
     a_thousand_gb(&spec, a, b, Rules::default(), "20.00");
-}
-
-#[test]
-fn worked_example_6_ten_networks_on_a_virtual_wan_hub() {
-    let spec = blueprint(Pattern::Vwan, &[("eastus", 10)]);
-    let demand = Demand::from(Traffic {
-        within_regions_gb: GbPerMonth::whole(2_500),
-        ..nothing()
-    });
-    let bill = total(&spec, &demand, &Catalog::built_in());
-    assert_eq!(bill.total_text(), "USD 382.50");
-    let rules = Rules {
-        included_routing_units: 1,
-        ..Rules::default()
-    };
-    let bill = total(&spec, &demand, &Catalog::built_in().with_rules(rules));
-    assert_eq!(bill.total_text(), "USD 455.50");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! | module | what it holds the core to |
 //! |---|---|
 //! | `scenarios` | every `json case` block of `tests/scenarios/*.md` |
+//! | `bill_scenarios` | every `json bill` block of `tests/scenarios/*.md` |
 //! | `cases` | every file of `tests/cases/` |
 //! | `format` | what the case format promises: errors and scoring |
 //! | `agreement` | a second, naive simulator on random estates |
@@ -23,6 +24,7 @@
 
 mod agreement;
 mod bill;
+mod bill_scenarios;
 mod cases;
 mod dice;
 mod estate;

@@ -1,6 +1,7 @@
-//! The specification in Markdown: every fenced `json case` block of `tests/scenarios/*.md` is a case and must hold.
+//! The specification in Markdown: every fenced `json case` block of `tests/scenarios/*.md` is a case and must hold; the
+//! `json bill` blocks are run by `bill_scenarios`.
 //!
-//! The words after `json case` are tags (`LAB`, `DOC`, `EXP`, `DERIVED`, `UNCERTAIN`) and options: `strict` drops
+//! The words after `json case` or `json bill` are tags (`LAB`, `DOC`, `EXP`, `DERIVED`, `UNCERTAIN`) and options: `strict` drops
 //! forwarded packets where `allowForwardedTraffic` is missing. The `schema` line may be left out.
 
 use crate::judge::{Report, difference};
@@ -21,12 +22,20 @@ fn golden_facts() -> BTreeSet<u32> {
         .collect()
 }
 
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Case,
+    Bill,
+}
+
 /// A block with the heading it stands under.
-struct Block {
+pub(crate) struct Block {
+    kind: Kind,
     heading: String,
     line: usize,
     info: Vec<String>,
-    json: String,
+    pub(crate) json: String,
 }
 
 impl Block {
@@ -46,7 +55,12 @@ impl Block {
         }
     }
 
-    fn id(&self) -> String {
+    /// Where it stands, for people.
+    pub(crate) fn place(&self, file: &str) -> String {
+        format!("{file}:{} {:?}", self.line, self.heading)
+    }
+
+    pub(crate) fn id(&self) -> String {
         let value: serde_json::Value = serde_json::from_str(&self.json).unwrap_or_default();
         value["id"].as_str().unwrap_or("no id").to_owned()
     }
@@ -82,11 +96,12 @@ fn blocks(markdown: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut heading = String::new();
     let mut open: Option<(bool, Block)> = None;
+    let kinds = [("case", Kind::Case), ("bill", Kind::Bill)];
     for (number, line) in markdown.lines().enumerate() {
         match (&mut open, line.strip_prefix("```")) {
             (Some(_), Some(_)) => blocks.extend(
                 open.take()
-                    .filter(|(is_case, _)| *is_case)
+                    .filter(|(is_run, _)| *is_run)
                     .map(|(_, block)| block),
             ),
             (Some((_, block)), None) => {
@@ -95,12 +110,14 @@ fn blocks(markdown: &str) -> Vec<Block> {
             }
             (None, Some(info)) => {
                 let mut words = info.split_whitespace().map(str::to_owned);
-                let is_case = words.next().as_deref() == Some("json")
-                    && words.next().as_deref() == Some("case");
+                let is_json = words.next().as_deref() == Some("json");
+                let word = words.next().unwrap_or_default();
+                let kind = kinds.iter().find(|(known, _)| *known == word);
                 let (info, json) = (words.collect(), String::new());
                 open = Some((
-                    is_case,
+                    is_json && kind.is_some(),
                     Block {
+                        kind: kind.map_or(Kind::Case, |(_, kind)| *kind),
                         heading: heading.clone(),
                         line: number + 1,
                         info,
@@ -117,6 +134,13 @@ fn blocks(markdown: &str) -> Vec<Block> {
     }
     assert!(open.is_none(), "a fence is not closed");
     blocks
+}
+
+/// Every block of a kind, with its file.
+pub(crate) fn blocks_of(kind: Kind) -> Vec<(String, Block)> {
+    let mut all = all_blocks();
+    all.retain(|(_, block)| block.kind == kind);
+    all
 }
 
 fn all_blocks() -> Vec<(String, Block)> {
@@ -139,9 +163,8 @@ fn all_blocks() -> Vec<(String, Block)> {
 #[test]
 fn scenarios() {
     let mut report = Report::default();
-    for (file, block) in all_blocks() {
-        let place = format!("{file}:{} {:?}", block.line, block.heading);
-        report.add(&block.id(), &place, block.run());
+    for (file, block) in blocks_of(Kind::Case) {
+        report.add(&block.id(), &block.place(&file), block.run());
     }
     report.finish(|name| !name.contains('#'));
 }
