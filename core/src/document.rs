@@ -19,11 +19,11 @@
 //! Left out: what the page shows (theme, zoom, open panels) and anything computed.
 
 use crate::intent::{AddressPlan, Intent};
+use crate::json::{self, JsonError, Members, Node, Record, Value, record};
 use crate::pattern::Pattern;
 use crate::price::Traffic;
 use crate::route::{Flow, Settings};
 use crate::spec::{NetworkSpec, Protocol};
-use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::net::Ipv4Addr;
 
@@ -59,27 +59,22 @@ impl Default for Document {
 }
 
 /// Where a document comes from.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct About {
     /// What it shows, in a sentence or two.
     pub summary: String,
     /// What it was taken from.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<DocumentSource>,
     /// What was added, left out or taken for granted.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub assumptions: Vec<String>,
 }
 
 /// What is asked for, and the pattern that drew the network for it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Design {
     /// What is asked for.
     pub intent: Intent,
     /// The short name of the pattern; empty where none drew the network.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub pattern: String,
 }
 
@@ -99,37 +94,27 @@ impl Design {
 }
 
 /// A publication that a document was taken from.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DocumentSource {
     /// Its title.
     pub title: String,
     /// Repository and path, where it has them.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub path: String,
     /// Its version: a commit or a date.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub version: String,
     /// Its address.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub url: String,
 }
 
 /// A flow that somebody chose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ChosenFlow {
     /// Where it starts.
     pub source: Ipv4Addr,
     /// Where it goes.
     pub destination: Ipv4Addr,
     /// What it is.
-    #[serde(default = "tcp")]
     pub protocol: Protocol,
-}
-
-const fn tcp() -> Protocol {
-    Protocol::Tcp
 }
 
 impl From<ChosenFlow> for Flow {
@@ -142,45 +127,65 @@ impl From<ChosenFlow> for Flow {
     }
 }
 
-/// The text's own form. Only this module knows it.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Saved {
-    schema: String,
-    #[serde(default = "untitled")]
-    name: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    about: Option<About>,
-    network: NetworkSpec,
-    #[serde(default)]
-    traffic: Traffic,
-    #[serde(default)]
-    settings: SavedSettings,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    flow: Option<ChosenFlow>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    design: Option<Design>,
-}
+record!(About, Self::default(), |value, members| {
+    members.always("summary", &mut value.summary);
+    members.optional("sources", &mut value.sources);
+    members.optional("assumptions", &mut value.assumptions);
+});
 
-fn untitled() -> String {
-    UNTITLED.to_owned()
-}
+record!(Design, Self::default(), |value, members| {
+    members.always("intent", &mut value.intent);
+    members.optional("pattern", &mut value.pattern);
+});
 
-#[derive(Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-struct SavedSettings {
-    strict_forwarded_traffic: bool,
-}
+record!(DocumentSource, Self::default(), |value, members| {
+    members.always("title", &mut value.title);
+    members.optional("path", &mut value.path);
+    members.optional("version", &mut value.version);
+    members.optional("url", &mut value.url);
+});
 
-/// What tells one kind of file from another, whatever else it holds.
-#[derive(Deserialize)]
-struct Head {
-    #[serde(default)]
-    schema: Option<serde_json::Value>,
-    #[serde(default)]
-    vnets: Option<serde::de::IgnoredAny>,
-    #[serde(default, rename = "virtualWan")]
-    virtual_wan: Option<serde::de::IgnoredAny>,
+record!(
+    ChosenFlow,
+    Self {
+        source: Ipv4Addr::UNSPECIFIED,
+        destination: Ipv4Addr::UNSPECIFIED,
+        protocol: Protocol::Tcp,
+    },
+    |value, members| {
+        members.required("source", &mut value.source);
+        members.required("destination", &mut value.destination);
+        members.always("protocol", &mut value.protocol);
+    }
+);
+
+record!(Settings, Self::default(), |value, members| {
+    members.always(
+        "strictForwardedTraffic",
+        &mut value.strict_forwarded_traffic,
+    );
+});
+
+/// The text's own form. Only this module knows it: whoever reads has looked at the schema before.
+#[derive(Clone)]
+struct Saved(Document);
+
+impl Record for Saved {
+    fn blank() -> Self {
+        Self(Document::default())
+    }
+
+    fn members(&mut self, members: &mut Members<'_>) {
+        let Self(value) = self;
+        members.required("schema", &mut SCHEMA.to_owned());
+        members.always("name", &mut value.name);
+        members.optional("about", &mut value.about);
+        members.required("network", &mut value.network);
+        members.always("traffic", &mut value.traffic);
+        members.always("settings", &mut value.settings);
+        members.optional("flow", &mut value.flow);
+        members.optional("design", &mut value.design);
+    }
 }
 
 impl Document {
@@ -221,30 +226,24 @@ impl Document {
         if text.trim().is_empty() {
             return Err(DocumentError::Empty);
         }
-        // A list would be read as the members in their order.
-        if text.trim_start().starts_with('[') {
-            return Err(DocumentError::NoSchema);
-        }
-        let head: Head =
-            serde_json::from_str(text).map_err(|error| DocumentError::reading(text, &error))?;
-        match head.schema {
-            Some(serde_json::Value::String(schema)) if schema == SCHEMA => {
-                let saved: Saved = serde_json::from_str(text)
-                    .map_err(|error| DocumentError::reading(text, &error))?;
-                Ok(saved.into())
+        let node = Node::parse(text)?;
+        match node.member("schema").map(|schema| &schema.value) {
+            Some(Value::Text(schema)) if schema == SCHEMA => {
+                let Saved(document) = json::read(text, &node)?;
+                Ok(document)
             }
-            Some(serde_json::Value::String(schema)) => {
-                Err(DocumentError::UnknownSchema { found: schema })
-            }
-            Some(other) => Err(DocumentError::UnknownSchema {
-                found: other.to_string(),
+            Some(Value::Text(schema)) => Err(DocumentError::UnknownSchema {
+                found: schema.clone(),
             }),
-            None if head.vnets.is_some() || head.virtual_wan.is_some() => {
-                let network = serde_json::from_str(text)
-                    .map_err(|error| DocumentError::reading(text, &error))?;
-                Ok(Self::new(UNTITLED, network))
+            Some(Value::Null) | None
+                if node.member("vnets").is_some() || node.member("virtualWan").is_some() =>
+            {
+                Ok(Self::new(UNTITLED, json::read(text, &node)?))
             }
-            None => Err(DocumentError::NoSchema),
+            Some(Value::Null) | None => Err(DocumentError::NoSchema),
+            Some(other) => Err(DocumentError::UnknownSchema {
+                found: Node::from(other.clone()).compact(),
+            }),
         }
     }
 
@@ -258,38 +257,7 @@ impl Document {
     /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
-        let saved = Saved {
-            schema: SCHEMA.to_owned(),
-            name: self.name.clone(),
-            about: self.about.clone(),
-            network: self.network.clone(),
-            traffic: self.traffic,
-            settings: SavedSettings {
-                strict_forwarded_traffic: self.settings.strict_forwarded_traffic,
-            },
-            flow: self.flow,
-            design: self.design.clone(),
-        };
-        // Text keys and no failing serializer: writing to a String cannot fail.
-        let text = serde_json::to_string_pretty(&saved).unwrap_or_default();
-        text + "\n"
-    }
-}
-
-impl From<Saved> for Document {
-    fn from(saved: Saved) -> Self {
-        let settings = Settings {
-            strict_forwarded_traffic: saved.settings.strict_forwarded_traffic,
-        };
-        Self {
-            name: saved.name,
-            about: saved.about,
-            network: saved.network,
-            traffic: saved.traffic,
-            settings,
-            flow: saved.flow,
-            design: saved.design,
-        }
+        json::write(&Saved(self.clone())).pretty() + "\n"
     }
 }
 
@@ -327,21 +295,24 @@ pub enum DocumentError {
     NoSchema,
 }
 
-impl DocumentError {
-    fn reading(text: &str, error: &serde_json::Error) -> Self {
-        let (line, column) = (error.line(), error.column());
-        let whole = error.to_string();
-        let place = format!(" at line {line} column {column}");
-        let message = whole.strip_suffix(&place).unwrap_or(&whole).to_owned();
-        if error.is_data() {
-            Self::Shape {
-                path: path_at(text, line, column),
+impl From<JsonError> for DocumentError {
+    fn from(error: JsonError) -> Self {
+        let JsonError {
+            syntax,
+            path,
+            line,
+            column,
+            message,
+        } = error;
+        if syntax {
+            Self::Syntax {
                 line,
                 column,
                 message,
             }
         } else {
-            Self::Syntax {
+            Self::Shape {
+                path,
                 line,
                 column,
                 message,
@@ -398,81 +369,6 @@ impl fmt::Display for DocumentError {
 }
 
 impl std::error::Error for DocumentError {}
-
-/// One level of a JSON text on the way to a place.
-enum Level {
-    Object { key: Option<String> },
-    Array { item: usize },
-}
-
-/// The path of the value that a place in a valid JSON text belongs to.
-fn path_at(text: &str, line: usize, column: usize) -> String {
-    let before = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum::<usize>();
-    let end = before.saturating_add(column);
-    let mut levels: Vec<Level> = Vec::new();
-    let mut bytes = text
-        .bytes()
-        .enumerate()
-        .take_while(|(position, _)| *position < end)
-        .peekable();
-    let mut expects_key = false;
-    while let Some((position, byte)) = bytes.next() {
-        match byte {
-            b'{' => {
-                levels.push(Level::Object { key: None });
-                expects_key = true;
-            }
-            b'[' => {
-                levels.push(Level::Array { item: 0 });
-                expects_key = false;
-            }
-            // At the very place, a closing bracket still belongs to the value it closes.
-            b'}' | b']' if bytes.peek().is_some() => {
-                levels.pop();
-            }
-            b',' => match levels.last_mut() {
-                Some(Level::Array { item }) => *item = item.saturating_add(1),
-                _ => expects_key = true,
-            },
-            b'"' => {
-                let string = string_from(text, position);
-                let after = position.saturating_add(string.len()).saturating_add(1);
-                while bytes.next_if(|(next, _)| *next <= after).is_some() {}
-                if let (true, Some(Level::Object { key })) = (expects_key, levels.last_mut()) {
-                    *key = Some(string.to_owned());
-                    expects_key = false;
-                }
-            }
-            _ => {}
-        }
-    }
-    let mut path = String::new();
-    for level in &levels {
-        match level {
-            Level::Object { key: Some(key) } if path.is_empty() => path.push_str(key),
-            Level::Object { key: Some(key) } => path.push_str(&format!(".{key}")),
-            Level::Object { key: None } => {}
-            Level::Array { item } => path.push_str(&format!("[{item}]")),
-        }
-    }
-    path
-}
-
-/// The inside of the string that opens at a position, as it is written.
-fn string_from(text: &str, position: usize) -> &str {
-    let inside = text.get(position.saturating_add(1)..).unwrap_or_default();
-    let mut escaped = false;
-    let end = inside.bytes().position(|byte| {
-        let closes = byte == b'"' && !escaped;
-        escaped = byte == b'\\' && !escaped;
-        closes
-    });
-    end.and_then(|end| inside.get(..end)).unwrap_or(inside)
-}
 
 #[cfg(test)]
 mod tests {

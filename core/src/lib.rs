@@ -21,6 +21,7 @@ pub mod estate;
 pub mod finding;
 pub mod intent;
 pub mod issue;
+pub mod json;
 pub mod latency;
 pub mod limit;
 pub mod order;

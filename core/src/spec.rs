@@ -16,77 +16,63 @@
 //!
 //! Left out: prices and traffic (they are the bill's business) and anything only a diagram needs.
 
-use serde::{Deserialize, Serialize};
-
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
-}
-
-fn yes() -> bool {
-    true
-}
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the signature serde asks for"
-)]
-fn is_yes(value: &bool) -> bool {
-    *value
-}
+use crate::json::{record, words};
 
 /// A whole estate.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct NetworkSpec {
     /// Virtual networks.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub vnets: Vec<VnetSpec>,
     /// Peering objects, one per direction.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub peerings: Vec<PeeringSpec>,
     /// Route tables that subnets refer to by name.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub route_tables: Vec<RouteTableSpec>,
     /// Firewalls, NVAs and routing appliances, one element per NIC.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub appliances: Vec<ApplianceSpec>,
     /// VPN gateways, ExpressRoute gateways and Route Servers in VNets.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gateways: Vec<GatewaySpec>,
     /// IPsec tunnels between gateways, hubs, sites and appliances.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tunnels: Vec<TunnelSpec>,
     /// ExpressRoute circuits.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub circuits: Vec<CircuitSpec>,
     /// On-premises networks and branches.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sites: Vec<SiteSpec>,
     /// BGP sessions of Route Servers and Virtual WAN hubs with appliances.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bgp_peerings: Vec<BgpPeeringSpec>,
     /// Private endpoints.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub private_endpoints: Vec<PrivateEndpointSpec>,
     /// Azure Virtual Network Manager: groups and connectivity configurations.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub avnm: Option<NetworkManagerSpec>,
     /// Virtual WAN.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub virtual_wan: Option<VirtualWanSpec>,
     /// Hosts worth naming. Any address of a subnet is a host even when it is not listed.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub workloads: Vec<WorkloadSpec>,
     /// Network security groups that subnets refer to by name (beyond the case format).
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub network_security_groups: Vec<NetworkSecurityGroupSpec>,
     /// Service tags with their prefixes; each replaces the built-in list of its name (beyond the case format).
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub service_tags: Vec<ServiceTagSpec>,
 }
 
+record!(NetworkSpec, Self::default(), |value, members| {
+    members.optional("vnets", &mut value.vnets);
+    members.optional("peerings", &mut value.peerings);
+    members.optional("routeTables", &mut value.route_tables);
+    members.optional("appliances", &mut value.appliances);
+    members.optional("gateways", &mut value.gateways);
+    members.optional("tunnels", &mut value.tunnels);
+    members.optional("circuits", &mut value.circuits);
+    members.optional("sites", &mut value.sites);
+    members.optional("bgpPeerings", &mut value.bgp_peerings);
+    members.optional("privateEndpoints", &mut value.private_endpoints);
+    members.optional("avnm", &mut value.avnm);
+    members.optional("virtualWan", &mut value.virtual_wan);
+    members.optional("workloads", &mut value.workloads);
+    members.optional("networkSecurityGroups", &mut value.network_security_groups);
+    members.optional("serviceTags", &mut value.service_tags);
+});
+
 /// A service tag: a name for a changing list of public prefixes.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ServiceTagSpec {
     /// As `Storage.WestEurope`.
     pub name: String,
@@ -94,24 +80,36 @@ pub struct ServiceTagSpec {
     pub prefixes: Vec<String>,
 }
 
+record!(ServiceTagSpec, Self::default(), |value, members| {
+    members.required("name", &mut value.name);
+    members.required("prefixes", &mut value.prefixes);
+});
+
 /// A virtual network.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct VnetSpec {
     /// Unique name.
     pub name: String,
     /// Azure region, as `westeurope`.
-    #[serde(default = "default_region")]
     pub region: String,
     /// Address ranges in CIDR text; IPv6 ranges are carried and not simulated.
     pub prefixes: Vec<String>,
     /// Replaces covered ranges in what gateways announce (API 2025-07-01).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summarized_gateway_prefixes: Option<Vec<String>>,
     /// Subnets.
-    #[serde(default)]
     pub subnets: Vec<SubnetSpec>,
 }
+
+record!(VnetSpec, Self::default(), |value, members| {
+    members.required("name", &mut value.name);
+    members.always("region", &mut value.region);
+    members.required("prefixes", &mut value.prefixes);
+    members.optional(
+        "summarizedGatewayPrefixes",
+        &mut value.summarized_gateway_prefixes,
+    );
+    members.always("subnets", &mut value.subnets);
+});
 
 fn default_region() -> String {
     "westeurope".to_owned()
@@ -131,29 +129,36 @@ impl Default for VnetSpec {
 }
 
 /// A subnet of a VNet.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SubnetSpec {
     /// Name, unique within the VNet; Azure's platform names (`GatewaySubnet` …) have meaning.
     pub name: String,
     /// Range in CIDR text, inside one range of the VNet.
     pub prefix: String,
     /// Name of the attached route table.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub route_table: Option<String>,
     /// Whether UDRs and NSGs apply to private endpoints of this subnet.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub private_endpoint_network_policies: PrivateEndpointPolicies,
     /// Service endpoints, as `Microsoft.Storage`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub service_endpoints: Vec<String>,
     /// False makes a private subnet: no implicit outbound address.
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub default_outbound_access: bool,
     /// Name of the attached network security group (beyond the case format).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub network_security_group: Option<String>,
 }
+
+record!(SubnetSpec, Self::default(), |value, members| {
+    members.required("name", &mut value.name);
+    members.required("prefix", &mut value.prefix);
+    members.optional("routeTable", &mut value.route_table);
+    members.optional(
+        "privateEndpointNetworkPolicies",
+        &mut value.private_endpoint_network_policies,
+    );
+    members.optional("serviceEndpoints", &mut value.service_endpoints);
+    members.usually("defaultOutboundAccess", &mut value.default_outbound_access);
+    members.optional("networkSecurityGroup", &mut value.network_security_group);
+});
 
 impl Default for SubnetSpec {
     /// A subnet without a name or range, everything else as Azure creates it.
@@ -171,7 +176,7 @@ impl Default for SubnetSpec {
 }
 
 /// Azure's `privateEndpointNetworkPolicies`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum PrivateEndpointPolicies {
     /// Neither route tables nor NSGs apply to private endpoints.
     #[default]
@@ -184,6 +189,13 @@ pub enum PrivateEndpointPolicies {
     NetworkSecurityGroupEnabled,
 }
 
+words!(PrivateEndpointPolicies, usual Disabled,
+    Disabled "Disabled",
+    Enabled "Enabled",
+    RouteTableEnabled "RouteTableEnabled",
+    NetworkSecurityGroupEnabled "NetworkSecurityGroupEnabled",
+);
+
 impl PrivateEndpointPolicies {
     /// Whether a UDR may override the endpoint's `/32` (with the length rule of golden facts 91 and 92).
     #[must_use]
@@ -193,41 +205,48 @@ impl PrivateEndpointPolicies {
 }
 
 /// One peering object: the link stored in `from` towards `to`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PeeringSpec {
     /// The VNet that stores this object.
     pub from: String,
     /// The VNet it points to.
     pub to: String,
     /// `from`'s VirtualNetwork tag includes `to`.
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub allow_virtual_network_access: bool,
     /// `from` accepts packets from `to` whose source lies elsewhere.
-    #[serde(default)]
     pub allow_forwarded_traffic: bool,
     /// `from` lets `to` use its gateway.
-    #[serde(default)]
     pub allow_gateway_transit: bool,
     /// `from` uses the gateway of `to`.
-    #[serde(default)]
     pub use_remote_gateways: bool,
     /// State of this object.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub peering_state: PeeringState,
     /// False makes it a subnet peering.
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub peer_complete_vnets: bool,
     /// Subnets of `from` that take part in a subnet peering.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub local_subnet_names: Vec<String>,
     /// Subnets of `to` that take part in a subnet peering.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remote_subnet_names: Vec<String>,
     /// The ranges of `to` as of the last sync; absent: fully in sync (beyond the case format).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remote_address_space: Option<Vec<String>>,
 }
+
+record!(PeeringSpec, Self::new("", ""), |value, members| {
+    members.required("from", &mut value.from);
+    members.required("to", &mut value.to);
+    members.usually(
+        "allowVirtualNetworkAccess",
+        &mut value.allow_virtual_network_access,
+    );
+    members.always("allowForwardedTraffic", &mut value.allow_forwarded_traffic);
+    members.always("allowGatewayTransit", &mut value.allow_gateway_transit);
+    members.always("useRemoteGateways", &mut value.use_remote_gateways);
+    members.optional("peeringState", &mut value.peering_state);
+    members.usually("peerCompleteVnets", &mut value.peer_complete_vnets);
+    members.optional("localSubnetNames", &mut value.local_subnet_names);
+    members.optional("remoteSubnetNames", &mut value.remote_subnet_names);
+    members.optional("remoteAddressSpace", &mut value.remote_address_space);
+});
 
 impl PeeringSpec {
     /// A link with Azure's default flags: access allowed, everything else off.
@@ -255,7 +274,7 @@ impl PeeringSpec {
 }
 
 /// State of a peering object.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum PeeringState {
     /// Only this object exists.
     Initiated,
@@ -266,40 +285,54 @@ pub enum PeeringState {
     Disconnected,
 }
 
+words!(PeeringState, usual Connected,
+    Initiated "Initiated",
+    Connected "Connected",
+    Disconnected "Disconnected",
+);
+
 /// A route table.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct RouteTableSpec {
     /// Unique name.
     pub name: String,
     /// True: the portal's "Propagate gateway routes: No".
-    #[serde(default)]
     pub disable_bgp_route_propagation: bool,
     /// User-defined routes.
-    #[serde(default)]
     pub routes: Vec<RouteSpec>,
 }
 
+record!(RouteTableSpec, Self::default(), |value, members| {
+    members.required("name", &mut value.name);
+    members.always(
+        "disableBgpRoutePropagation",
+        &mut value.disable_bgp_route_propagation,
+    );
+    members.always("routes", &mut value.routes);
+});
+
 /// One user-defined route.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct RouteSpec {
     /// Name of the route.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// CIDR text or a service tag.
     pub prefix: String,
     /// Where the packet goes.
     pub next_hop_type: UserNextHopType,
     /// Address of the appliance, for `VirtualAppliance` only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_hop_ip_address: Option<String>,
 }
 
+record!(RouteSpec, Self::default(), |value, members| {
+    members.optional("name", &mut value.name);
+    members.required("prefix", &mut value.prefix);
+    members.required("nextHopType", &mut value.next_hop_type);
+    members.optional("nextHopIpAddress", &mut value.next_hop_ip_address);
+});
+
 /// The next-hop types that a UDR may have.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum UserNextHopType {
     /// An address: an NVA, a firewall or a load balancer's frontend.
     VirtualAppliance,
@@ -314,9 +347,16 @@ pub enum UserNextHopType {
     None,
 }
 
+words!(UserNextHopType, usual None,
+    VirtualAppliance "VirtualAppliance",
+    VirtualNetworkGateway "VirtualNetworkGateway",
+    VnetLocal "VnetLocal",
+    Internet "Internet",
+    None "None",
+);
+
 /// A firewall, NVA NIC or routing appliance.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ApplianceSpec {
     /// Unique name of this NIC or firewall.
     pub name: String,
@@ -329,48 +369,60 @@ pub struct ApplianceSpec {
     /// Private address of the NIC.
     pub ip: String,
     /// Frontend of the internal load balancer it stands behind.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub load_balancer_ip: Option<String>,
     /// `enableIPForwarding` of the Azure NIC.
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub ip_forwarding: bool,
     /// Whether it tracks flows. Absent: true for Azure Firewall, false otherwise (the case format's rule).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stateful: Option<bool>,
     /// Rewrites the source to its own address towards private destinations too.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub snat_private: bool,
     /// Can reach the Internet (a public address behind it).
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub internet_egress: bool,
     /// False: stopped; it drops everything, its routes stay displayed.
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub running: bool,
     /// Protocols that its policy drops.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drops: Vec<Protocol>,
     /// Routes inside the guest; they only choose the NIC or tunnel that a packet leaves by.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub os_routes: Vec<OsRouteSpec>,
     /// Name shared by all NICs of one machine; it stands for the machine in paths.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub device: Option<String>,
     /// Destination NAT rules on public addresses (beyond the case format).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dnat: Vec<DnatSpec>,
     /// Azure Firewall tier or NVA size, for the bill (beyond the case format).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sku: Option<String>,
     /// Private ranges that Azure Firewall does not source-NAT; absent: RFC 1918 and RFC 6598 (beyond the case format).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub private_ranges: Option<Vec<String>>,
     /// Capacity units that an Azure Firewall is prescaled to (beyond the case format).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity_units: Option<u32>,
     /// Number of public addresses; absent: one for an Azure Firewall, none for others (beyond the case format).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public_addresses: Option<u32>,
 }
+
+record!(
+    ApplianceSpec,
+    Self::new("", ApplianceKind::Nva, "", "", ""),
+    |value, members| {
+        members.required("name", &mut value.name);
+        members.required("kind", &mut value.kind);
+        members.required("vnet", &mut value.vnet);
+        members.required("subnet", &mut value.subnet);
+        members.required("ip", &mut value.ip);
+        members.optional("loadBalancerIp", &mut value.load_balancer_ip);
+        members.usually("ipForwarding", &mut value.ip_forwarding);
+        members.optional("stateful", &mut value.stateful);
+        members.optional("snatPrivate", &mut value.snat_private);
+        members.usually("internetEgress", &mut value.internet_egress);
+        members.usually("running", &mut value.running);
+        members.optional("drops", &mut value.drops);
+        members.optional("osRoutes", &mut value.os_routes);
+        members.optional("device", &mut value.device);
+        members.optional("dnat", &mut value.dnat);
+        members.optional("sku", &mut value.sku);
+        members.optional("privateRanges", &mut value.private_ranges);
+        members.optional("capacityUnits", &mut value.capacity_units);
+        members.optional("publicAddresses", &mut value.public_addresses);
+    }
+);
 
 impl ApplianceSpec {
     /// An appliance as Azure or the format creates it: running, forwarding, without a load balancer.
@@ -414,8 +466,7 @@ impl ApplianceSpec {
 }
 
 /// Kinds of appliance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ApplianceKind {
     /// A virtual machine that forwards.
     Nva,
@@ -425,9 +476,14 @@ pub enum ApplianceKind {
     RoutingAppliance,
 }
 
+words!(ApplianceKind, usual Nva,
+    Nva "nva",
+    AzureFirewall "azureFirewall",
+    RoutingAppliance "routingAppliance",
+);
+
 /// A destination NAT rule of a firewall or NVA.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct DnatSpec {
     /// The appliance's public address.
     pub public_ip: String,
@@ -435,9 +491,13 @@ pub struct DnatSpec {
     pub to: String,
 }
 
+record!(DnatSpec, Self::default(), |value, members| {
+    members.required("publicIp", &mut value.public_ip);
+    members.required("to", &mut value.to);
+});
+
 /// A route inside an appliance's guest.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct OsRouteSpec {
     /// Destination in CIDR text.
     pub prefix: String,
@@ -445,11 +505,13 @@ pub struct OsRouteSpec {
     pub via: String,
 }
 
+record!(OsRouteSpec, Self::default(), |value, members| {
+    members.required("prefix", &mut value.prefix);
+    members.required("via", &mut value.via);
+});
+
 /// Protocols that questions and policies speak of.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Protocol {
     /// Ping.
     #[default]
@@ -460,9 +522,14 @@ pub enum Protocol {
     Udp,
 }
 
+words!(Protocol, usual Icmp,
+    Icmp "icmp",
+    Tcp "tcp",
+    Udp "udp",
+);
+
 /// A gateway in a VNet.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct GatewaySpec {
     /// Unique name.
     pub name: String,
@@ -471,42 +538,58 @@ pub struct GatewaySpec {
     /// The VNet it stands in.
     pub vnet: String,
     /// Autonomous system number.
-    #[serde(default = "default_asn")]
     pub asn: u32,
     /// Two active instances.
-    #[serde(default)]
     pub active_active: bool,
     /// Private addresses of the instances.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub instance_ips: Vec<String>,
     /// BGP peering addresses; absent: the instance addresses.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bgp_peer_ips: Option<Vec<String>>,
     /// Public addresses.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub public_ips: Vec<String>,
     /// Route Server: exchange routes between gateways and NVAs.
-    #[serde(default)]
     pub branch_to_branch: bool,
     /// Route Server: preference between sources of one prefix.
-    #[serde(default)]
     pub routing_preference: RoutingPreference,
     /// ExpressRoute: accept traffic from other VNets on the circuit.
-    #[serde(default)]
     pub allow_remote_vnet_traffic: bool,
     /// ExpressRoute: accept traffic from Virtual WAN on the circuit.
-    #[serde(default)]
     pub allow_virtual_wan_traffic: bool,
     /// SKU, as `VpnGw2AZ`, for the bill and limits (beyond the case format).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sku: Option<String>,
     /// ExpressRoute FastPath (beyond the case format).
-    #[serde(default, skip_serializing_if = "is_default")]
     pub fast_path: bool,
     /// Scale units of an `ErGwScale` gateway; 1 at least (beyond the case format).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale_units: Option<u32>,
 }
+
+record!(
+    GatewaySpec,
+    Self::new("", GatewayKind::Vpn, ""),
+    |value, members| {
+        members.required("name", &mut value.name);
+        members.required("kind", &mut value.kind);
+        members.required("vnet", &mut value.vnet);
+        members.always("asn", &mut value.asn);
+        members.always("activeActive", &mut value.active_active);
+        members.optional("instanceIps", &mut value.instance_ips);
+        members.optional("bgpPeerIps", &mut value.bgp_peer_ips);
+        members.optional("publicIps", &mut value.public_ips);
+        members.always("branchToBranch", &mut value.branch_to_branch);
+        members.always("routingPreference", &mut value.routing_preference);
+        members.always(
+            "allowRemoteVnetTraffic",
+            &mut value.allow_remote_vnet_traffic,
+        );
+        members.always(
+            "allowVirtualWanTraffic",
+            &mut value.allow_virtual_wan_traffic,
+        );
+        members.optional("sku", &mut value.sku);
+        members.optional("fastPath", &mut value.fast_path);
+        members.optional("scaleUnits", &mut value.scale_units);
+    }
+);
 
 fn default_asn() -> u32 {
     65_515
@@ -537,8 +620,7 @@ impl GatewaySpec {
 }
 
 /// Kinds of gateway.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum GatewayKind {
     /// VPN gateway.
     Vpn,
@@ -548,8 +630,14 @@ pub enum GatewayKind {
     RouteServer,
 }
 
+words!(GatewayKind, usual Vpn,
+    Vpn "vpn",
+    ExpressRoute "expressRoute",
+    RouteServer "routeServer",
+);
+
 /// Preference between sources of one prefix, of a Route Server or a Virtual WAN hub.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum RoutingPreference {
     /// ExpressRoute first.
     #[default]
@@ -557,40 +645,49 @@ pub enum RoutingPreference {
     /// VPN first.
     VpnGateway,
     /// Shortest AS path first.
-    #[serde(rename = "ASPath")]
     AsPath,
 }
 
+words!(RoutingPreference, usual ExpressRoute,
+    ExpressRoute "ExpressRoute",
+    VpnGateway "VpnGateway",
+    AsPath "ASPath",
+);
+
 /// A tunnel.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TunnelSpec {
     /// Name of one end: a gateway, Virtual WAN hub, site or appliance.
     pub a: String,
     /// Name of the other end.
     pub b: String,
     /// Whether BGP runs in it.
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub bgp: bool,
     /// The one instance of `a` it ends on; absent: all.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_ip: Option<String>,
     /// AS path of what `b` announces over this tunnel.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_path: Option<Vec<u32>>,
     /// Local network gateway prefixes at `a`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub static_at_a: Vec<String>,
     /// Local network gateway prefixes at `b`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub static_at_b: Vec<String>,
     /// What an appliance at `a` originates.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub announced_by_a: Vec<String>,
     /// What an appliance at `b` originates.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub announced_by_b: Vec<String>,
 }
+
+record!(TunnelSpec, Self::new("", ""), |value, members| {
+    members.required("a", &mut value.a);
+    members.required("b", &mut value.b);
+    members.usually("bgp", &mut value.bgp);
+    members.optional("instanceIp", &mut value.instance_ip);
+    members.optional("asPath", &mut value.as_path);
+    members.optional("staticAtA", &mut value.static_at_a);
+    members.optional("staticAtB", &mut value.static_at_b);
+    members.optional("announcedByA", &mut value.announced_by_a);
+    members.optional("announcedByB", &mut value.announced_by_b);
+});
 
 impl TunnelSpec {
     /// A tunnel between two named ends, with BGP.
@@ -611,31 +708,44 @@ impl TunnelSpec {
 }
 
 /// An ExpressRoute circuit.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CircuitSpec {
     /// Unique name.
     pub name: String,
     /// Gateways and Virtual WAN hubs connected to it.
-    #[serde(default)]
     pub gateways: Vec<String>,
     /// Sites behind it.
-    #[serde(default)]
     pub sites: Vec<String>,
     /// Circuits joined with it by Global Reach.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub global_reach_with: Vec<String>,
     /// How many of its two connections to the Microsoft edge are up.
-    #[serde(default = "two", skip_serializing_if = "is_two")]
     pub links_up: u8,
     /// What was bought, for the bill (beyond the case format).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<CircuitPlanSpec>,
 }
 
+record!(
+    CircuitSpec,
+    Self {
+        name: String::new(),
+        gateways: Vec::new(),
+        sites: Vec::new(),
+        global_reach_with: Vec::new(),
+        links_up: 2,
+        plan: None
+    },
+    |value, members| {
+        members.required("name", &mut value.name);
+        members.always("gateways", &mut value.gateways);
+        members.always("sites", &mut value.sites);
+        members.optional("globalReachWith", &mut value.global_reach_with);
+        members.unless(value.links_up == 2, "linksUp", &mut value.links_up);
+        members.optional("plan", &mut value.plan);
+    }
+);
+
 /// What was bought with a circuit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CircuitPlanSpec {
     /// Reach.
     pub tier: CircuitTier,
@@ -645,8 +755,22 @@ pub struct CircuitPlanSpec {
     pub bandwidth_in_mbps: u32,
 }
 
+record!(
+    CircuitPlanSpec,
+    Self {
+        tier: CircuitTier::Local,
+        family: CircuitFamily::MeteredData,
+        bandwidth_in_mbps: 0
+    },
+    |value, members| {
+        members.required("tier", &mut value.tier);
+        members.required("family", &mut value.family);
+        members.required("bandwidthInMbps", &mut value.bandwidth_in_mbps);
+    }
+);
+
 /// Tiers of a circuit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CircuitTier {
     /// Regions of one metro.
     Local,
@@ -656,8 +780,14 @@ pub enum CircuitTier {
     Premium,
 }
 
+words!(CircuitTier, usual Local,
+    Local "Local",
+    Standard "Standard",
+    Premium "Premium",
+);
+
 /// How a circuit's data is charged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CircuitFamily {
     /// Each GB that leaves Azure.
     MeteredData,
@@ -665,43 +795,46 @@ pub enum CircuitFamily {
     UnlimitedData,
 }
 
-fn two() -> u8 {
-    2
-}
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the signature serde asks for"
-)]
-fn is_two(value: &u8) -> bool {
-    *value == 2
-}
+words!(CircuitFamily, usual MeteredData,
+    MeteredData "MeteredData",
+    UnlimitedData "UnlimitedData",
+);
 
 /// An on-premises network or branch.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SiteSpec {
     /// Unique name.
     pub name: String,
     /// Autonomous system number.
-    #[serde(default = "default_site_asn")]
     pub asn: u32,
     /// What it announces or, without BGP, what is configured for it.
     pub prefixes: Vec<String>,
     /// AS path as seen by the first gateway, when published.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub as_path: Vec<u32>,
     /// Sites with the same value are one private network.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wan: Option<String>,
 }
 
-fn default_site_asn() -> u32 {
-    65_001
-}
+record!(
+    SiteSpec,
+    Self {
+        name: String::new(),
+        asn: 65_001,
+        prefixes: Vec::new(),
+        as_path: Vec::new(),
+        wan: None
+    },
+    |value, members| {
+        members.required("name", &mut value.name);
+        members.always("asn", &mut value.asn);
+        members.required("prefixes", &mut value.prefixes);
+        members.optional("asPath", &mut value.as_path);
+        members.optional("wan", &mut value.wan);
+    }
+);
 
 /// A BGP session with an appliance.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct BgpPeeringSpec {
     /// A Route Server or a Virtual WAN hub.
     pub speaker: String,
@@ -710,30 +843,37 @@ pub struct BgpPeeringSpec {
     /// The appliance's autonomous system number.
     pub asn: u32,
     /// What the appliance announces.
-    #[serde(default)]
     pub advertises: Vec<AdvertisementSpec>,
 }
 
+record!(BgpPeeringSpec, Self::default(), |value, members| {
+    members.required("speaker", &mut value.speaker);
+    members.required("appliance", &mut value.appliance);
+    members.required("asn", &mut value.asn);
+    members.always("advertises", &mut value.advertises);
+});
+
 /// One announced prefix.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct AdvertisementSpec {
     /// CIDR text.
     pub prefix: String,
     /// Next hop; absent: the appliance's address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_hop: Option<String>,
     /// Whole path as the speaker receives it; absent: the appliance's own number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_path: Option<Vec<u32>>,
 }
 
+record!(AdvertisementSpec, Self::default(), |value, members| {
+    members.required("prefix", &mut value.prefix);
+    members.optional("nextHop", &mut value.next_hop);
+    members.optional("asPath", &mut value.as_path);
+});
+
 /// A private endpoint.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct PrivateEndpointSpec {
     /// Name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// VNet it stands in.
     pub vnet: String,
@@ -743,44 +883,62 @@ pub struct PrivateEndpointSpec {
     pub ip: String,
 }
 
+record!(PrivateEndpointSpec, Self::default(), |value, members| {
+    members.optional("name", &mut value.name);
+    members.required("vnet", &mut value.vnet);
+    members.required("subnet", &mut value.subnet);
+    members.required("ip", &mut value.ip);
+});
+
 /// Azure Virtual Network Manager.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct NetworkManagerSpec {
     /// Network groups.
     pub groups: Vec<NetworkGroupSpec>,
     /// Connectivity configurations that are deployed.
     pub configurations: Vec<ConnectivitySpec>,
     /// Security admin rules that are deployed (beyond the case format).
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub security_admin_rules: Vec<SecurityAdminRuleSpec>,
     /// What happens when members overlap (beyond the case format).
-    #[serde(skip_serializing_if = "is_default")]
     pub address_overlap: AddressOverlap,
     /// Routing configurations that are deployed: UDR management (beyond the case format).
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub routing_configurations: Vec<RoutingConfigurationSpec>,
 }
 
+record!(NetworkManagerSpec, Self::default(), |value, members| {
+    members.always("groups", &mut value.groups);
+    members.always("configurations", &mut value.configurations);
+    members.optional("securityAdminRules", &mut value.security_admin_rules);
+    members.optional("addressOverlap", &mut value.address_overlap);
+    members.optional("routingConfigurations", &mut value.routing_configurations);
+});
+
 /// A routing configuration: rules that become route tables on the subnets of groups.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct RoutingConfigurationSpec {
     /// Name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Whether tables are made anew or added to.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub route_table_usage_mode: RouteTableUsageMode,
     /// Rule collections.
     pub rule_collections: Vec<RuleCollectionSpec>,
     /// Regions it is deployed to; absent: everywhere.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deployed_to: Option<Vec<String>>,
 }
 
+record!(
+    RoutingConfigurationSpec,
+    Self::default(),
+    |value, members| {
+        members.optional("name", &mut value.name);
+        members.optional("routeTableUsageMode", &mut value.route_table_usage_mode);
+        members.required("ruleCollections", &mut value.rule_collections);
+        members.optional("deployedTo", &mut value.deployed_to);
+    }
+);
+
 /// `routeTableUsageMode`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum RouteTableUsageMode {
     /// Tables that the manager makes replace a subnet's own.
     #[default]
@@ -789,27 +947,39 @@ pub enum RouteTableUsageMode {
     UseExisting,
 }
 
+words!(RouteTableUsageMode, usual ManagedOnly,
+    ManagedOnly "ManagedOnly",
+    UseExisting "UseExisting",
+);
+
 /// A rule collection of a routing configuration.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct RuleCollectionSpec {
     /// Name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Names of groups it applies to.
     pub groups: Vec<String>,
     /// The exception for the own VNet or subnet.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub local_routing: LocalRouting,
     /// The switch of the tables that are made.
-    #[serde(default)]
     pub disable_bgp_route_propagation: bool,
     /// Destinations and next hops.
     pub rules: Vec<RouteSpec>,
 }
 
+record!(RuleCollectionSpec, Self::default(), |value, members| {
+    members.optional("name", &mut value.name);
+    members.required("groups", &mut value.groups);
+    members.optional("localRouting", &mut value.local_routing);
+    members.always(
+        "disableBgpRoutePropagation",
+        &mut value.disable_bgp_route_propagation,
+    );
+    members.required("rules", &mut value.rules);
+});
+
 /// Local routing setting of a rule collection.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum LocalRouting {
     /// No exception.
     #[default]
@@ -820,49 +990,73 @@ pub enum LocalRouting {
     DirectRoutingWithinSubnet,
 }
 
+words!(LocalRouting, usual NotSpecified,
+    NotSpecified "NotSpecified",
+    DirectRoutingWithinVNet "DirectRoutingWithinVNet",
+    DirectRoutingWithinSubnet "DirectRoutingWithinSubnet",
+);
+
 /// A network group.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct NetworkGroupSpec {
     /// Unique name.
     pub name: String,
     /// Names of member VNets.
-    #[serde(default)]
     pub members: Vec<String>,
 }
 
+record!(NetworkGroupSpec, Self::default(), |value, members| {
+    members.required("name", &mut value.name);
+    members.always("members", &mut value.members);
+});
+
 /// A connectivity configuration.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ConnectivitySpec {
     /// Name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Mesh or hub-and-spoke.
     pub topology: ConnectivityTopology,
     /// The hub VNet of a hub-and-spoke.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hub: Option<String>,
     /// Names of groups.
-    #[serde(default)]
     pub groups: Vec<String>,
     /// Hub-and-spoke: members of a group reach each other directly.
-    #[serde(default)]
     pub direct_connectivity: bool,
     /// Members in different regions reach each other.
-    #[serde(default)]
     pub global_mesh: bool,
     /// Sets the gateway flags of the peerings it makes.
-    #[serde(default)]
     pub use_hub_gateway: bool,
     /// Regions it is deployed to; absent: everywhere (beyond the case format).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deployed_to: Option<Vec<String>>,
 }
 
+record!(
+    ConnectivitySpec,
+    Self {
+        name: None,
+        topology: ConnectivityTopology::Mesh,
+        hub: None,
+        groups: Vec::new(),
+        direct_connectivity: false,
+        global_mesh: false,
+        use_hub_gateway: false,
+        deployed_to: None
+    },
+    |value, members| {
+        members.optional("name", &mut value.name);
+        members.required("topology", &mut value.topology);
+        members.optional("hub", &mut value.hub);
+        members.always("groups", &mut value.groups);
+        members.always("directConnectivity", &mut value.direct_connectivity);
+        members.always("globalMesh", &mut value.global_mesh);
+        members.always("useHubGateway", &mut value.use_hub_gateway);
+        members.optional("deployedTo", &mut value.deployed_to);
+    }
+);
+
 /// Topology of a connectivity configuration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConnectivityTopology {
     /// A connected group.
     Mesh,
@@ -870,8 +1064,13 @@ pub enum ConnectivityTopology {
     HubAndSpoke,
 }
 
+words!(ConnectivityTopology, usual Mesh,
+    Mesh "mesh",
+    HubAndSpoke "hubAndSpoke",
+);
+
 /// `ConnectedGroupAddressOverlap`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum AddressOverlap {
     /// Members may overlap; traffic to the overlap is dropped.
     #[default]
@@ -880,9 +1079,13 @@ pub enum AddressOverlap {
     Disallowed,
 }
 
+words!(AddressOverlap, usual Allowed,
+    Allowed "Allowed",
+    Disallowed "Disallowed",
+);
+
 /// A security admin rule of Virtual Network Manager.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SecurityAdminRuleSpec {
     /// Names of the groups it applies to.
     pub groups: Vec<String>,
@@ -890,23 +1093,40 @@ pub struct SecurityAdminRuleSpec {
     pub rule: SecurityRuleSpec,
 }
 
+record!(
+    SecurityAdminRuleSpec,
+    Self {
+        groups: Vec::new(),
+        rule: SecurityRuleSpec::any()
+    },
+    |value, members| {
+        members.required("groups", &mut value.groups);
+        members.required("rule", &mut value.rule);
+    }
+);
+
 /// A network security group.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct NetworkSecurityGroupSpec {
     /// Unique name.
     pub name: String,
     /// Custom rules; the default rules always follow them.
-    #[serde(default)]
     pub rules: Vec<SecurityRuleSpec>,
 }
 
+record!(
+    NetworkSecurityGroupSpec,
+    Self::default(),
+    |value, members| {
+        members.required("name", &mut value.name);
+        members.always("rules", &mut value.rules);
+    }
+);
+
 /// A rule of a network security group or a security admin rule. Ports are not simulated: a rule stands for all ports.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SecurityRuleSpec {
     /// Name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Lower numbers first.
     pub priority: u32,
@@ -915,22 +1135,40 @@ pub struct SecurityRuleSpec {
     /// What it does.
     pub access: Access,
     /// Absent: any protocol.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub protocol: Option<Protocol>,
     /// Prefixes, `*`, or a tag (`VirtualNetwork`, `Internet`, `AzureLoadBalancer`).
-    #[serde(default = "any")]
     pub source: Vec<String>,
     /// Prefixes, `*`, or a tag.
-    #[serde(default = "any")]
     pub destination: Vec<String>,
 }
 
-fn any() -> Vec<String> {
-    vec!["*".to_owned()]
+record!(SecurityRuleSpec, Self::any(), |value, members| {
+    members.optional("name", &mut value.name);
+    members.required("priority", &mut value.priority);
+    members.required("direction", &mut value.direction);
+    members.required("access", &mut value.access);
+    members.optional("protocol", &mut value.protocol);
+    members.always("source", &mut value.source);
+    members.always("destination", &mut value.destination);
+});
+
+impl SecurityRuleSpec {
+    /// A rule of the highest priority for everything, as one with nothing but what is required is read.
+    fn any() -> Self {
+        Self {
+            name: None,
+            priority: 0,
+            direction: Direction::Inbound,
+            access: Access::Allow,
+            protocol: None,
+            source: vec!["*".to_owned()],
+            destination: vec!["*".to_owned()],
+        }
+    }
 }
 
 /// What a security rule does with a packet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     /// Passes; a security admin rule hands it on to the network security group.
     Allow,
@@ -940,8 +1178,14 @@ pub enum Access {
     Deny,
 }
 
+words!(Access, usual Allow,
+    Allow "Allow",
+    AlwaysAllow "AlwaysAllow",
+    Deny "Deny",
+);
+
 /// Direction of a security rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     /// Packets that arrive at the NIC.
     Inbound,
@@ -949,102 +1193,129 @@ pub enum Direction {
     Outbound,
 }
 
+words!(Direction, usual Inbound,
+    Inbound "Inbound",
+    Outbound "Outbound",
+);
+
 /// Virtual WAN.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct VirtualWanSpec {
     /// Hubs, all meshed.
     pub hubs: Vec<HubSpec>,
 }
 
+record!(VirtualWanSpec, Self::default(), |value, members| {
+    members.always("hubs", &mut value.hubs);
+});
+
 /// A Virtual WAN hub.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct HubSpec {
     /// Unique name.
     pub name: String,
     /// Azure region.
     pub region: String,
     /// Address range.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
     /// Hub routing preference.
-    #[serde(default)]
     pub routing_preference: RoutingPreference,
     /// Public addresses of the hub router.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub router_ips: Vec<String>,
     /// The firewall or NVA in the hub.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub firewall: Option<HubFirewallSpec>,
     /// Routing policies.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub routing_intent: RoutingIntentSpec,
     /// Route tables besides the default one (which may be listed to give it static routes or labels).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub route_tables: Vec<HubRouteTableSpec>,
     /// VNet connections.
-    #[serde(default)]
     pub connections: Vec<HubConnectionSpec>,
     /// Site-to-site VPN gateway.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vpn: Option<HubVpnSpec>,
     /// ExpressRoute gateway.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub express_route: Option<HubExpressRouteSpec>,
     /// Propagation of all branch connections.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub branches: HubBranchesSpec,
     /// Units bought, for the bill (beyond the case format).
-    #[serde(default, skip_serializing_if = "is_default")]
     pub scale: HubScaleSpec,
 }
 
+record!(HubSpec, Self::default(), |value, members| {
+    members.required("name", &mut value.name);
+    members.required("region", &mut value.region);
+    members.optional("prefix", &mut value.prefix);
+    members.always("routingPreference", &mut value.routing_preference);
+    members.optional("routerIps", &mut value.router_ips);
+    members.optional("firewall", &mut value.firewall);
+    let usual = value.routing_intent == RoutingIntentSpec::default();
+    members.unless(usual, "routingIntent", &mut value.routing_intent);
+    members.optional("routeTables", &mut value.route_tables);
+    members.always("connections", &mut value.connections);
+    members.optional("vpn", &mut value.vpn);
+    members.optional("expressRoute", &mut value.express_route);
+    let usual = value.branches == HubBranchesSpec::default();
+    members.unless(usual, "branches", &mut value.branches);
+    let usual = value.scale == HubScaleSpec::default();
+    members.unless(usual, "scale", &mut value.scale);
+});
+
 /// Units of a hub and its gateways. What is absent is taken as the least that can be bought.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct HubScaleSpec {
     /// Routing infrastructure units; 2 at least.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub routing_units: Option<u32>,
     /// Scale units of 500 Mbps of the site-to-site VPN gateway.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub vpn_units: Option<u32>,
     /// Scale units of 2 Gbps of the ExpressRoute gateway.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub express_route_units: Option<u32>,
     /// Scale units of 500 Mbps of the point-to-site gateway.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub point_to_site_units: Option<u32>,
     /// Users connected to the point-to-site gateway, on average over the month.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub point_to_site_connections: Option<u32>,
 }
 
+record!(HubScaleSpec, Self::default(), |value, members| {
+    members.optional("routingUnits", &mut value.routing_units);
+    members.optional("vpnUnits", &mut value.vpn_units);
+    members.optional("expressRouteUnits", &mut value.express_route_units);
+    members.optional("pointToSiteUnits", &mut value.point_to_site_units);
+    members.optional(
+        "pointToSiteConnections",
+        &mut value.point_to_site_connections,
+    );
+});
+
 /// The firewall of a hub.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct HubFirewallSpec {
     /// Unique name.
     pub name: String,
     /// What it is.
-    #[serde(default = "azure_firewall")]
     pub kind: ApplianceKind,
     /// Private address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
     /// Tier, for the bill (beyond the case format).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sku: Option<String>,
 }
 
-fn azure_firewall() -> ApplianceKind {
-    ApplianceKind::AzureFirewall
-}
+record!(
+    HubFirewallSpec,
+    Self {
+        name: String::new(),
+        kind: ApplianceKind::AzureFirewall,
+        ip: None,
+        sku: None
+    },
+    |value, members| {
+        members.required("name", &mut value.name);
+        members.always("kind", &mut value.kind);
+        members.optional("ip", &mut value.ip);
+        members.optional("sku", &mut value.sku);
+    }
+);
 
 /// Routing policies of a hub.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct RoutingIntentSpec {
     /// Private traffic goes to the firewall.
     pub private: bool,
@@ -1054,23 +1325,31 @@ pub struct RoutingIntentSpec {
     pub private_prefixes: Vec<String>,
 }
 
+record!(RoutingIntentSpec, Self::default(), |value, members| {
+    members.always("private", &mut value.private);
+    members.always("internet", &mut value.internet);
+    members.always("privatePrefixes", &mut value.private_prefixes);
+});
+
 /// A route table of a hub.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct HubRouteTableSpec {
     /// Name within the hub.
     pub name: String,
     /// Labels that other connections may propagate to.
-    #[serde(default)]
     pub labels: Vec<String>,
     /// Static routes.
-    #[serde(default)]
     pub static_routes: Vec<HubStaticRouteSpec>,
 }
 
+record!(HubRouteTableSpec, Self::default(), |value, members| {
+    members.required("name", &mut value.name);
+    members.always("labels", &mut value.labels);
+    members.always("staticRoutes", &mut value.static_routes);
+});
+
 /// A static route in a hub route table.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct HubStaticRouteSpec {
     /// Destinations in CIDR text.
     pub prefixes: Vec<String>,
@@ -1078,36 +1357,62 @@ pub struct HubStaticRouteSpec {
     pub next_hop: String,
 }
 
+record!(HubStaticRouteSpec, Self::default(), |value, members| {
+    members.required("prefixes", &mut value.prefixes);
+    members.required("nextHop", &mut value.next_hop);
+});
+
 /// A VNet connection of a hub.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct HubConnectionSpec {
     /// Unique name.
     pub name: String,
     /// The connected VNet.
     pub vnet: String,
     /// The table whose routes apply to traffic from this connection.
-    #[serde(default = "default_route_table")]
     pub associated: String,
     /// Tables that learn this connection's ranges.
-    #[serde(default = "default_route_tables")]
     pub propagated_tables: Vec<String>,
     /// Labels whose tables, in all hubs, learn this connection's ranges.
-    #[serde(default = "default_labels")]
     pub propagated_labels: Vec<String>,
     /// Whether the connection accepts 0.0.0.0/0.
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub enable_internet_security: bool,
     /// Static routes on the connection.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub static_routes: Vec<ConnectionStaticRouteSpec>,
     /// Whether those spread with the connection's propagation.
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub propagate_static_routes: bool,
     /// Azure's `vnetLocalRouteOverrideCriteria`.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub local_route_override: LocalRouteOverride,
 }
+
+record!(
+    HubConnectionSpec,
+    Self {
+        name: String::new(),
+        vnet: String::new(),
+        associated: default_route_table(),
+        propagated_tables: default_route_tables(),
+        propagated_labels: default_labels(),
+        enable_internet_security: true,
+        static_routes: Vec::new(),
+        propagate_static_routes: true,
+        local_route_override: LocalRouteOverride::Contains
+    },
+    |value, members| {
+        members.required("name", &mut value.name);
+        members.required("vnet", &mut value.vnet);
+        members.always("associated", &mut value.associated);
+        members.always("propagatedTables", &mut value.propagated_tables);
+        members.always("propagatedLabels", &mut value.propagated_labels);
+        members.usually(
+            "enableInternetSecurity",
+            &mut value.enable_internet_security,
+        );
+        members.optional("staticRoutes", &mut value.static_routes);
+        members.usually("propagateStaticRoutes", &mut value.propagate_static_routes);
+        members.optional("localRouteOverride", &mut value.local_route_override);
+    }
+);
 
 fn default_route_table() -> String {
     "defaultRouteTable".to_owned()
@@ -1120,8 +1425,7 @@ fn default_labels() -> Vec<String> {
 }
 
 /// A static route on a connection.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ConnectionStaticRouteSpec {
     /// Destinations in CIDR text.
     pub prefixes: Vec<String>,
@@ -1129,8 +1433,17 @@ pub struct ConnectionStaticRouteSpec {
     pub next_hop_ip: String,
 }
 
+record!(
+    ConnectionStaticRouteSpec,
+    Self::default(),
+    |value, members| {
+        members.required("prefixes", &mut value.prefixes);
+        members.required("nextHopIp", &mut value.next_hop_ip);
+    }
+);
+
 /// `vnetLocalRouteOverrideCriteria`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum LocalRouteOverride {
     /// The static next hop is used even for the VNet's own addresses.
     #[default]
@@ -1139,38 +1452,59 @@ pub enum LocalRouteOverride {
     Equal,
 }
 
+words!(LocalRouteOverride, usual Contains,
+    Contains "Contains",
+    Equal "Equal",
+);
+
 /// Site-to-site VPN gateway of a hub.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct HubVpnSpec {
     /// Autonomous system number.
-    #[serde(default = "default_asn")]
     pub asn: u32,
     /// Private addresses of the instances.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub instance_ips: Vec<String>,
 }
 
+record!(
+    HubVpnSpec,
+    Self {
+        asn: default_asn(),
+        instance_ips: Vec::new()
+    },
+    |value, members| {
+        members.always("asn", &mut value.asn);
+        members.optional("instanceIps", &mut value.instance_ips);
+    }
+);
+
 /// ExpressRoute gateway of a hub.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct HubExpressRouteSpec {
     /// Accept traffic from VNets outside Virtual WAN on the circuit.
-    #[serde(default)]
     pub allow_non_virtual_wan_traffic: bool,
 }
 
+record!(HubExpressRouteSpec, Self::default(), |value, members| {
+    members.always(
+        "allowNonVirtualWanTraffic",
+        &mut value.allow_non_virtual_wan_traffic,
+    );
+});
+
 /// Propagation of a hub's branch connections.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct HubBranchesSpec {
     /// Tables of the hub.
-    #[serde(default = "default_route_tables")]
     pub propagated_tables: Vec<String>,
     /// Labels over all hubs.
-    #[serde(default = "default_labels")]
     pub propagated_labels: Vec<String>,
 }
+
+record!(HubBranchesSpec, Self::default(), |value, members| {
+    members.always("propagatedTables", &mut value.propagated_tables);
+    members.always("propagatedLabels", &mut value.propagated_labels);
+});
 
 impl Default for HubBranchesSpec {
     /// To every default table.
@@ -1183,8 +1517,7 @@ impl Default for HubBranchesSpec {
 }
 
 /// A named host.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct WorkloadSpec {
     /// Unique name.
     pub name: String,
@@ -1195,3 +1528,10 @@ pub struct WorkloadSpec {
     /// Its address.
     pub ip: String,
 }
+
+record!(WorkloadSpec, Self::default(), |value, members| {
+    members.required("name", &mut value.name);
+    members.required("vnet", &mut value.vnet);
+    members.required("subnet", &mut value.subnet);
+    members.required("ip", &mut value.ip);
+});

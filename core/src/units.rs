@@ -15,8 +15,7 @@
 //!
 //! Left out: conversion between currencies (an amount stays in the currency of its price list), and per-second rates.
 
-use serde::de::Visitor;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use crate::json::{Field, Node, Reading, Value, by_serde};
 use std::fmt;
 use std::str::FromStr;
 
@@ -404,48 +403,70 @@ impl FromStr for GbPerMonth {
     }
 }
 
-impl Serialize for GbPerMonth {
+impl Field for GbPerMonth {
+    fn blank() -> Self {
+        Self::ZERO
+    }
+
+    /// A number or a text.
+    fn take(&mut self, node: &Node, reading: &mut Reading) {
+        let read = match &node.value {
+            Value::Text(text) => text.parse(),
+            Value::Number(digits) => plain_decimal(digits).parse(),
+            _ => {
+                let expected = "traffic in GB a month such as 1000 or \"1000.5\"";
+                return reading.mismatch(node, expected);
+            }
+        };
+        match read {
+            Ok(traffic) => *self = traffic,
+            Err(error) => reading.report(node.end, error.to_string()),
+        }
+    }
+
     /// A JSON number where it is whole, else its digits as a text: no float is written.
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn node(&mut self) -> Node {
         let thousandths = self.0.thousandths();
         if thousandths.is_multiple_of(1_000) {
-            serializer.serialize_u64(thousandths / 1_000)
+            (thousandths / 1_000).into()
         } else {
-            serializer.serialize_str(&self.0.to_string().replace(',', ""))
+            self.0.to_string().replace(',', "").as_str().into()
         }
     }
 }
 
-impl<'de> Deserialize<'de> for GbPerMonth {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TrafficVisitor)
+by_serde!(GbPerMonth);
+
+/// A JSON number without exponent and without zeros at the end of its decimals: `1.50e2` is 150. With an exponent
+/// beyond 60 it stays as it is.
+fn plain_decimal(number: &str) -> String {
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let shift = match exponent.trim_start_matches('+').parse::<isize>() {
+        Ok(shift @ -60..=60) => shift,
+        _ => return number.to_owned(),
+    };
+    let (sign, mantissa) = match mantissa.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", mantissa),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let mut digits = [whole, fraction].concat();
+    for _ in shift..0 {
+        digits.insert(0, '0');
     }
-}
-
-struct TrafficVisitor;
-
-impl Visitor<'_> for TrafficVisitor {
-    type Value = GbPerMonth;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("traffic in GB a month such as 1000 or \"1000.5\"")
+    for _ in 0..shift {
+        digits.push('0');
     }
-
-    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<GbPerMonth, E> {
-        let thousandths = value.checked_mul(1_000);
-        thousandths
-            .map(|t| GbPerMonth(Quantity(t)))
-            .ok_or_else(|| E::custom("traffic is too large"))
-    }
-
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<GbPerMonth, E> {
-        // A float's shortest decimal text is the number that stands in the file.
-        self.visit_str(&value.to_string())
-    }
-
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<GbPerMonth, E> {
-        text.parse().map_err(E::custom)
-    }
+    // Zeros before the digits have moved the point already.
+    let point = whole.len().saturating_add_signed(shift.max(0));
+    let (whole, fraction) = digits.split_at_checked(point).unwrap_or((&digits, ""));
+    let (whole, fraction) = (
+        whole.trim_start_matches('0'),
+        fraction.trim_end_matches('0'),
+    );
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let dot = if fraction.is_empty() { "" } else { "." };
+    [sign, whole, dot, fraction].concat()
 }
 
 /// Division rounded half to even; `divisor` is positive.

@@ -2,37 +2,7 @@
 
 use crate::state::Answers;
 use interspoke_core::document::Document;
-use serde::Serialize;
-
-#[derive(Serialize)]
-struct Evaluation {
-    issues: Vec<Problem>,
-    flow: Option<Followed>,
-    bill: Total,
-}
-
-#[derive(Serialize)]
-struct Problem {
-    code: &'static str,
-    severity: &'static str,
-    subject: String,
-    message: String,
-}
-
-#[derive(Serialize)]
-struct Followed {
-    source: String,
-    destination: String,
-    reachable: bool,
-}
-
-#[derive(Serialize)]
-struct Total {
-    total: String,
-    complete: bool,
-    lines: usize,
-}
-
+use interspoke_core::json::{Node, Value};
 /// Problems, the chosen flow and the bill's total.
 ///
 /// # Errors
@@ -40,24 +10,33 @@ struct Total {
 pub fn evaluate(text: &str) -> Result<String, String> {
     let document = Document::parse(text).map_err(|error| error.to_string())?;
     let answers = Answers::of(&document);
-    let issues = answers.issues.iter().map(|issue| Problem {
-        code: issue.code.code(),
-        severity: issue.severity().word(),
-        subject: issue.subject.clone(),
-        message: issue.message.clone(),
+    let issues = answers.issues.iter().map(|issue| {
+        Node::object([
+            ("code", issue.code.code().into()),
+            ("severity", issue.severity().word().into()),
+            ("subject", issue.subject.as_str().into()),
+            ("message", issue.message.as_str().into()),
+        ])
     });
-    let evaluation = Evaluation {
-        issues: issues.collect(),
-        flow: document.flow.map(|flow| Followed {
-            source: flow.source.to_string(),
-            destination: flow.destination.to_string(),
-            reachable: answers.routing.round_trip(flow.into()).verdict.reachable(),
-        }),
-        bill: Total {
-            total: answers.bill.total_text(),
-            complete: answers.bill.is_complete(),
-            lines: answers.bill.lines.len(),
-        },
-    };
-    serde_json::to_string(&evaluation).map_err(|error| error.to_string())
+    let issues: Node = Value::List(issues.collect()).into();
+    let flow = document.flow.map(|flow| {
+        let verdict = answers.routing.round_trip(flow.into()).verdict;
+        Node::object([
+            ("source", flow.source.to_string().as_str().into()),
+            ("destination", flow.destination.to_string().as_str().into()),
+            ("reachable", verdict.reachable().into()),
+        ])
+    });
+    let lines = u64::try_from(answers.bill.lines.len()).unwrap_or(u64::MAX);
+    let bill = Node::object([
+        ("total", answers.bill.total_text().as_str().into()),
+        ("complete", answers.bill.is_complete().into()),
+        ("lines", lines.into()),
+    ]);
+    let evaluation = [
+        ("issues", issues),
+        ("flow", flow.unwrap_or(Value::Null.into())),
+        ("bill", bill),
+    ];
+    Ok(Node::object(evaluation).compact())
 }

@@ -24,11 +24,10 @@ pub use check::Problem;
 pub use plan::{AddressPlan, RegionPlan, Slot, SpokePlan};
 pub use traffic::{MatrixEntry, TrafficFigure, TrafficIntent, TrafficUnit};
 
-use serde::{Deserialize, Serialize};
+use crate::json::{self, JsonError, Node, record, words};
 
 /// Everything that is asked for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Intent {
     /// Where the spokes are.
     pub regions: Vec<RegionIntent>,
@@ -76,6 +75,31 @@ pub struct Intent {
     pub growth_percent: u32,
 }
 
+record!(Intent, Self::default(), |value, members| {
+    members.always("regions", &mut value.regions);
+    members.always("spokePrefixLength", &mut value.spoke_prefix_length);
+    members.always("environments", &mut value.environments);
+    members.always("environmentRules", &mut value.environment_rules);
+    members.always("inspection", &mut value.inspection);
+    members.always("internet", &mut value.internet);
+    members.always("onPremises", &mut value.on_premises);
+    members.always("onPremisesPrefixes", &mut value.on_premises_prefixes);
+    members.always("otherClouds", &mut value.other_clouds);
+    members.always("otherCloudPrefixes", &mut value.other_cloud_prefixes);
+    members.always("traffic", &mut value.traffic);
+    members.always("peakPairMbps", &mut value.peak_pair_mbps);
+    members.always("peakRegionMbps", &mut value.peak_region_mbps);
+    members.always("latencyCeilingMs", &mut value.latency_ceiling_ms);
+    members.always("encryption", &mut value.encryption);
+    members.always("directPairs", &mut value.direct_pairs);
+    members.always("hub", &mut value.hub);
+    members.always("appliance", &mut value.appliance);
+    members.always("peerings", &mut value.peerings);
+    members.always("severalTenants", &mut value.several_tenants);
+    members.always("spokesWithGateway", &mut value.spokes_with_gateway);
+    members.always("growthPercent", &mut value.growth_percent);
+});
+
 impl Default for Intent {
     /// Two regions with three spokes each, everything through Azure Firewall Standard.
     fn default() -> Self {
@@ -110,23 +134,27 @@ impl Default for Intent {
 }
 
 /// One region.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct RegionIntent {
     /// Azure region, as `eastus`.
     pub region: String,
     /// How many spokes.
     pub spokes: u32,
     /// A range for the hub and the spokes of the region; absent: chosen.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
     /// A range for each spoke in turn; empty: chosen inside the region's range.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub spoke_prefixes: Vec<String>,
     /// The environment of each spoke in turn; empty: the Intent's environments in turn.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub spoke_environments: Vec<String>,
 }
+
+record!(RegionIntent, Self::default(), |value, members| {
+    members.always("region", &mut value.region);
+    members.always("spokes", &mut value.spokes);
+    members.optional("prefix", &mut value.prefix);
+    members.optional("spokePrefixes", &mut value.spoke_prefixes);
+    members.optional("spokeEnvironments", &mut value.spoke_environments);
+});
 
 impl RegionIntent {
     /// A region with so many spokes, addresses to be chosen.
@@ -151,8 +179,7 @@ impl RegionIntent {
 }
 
 /// What two environments may do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EnvironmentRule {
     /// One environment.
     pub a: String,
@@ -162,9 +189,22 @@ pub struct EnvironmentRule {
     pub talk: Demand,
 }
 
+record!(
+    EnvironmentRule,
+    Self {
+        a: String::new(),
+        b: String::new(),
+        talk: Demand::Reachable
+    },
+    |value, members| {
+        members.required("a", &mut value.a);
+        members.required("b", &mut value.b);
+        members.required("talk", &mut value.talk);
+    }
+);
+
 /// What is asked of a pair of spokes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Demand {
     /// They reach each other, whatever the way.
     Reachable,
@@ -176,9 +216,15 @@ pub enum Demand {
     Isolated,
 }
 
+words!(Demand, usual Reachable,
+    Reachable "reachable",
+    Direct "direct",
+    Inspected "inspected",
+    Isolated "isolated",
+);
+
 /// Which spoke-to-spoke traffic an appliance must see.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Inspection {
     /// None has to.
     None,
@@ -189,9 +235,14 @@ pub enum Inspection {
     All,
 }
 
+words!(Inspection, usual All,
+    None "none",
+    BetweenEnvironments "betweenEnvironments",
+    All "all",
+);
+
 /// How spokes reach the Internet.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum InternetPath {
     /// Any way.
     Any,
@@ -200,9 +251,13 @@ pub enum InternetPath {
     Firewall,
 }
 
+words!(InternetPath, usual Firewall,
+    Any "any",
+    Firewall "firewall",
+);
+
 /// What attaches on-premises networks.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum OnPremises {
     /// There are none.
     #[default]
@@ -215,9 +270,15 @@ pub enum OnPremises {
     Both,
 }
 
+words!(OnPremises, usual None,
+    None "none",
+    Vpn "vpn",
+    ExpressRoute "expressRoute",
+    Both "both",
+);
+
 /// Who runs the hub.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum HubManagement {
     /// Either is fine.
     #[default]
@@ -228,9 +289,14 @@ pub enum HubManagement {
     MicrosoftManaged,
 }
 
+words!(HubManagement, usual Either,
+    Either "either",
+    SelfManaged "selfManaged",
+    MicrosoftManaged "microsoftManaged",
+);
+
 /// Who makes peerings.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum PeeringManagement {
     /// A person or a template, one by one.
     #[default]
@@ -241,9 +307,14 @@ pub enum PeeringManagement {
     NetworkManagerDynamic,
 }
 
+words!(PeeringManagement, usual ByHand,
+    ByHand "byHand",
+    NetworkManagerStatic "networkManagerStatic",
+    NetworkManagerDynamic "networkManagerDynamic",
+);
+
 /// The appliance that inspects.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApplianceIntent {
     /// What it is.
     pub kind: ApplianceChoice,
@@ -254,6 +325,13 @@ pub struct ApplianceIntent {
     /// NVAs in each hub.
     pub nva_count: u8,
 }
+
+record!(ApplianceIntent, Self::default(), |value, members| {
+    members.always("kind", &mut value.kind);
+    members.always("tier", &mut value.tier);
+    members.always("nvaSize", &mut value.nva_size);
+    members.always("nvaCount", &mut value.nva_count);
+});
 
 impl Default for ApplianceIntent {
     /// Azure Firewall Standard; where a pattern uses NVAs, two of size `D4s_v5`.
@@ -268,8 +346,7 @@ impl Default for ApplianceIntent {
 }
 
 /// What kind of appliance is wanted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ApplianceChoice {
     /// None.
     None,
@@ -280,8 +357,14 @@ pub enum ApplianceChoice {
     Nva,
 }
 
+words!(ApplianceChoice, usual AzureFirewall,
+    None "none",
+    AzureFirewall "azureFirewall",
+    Nva "nva",
+);
+
 /// Tiers of Azure Firewall.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FirewallTier {
     /// Basic.
     Basic,
@@ -291,6 +374,12 @@ pub enum FirewallTier {
     /// Premium.
     Premium,
 }
+
+words!(FirewallTier, usual Standard,
+    Basic "Basic",
+    Standard "Standard",
+    Premium "Premium",
+);
 
 impl FirewallTier {
     /// Azure's word.
@@ -305,14 +394,18 @@ impl FirewallTier {
 }
 
 /// Two spokes by name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pair {
     /// One.
     pub a: String,
     /// The other.
     pub b: String,
 }
+
+record!(Pair, Self::new("", ""), |value, members| {
+    members.required("a", &mut value.a);
+    members.required("b", &mut value.b);
+});
 
 impl Pair {
     /// Two spokes.
@@ -404,7 +497,7 @@ impl Intent {
     ///
     /// # Errors
     /// The text is not JSON, or has a member that an Intent does not have.
-    pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(text)
+    pub fn from_json(text: &str) -> Result<Self, JsonError> {
+        json::read(text, &Node::parse(text)?)
     }
 }

@@ -14,13 +14,12 @@
 //! sum over all regions is divided by their number, and a note says so. Left out of that one: traffic to the Internet.
 
 use super::Intent;
+use crate::json::{record, words};
 use crate::price::{Demand, Entry, Traffic};
 use crate::units::{GbPerMonth, Quantity};
-use serde::{Deserialize, Serialize};
 
 /// Traffic, for each direction.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TrafficIntent {
     /// Between the spokes of a region, in each region.
     pub within_regions: TrafficFigure,
@@ -31,9 +30,16 @@ pub struct TrafficIntent {
     /// To the Internet.
     pub to_internet: TrafficFigure,
     /// Pairs of spokes one by one; it replaces the figures within and between regions.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub matrix: Vec<MatrixEntry>,
 }
+
+record!(TrafficIntent, Self::default(), |value, members| {
+    members.always("withinRegions", &mut value.within_regions);
+    members.always("betweenRegions", &mut value.between_regions);
+    members.always("toOnPremises", &mut value.to_on_premises);
+    members.always("toInternet", &mut value.to_internet);
+    members.optional("matrix", &mut value.matrix);
+});
 
 impl Default for TrafficIntent {
     /// 1,000 GB in each region between its spokes, 1,000 GB between the regions.
@@ -49,14 +55,18 @@ impl Default for TrafficIntent {
 }
 
 /// A figure and what it counts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TrafficFigure {
     /// GB a month, each direction.
     pub gb: GbPerMonth,
     /// Whether it is a sum or each pair's.
     pub unit: TrafficUnit,
 }
+
+record!(TrafficFigure, Self::default(), |value, members| {
+    members.always("gb", &mut value.gb);
+    members.always("unit", &mut value.unit);
+});
 
 impl TrafficFigure {
     /// A sum over all pairs.
@@ -78,8 +88,7 @@ impl TrafficFigure {
 }
 
 /// What a traffic figure counts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum TrafficUnit {
     /// The sum over all pairs of its kind.
     #[default]
@@ -88,9 +97,13 @@ pub enum TrafficUnit {
     PerPair,
 }
 
+words!(TrafficUnit, usual Total,
+    Total "total",
+    PerPair "perPair",
+);
+
 /// Traffic of one pair.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct MatrixEntry {
     /// A spoke.
     pub a: String,
@@ -99,6 +112,12 @@ pub struct MatrixEntry {
     /// GB a month, each direction.
     pub gb: GbPerMonth,
 }
+
+record!(MatrixEntry, Self::default(), |value, members| {
+    members.required("a", &mut value.a);
+    members.required("b", &mut value.b);
+    members.required("gb", &mut value.gb);
+});
 
 impl Intent {
     /// The figures for the bill, and what a reader must know about them.

@@ -18,15 +18,14 @@
 use super::demand::{Demand, INTERNET};
 use crate::address::first_host;
 use crate::estate::PLATFORM_SUBNETS;
+use crate::json::record;
 use crate::topology::{PrivateEndpointId, SiteId, SubnetId, Topology, VnetId};
 use crate::units::GbPerMonth;
-use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::net::Ipv4Addr;
 
 /// Traffic figures, each for one direction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Traffic {
     /// Between the spokes of a region, in each region.
     pub within_regions_gb: GbPerMonth,
@@ -35,6 +34,12 @@ pub struct Traffic {
     /// Between spokes and on-premises sites, over all of them.
     pub to_on_premises_gb: GbPerMonth,
 }
+
+record!(Traffic, Self::default(), |value, members| {
+    members.always("withinRegionsGb", &mut value.within_regions_gb);
+    members.always("betweenRegionsGb", &mut value.between_regions_gb);
+    members.always("toOnPremisesGb", &mut value.to_on_premises_gb);
+});
 
 impl Traffic {
     /// The figure of a kind of pair.

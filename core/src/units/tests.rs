@@ -113,6 +113,17 @@ fn traffic_is_read_as_people_write_it() {
             .thousandths(),
         500
     );
+    for (number, plain) in [
+        ("1.50e2", "150"),
+        ("5E-1", "0.5"),
+        ("0.1000", "0.1"),
+        ("12.5e-2", "0.125"),
+        ("1e+3", "1000"),
+        ("-0", "-0"),
+        ("1e99", "1e99"),
+    ] {
+        assert_eq!(plain_decimal(number), plain, "{number}");
+    }
     assert_eq!(serde_json::to_string(&GbPerMonth::whole(5)).unwrap(), "5");
     assert!(serde_json::from_str::<GbPerMonth>("-1").is_err());
 }

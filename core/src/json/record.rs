@@ -1,0 +1,555 @@
+//! Types by the list of their members: one list reads and writes.
+
+use super::{JsonError, Member, Node, Value};
+use std::net::Ipv4Addr;
+
+/// Something that stands as one value in a JSON text.
+pub trait Field {
+    /// A value to read into. Nobody sees it where reading fails.
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// Takes the value of a node, or reports what it is not.
+    fn take(&mut self, node: &Node, reading: &mut Reading);
+
+    /// The node of this value. It changes nothing: it asks for the same list as reading.
+    fn node(&mut self) -> Node;
+
+    /// Whether a member that may be left out is left out.
+    fn is_left_out(&self) -> bool {
+        false
+    }
+}
+
+/// Something that stands as an object in a JSON text.
+pub trait Record {
+    /// The value with everything absent that may be absent.
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// Names every member, in the order in which they are written.
+    fn members(&mut self, members: &mut Members<'_>);
+}
+
+/// Reads a record out of the tree of a text.
+///
+/// # Errors
+/// The first mistake of the text, by its place there.
+pub fn read<R: Record>(text: &str, node: &Node) -> Result<R, JsonError> {
+    let mut record = R::blank();
+    let mut reading = Reading::default();
+    take_record(&mut record, node, &mut reading);
+    match reading.mistake {
+        None => Ok(record),
+        Some(mistake) => Err(mistake.within(text)),
+    }
+}
+
+/// The tree of a record.
+pub fn write<R: Record + Clone>(record: &R) -> Node {
+    node_of_record(&mut record.clone())
+}
+
+/// One level on the way to a value.
+#[derive(Debug, Clone, Copy)]
+enum Step<'n> {
+    Member(&'n str),
+    Item(usize),
+}
+
+/// A mistake, and where it ends in the text.
+#[derive(Debug)]
+struct Mistake {
+    end: usize,
+    path: String,
+    message: String,
+}
+
+impl Mistake {
+    fn within(self, text: &str) -> JsonError {
+        let mut error = JsonError::at(text, self.end, false, self.path, self.message);
+        if text.is_empty() {
+            (error.line, error.column) = (0, 0);
+        }
+        error
+    }
+}
+
+/// Where reading stands, and the first mistake so far.
+#[derive(Debug, Default)]
+pub struct Reading {
+    path: String,
+    mistake: Option<Mistake>,
+}
+
+impl Reading {
+    /// Reports that a node is not what was expected.
+    pub fn mismatch(&mut self, node: &Node, expected: &str) {
+        let found = match &node.value {
+            Value::Null => "null".to_owned(),
+            Value::Bool(value) => quoted("boolean `", if *value { "true" } else { "false" }, "`"),
+            Value::Number(digits) if digits.contains(['.', 'e', 'E']) => {
+                quoted("floating point `", digits, "`")
+            }
+            Value::Number(digits) => quoted("integer `", digits, "`"),
+            Value::Text(text) => quoted("string ", &Node::from(text.as_str()).compact(), ""),
+            Value::List(_) => "sequence".to_owned(),
+            Value::Object(_) => "map".to_owned(),
+        };
+        let message = quoted("invalid type: ", &found, ", expected ");
+        self.report(node.end, quoted(&message, expected, ""));
+    }
+
+    /// Reports a mistake that ends after so many bytes. The first one of the text stays.
+    pub fn report(&mut self, end: usize, message: String) {
+        if self.mistake.as_ref().is_none_or(|known| end < known.end) {
+            self.mistake = Some(Mistake {
+                end,
+                path: self.path.clone(),
+                message,
+            });
+        }
+    }
+
+    /// The first mistake's message.
+    pub(super) fn into_message(self) -> Option<String> {
+        self.mistake.map(|mistake| mistake.message)
+    }
+
+    /// Does something one level deeper.
+    fn within(&mut self, step: Step<'_>, act: &mut dyn FnMut(&mut Self)) {
+        let length = self.path.len();
+        match step {
+            Step::Member(name) => {
+                if length > 0 {
+                    self.path.push('.');
+                }
+                self.path.push_str(name);
+            }
+            Step::Item(position) => {
+                self.path.push('[');
+                self.path.push_str(&position.to_string());
+                self.path.push(']');
+            }
+        }
+        act(self);
+        self.path.truncate(length);
+    }
+}
+
+fn quoted(before: &str, inside: &str, after: &str) -> String {
+    let mut text = String::with_capacity(before.len() + inside.len() + after.len());
+    text.push_str(before);
+    text.push_str(inside);
+    text.push_str(after);
+    text
+}
+
+/// The members of a record, on their way in or out.
+#[derive(Debug)]
+pub struct Members<'m> {
+    names: Vec<&'static str>,
+    task: Task<'m>,
+}
+
+#[derive(Debug)]
+enum Task<'m> {
+    Read {
+        /// Where the object ends: a member that is missing is missed there.
+        end: usize,
+        found: &'m [Member],
+        reading: &'m mut Reading,
+    },
+    Write(Vec<Member>),
+}
+
+impl Members<'_> {
+    /// A member that must be there.
+    pub fn required(&mut self, name: &'static str, field: &mut dyn Field) {
+        self.member(name, field, true, false);
+    }
+
+    /// A member that may be absent and is always written.
+    pub fn always(&mut self, name: &'static str, field: &mut dyn Field) {
+        self.member(name, field, false, false);
+    }
+
+    /// A member that may be absent, and is not written where it says nothing: false, empty, none, the usual word.
+    pub fn optional(&mut self, name: &'static str, field: &mut dyn Field) {
+        let left_out = field.is_left_out();
+        self.member(name, field, false, left_out);
+    }
+
+    /// A member that may be absent, and is not written under a condition.
+    pub fn unless(&mut self, left_out: bool, name: &'static str, field: &mut dyn Field) {
+        self.member(name, field, false, left_out);
+    }
+
+    /// A switch that is on where it is absent, and is written where it is off.
+    pub fn usually(&mut self, name: &'static str, field: &mut bool) {
+        let on = *field;
+        self.member(name, field, false, on);
+    }
+
+    fn member(
+        &mut self,
+        name: &'static str,
+        field: &mut dyn Field,
+        required: bool,
+        left_out: bool,
+    ) {
+        match &mut self.task {
+            Task::Write(members) => {
+                if !left_out {
+                    members.push(Member {
+                        key: name.to_owned(),
+                        key_end: 0,
+                        node: field.node(),
+                    });
+                }
+            }
+            Task::Read {
+                end,
+                found,
+                reading,
+            } => {
+                self.names.push(name);
+                match found.iter().find(|member| member.key == name) {
+                    Some(member) => reading.within(Step::Member(name), &mut |reading| {
+                        field.take(&member.node, reading);
+                    }),
+                    None if required => reading.report(*end, quoted("missing field `", name, "`")),
+                    None => {}
+                }
+            }
+        }
+    }
+}
+
+/// The parts of reading and writing that know no type; for the macros of this module.
+#[inline(never)]
+pub(crate) fn take_record(record: &mut dyn Record, node: &Node, reading: &mut Reading) {
+    let Value::Object(found) = &node.value else {
+        reading.mismatch(node, "an object");
+        return;
+    };
+    let mut members = Members {
+        names: Vec::new(),
+        task: Task::Read {
+            end: node.end,
+            found,
+            reading,
+        },
+    };
+    record.members(&mut members);
+    let names = members.names;
+    let mut known: Vec<&str> = Vec::new();
+    for Member { key, key_end, .. } in found {
+        let message = if known.contains(&key.as_str()) {
+            quoted("duplicate field `", key, "`")
+        } else if names.contains(&key.as_str()) {
+            known.push(key);
+            continue;
+        } else {
+            let message = quoted("unknown field `", key, "`, expected ");
+            quoted(&message, &choice(&names), "")
+        };
+        reading.within(Step::Member(key), &mut |reading| {
+            reading.report(*key_end, message.clone());
+        });
+    }
+}
+
+#[inline(never)]
+pub(crate) fn node_of_record(record: &mut dyn Record) -> Node {
+    let mut members = Members {
+        names: Vec::new(),
+        task: Task::Write(Vec::new()),
+    };
+    record.members(&mut members);
+    match members.task {
+        Task::Write(members) => Value::Object(members).into(),
+        Task::Read { .. } => Value::Null.into(),
+    }
+}
+
+/// The position of a text among a type's words.
+#[inline(never)]
+pub(crate) fn take_word(words: &[&str], node: &Node, reading: &mut Reading) -> Option<usize> {
+    let Value::Text(text) = &node.value else {
+        reading.mismatch(node, &choice(words));
+        return None;
+    };
+    let position = words.iter().position(|word| word == text);
+    if position.is_none() {
+        let message = quoted("unknown variant `", text, "`, expected ");
+        reading.report(node.end, quoted(&message, &choice(words), ""));
+    }
+    position
+}
+
+/// "`a`", "`a` or `b`", "one of `a`, `b`, `c`".
+fn choice(words: &[&str]) -> String {
+    let (mut text, between) = match words.len() {
+        0..=2 => (String::new(), " or "),
+        _ => ("one of ".to_owned(), ", "),
+    };
+    for (position, word) in words.iter().enumerate() {
+        if position > 0 {
+            text.push_str(between);
+        }
+        text.push_str(&quoted("`", word, "`"));
+    }
+    text
+}
+
+impl Field for String {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn take(&mut self, node: &Node, reading: &mut Reading) {
+        match &node.value {
+            Value::Text(text) => self.clone_from(text),
+            _ => reading.mismatch(node, "a string"),
+        }
+    }
+
+    fn node(&mut self) -> Node {
+        self.as_str().into()
+    }
+
+    fn is_left_out(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl Field for bool {
+    fn blank() -> Self {
+        false
+    }
+
+    fn take(&mut self, node: &Node, reading: &mut Reading) {
+        match node.value {
+            Value::Bool(value) => *self = value,
+            _ => reading.mismatch(node, "a boolean"),
+        }
+    }
+
+    fn node(&mut self) -> Node {
+        (*self).into()
+    }
+
+    fn is_left_out(&self) -> bool {
+        !*self
+    }
+}
+
+/// A whole number that is not larger than the largest.
+fn take_number(node: &Node, largest: u32, expected: &str, reading: &mut Reading) -> Option<u32> {
+    let Value::Number(digits) = &node.value else {
+        reading.mismatch(node, expected);
+        return None;
+    };
+    let number = digits.parse().ok().filter(|number| *number <= largest);
+    if number.is_none() {
+        if digits.contains(['.', 'e', 'E']) {
+            reading.mismatch(node, expected);
+        } else {
+            let message = quoted("invalid value: integer `", digits, "`, expected ");
+            reading.report(node.end, quoted(&message, expected, ""));
+        }
+    }
+    number
+}
+
+impl Field for u32 {
+    fn blank() -> Self {
+        0
+    }
+
+    fn take(&mut self, node: &Node, reading: &mut Reading) {
+        if let Some(number) = take_number(node, Self::MAX, "u32", reading) {
+            *self = number;
+        }
+    }
+
+    fn node(&mut self) -> Node {
+        u64::from(*self).into()
+    }
+}
+
+impl Field for u8 {
+    fn blank() -> Self {
+        0
+    }
+
+    fn take(&mut self, node: &Node, reading: &mut Reading) {
+        let number = take_number(node, Self::MAX.into(), "u8", reading);
+        if let Some(number) = number.and_then(|number| Self::try_from(number).ok()) {
+            *self = number;
+        }
+    }
+
+    fn node(&mut self) -> Node {
+        u64::from(*self).into()
+    }
+}
+
+impl Field for Ipv4Addr {
+    fn blank() -> Self {
+        Self::UNSPECIFIED
+    }
+
+    fn take(&mut self, node: &Node, reading: &mut Reading) {
+        match &node.value {
+            Value::Text(text) => match text.parse() {
+                Ok(address) => *self = address,
+                Err(_) => reading.report(node.end, "invalid IPv4 address syntax".to_owned()),
+            },
+            _ => reading.mismatch(node, "IPv4 address"),
+        }
+    }
+
+    fn node(&mut self) -> Node {
+        Value::Text(self.to_string()).into()
+    }
+}
+
+impl<T: Field> Field for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+
+    fn take(&mut self, node: &Node, reading: &mut Reading) {
+        *self = match node.value {
+            Value::Null => None,
+            _ => {
+                let mut value = T::blank();
+                value.take(node, reading);
+                Some(value)
+            }
+        };
+    }
+
+    fn node(&mut self) -> Node {
+        match self {
+            None => Value::Null.into(),
+            Some(value) => value.node(),
+        }
+    }
+
+    fn is_left_out(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Field> Field for Vec<T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn take(&mut self, node: &Node, reading: &mut Reading) {
+        self.clear();
+        take_items(node, reading, &mut |item, reading| {
+            let mut value = T::blank();
+            value.take(item, reading);
+            self.push(value);
+        });
+    }
+
+    fn node(&mut self) -> Node {
+        let mut items = Vec::with_capacity(self.len());
+        for item in self {
+            items.push(item.node());
+        }
+        Value::List(items).into()
+    }
+
+    fn is_left_out(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+#[inline(never)]
+fn take_items(node: &Node, reading: &mut Reading, take: &mut dyn FnMut(&Node, &mut Reading)) {
+    let Value::List(items) = &node.value else {
+        reading.mismatch(node, "a sequence");
+        return;
+    };
+    for (position, item) in items.iter().enumerate() {
+        reading.within(Step::Item(position), &mut |reading| take(item, reading));
+    }
+}
+
+/// `record!(Type, blank value, |value, members| { … })`: how a type is read and written.
+macro_rules! record {
+    ($type:ty, $blank:expr, |$value:ident, $members:ident| $list:block) => {
+        impl $crate::json::Record for $type {
+            fn blank() -> Self {
+                $blank
+            }
+
+            fn members(&mut self, $members: &mut $crate::json::Members<'_>) {
+                let $value = self;
+                $list
+            }
+        }
+
+        impl $crate::json::Field for $type {
+            fn blank() -> Self {
+                $blank
+            }
+
+            fn take(&mut self, node: &$crate::json::Node, reading: &mut $crate::json::Reading) {
+                $crate::json::take_record(self, node, reading);
+            }
+
+            fn node(&mut self) -> $crate::json::Node {
+                $crate::json::node_of_record(self)
+            }
+        }
+
+        $crate::json::by_serde!($type);
+    };
+}
+pub(crate) use record;
+
+/// `words!(Type, usual Variant, Variant "word", …)`: a type whose values are words. The usual one may be left out.
+macro_rules! words {
+    ($type:ty, usual $usual:ident, $($variant:ident $word:literal),+ $(,)?) => {
+        impl $crate::json::Field for $type {
+            fn blank() -> Self {
+                Self::$usual
+            }
+
+            fn take(
+                &mut self,
+                node: &$crate::json::Node,
+                reading: &mut $crate::json::Reading,
+            ) {
+                const VALUES: &[$type] = &[$(<$type>::$variant),+];
+                let position = $crate::json::take_word(&[$($word),+], node, reading);
+                if let Some(value) = position.and_then(|position| VALUES.get(position)) {
+                    *self = *value;
+                }
+            }
+
+            fn node(&mut self) -> $crate::json::Node {
+                match self {
+                    $(Self::$variant => $word),+
+                }
+                .into()
+            }
+
+            fn is_left_out(&self) -> bool {
+                *self == Self::$usual
+            }
+        }
+
+        $crate::json::by_serde!($type);
+    };
+}
+pub(crate) use words;
