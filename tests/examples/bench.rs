@@ -7,6 +7,8 @@ use serde_json::Value;
 const PAGE: &str = include_str!("../pages/bench.html");
 /// Compiled for speed, and as the page is.
 const BUILDS: [&str; 2] = ["speed", "page"];
+/// What the names of single steps begin with.
+const STEP: &str = "1,000 spokes in 4 regions: ";
 const PATTERNS: &str = "all patterns, 1,000 spokes in 4 regions";
 
 fn main() -> Outcome {
@@ -19,7 +21,7 @@ fn main() -> Outcome {
             let nanoseconds: f64 = nanoseconds.parse().ok()?;
             Some((nanoseconds / 1e6, name.to_owned()))
         })
-        .filter(|(_, name)| !name.starts_with("pattern, "))
+        .filter(|(_, name)| !name.starts_with(STEP))
         .collect();
     journey(Artefact::HostPage(PAGE), async |page: &Page| {
         println!(
@@ -89,7 +91,7 @@ async fn sliced(page: &Page, build: &str) -> Outcome {
     let total: f64 = slices.iter().map(|(time, _)| time).sum();
     let long = slices.iter().filter(|(time, _)| *time > 50.0).count();
     println!(
-        "{build:<6} a pattern a task: {total:.0} ms in all, {long} of {} tasks over 50 ms (the browser counts {})",
+        "{build:<6} a step a task: {total:.0} ms in all, {long} of {} tasks over 50 ms (the browser counts {})",
         slices.len(),
         told.pointer("/long")
             .and_then(Value::as_array)
@@ -98,7 +100,7 @@ async fn sliced(page: &Page, build: &str) -> Outcome {
     for (time, name) in slices.iter().take(5) {
         println!(
             "         {time:>7.1} ms  {}",
-            name.rsplit(' ').next().unwrap_or(name)
+            name.strip_prefix(STEP).unwrap_or(name)
         );
     }
     Ok(())

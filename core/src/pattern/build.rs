@@ -549,6 +549,8 @@ impl<'a> Draft<'a> {
             self.connected_group(name, members, several);
             return;
         }
+        let objects = members.len() * members.len().saturating_sub(1);
+        self.spec.peerings.reserve(objects);
         for (position, spoke) in members.iter().enumerate() {
             for other in members.iter().skip(position + 1) {
                 self.link(&spoke.name, &other.name, false);

@@ -4,7 +4,7 @@ use crate::measure::{shown, timed};
 use interspoke_bench::work;
 use std::time::Duration;
 
-/// Both Intents, then the longest single pattern: what a page that works in slices must wait for.
+/// Both Intents, then the longest single steps: what a page that works in slices must wait for.
 pub(crate) fn run() {
     println!("\nPatterns: built, proved pair by pair of classes, billed, ranked");
     for name in work::names() {

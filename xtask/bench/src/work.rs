@@ -5,6 +5,8 @@ use interspoke_core::estate::{Estate, diff};
 use interspoke_core::intent::{AddressPlan, Intent, RegionIntent};
 use interspoke_core::pattern::Pattern;
 use interspoke_core::pattern::select::compare;
+use interspoke_core::pattern::steps::Steps;
+use interspoke_core::pattern::survive::survivors_of;
 use interspoke_core::pattern::verdict::Assessment;
 use interspoke_core::price::Catalog;
 use interspoke_core::route::Settings;
@@ -52,8 +54,18 @@ const STEPS: [&str; 5] = ["build", "by class", "written", "one edit", "what chan
 const LOOKUPS: [u32; 2] = [25, 500];
 const SMALL: &str = "all patterns of the default Intent";
 const LARGE: &str = "all patterns, 1,000 spokes in 4 regions";
-/// What stands before a pattern's id where it is assessed alone.
-const ONE: &str = "pattern, 1,000 spokes in 4 regions: ";
+/// What stands before a pattern's id where one step of its assessment is measured.
+const ONE: &str = "1,000 spokes in 4 regions: ";
+/// Steps of an assessment, then the failure of a hub.
+const OF_PATTERN: [&str; 7] = [
+    "plan",
+    "draw",
+    "join",
+    "group",
+    "prove",
+    "bill",
+    "hub fails",
+];
 
 /// Every piece of work that is compared.
 #[must_use]
@@ -66,11 +78,14 @@ pub fn names() -> Vec<String> {
     estates.chain(lookups).chain(patterns).collect()
 }
 
-/// Every pattern alone, for 1,000 spokes in 4 regions.
+/// Every step of every pattern alone, for 1,000 spokes in 4 regions: what a page does between two frames.
 #[must_use]
 pub fn patterns() -> Vec<String> {
-    let one = |pattern: &Pattern| format!("{ONE}{}", pattern.id());
-    Pattern::ALL.iter().map(one).collect()
+    let one = |pattern: &Pattern| {
+        let id = pattern.id();
+        OF_PATTERN.map(|step| format!("{ONE}{id}, {step}"))
+    };
+    Pattern::ALL.iter().flat_map(one).collect()
 }
 
 /// Work by its name.
@@ -94,7 +109,11 @@ pub fn prepare(name: &str) -> Option<Work> {
     if name == LARGE {
         return Some(all_patterns(large()));
     }
-    one_pattern(Pattern::named(name.strip_prefix(ONE)?)?)
+    let (pattern, step) = name.strip_prefix(ONE)?.split_once(", ")?;
+    one_step(
+        Pattern::named(pattern)?,
+        OF_PATTERN.iter().position(|known| *known == step)?,
+    )
 }
 
 /// Builds and answers.
@@ -167,13 +186,30 @@ fn all_patterns(intent: Intent) -> Work {
     })
 }
 
-fn one_pattern(pattern: Pattern) -> Option<Work> {
+fn one_step(pattern: Pattern, position: usize) -> Option<Work> {
     let (intent, catalog) = (large(), Catalog::built_in());
     let plan = AddressPlan::new(&intent).ok()?;
+    let mut steps = Steps::new(pattern, &intent, &plan);
+    let Some(before) = position.checked_sub(1) else {
+        return Some(Box::new(move || {
+            usize::from(Steps::new(pattern, &intent, &plan).done().is_some())
+        }));
+    };
+    for _ in 0..before {
+        steps = steps.next(&intent, &plan, &catalog);
+    }
+    if position + 1 < OF_PATTERN.len() {
+        return Some(Box::new(move || {
+            let next = steps.next(&intent, &plan, &catalog);
+            usize::from(next.done().is_some())
+        }));
+    }
+    let built = steps.done()?.cloned();
     Some(Box::new(move || {
-        Assessment::new(pattern, &intent, &plan, &catalog)
-            .reasons
-            .len()
+        let left = built
+            .as_ref()
+            .and_then(|built| survivors_of(built, &intent, &plan, 0));
+        left.map_or(0, |left| left.after)
     }))
 }
 
