@@ -3,6 +3,7 @@
 use crate::state::Answers;
 use interspoke_core::document::Document;
 use interspoke_core::json::{Node, Value};
+use interspoke_core::price::Catalog;
 /// Problems, the chosen flow and the bill's total.
 ///
 /// # Errors
@@ -10,6 +11,7 @@ use interspoke_core::json::{Node, Value};
 pub fn evaluate(text: &str) -> Result<String, String> {
     let document = Document::parse(text).map_err(|error| error.to_string())?;
     let answers = Answers::of(&document);
+    let bill = answers.bill(&document, &Catalog::built_in());
     let issues = answers.issues.iter().map(|issue| {
         Node::object([
             ("code", issue.code.code().into()),
@@ -27,10 +29,10 @@ pub fn evaluate(text: &str) -> Result<String, String> {
             ("reachable", verdict.reachable().into()),
         ])
     });
-    let lines = u64::try_from(answers.bill.lines.len()).unwrap_or(u64::MAX);
+    let lines = u64::try_from(bill.lines.len()).unwrap_or(u64::MAX);
     let bill = Node::object([
-        ("total", answers.bill.total_text().as_str().into()),
-        ("complete", answers.bill.is_complete().into()),
+        ("total", bill.total_text().as_str().into()),
+        ("complete", bill.is_complete().into()),
         ("lines", lines.into()),
     ]);
     let evaluation = [

@@ -3,8 +3,10 @@
 //!
 //! Constants are whole phrases; functions are sentences with a gap. Nothing here knows where a text is shown.
 
+mod cost;
 mod reach;
 
+pub use cost::*;
 pub use reach::*;
 
 /// Name of the program.
@@ -128,6 +130,18 @@ pub const DIRECT_PAIRS: &str = "Pairs that need a direct path";
 pub const ADD_PAIR: &str = "Add a pair";
 /// The addresses of a region are chosen.
 pub const RANGE_EXAMPLE: &str = "addresses: chosen";
+/// Pairs with traffic of their own.
+pub const PAIR_FLOWS: &str = "Pairs with traffic of their own";
+/// What the matrix does.
+pub const PAIR_FLOWS_WHY: &str = "They replace the figures inside and between regions.";
+/// One more of them.
+pub const ADD_FLOW: &str = "Add traffic of a pair";
+/// More of a region.
+pub const EACH_SPOKE: &str = "Each spoke";
+/// A list of ranges.
+pub const RANGES_EXAMPLE: &str = "such as 10.1.0.0/24, 10.1.1.0/24";
+/// A list of spokes.
+pub const SPOKES_EXAMPLE: &str = "such as eastus-spoke1";
 /// No environments.
 pub const ENVIRONMENTS_EXAMPLE: &str = "such as dev, prod";
 /// Where the network follows no pattern.
@@ -162,6 +176,23 @@ pub const CHANGE: &str = "What would change it";
 pub const KNOW: &str = "Good to know";
 /// How many of everything.
 pub const COUNTS: &str = "How many of everything";
+/// Round trips and ceilings.
+pub const WAY: &str = "Latency and throughput between two spokes";
+/// Which two spokes.
+pub const WAY_ENDS: [&str; 2] = ["of one region", "of two regions"];
+/// Nothing between the ends has a ceiling.
+pub const MACHINES_BOUND: &str =
+    "nothing forwards between the ends: the machines at the ends set it";
+/// What nothing between the ends sets.
+pub const MACHINES: &str = "the VMs";
+/// A ceiling.
+pub const CEILING: &str = "ceiling";
+/// Between two spokes of a region.
+pub const INSIDE: &str = "inside";
+/// Of one flow.
+pub const A_FLOW: &str = "a flow";
+/// No figure is published.
+pub const NO_FIGURE: &str = "no figure";
 /// How much of each limit.
 pub const LIMITS: &str = "Limits used";
 /// How the table is ranked.
@@ -197,6 +228,12 @@ pub fn fails(
     format!("{what}: {from} to {to} is {way}")
 }
 
+/// Whose round trip.
+#[must_use]
+pub fn round_trip(ends: &str) -> String {
+    format!("round trip, {ends}")
+}
+
 /// How far the patterns are assessed.
 #[must_use]
 pub fn assessing(done: usize, all: usize) -> String {
@@ -207,6 +244,15 @@ pub fn assessing(done: usize, all: usize) -> String {
 #[must_use]
 pub fn recommended(title: &str) -> String {
     format!("Recommended: {title}")
+}
+
+/// How many problems there are.
+#[must_use]
+pub fn problems(n: usize) -> String {
+    format!(
+        "{} to mend before this can be planned.",
+        counted(n, "field", "fields")
+    )
 }
 
 /// When growth passes a limit.
@@ -253,6 +299,14 @@ pub const fn column(column: crate::state::Column) -> (&'static str, &'static str
             "Route tables to attach, and routes in them",
         ),
         Column::Hops => ("Hops", "Between two spokes of a region · of two regions"),
+        Column::Latency => (
+            "Added ms",
+            "What the way adds to the round trip between spokes of two regions; inside a region",
+        ),
+        Column::Rate => (
+            "Gbps",
+            "The lowest ceiling on the way between two spokes: of all flows together; of one",
+        ),
         Column::Limit => ("Fullest limit", "The limit that is used most"),
         Column::Survive => (
             "Survive",
@@ -291,6 +345,20 @@ pub const fn ask(ask: crate::state::Ask) -> (&'static str, &'static str) {
         Ask::Range(_) => ("Range", ""),
         Ask::PairA(_) => ("One spoke", ""),
         Ask::PairB(_) => ("Other spoke", ""),
+        Ask::PrefixLength => ("prefix length of spokes", "bits"),
+        Ask::SpokeRanges(_) => ("A range for each spoke", ""),
+        Ask::SpokeEnvironments(_) => ("The environment of each spoke", ""),
+        Ask::NvaSize => ("VM size of an NVA", ""),
+        Ask::NvaCount => ("NVAs in each hub", ""),
+        Ask::SiteRanges => ("Ranges on-premises", ""),
+        Ask::CloudRanges => ("Ranges of other clouds", ""),
+        Ask::Gateways => ("Spokes that own a gateway", ""),
+        Ask::ToInternet => ("to the Internet", "GB/month"),
+        Ask::UnitWithin | Ask::UnitBetween => ("counts", ""),
+        Ask::UnitOnPremises | Ask::UnitInternet => ("counts", ""),
+        Ask::MatrixA(_) => ("From", ""),
+        Ask::MatrixB(_) => ("to", ""),
+        Ask::MatrixGb(_) => ("GB a month", "GB/month"),
     }
 }
 
@@ -306,6 +374,8 @@ pub const fn words(ask: crate::state::Ask) -> &'static [&'static str] {
         Ask::Appliance => &["none", "Azure Firewall", "NVA"],
         Ask::Tier => &["Basic", "Standard", "Premium"],
         Ask::Peerings => &["by hand", "Network Manager", "… by policy"],
+        Ask::UnitWithin | Ask::UnitBetween => &["GB/month in all", "GB/month a pair"],
+        Ask::UnitOnPremises | Ask::UnitInternet => &["GB/month in all", "GB/month a spoke"],
         Ask::Rule(_) => &["as above", "reachable", "direct", "inspected", "isolated"],
         _ => &[],
     }

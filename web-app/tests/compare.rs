@@ -8,9 +8,11 @@
     reason = "a test fails by panicking"
 )]
 
+use interspoke_core::intent::{Demand, EnvironmentRule, TrafficUnit};
 use interspoke_core::pattern::Pattern;
 use interspoke_web::state::{
-    Ask, AskMsg, Column, Drawn, Effect, Field, Flag, Msg, SpecMsg, State, Tab, update,
+    Ask, AskMsg, Column, CostMsg, Drawn, Effect, Field, Flag, MOST_CURVES, Msg, SpecMsg, State,
+    Tab, update,
 };
 use interspoke_web::view;
 use std::rc::Rc;
@@ -51,6 +53,25 @@ fn patterns_are_assessed_only_while_compare_is_shown_and_one_by_one() {
         (Pattern::HubFirewall, "Recommended", "2 · 3")
     );
     assert_eq!(first.survive, Some((3, 15)));
+    // Two firewalls of 0.5 to 2.5 ms each; their tier and what one flow gets of it.
+    assert_eq!(first.latency, ["1–5", "0.5–2.5 inside"]);
+    assert_eq!(first.rate, ["30", "1.5 a flow"]);
+    let nothing_crosses = table
+        .rows
+        .iter()
+        .find(|r| r.pattern == Pattern::AvnmHubSpoke);
+    assert_eq!(nothing_crosses.unwrap().latency[0], "–");
+    let mesh = table
+        .rows
+        .iter()
+        .find(|r| r.pattern == Pattern::PeeringMesh);
+    assert_eq!(
+        (
+            mesh.unwrap().latency[0].as_str(),
+            mesh.unwrap().rate[0].as_str()
+        ),
+        ("0", "the VMs")
+    );
     let words: Vec<&str> = table.rows.iter().map(|r| r.chip.text.as_str()).collect();
     assert_eq!(words.iter().filter(|w| **w == "Recommended").count(), 1);
 }
@@ -83,12 +104,115 @@ fn a_verdict_opens_to_reasons_and_what_would_change_it() {
         Some("viable if traffic between spokes did not have to be inspected")
     );
     assert!(detail.reasons.iter().any(|r| r.input == "inspection"));
+    let between = detail
+        .ways
+        .iter()
+        .find(|(what, ..)| what == "round trip, of two regions");
+    let (_, added, how) = between.unwrap();
+    assert_eq!(added, "+0 ms");
+    assert!(how.contains("eastus to westus2: 71 ms (P50"), "{how}");
     assert!(
         detail
             .counts
             .iter()
             .any(|(name, value, _)| (*name, value.as_str()) == ("links", "22"))
     );
+}
+
+#[test]
+fn another_sort_by_latency_puts_what_has_no_figure_behind() {
+    let (state, _) = after([Msg::Show(Tab::Compare), Msg::Sort(Column::Latency)]);
+    let rows = view::compare(&state).rows;
+    let at = |text: &str| rows.iter().position(|r| r.latency[0] == text).unwrap();
+    assert!(at("0") < at("1–5") && at("1–5") < at("no figure") && at("no figure") < at("–"));
+    let (state, _) = after([Msg::Show(Tab::Compare), Msg::Sort(Column::Rate)]);
+    let rows = view::compare(&state).rows;
+    let at = |text: &str| rows.iter().position(|r| r.rate[0] == text).unwrap();
+    assert!(at("30") < at("3"), "the highest ceiling comes first");
+}
+
+#[test]
+fn changing_what_is_asked_for_brings_the_panel_into_sight() {
+    let state = Rc::new(State::on_first_sample());
+    let (state, effects) = update(state, Msg::ChangeIntent);
+    assert_eq!(state.side, interspoke_web::state::Side::Intent);
+    assert_eq!(effects, [Effect::Reveal]);
+}
+
+#[test]
+fn a_disputed_rule_changes_the_bill_the_patterns_and_the_chart() {
+    let total = |state: &State| state.cost.bill.total.to_string();
+    let draw = || Msg::Ask(AskMsg::Draw(Pattern::VwanSecured));
+    let (before, turns) = after([draw(), Msg::Show(Tab::Cost)]);
+    let units = || Msg::Cost(CostMsg::Dispute(2, true));
+    let (other, more) = after([draw(), Msg::Show(Tab::Cost), units()]);
+    assert_eq!(turns, 2 * Pattern::ALL.len() + MOST_CURVES);
+    assert_eq!(more, 2 * turns);
+    assert_eq!(
+        other.notice.as_deref(),
+        Some("The total is USD 2,624.00 now.")
+    );
+    assert_ne!(total(&before), total(&other));
+    let chart = |state: &State| {
+        let curve = &state.charted(Pattern::VwanSecured).unwrap().curve;
+        curve.points[0].cost.to_string()
+    };
+    assert_ne!(chart(&before), chart(&other));
+    let view = view::bill(&other);
+    assert!(view.disputes[2].other && !view.disputes[1].other);
+    // By default again: the same bill, and nothing to undo.
+    let (again, _) = after([draw(), units(), Msg::Cost(CostMsg::Dispute(2, false))]);
+    assert_eq!(total(&before), total(&again));
+}
+
+#[test]
+fn data_between_zones_is_charged_where_the_rule_and_a_figure_say_so() {
+    let charge = || Msg::Cost(CostMsg::Dispute(4, true));
+    let (state, _) = after([Msg::Show(Tab::Cost), charge()]);
+    assert!(view::bill(&state).zones.is_some());
+    let typed = Msg::Typed(Field::Zones, "1 TB".to_owned());
+    let (more, _) = after([Msg::Show(Tab::Cost), charge(), typed]);
+    let of = |state: &State| state.cost.bill.total.nanos();
+    assert_eq!(of(&more) - of(&state), 20_000_000_000);
+}
+
+#[test]
+fn the_chart_takes_four_patterns_and_another_replaces_the_last() {
+    let (state, _) = after([Msg::Show(Tab::Cost)]);
+    let picked = state.charted_patterns();
+    assert_eq!(picked.len(), MOST_CURVES);
+    let other = state
+        .billed_patterns()
+        .into_iter()
+        .find(|one| !picked.contains(one));
+    let other = other.unwrap();
+    let (state, _) = after([Msg::Show(Tab::Cost), Msg::Cost(CostMsg::Chart(other))]);
+    let now = state.charted_patterns();
+    assert_eq!((&now[..3], now[3]), (&picked[..3], other));
+    let (state, _) = after([
+        Msg::Show(Tab::Cost),
+        Msg::Cost(CostMsg::Chart(picked[0])),
+        Msg::Typed(Field::ChartEnd, "20 TB".to_owned()),
+    ]);
+    assert_eq!(state.charted_patterns(), picked[1..]);
+    let chart = view::bill(&state).chart;
+    assert_eq!(chart.rows.last().unwrap().traffic, "20 TB");
+}
+
+#[test]
+fn the_bill_is_saved_and_copied_as_comma_separated_values() {
+    for (copy, said) in [(false, "Saved"), (true, "Copied")] {
+        let state = Rc::new(State::on_first_sample());
+        let (state, effects) = update(state, Msg::Cost(CostMsg::Csv(copy)));
+        assert!(state.notice.as_deref().unwrap().starts_with(said));
+        let csv = match &effects[..] {
+            [Effect::Save("interspoke-bill.csv", "text/csv", csv)] if !copy => csv,
+            [Effect::Copy(csv)] if copy => csv,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(*csv, state.cost.bill.csv());
+        assert!(csv.contains("\"Total\""));
+    }
 }
 
 #[test]
@@ -146,6 +270,8 @@ fn every_choice_of_the_panel_can_be_made_and_is_shown() {
         Ask::Encryption,
         Ask::Tenants,
         Ask::Clouds,
+        Ask::UnitWithin,
+        Ask::UnitInternet,
     ] {
         let words = interspoke_web::text::words(ask).len().max(2);
         for at in 0..words {
@@ -173,4 +299,116 @@ fn every_figure_opens_and_follows_its_intent() {
         let read = interspoke_core::document::Document::parse(&saved).unwrap();
         assert_eq!(read, *state.document);
     }
+}
+
+#[test]
+fn every_text_of_the_panel_is_taken_over_and_shown_again() {
+    let add_flow = || Msg::Ask(AskMsg::AddFlow);
+    for (ask, text, member) in [
+        (Ask::PrefixLength, "26", "/spokePrefixLength"),
+        (Ask::NvaSize, "D8s_v5", "/appliance/nvaSize"),
+        (Ask::NvaCount, "3", "/appliance/nvaCount"),
+        (
+            Ask::SpokeRanges(1),
+            "10.9.0.0/24, 10.9.1.0/24",
+            "/regions/1/spokePrefixes",
+        ),
+        (
+            Ask::SpokeEnvironments(0),
+            "dev, prod",
+            "/regions/0/spokeEnvironments",
+        ),
+        (Ask::SiteRanges, "172.20.0.0/16", "/onPremisesPrefixes"),
+        (Ask::CloudRanges, "172.30.0.0/16", "/otherCloudPrefixes"),
+        (Ask::Gateways, "eastus-spoke1", "/spokesWithGateway"),
+        (Ask::ToInternet, "750", "/traffic/toInternet/gb"),
+        (Ask::MatrixGb(0), "40", "/traffic/matrix/0/gb"),
+        (Ask::Latency, "80", "/latencyCeilingMs"),
+    ] {
+        let typed = Msg::Typed(Field::Ask(ask), text.to_owned());
+        let (state, _) = after([add_flow(), typed, Msg::Left(Field::Ask(ask))]);
+        let intent = state.intent();
+        assert_eq!(
+            interspoke_web::state::asked_text(&intent, ask),
+            text,
+            "{ask:?}"
+        );
+        let json = serde_json::to_value(&*intent).unwrap();
+        let found = json.pointer(member).unwrap().to_string();
+        assert!(
+            found.contains(text.split(", ").last().unwrap()),
+            "{ask:?}: {found}"
+        );
+    }
+}
+
+#[test]
+fn a_traffic_figure_keeps_its_unit_when_it_is_typed() {
+    let (state, _) = after([
+        choose(Ask::UnitBetween, 1),
+        Msg::Typed(Field::Ask(Ask::Between), "10".to_owned()),
+    ]);
+    let figure = state.intent().traffic.between_regions;
+    assert_eq!(
+        (figure.unit, figure.gb.to_string().as_str()),
+        (TrafficUnit::PerPair, "10 GB a month")
+    );
+    let panel = view::intent(&state);
+    assert_eq!(panel.traffic[1].unit.as_ref().unwrap().chosen, Some(1));
+}
+
+#[test]
+fn traffic_of_a_pair_follows_its_region_and_goes_with_it() {
+    let add = || Msg::Ask(AskMsg::AddFlow);
+    let rename = Msg::Typed(Field::Ask(Ask::Region(1)), "westeurope".to_owned());
+    let (state, _) = after([add(), rename]);
+    let matrix = &state.intent().traffic.matrix;
+    assert_eq!(
+        (matrix[0].a.as_str(), matrix[0].b.as_str()),
+        ("eastus-spoke1", "westeurope-spoke3")
+    );
+    let (state, _) = after([add(), Msg::Ask(AskMsg::RemoveRegion(1))]);
+    assert!(state.intent().traffic.matrix.is_empty());
+    let (state, _) = after([add(), add(), Msg::Ask(AskMsg::RemoveFlow(0))]);
+    assert_eq!(view::intent(&state).matrix.len(), 1);
+}
+
+#[test]
+fn every_problem_stands_at_its_field_at_once() {
+    let typed = |ask, text: &str| Msg::Typed(Field::Ask(ask), text.to_owned());
+    let (state, _) = after([
+        choose(Ask::Appliance, 2),
+        choose(Ask::OnPremises, 1),
+        typed(Ask::PrefixLength, "31"),
+        typed(Ask::SpokeRanges(0), "10.1.0.0/24"),
+        typed(Ask::NvaCount, "0"),
+        typed(Ask::SiteRanges, "192.168.0.0/33, nowhere"),
+        typed(Ask::Gateways, "nobody"),
+        typed(Ask::Growth, "5000"),
+    ]);
+    let panel = view::intent(&state);
+    let mut fields = vec![
+        &panel.prefix_length,
+        &panel.regions[0].each[0],
+        &panel.appliance[1],
+    ];
+    fields.extend(&panel.lists);
+    fields.push(panel.bounds.last().unwrap());
+    for field in &fields {
+        let error = field.draft.error.as_deref().unwrap_or_default();
+        assert!(error.contains("expected"), "{:?}: {error:?}", field.ask);
+    }
+    let ranges = panel.lists[0].draft.error.as_deref().unwrap();
+    assert!(ranges.contains("; "), "both ranges are told: {ranges}");
+    assert_eq!((panel.problems, panel.elsewhere.len()), (7, 0));
+    // A rule of the document that the panel has no row for is told above.
+    let mut document = (*state.document).clone();
+    let design = document.design.as_mut().unwrap();
+    design.intent.environment_rules = vec![EnvironmentRule {
+        a: "dev".to_owned(),
+        b: "prod".to_owned(),
+        talk: Demand::Isolated,
+    }];
+    let panel = view::intent(&State::new(document));
+    assert_eq!(panel.elsewhere.len(), 2, "{:?}", panel.elsewhere);
 }

@@ -9,10 +9,13 @@
 )]
 
 use interspoke_core::document::Document;
+use interspoke_core::pattern::preset::PRESETS;
+use interspoke_core::price::Grouping;
 use interspoke_web::components::{App, AppProps};
 use interspoke_web::scene::Arrangement;
 use interspoke_web::state::{
-    Amount, Field, Flag, Msg, RouteKey, RoutePart, Shared, SpecMsg, State, Tab, Theme, update,
+    Amount, AskMsg, CostMsg, Effect, Field, Flag, Msg, RouteKey, RoutePart, Shared, SpecMsg, State,
+    Tab, Theme, update,
 };
 use std::rc::Rc;
 
@@ -20,7 +23,13 @@ use std::rc::Rc;
 fn page(messages: impl IntoIterator<Item = Msg>) -> String {
     let mut state = Rc::new(State::on_first_sample());
     for msg in messages {
-        state = update(state, msg).0;
+        let mut next = Some(msg);
+        while let Some(msg) = next.take() {
+            let (after, effects) = update(state, msg);
+            state = after;
+            // Patterns and curves come turn by turn.
+            next = effects.contains(&Effect::Turn).then_some(Msg::Turn);
+        }
     }
     render(state, None)
 }
@@ -200,17 +209,57 @@ fn links_and_objects_are_counted_with_the_formula() {
 }
 
 #[test]
-fn the_bill_says_where_its_prices_come_from() {
-    let html = page([Msg::Show(Tab::Cost)]);
+fn a_line_of_the_bill_opens_to_its_derivation() {
+    let closed = page([Msg::Show(Tab::Cost)]);
     shows(
-        &html,
+        &closed,
         &[
             "Intra-Region Egress",
             "sourced",
             "Total",
-            "730 hours",
+            "USD a month",
             "GB a month",
-            "Source: ",
+            "Disputed charging rules",
+        ],
+    );
+    assert!(!closed.contains("az-scout"), "a source before a line opens");
+    let html = page([Msg::Show(Tab::Cost), Msg::Cost(CostMsg::Line(0))]);
+    shows(
+        &html,
+        &[
+            "aria-expanded=\"true\" aria-controls=\"t-line-0\"",
+            "6,000 GB × USD 0.01 = USD 60.00",
+            "4 crossings × 1,000 GB = 4,000 GB",
+            "Source: <a href=\"https://",
+        ],
+    );
+}
+
+#[test]
+fn the_bill_is_summed_by_region_element_and_pair() {
+    for (by, name) in [
+        (Grouping::Region, "westus2"),
+        (Grouping::Element, "AZFW1"),
+        (Grouping::Pair, "whether or not traffic passes"),
+    ] {
+        let html = page([Msg::Show(Tab::Cost), Msg::Cost(CostMsg::Group(by))]);
+        shows(&html, &[name, "2,654.20", " %</span>"]);
+    }
+}
+
+#[test]
+fn the_chart_has_axes_lines_a_break_even_and_the_same_in_words() {
+    let html = page([Msg::Show(Tab::Cost)]);
+    shows(
+        &html,
+        &[
+            "<svg viewBox=\"0 0 900 350\" role=\"img\"",
+            "class=\"break-even\"",
+            "cheapest up to 9.76 TB a month",
+            "cheapest from 9.76 TB a month on",
+            "9.76 TB, break-even",
+            "6 TB, asked for",
+            "USD a month",
         ],
     );
 }
@@ -304,7 +353,7 @@ fn the_page_can_be_looked_at() {
         return;
     };
     let css = [
-        "tokens", "base", "layout", "picture", "answers", "compare", "reach",
+        "tokens", "base", "layout", "picture", "answers", "compare", "reach", "cost",
     ]
     .map(|name| {
         let path = format!("{}/../static/{name}.css", env!("CARGO_MANIFEST_DIR"));
@@ -324,6 +373,17 @@ fn the_page_can_be_looked_at() {
             &format!("{tab:?}").to_lowercase(),
             page([light(), Msg::Show(tab)]),
         );
+    }
+    let open = [Msg::Show(Tab::Cost), Msg::Cost(CostMsg::Line(2))];
+    write("cost-open", page([light()].into_iter().chain(open)));
+    for preset in PRESETS {
+        let draw = || Msg::Ask(AskMsg::Figure(preset.id));
+        let name = format!("figure-{}", preset.id);
+        write(&name, page([light(), draw()]));
+        let dark = Msg::Theme(Theme::Dark);
+        write(&format!("{name}-dark"), page([dark, draw()]));
+        let narrow = Msg::Arrange(Arrangement::Stacked);
+        write(&format!("{name}-narrow"), page([light(), narrow, draw()]));
     }
     write("dark", page([Msg::Theme(Theme::Dark)]));
     let narrow = || Msg::Arrange(Arrangement::Stacked);

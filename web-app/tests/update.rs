@@ -187,7 +187,7 @@ fn any_address_is_taken_and_any_other_text_is_kept() {
 
 #[test]
 fn traffic_is_read_as_people_write_it() {
-    let total = |state: &State| state.answers.bill.total.nanos();
+    let total = |state: &State| state.cost.bill.total.nanos();
     let before = total(&after([]));
     let state = after([Msg::Typed(Field::Traffic(Amount::Within), "2 TB".into())]);
     assert!(total(&state) > before);

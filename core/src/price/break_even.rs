@@ -165,19 +165,25 @@ impl Cheapest {
         let from = self.from.0 > Quantity::ZERO;
         match (from, self.to) {
             (false, None) => "cheapest at any traffic".to_owned(),
-            (true, None) => format!("cheapest from {} a month on", terabytes(self.from)),
-            (false, Some(to)) => format!("cheapest up to {} a month", terabytes(to)),
+            (true, None) => format!("cheapest from {} a month on", volume(self.from)),
+            (false, Some(to)) => format!("cheapest up to {} a month", volume(to)),
             (true, Some(to)) => format!(
                 "cheapest from {} to {} a month",
-                terabytes(self.from),
-                terabytes(to)
+                volume(self.from),
+                volume(to)
             ),
         }
     }
 }
 
 /// `41 TB`, `41.25 TB`, `970.5 GB`: four digits are enough for a sentence.
-fn terabytes(traffic: GbPerMonth) -> String {
+///
+/// ```
+/// use interspoke_core::{price::volume, units::GbPerMonth};
+/// assert_eq!(volume(GbPerMonth::whole(41_250)), "41.25 TB");
+/// ```
+#[must_use]
+pub fn volume(traffic: GbPerMonth) -> String {
     let thousandths = traffic.0.thousandths();
     if thousandths < 1_000_000 {
         return format!("{} GB", Quantity::from_thousandths(thousandths));

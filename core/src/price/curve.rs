@@ -134,6 +134,23 @@ impl<'a> Priced<'a> {
 }
 
 impl Curve {
+    /// The known cost at a traffic: between two corners on the straight line, past the end the end's; none where the
+    /// curve has no corners.
+    ///
+    /// ```
+    /// use interspoke_core::price::{Curve, Point};
+    /// use interspoke_core::units::GbPerMonth;
+    /// let point = |gb, cost: &str| Point { traffic: GbPerMonth::whole(gb), cost: cost.parse().unwrap() };
+    /// let curve = Curve { points: vec![point(0, "USD 146"), point(1_000, "USD 166")], complete: true };
+    /// assert_eq!(curve.cost_at(GbPerMonth::whole(500)).unwrap().to_string(), "USD 156.00");
+    /// ```
+    #[must_use]
+    pub fn cost_at(&self, traffic: GbPerMonth) -> Option<Money> {
+        let currency = self.points.first()?.cost.currency();
+        let nanos = self.nanos_at(traffic.0.thousandths());
+        Some(Money::from_nanos(currency, nanos))
+    }
+
     /// The cost at a traffic, between two corners on the straight line, in billionths; past the end at the end's.
     pub(super) fn nanos_at(&self, thousandths: u64) -> i128 {
         let at = |point: &Point| point.traffic.0.thousandths();

@@ -50,7 +50,7 @@ mod tariff;
 mod traffic;
 mod work;
 
-pub use break_even::{BreakEven, SpokeBreakEven, break_even, cheapest, spokes_break_even};
+pub use break_even::{BreakEven, SpokeBreakEven, break_even, cheapest, spokes_break_even, volume};
 pub use catalog::Catalog;
 pub use curve::{Cheapest, Curve, Point, Priced};
 pub use demand::{Demand, Entry, INTERNET};

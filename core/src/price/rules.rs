@@ -46,6 +46,51 @@ impl Default for Rules {
     }
 }
 
+impl Rules {
+    /// Whether a dispute of [`Rules::DISPUTES`], by its position, is taken as its other side says.
+    ///
+    /// ```
+    /// use interspoke_core::price::Rules;
+    /// assert!(!Rules::default().takes_other(2));
+    /// assert!(Rules::default().with_other(2, true).takes_other(2));
+    /// ```
+    #[must_use]
+    pub fn takes_other(&self, position: usize) -> bool {
+        let default = Self::default();
+        match position {
+            0 => self.router_under_intent,
+            1 => self.router_at_destination,
+            2 => self.included_routing_units != default.included_routing_units,
+            3 => self.included_tunnels != default.included_tunnels,
+            4 => self.between_zones,
+            _ => false,
+        }
+    }
+
+    /// With a dispute taken as its other side says, or by default; a position without a dispute changes nothing.
+    ///
+    /// ```
+    /// use interspoke_core::price::Rules;
+    /// assert_eq!(Rules::default().with_other(2, true).included_routing_units, 1);
+    /// assert_eq!(Rules::default().with_other(3, true).with_other(3, false), Rules::default());
+    /// ```
+    #[must_use]
+    pub fn with_other(mut self, position: usize, other: bool) -> Self {
+        let default = Self::default();
+        match position {
+            0 => self.router_under_intent = other,
+            1 => self.router_at_destination = other,
+            2 if other => self.included_routing_units = 1,
+            2 => self.included_routing_units = default.included_routing_units,
+            3 if other => self.included_tunnels = 0,
+            3 => self.included_tunnels = default.included_tunnels,
+            4 => self.between_zones = other,
+            _ => {}
+        }
+        self
+    }
+}
+
 /// A disputed rule in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dispute {

@@ -47,7 +47,8 @@ async fn bill(page: &Page) -> Outcome<Bill> {
         let row = rows
             .iter()
             .find(|row| row.first().is_some_and(|cell| cell.starts_with(name)));
-        let amount = row.and_then(|row| row.iter().find(|cell| cell.starts_with("USD ")));
+        // Sums of services stand in the column of the amounts, behind a cell over the others.
+        let amount = row.and_then(|row| row.get(1));
         let figures = amount.map(|text| text.replace("USD ", "").replace(',', ""));
         figures
             .and_then(|text| text.parse::<f64>().ok())

@@ -2,6 +2,7 @@
 mod answers;
 mod changes;
 mod compare;
+mod cost;
 mod embedded;
 mod flow;
 mod keyboard;

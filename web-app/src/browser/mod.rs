@@ -7,6 +7,7 @@ mod clipboard;
 mod mounts;
 mod notice;
 mod resize;
+mod save;
 mod storage;
 mod style;
 mod turn;
@@ -28,6 +29,10 @@ pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>)
         Effect::Turn => turn::later(dispatch.clone()),
         Effect::SaveTheme(theme) => storage::save_theme(theme),
         Effect::Focus(key) => focus(element, &format!("[data-node=\"{}\"]", key.word())),
+        Effect::Save(name, kind, text) => {
+            save::save(element, name, kind, &text);
+        }
+        Effect::Reveal => reveal(element),
         Effect::Keep(document) => {
             mounts::keep(id, &document);
             hold_focus(element);
@@ -41,6 +46,15 @@ fn focus(element: &Element, selector: &str) {
         let found: HtmlElement = found.unchecked_into();
         let _ = found.focus();
     }
+}
+
+/// Scrolls to the panel at the side, whose open tab gets the focus.
+fn reveal(element: &Element) {
+    const TAB: &str = "aside [role=tab][aria-selected=true]";
+    if let Ok(Some(tab)) = element.query_selector(TAB) {
+        tab.scroll_into_view();
+    }
+    focus(element, TAB);
 }
 
 /// A change can take away what had the focus; keys would then reach nothing of the page. The answers get it instead.

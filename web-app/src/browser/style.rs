@@ -15,6 +15,7 @@ const SHEET: &str = concat!(
     include_str!("../../../static/answers.css"),
     include_str!("../../../static/compare.css"),
     include_str!("../../../static/reach.css"),
+    include_str!("../../../static/cost.css"),
 );
 
 const ADOPTED: &str = "adoptedStyleSheets";

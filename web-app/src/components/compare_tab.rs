@@ -1,7 +1,7 @@
 //! Every pattern in one table; each row opens to its reasons.
 
 use super::{ViewProps, chip, cite, send};
-use crate::state::{AskMsg, Column, Msg, Side};
+use crate::state::{AskMsg, Column, Msg};
 use crate::text;
 use crate::view::{Compare, Glyph, LimitView, PatternDetail, PatternRow, ReasonView, SourceView};
 use yew::prelude::*;
@@ -9,7 +9,7 @@ use yew::prelude::*;
 type Props = ViewProps<Compare>;
 
 /// Columns of the table, with the one for drawing.
-const COLUMNS: &str = "9";
+const COLUMNS: &str = "11";
 
 /// The tab.
 #[component]
@@ -20,7 +20,7 @@ pub(super) fn CompareTab(props: &Props) -> Html {
             <div class="asked">
                 <p aria-live="polite"><b>{ &model.status }</b></p>
                 <p class="muted">{ &model.asked }</p>
-                <button type="button" class="btn small" onclick={send(&props.dispatch, Msg::Side(Side::Intent))}>{ text::CHANGE_INTENT }</button>
+                <button type="button" class="btn small" onclick={send(&props.dispatch, Msg::ChangeIntent)}>{ text::CHANGE_INTENT }</button>
             </div>
             if model.older { <p class="older">{ text::COMPARE_OLDER }</p> }
             <div class="tablebox" tabindex="0" role="region" aria-label={text::tab(crate::state::Tab::Compare)}>
@@ -83,11 +83,13 @@ fn row(props: &Props, row: &PatternRow) -> Html {
                     </button>
                 </td>
                 <td role="cell" class="says">{ chip(&row.chip, false) }<span class="because">{ &row.because }</span></td>
-                <td role="cell" data-label={label(Column::Links)} class="n">{ &row.links[0] }<span class="because">{ &row.links[1] }</span></td>
+                { two(Column::Links, &row.links) }
                 <td role="cell" data-label={label(Column::Routes)} class="n">{ &row.routes }</td>
                 <td role="cell" data-label={label(Column::Hops)} class="n">{ &row.hops }</td>
+                { two(Column::Latency, &row.latency) }
+                { two(Column::Rate, &row.rate) }
                 <td role="cell" data-label={label(Column::Limit)}>{ for row.limit.iter().map(|l| limit(l, false)) }</td>
-                <td role="cell" data-label={label(Column::Survive)} class="n">{ for row.survive.map(|(after, before)| html! { <>{ after }<span class="of">{ " of " }{ before }</span></> }) }</td>
+                <td role="cell" data-label={label(Column::Survive)} class="n">{ survive(row) }</td>
                 <td role="cell" data-label={label(Column::Cost)} class="n">{ for (!row.cost[1].is_empty()).then(|| html! { <span class="because">{ &row.cost[1] }</span> }) }
                     <b>{ &row.cost[0] }</b></td>
                 <td role="cell" class="act">{ draw(props, row) }</td>
@@ -96,6 +98,24 @@ fn row(props: &Props, row: &PatternRow) -> Html {
                 <tr key={id.clone()} class="detail" role="row" id={id.clone()}><td role="cell" colspan={COLUMNS}>{ detail(one) }</td></tr>
             }) }
         </>
+    }
+}
+
+/// A figure, and another under it.
+fn two(column: Column, [first, second]: &[String; 2]) -> Html {
+    html! {
+        <td role="cell" data-label={label(column)} class="n">{ first }<span class="because">{ second }</span></td>
+    }
+}
+
+/// Pairs that survive, of those that reach each other; a dash where none did before.
+fn survive(row: &PatternRow) -> Html {
+    match row.survive {
+        None => html! {},
+        Some((_, 0)) => html! { text::NONE },
+        Some((after, before)) => {
+            html! { <>{ after }<span class="of">{ " of " }{ before }</span></> }
+        }
     }
 }
 
@@ -150,10 +170,14 @@ fn detail(detail: &PatternDetail) -> Html {
             }
             <section>
                 <h3>{ text::COUNTS }</h3>
-                <table class="counts"><tbody>{ for detail.counts.iter().map(|(name, value, how)| html! {
-                    <tr key={*name}><td>{ *name }</td><td class="n"><b>{ value }</b></td><td class="because">{ how }</td></tr>
-                }) }</tbody></table>
+                { derived(detail.counts.iter().map(|(name, value, how)| (*name, value, how))) }
             </section>
+            if !detail.ways.is_empty() {
+                <section>
+                    <h3>{ text::WAY }</h3>
+                    { derived(detail.ways.iter().map(|(name, value, how)| (name.as_str(), value, how))) }
+                </section>
+            }
             if !detail.limits.is_empty() {
                 <section>
                     <h3>{ text::LIMITS }</h3>
@@ -162,6 +186,15 @@ fn detail(detail: &PatternDetail) -> Html {
                 </section>
             }
         </div>
+    }
+}
+
+/// Names with a figure and its derivation.
+fn derived<'a>(rows: impl Iterator<Item = (&'a str, &'a String, &'a String)>) -> Html {
+    html! {
+        <table class="counts"><tbody>{ for rows.map(|(name, value, how)| html! {
+            <tr><td>{ name }</td><td class="n"><b>{ value }</b></td><td class="because">{ how }</td></tr>
+        }) }</tbody></table>
     }
 }
 

@@ -19,16 +19,32 @@ pub(super) fn Intent(props: &Props) -> Html {
     html! {
         <>
             { stands(props) }
+            if model.problems > 0 {
+                <div class="stands left" role="status">
+                    <p>{ text::problems(model.problems) }</p>
+                    { for model.elsewhere.iter().map(|says| html! { <p class="error">{ says }</p> }) }
+                </div>
+            }
             <section>
                 <h2>{ "Regions" }</h2>
                 { for model.regions.iter().enumerate().map(|(at, one)| region(props, at, one)) }
                 { for model.regions_error.iter().map(|e| html! { <p class="error">{ e }</p> }) }
                 { add(props, text::ADD_REGION, AskMsg::AddRegion) }
+                { write(props, &model.prefix_length) }
             </section>
             { for model.choices.iter().map(|one| choose(props, one)) }
+            if !model.appliance.is_empty() {
+                <section>{ for model.appliance.iter().map(|one| write(props, one)) }</section>
+            }
             <section>
                 <h2>{ "Traffic, each direction" }</h2>
                 { for model.traffic.iter().map(|one| write(props, one)) }
+            </section>
+            <section>
+                <h2>{ text::PAIR_FLOWS }</h2>
+                if !model.matrix.is_empty() { <p class="note">{ text::PAIR_FLOWS_WHY }</p> }
+                { for model.matrix.iter().enumerate().map(|(at, one)| flow(props, at, one)) }
+                { add(props, text::ADD_FLOW, AskMsg::AddFlow) }
             </section>
             <section>
                 { environments(props) }
@@ -41,6 +57,7 @@ pub(super) fn Intent(props: &Props) -> Html {
             <section>
                 <h2>{ "Also" }</h2>
                 { for model.switches.iter().map(|one| switch(props, one)) }
+                { for model.lists.iter().map(|one| line(props, one, if one.ask == Ask::Gateways { text::SPOKES_EXAMPLE } else { text::RANGES_EXAMPLE })) }
                 { for model.bounds.iter().map(|one| write(props, one)) }
             </section>
             <section>
@@ -136,8 +153,13 @@ fn region(props: &Props, at: usize, region: &RegionAsk) -> Html {
             <span class="unit">{ input(&spokes) }<span>{ "spokes" }</span></span>
             { remove(props, title, AskMsg::RemoveRegion(at)) }
             { input(&range) }
-            <p class="note m">{ &region.note }</p>
+            <p class="note">{ &region.note }</p>
             { error(&name) }{ error(&spokes) }{ error(&range) }
+            <details class="each" open={region.each.iter().any(|one| one.draft.error.is_some())}>
+                <summary>{ text::EACH_SPOKE }</summary>
+                { line(props, &region.each[0], text::RANGES_EXAMPLE) }
+                { line(props, &region.each[1], text::ENVIRONMENTS_EXAMPLE) }
+            </details>
         </div>
     }
 }
@@ -166,8 +188,22 @@ fn write(props: &Props, one: &Write) -> Html {
     html! {
         <div class="traffic" key={caption}>
             <label for={text.id.clone()}>{ caption }</label>
-            <span class="unit">{ input(&text) }<span>{ unit }</span></span>
+            <span class="unit">{ input(&text) }{ match &one.unit {
+                Some(unit) => words(props, unit, Some(unit.caption.clone())),
+                None => html! { <span>{ unit }</span> },
+            } }</span>
             { error(&text) }
+        </div>
+    }
+}
+
+/// A list as one text, over the whole line.
+fn line(props: &Props, one: &Write, example: &'static str) -> Html {
+    let text = field(props, one, None, example);
+    html! {
+        <div class="wholeline" key={text.id.clone()}>
+            <label for={text.id.clone()}>{ text::ask(one.ask).0 }</label>
+            { input(&text) }{ error(&text) }
         </div>
     }
 }
@@ -187,19 +223,26 @@ fn environments(props: &Props) -> Html {
 }
 
 fn list(props: &Props, one: &Choose) -> Html {
+    html! {
+        <label class="traffic" key={one.caption.clone()}>
+            <span>{ &one.caption }</span>
+            { words(props, one, None) }
+        </label>
+    }
+}
+
+/// The words of a field as a list.
+fn words(props: &Props, one: &Choose, label: Option<String>) -> Html {
     let ask = one.ask;
     let pick = props.dispatch.reform(move |word: String| {
         Msg::Ask(AskMsg::Choose(ask, word.parse().unwrap_or_default()))
     });
     html! {
-        <label class="traffic" key={one.caption.clone()}>
-            <span>{ &one.caption }</span>
-            <select class="input" onchange={chosen(pick)}>
-                { for text::words(ask).iter().enumerate().map(|(at, word)| html! {
-                    <option value={at.to_string()} selected={one.chosen == Some(at)}>{ *word }</option>
-                }) }
-            </select>
-        </label>
+        <select class="input" aria-label={label} onchange={chosen(pick)}>
+            { for text::words(ask).iter().enumerate().map(|(at, word)| html! {
+                <option value={at.to_string()} selected={one.chosen == Some(at)}>{ *word }</option>
+            }) }
+        </select>
     }
 }
 
@@ -216,26 +259,48 @@ fn switch(props: &Props, one: &Choose) -> Html {
     }
 }
 
+/// A spoke, from the list of all.
+fn spoke(props: &Props, one: &Write) -> Html {
+    let ask = one.ask;
+    let pick = props
+        .dispatch
+        .reform(move |name| Msg::Ask(AskMsg::Pick(ask, name)));
+    html! {
+        <select class="input" aria-label={text::ask(ask).0} onchange={chosen(pick)}>
+            { for props.model.spokes.iter().map(|name| html! {
+                <option value={name.clone()} selected={*name == one.draft.text}>{ name }</option>
+            }) }
+        </select>
+    }
+}
+
 fn pair(props: &Props, at: usize, ends: &[Write; 2]) -> Html {
-    let names = &props.model.spokes;
-    let end = |one: &Write| {
-        let ask = one.ask;
-        let pick = props
-            .dispatch
-            .reform(move |name| Msg::Ask(AskMsg::Pick(ask, name)));
-        html! {
-            <select class="input" aria-label={text::ask(ask).0} onchange={chosen(pick)}>
-                { for names.iter().map(|name| html! {
-                    <option value={name.clone()} selected={*name == one.draft.text}>{ name }</option>
-                }) }
-            </select>
-        }
-    };
+    let [a, b] = ends;
     html! {
         <div class="askpair" key={at}>
-            { for ends.iter().map(end) }
-            { remove(props, &view::pair_name(ends), AskMsg::RemovePair(at)) }
-            { for ends.iter().take(1).filter_map(|one| one.draft.error.clone()).map(|e| html! { <p class="error">{ e }</p> }) }
+            { spoke(props, a) }{ spoke(props, b) }
+            { remove(props, &view::pair_name(a, b), AskMsg::RemovePair(at)) }
+            { for a.draft.error.iter().map(|e| html! { <p class="error">{ e }</p> }) }
+        </div>
+    }
+}
+
+/// A pair with traffic of its own.
+fn flow(props: &Props, at: usize, [a, b, gb]: &[Write; 3]) -> Html {
+    let name = view::pair_name(a, b);
+    let figure = field(
+        props,
+        gb,
+        Some(format!("{} of {name}", text::ask(gb.ask).0)),
+        "100",
+    );
+    html! {
+        <div class="askpair" key={at}>
+            { spoke(props, a) }{ spoke(props, b) }
+            { remove(props, &name, AskMsg::RemoveFlow(at)) }
+            <span class="unit">{ input(&figure) }<span>{ text::ask(gb.ask).1 }</span></span>
+            { for a.draft.error.iter().map(|e| html! { <p class="error">{ e }</p> }) }
+            { error(&figure) }
         </div>
     }
 }

@@ -103,8 +103,8 @@ fn hub_names(node: &Node) -> Html {
         node.rect.right() - 16.0,
         node.rect.y + 24.0,
     );
-    let room =
-        (node.rect.w - 44.0) / 7.2 - f64::from(u32::try_from(node.detail.len()).unwrap_or(0));
+    let detail = f64::from(u32::try_from(node.detail.len()).unwrap_or(0));
+    let room = (node.rect.w - 44.0 - detail * 6.6) / 7.2;
     html! {
         <>
             <text class="name" x={at(left)} y={at(y)}>{ fitted(&node.title, room.max(8.0)) }</text>

@@ -7,11 +7,13 @@
 //! | `side`: `intent`, `estate` | what is asked for, what exists |
 //! | `picture`, `map`, `marks`, `tracks`, `combo`, `card`, `twin` | the picture |
 //! | `answers` and `*_tab` | the answers under it |
+//! | `chart` | cost against traffic |
 //! | `field` | fields that keep what was typed |
 
 mod answers;
 mod app;
 mod card;
+mod chart;
 mod combo;
 mod compare_tab;
 mod cost_tab;

@@ -9,16 +9,19 @@
 //! | `group` | which VNet is a hub, and whose spoke each other one is |
 //! | `layout` | where the boxes stand |
 //! | `wire` | where the lines run |
+//! | `chart` | where a chart has its axes and lines |
 //! | `overlay` | where a packet's path runs over them |
 //!
 //! Left out: grouping of many spokes into one box.
 
+mod chart;
 mod group;
 mod layout;
 mod overlay;
 mod point;
 mod wire;
 
+pub use chart::{Plot, step};
 pub use layout::layout;
 pub use overlay::{End, Overlay, Stop, Track, overlay};
 pub use point::{Point, Rect, path_data};

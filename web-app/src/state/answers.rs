@@ -38,8 +38,6 @@ pub struct Answers {
     pub endpoints: Vec<Endpoint>,
     /// Flows between workloads.
     pub reach: Reach,
-    /// A month's cost.
-    pub bill: Bill,
     /// What goes wrong or surprises.
     pub review: Review,
 }
@@ -55,21 +53,20 @@ impl Answers {
         let routing = Routing::new(Rc::new(built.value), document.settings);
         let endpoints = endpoints(routing.topology());
         let reach = reach(&routing, &endpoints);
-        let bill = bill(
-            &routing,
-            &document.network,
-            &document.traffic,
-            &Catalog::built_in(),
-        );
         let review = review(&routing);
         Self {
             issues: built.issues,
             routing,
             endpoints,
             reach,
-            bill,
             review,
         }
+    }
+
+    /// A month's cost of the document that they are of, by a price list.
+    #[must_use]
+    pub fn bill(&self, document: &Document, catalog: &Catalog) -> Bill {
+        bill(&self.routing, &document.network, &document.traffic, catalog)
     }
 
     /// The checked estate.

@@ -5,7 +5,8 @@
 
 use interspoke_core::intent::{
     ApplianceChoice, Demand, EnvironmentRule, FirewallTier, HubManagement, Inspection, Intent,
-    InternetPath, OnPremises, Pair, PeeringManagement, RegionIntent, TrafficFigure,
+    InternetPath, MatrixEntry, OnPremises, Pair, PeeringManagement, RegionIntent, TrafficFigure,
+    TrafficIntent, TrafficUnit,
 };
 use interspoke_core::pattern::Pattern;
 use interspoke_core::units::GbPerMonth;
@@ -61,6 +62,38 @@ pub enum Ask {
     PairA(usize),
     /// Second spoke of a chosen pair.
     PairB(usize),
+    /// Prefix length of spokes whose ranges are chosen.
+    PrefixLength,
+    /// A range for each spoke of a region.
+    SpokeRanges(usize),
+    /// The environment of each spoke of a region.
+    SpokeEnvironments(usize),
+    /// Virtual machine size of an NVA.
+    NvaSize,
+    /// NVAs in each hub.
+    NvaCount,
+    /// Ranges on-premises.
+    SiteRanges,
+    /// Ranges of other clouds.
+    CloudRanges,
+    /// Spokes that own a gateway.
+    Gateways,
+    /// GB a month to the Internet.
+    ToInternet,
+    /// What a traffic figure counts.
+    UnitWithin,
+    /// What a traffic figure counts.
+    UnitBetween,
+    /// What a traffic figure counts.
+    UnitOnPremises,
+    /// What a traffic figure counts.
+    UnitInternet,
+    /// One spoke of a pair with traffic of its own.
+    MatrixA(usize),
+    /// The other.
+    MatrixB(usize),
+    /// Its GB a month.
+    MatrixGb(usize),
 }
 
 /// A change of what is asked for.
@@ -78,6 +111,10 @@ pub enum AskMsg {
     AddPair,
     /// One less.
     RemovePair(usize),
+    /// One more pair with traffic of its own.
+    AddFlow,
+    /// One less.
+    RemoveFlow(usize),
     /// A pattern draws the network.
     Draw(Pattern),
     /// A figure of the article opens, by its id.
@@ -123,6 +160,8 @@ const DEMAND: [Demand; 4] = [
     Demand::Isolated,
 ];
 
+const UNIT: [TrafficUnit; 2] = [TrafficUnit::Total, TrafficUnit::PerPair];
+
 /// Regions that are offered first when one is added.
 const NEXT_REGIONS: [&str; 6] = [
     "eastus",
@@ -163,6 +202,9 @@ pub fn chosen(intent: &Intent, ask: Ask) -> Option<usize> {
         Ask::Encryption => Some(usize::from(intent.encryption)),
         Ask::Tenants => Some(usize::from(intent.several_tenants)),
         Ask::Clouds => Some(usize::from(intent.other_clouds)),
+        Ask::UnitWithin | Ask::UnitBetween | Ask::UnitOnPremises | Ask::UnitInternet => {
+            at(&UNIT, &figure_of(&intent.traffic, ask)?.unit)
+        }
         Ask::Rule(at_pair) => {
             let pairs = environment_pairs(intent);
             let (a, b) = pairs.get(at_pair)?;
@@ -195,6 +237,11 @@ pub(super) fn choose(intent: &mut Intent, ask: Ask, at: usize) {
         Ask::Encryption => intent.encryption = at == 1,
         Ask::Tenants => intent.several_tenants = at == 1,
         Ask::Clouds => intent.other_clouds = at == 1,
+        Ask::UnitWithin | Ask::UnitBetween | Ask::UnitOnPremises | Ask::UnitInternet => {
+            if let Some(figure) = figure_in(&mut intent.traffic, ask) {
+                set(&mut figure.unit, &UNIT, at);
+            }
+        }
         Ask::Rule(pair) => {
             let pairs = environment_pairs(intent);
             let Some((a, b)) = pairs.get(pair) else {
@@ -213,20 +260,65 @@ pub(super) fn choose(intent: &mut Intent, ask: Ask, at: usize) {
     }
 }
 
+/// The traffic figure of a field, or of its unit.
+fn figure_of(traffic: &TrafficIntent, ask: Ask) -> Option<&TrafficFigure> {
+    match ask {
+        Ask::Within | Ask::UnitWithin => Some(&traffic.within_regions),
+        Ask::Between | Ask::UnitBetween => Some(&traffic.between_regions),
+        Ask::ToOnPremises | Ask::UnitOnPremises => Some(&traffic.to_on_premises),
+        Ask::ToInternet | Ask::UnitInternet => Some(&traffic.to_internet),
+        _ => None,
+    }
+}
+
+fn figure_in(traffic: &mut TrafficIntent, ask: Ask) -> Option<&mut TrafficFigure> {
+    match ask {
+        Ask::Within | Ask::UnitWithin => Some(&mut traffic.within_regions),
+        Ask::Between | Ask::UnitBetween => Some(&mut traffic.between_regions),
+        Ask::ToOnPremises | Ask::UnitOnPremises => Some(&mut traffic.to_on_premises),
+        Ask::ToInternet | Ask::UnitInternet => Some(&mut traffic.to_internet),
+        _ => None,
+    }
+}
+
+/// The field of the unit of a traffic figure.
+#[must_use]
+pub const fn unit(ask: Ask) -> Option<Ask> {
+    match ask {
+        Ask::Within => Some(Ask::UnitWithin),
+        Ask::Between => Some(Ask::UnitBetween),
+        Ask::ToOnPremises => Some(Ask::UnitOnPremises),
+        Ask::ToInternet => Some(Ask::UnitInternet),
+        _ => None,
+    }
+}
+
+/// A list that is typed as one text.
+fn list_in(intent: &mut Intent, ask: Ask) -> Option<&mut Vec<String>> {
+    match ask {
+        Ask::SpokeRanges(at) => intent.regions.get_mut(at).map(|r| &mut r.spoke_prefixes),
+        Ask::SpokeEnvironments(at) => intent
+            .regions
+            .get_mut(at)
+            .map(|r| &mut r.spoke_environments),
+        Ask::SiteRanges => Some(&mut intent.on_premises_prefixes),
+        Ask::CloudRanges => Some(&mut intent.other_cloud_prefixes),
+        Ask::Gateways => Some(&mut intent.spokes_with_gateway),
+        _ => None,
+    }
+}
+
 /// A field's value as text.
 #[must_use]
 pub fn written(intent: &Intent, ask: Ask) -> String {
     let region = |at: usize| intent.regions.get(at);
-    let gb = |figure: &TrafficFigure| {
-        let text = figure.gb.to_string();
-        text.trim_end_matches(" GB a month").to_owned()
-    };
+    let gb = |gb: GbPerMonth| gb.0.to_string();
     let number = |n: u32| if n == 0 { String::new() } else { n.to_string() };
     match ask {
         Ask::Environments => intent.environments.join(", "),
-        Ask::Within => gb(&intent.traffic.within_regions),
-        Ask::Between => gb(&intent.traffic.between_regions),
-        Ask::ToOnPremises => gb(&intent.traffic.to_on_premises),
+        Ask::Within | Ask::Between | Ask::ToOnPremises | Ask::ToInternet => {
+            figure_of(&intent.traffic, ask).map_or_else(String::new, |figure| gb(figure.gb))
+        }
         Ask::PeakPair => number(intent.peak_pair_mbps),
         Ask::PeakRegion => number(intent.peak_region_mbps),
         Ask::Latency => number(intent.latency_ceiling_ms),
@@ -238,12 +330,37 @@ pub fn written(intent: &Intent, ask: Ask) -> String {
             .unwrap_or_default(),
         Ask::PairA(at) => pair(intent, at).map_or_else(String::new, |p| p.a.clone()),
         Ask::PairB(at) => pair(intent, at).map_or_else(String::new, |p| p.b.clone()),
+        Ask::PrefixLength => intent.spoke_prefix_length.to_string(),
+        Ask::NvaSize => intent.appliance.nva_size.clone(),
+        Ask::NvaCount => intent.appliance.nva_count.to_string(),
+        Ask::SpokeRanges(at) => {
+            region(at).map_or_else(String::new, |r| r.spoke_prefixes.join(", "))
+        }
+        Ask::SpokeEnvironments(at) => {
+            region(at).map_or_else(String::new, |r| r.spoke_environments.join(", "))
+        }
+        Ask::SiteRanges => intent.on_premises_prefixes.join(", "),
+        Ask::CloudRanges => intent.other_cloud_prefixes.join(", "),
+        Ask::Gateways => intent.spokes_with_gateway.join(", "),
+        Ask::MatrixA(at) => flow(intent, at).map_or_else(String::new, |f| f.a.clone()),
+        Ask::MatrixB(at) => flow(intent, at).map_or_else(String::new, |f| f.b.clone()),
+        Ask::MatrixGb(at) => flow(intent, at).map_or_else(String::new, |f| gb(f.gb)),
         _ => String::new(),
     }
 }
 
 fn pair(intent: &Intent, at: usize) -> Option<&Pair> {
     intent.direct_pairs.get(at)
+}
+
+fn flow(intent: &Intent, at: usize) -> Option<&MatrixEntry> {
+    intent.traffic.matrix.get(at)
+}
+
+/// The parts of a list.
+fn parts(text: &str) -> Vec<String> {
+    let parts = text.split(',').map(str::trim).filter(|n| !n.is_empty());
+    parts.map(str::to_owned).collect()
 }
 
 /// Sets a field to a text.
@@ -254,24 +371,59 @@ pub(super) fn write(intent: &mut Intent, ask: Ask, text: &str) -> Result<(), Str
     let text = text.trim();
     match ask {
         Ask::Environments => {
-            let names = text.split(',').map(str::trim).filter(|n| !n.is_empty());
-            intent.environments = names.map(str::to_owned).collect();
+            intent.environments = parts(text);
             let known = intent.environments.clone();
             intent
                 .environment_rules
                 .retain(|rule| known.contains(&rule.a) && known.contains(&rule.b));
         }
-        Ask::Within => figure(&mut intent.traffic.within_regions, text)?,
-        Ask::Between => figure(&mut intent.traffic.between_regions, text)?,
-        Ask::ToOnPremises => figure(&mut intent.traffic.to_on_premises, text)?,
+        Ask::Within | Ask::Between | Ask::ToOnPremises | Ask::ToInternet => {
+            let gb = volume(text)?;
+            if let Some(figure) = figure_in(&mut intent.traffic, ask) {
+                figure.gb = gb;
+            }
+        }
+        Ask::MatrixGb(at) => {
+            let gb = volume(text)?;
+            if let Some(flow) = intent.traffic.matrix.get_mut(at) {
+                flow.gb = gb;
+            }
+        }
+        Ask::MatrixA(at) | Ask::MatrixB(at) => {
+            if let Some(flow) = intent.traffic.matrix.get_mut(at) {
+                let slot = if ask == Ask::MatrixA(at) {
+                    &mut flow.a
+                } else {
+                    &mut flow.b
+                };
+                text.clone_into(slot);
+            }
+        }
+        // What is too large for the member is refused by it.
+        Ask::PrefixLength => {
+            intent.spoke_prefix_length = u8::try_from(number(text)?).unwrap_or(u8::MAX)
+        }
+        Ask::NvaCount => {
+            intent.appliance.nva_count = u8::try_from(number(text)?).unwrap_or(u8::MAX)
+        }
+        Ask::NvaSize => text.clone_into(&mut intent.appliance.nva_size),
+        Ask::SpokeRanges(_)
+        | Ask::SpokeEnvironments(_)
+        | Ask::SiteRanges
+        | Ask::CloudRanges
+        | Ask::Gateways => {
+            if let Some(list) = list_in(intent, ask) {
+                *list = parts(text);
+            }
+        }
         Ask::PeakPair => intent.peak_pair_mbps = number(text)?,
         Ask::PeakRegion => intent.peak_region_mbps = number(text)?,
         Ask::Latency => intent.latency_ceiling_ms = number(text)?,
         Ask::Growth => intent.growth_percent = number(text)?,
         Ask::Region(at) => {
             if let Some(region) = intent.regions.get_mut(at) {
-                rename(&mut intent.direct_pairs, &region.region, text);
-                text.clone_into(&mut region.region);
+                let from = std::mem::replace(&mut region.region, text.to_owned());
+                rename(intent, &from, text);
             }
         }
         Ask::Spokes(at) => {
@@ -302,26 +454,25 @@ pub(super) fn write(intent: &mut Intent, ask: Ask, text: &str) -> Result<(), Str
     Ok(())
 }
 
-/// Pairs follow the name of their region.
-fn rename(pairs: &mut [Pair], from: &str, to: &str) {
-    for pair in pairs {
-        for end in [&mut pair.a, &mut pair.b] {
-            let number = end
-                .strip_prefix(from)
-                .and_then(|rest| rest.strip_prefix("-spoke"));
-            if let Some(number) = number {
-                *end = format!("{to}-spoke{number}");
-            }
+/// Spokes that are named follow the name of their region.
+fn rename(intent: &mut Intent, from: &str, to: &str) {
+    let pairs = intent.direct_pairs.iter_mut();
+    let pairs = pairs.flat_map(|pair| [&mut pair.a, &mut pair.b]);
+    let flows = intent.traffic.matrix.iter_mut();
+    let flows = flows.flat_map(|flow| [&mut flow.a, &mut flow.b]);
+    for name in pairs.chain(flows).chain(&mut intent.spokes_with_gateway) {
+        let number = name
+            .strip_prefix(from)
+            .and_then(|rest| rest.strip_prefix("-spoke"));
+        if let Some(number) = number {
+            *name = format!("{to}-spoke{number}");
         }
     }
 }
 
-fn figure(slot: &mut TrafficFigure, text: &str) -> Result<(), String> {
-    let gb = text
-        .parse::<GbPerMonth>()
-        .map_err(|error| error.to_string())?;
-    *slot = TrafficFigure::total(gb);
-    Ok(())
+fn volume(text: &str) -> Result<GbPerMonth, String> {
+    text.parse::<GbPerMonth>()
+        .map_err(|error| error.to_string())
 }
 
 fn number(text: &str) -> Result<u32, String> {
@@ -365,6 +516,11 @@ pub(super) fn change(intent: &mut Intent, msg: &AskMsg) {
                 intent
                     .direct_pairs
                     .retain(|p| names.contains(&p.a) && names.contains(&p.b));
+                let matrix = &mut intent.traffic.matrix;
+                matrix.retain(|f| names.contains(&f.a) && names.contains(&f.b));
+                intent
+                    .spokes_with_gateway
+                    .retain(|name| names.contains(name));
             }
         }
         AskMsg::AddPair => {
@@ -376,6 +532,18 @@ pub(super) fn change(intent: &mut Intent, msg: &AskMsg) {
         AskMsg::RemovePair(at) => {
             if *at < intent.direct_pairs.len() {
                 intent.direct_pairs.remove(*at);
+            }
+        }
+        AskMsg::AddFlow => {
+            let names = spoke_names(intent);
+            if let (Some(a), Some(b)) = (names.first(), names.last()) {
+                let (a, b, gb) = (a.clone(), b.clone(), GbPerMonth::whole(100));
+                intent.traffic.matrix.push(MatrixEntry { a, b, gb });
+            }
+        }
+        AskMsg::RemoveFlow(at) => {
+            if *at < intent.traffic.matrix.len() {
+                intent.traffic.matrix.remove(*at);
             }
         }
         AskMsg::Draw(_) | AskMsg::Figure(_) => {}
@@ -391,6 +559,21 @@ pub fn path(ask: Ask) -> String {
         Ask::Range(at) => return format!("regions[{at}].prefix"),
         Ask::Rule(at) => return format!("environmentRules[{at}]"),
         Ask::PairA(at) | Ask::PairB(at) => return format!("directPairs[{at}]"),
+        Ask::SpokeRanges(at) => return format!("regions[{at}].spokePrefixes"),
+        Ask::SpokeEnvironments(at) => return format!("regions[{at}].spokeEnvironments"),
+        Ask::MatrixA(at) | Ask::MatrixB(at) | Ask::MatrixGb(at) => {
+            return format!("traffic.matrix[{at}]");
+        }
+        Ask::PrefixLength => "spokePrefixLength",
+        Ask::NvaSize => "appliance.nvaSize",
+        Ask::NvaCount => "appliance.nvaCount",
+        Ask::SiteRanges => "onPremisesPrefixes",
+        Ask::CloudRanges => "otherCloudPrefixes",
+        Ask::Gateways => "spokesWithGateway",
+        Ask::ToInternet | Ask::UnitInternet => "traffic.toInternet",
+        Ask::UnitWithin => "traffic.withinRegions",
+        Ask::UnitBetween => "traffic.betweenRegions",
+        Ask::UnitOnPremises => "traffic.toOnPremises",
         Ask::Inspection => "inspection",
         Ask::Internet => "internet",
         Ask::OnPremises => "onPremises",

@@ -5,7 +5,7 @@
 
 use super::ask::{self, Ask, AskMsg};
 use super::history::Cause;
-use super::ranking::Ranking;
+use super::ranking::{Asked, Ranking};
 use super::{Choice, Drafts, Effect, State, Tab, endpoint};
 use crate::text;
 use interspoke_core::document::{About, Design, Document, DocumentSource};
@@ -158,6 +158,7 @@ impl State {
     pub(super) fn next_turn(&mut self) -> Option<Effect> {
         let busy = match self.tab {
             Tab::Compare => self.rank_on(),
+            Tab::Cost => self.rank_on() || self.next_curve().is_some(),
             _ => self.reach_on(),
         };
         if !busy || self.turning {
@@ -170,13 +171,16 @@ impl State {
     /// Whether a pattern is still to be assessed.
     fn rank_on(&mut self) -> bool {
         let intent = self.intent();
-        let stale = self
-            .ranking
-            .as_ref()
-            .is_none_or(|ranking| *ranking.intent() != *intent);
-        if stale && let Ok(plan) = AddressPlan::new(&intent) {
-            let fresh = Ranking::new(&intent, plan, self.ranking.as_ref());
-            self.ranking = Some(fresh);
+        let fresh = |ranking: &Ranking| ranking.is_for(&intent, &self.cost.catalog);
+        if !self.ranking.as_ref().is_some_and(fresh)
+            && let Ok(plan) = AddressPlan::new(&intent)
+        {
+            let asked = Asked {
+                intent: intent.into_owned(),
+                plan,
+                catalog: self.cost.catalog.clone(),
+            };
+            self.ranking = Some(Ranking::new(asked, self.ranking.as_ref()));
         }
         self.ranking.as_ref().is_some_and(|r| !r.is_complete())
     }
@@ -184,10 +188,17 @@ impl State {
     /// The turn came.
     pub(super) fn turn(&mut self) {
         self.turning = false;
-        if let Some(ranking) = &mut self.ranking
-            && self.tab == Tab::Compare
-        {
-            ranking.turn();
+        let cost = self.tab == Tab::Cost;
+        match &mut self.ranking {
+            Some(ranking) if !ranking.is_complete() && (cost || self.tab == Tab::Compare) => {
+                ranking.turn();
+            }
+            _ if cost => {
+                if let Some(pattern) = self.next_curve() {
+                    self.chart(pattern);
+                }
+            }
+            _ => {}
         }
     }
 }

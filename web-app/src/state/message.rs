@@ -1,6 +1,6 @@
 //! What can happen, and what the page asks of the browser.
 
-use super::{Ask, AskMsg, ReachField, ReachMsg, Turn};
+use super::{Ask, AskMsg, CostMsg, ReachField, ReachMsg, Turn};
 use crate::scene::{Arrangement, NodeKey};
 use interspoke_core::document::Document;
 use interspoke_core::pattern::Pattern;
@@ -28,10 +28,14 @@ pub enum Msg {
     Sort(Column),
     /// The reasons of a pattern were opened or closed.
     Open(Pattern),
+    /// What bills are made with.
+    Cost(CostMsg),
     /// The browser has time for the next patterns.
     Turn,
     /// What the panel at the side shows.
     Side(Side),
+    /// What is asked for is to be changed: the panel comes into sight.
+    ChangeIntent,
     /// A text was typed into a field.
     Typed(Field, String),
     /// A field was left.
@@ -166,13 +170,17 @@ pub enum Field {
     Ask(Ask),
     /// A text of Reachability.
     Reach(ReachField),
+    /// GB a month between availability zones.
+    Zones,
+    /// The end of the chart of cost against traffic.
+    ChartEnd,
 }
 
 impl Field {
     /// Whether the text is the reader's own and nothing in the document: it stays as typed, and no answer is older for it.
     #[must_use]
     pub const fn is_kept(self) -> bool {
-        matches!(self, Self::Packet | Self::Reach(_))
+        matches!(self, Self::Packet | Self::Reach(_) | Self::ChartEnd)
     }
 }
 
@@ -198,6 +206,10 @@ pub enum Column {
     Routes,
     /// Hops.
     Hops,
+    /// What the way adds to the round trip.
+    Latency,
+    /// What a flow and all of them can carry.
+    Rate,
     /// The fullest limit.
     Limit,
     /// Pairs that survive a hub's failure.
@@ -208,12 +220,14 @@ pub enum Column {
 
 impl Column {
     /// In the order of the table.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Pattern,
         Self::Verdict,
         Self::Links,
         Self::Routes,
         Self::Hops,
+        Self::Latency,
+        Self::Rate,
         Self::Limit,
         Self::Survive,
         Self::Cost,
@@ -358,12 +372,16 @@ pub enum Step {
 pub enum Effect {
     /// Put a text into the clipboard.
     Copy(String),
+    /// Save a text as a file: its name, its type, the text.
+    Save(&'static str, &'static str, String),
     /// Remember the theme.
     SaveTheme(Theme),
     /// Come back with [`Msg::Turn`] as soon as the browser has time.
     Turn,
     /// Give the focus to a box of the picture.
     Focus(NodeKey),
+    /// Bring the panel at the side into sight and give it the focus.
+    Reveal,
     /// Keep the document at hand, so that it can be offered when the page breaks.
     Keep(Rc<Document>),
 }

@@ -14,6 +14,7 @@ mod answers;
 mod ask;
 mod camera;
 mod choice;
+mod cost;
 mod design;
 mod draft;
 mod edit;
@@ -28,10 +29,11 @@ mod update;
 pub use answers::{Answers, Reach};
 pub use ask::{
     Ask, AskMsg, chosen as asked, environment_pairs, path as ask_path, spoke_names,
-    written as asked_text,
+    unit as ask_unit, written as asked_text,
 };
 pub use camera::Camera;
 pub use choice::{Choice, Turn};
+pub use cost::{Charted, Cost, CostMsg, MOST_CURVES};
 pub use design::Drawn;
 pub use draft::{Draft, Drafts, RouteDraft};
 pub use endpoint::{Endpoint, endpoints, read as read_endpoint};
@@ -107,6 +109,8 @@ pub struct State {
     pub open: Option<Pattern>,
     /// Who reaches whom.
     pub reach: Reaching,
+    /// What bills are made with, and what is shown of them.
+    pub cost: Cost,
 }
 
 impl State {
@@ -127,6 +131,7 @@ impl State {
     #[must_use]
     pub fn new(document: Document) -> Self {
         let answers = Shared::new(Answers::of(&document));
+        let cost = Cost::new(&document, &answers);
         let mut state = Self {
             choice: Choice::opening(&document, &answers),
             document: Rc::new(document),
@@ -152,6 +157,7 @@ impl State {
             sort: (Column::Verdict, false),
             open: None,
             reach: Reaching::default(),
+            cost,
         };
         state.drawn = State::drawn_of(&state.document, Drawn::Alone);
         if state.document.design.is_some() {

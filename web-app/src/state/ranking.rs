@@ -4,15 +4,18 @@
 //! either half is one turn; from [`MANY`] on each step of it is a turn of its own.
 //! Rows of the Intent before stay, marked as stale, until their own turn comes. Sharing makes a copy cheap.
 
+use super::Shared;
 use interspoke_core::intent::{AddressPlan, Intent};
+use interspoke_core::latency::RoundTripTime;
 use interspoke_core::pattern::proof::Built;
 use interspoke_core::pattern::steps::Steps;
 use interspoke_core::pattern::survive::{Survivors, survivors_of};
 use interspoke_core::pattern::verdict::{Assessment, Verdict};
 use interspoke_core::pattern::{Pattern, Way};
-use interspoke_core::price::Catalog;
+use interspoke_core::price::{Catalog, Kind, Representative};
 use interspoke_core::route::Flow;
 use interspoke_core::spec::Protocol;
+use interspoke_core::throughput::{Ceiling, ceilings};
 use std::rc::Rc;
 
 /// A pattern with what was followed in its network.
@@ -31,14 +34,26 @@ pub struct Followed {
     pub within: Option<usize>,
     /// Hops between spokes of two regions.
     pub between: Option<usize>,
+    /// Round trips of the two, part by part.
+    pub round_trips: [Option<RoundTripTime>; 2],
+    /// What bounds the farther of the two.
+    pub ceilings: Option<Vec<Ceiling>>,
     /// Pairs that survive the failure of a hub: the worst of all hubs.
     pub survivors: Option<Survivors>,
+}
+
+/// What patterns are assessed for.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) intent: Intent,
+    pub(super) plan: AddressPlan,
+    pub(super) catalog: Shared<Catalog>,
 }
 
 /// Every pattern, as far as assessed.
 #[derive(Debug, Clone)]
 pub struct Ranking {
-    asked: Rc<(Intent, AddressPlan, Catalog)>,
+    asked: Rc<Asked>,
     rows: Vec<Option<Assessed>>,
     /// Patterns that are done.
     done: usize,
@@ -65,13 +80,13 @@ const MANY: usize = 60;
 impl Ranking {
     /// A ranking to begin; rows of the one before are kept until theirs are known.
     #[must_use]
-    pub(super) fn new(intent: &Intent, plan: AddressPlan, before: Option<&Self>) -> Self {
+    pub(super) fn new(asked: Asked, before: Option<&Self>) -> Self {
         let rows = before.map_or_else(
             || Pattern::ALL.iter().map(|_| None).collect(),
             |before| before.rows.clone(),
         );
         Self {
-            asked: Rc::new((intent.clone(), plan, Catalog::built_in())),
+            asked: Rc::new(asked),
             rows,
             done: 0,
             job: Job::Idle,
@@ -81,13 +96,23 @@ impl Ranking {
     /// What was asked for.
     #[must_use]
     pub fn intent(&self) -> &Intent {
-        &self.asked.0
+        &self.asked.intent
+    }
+
+    /// What its patterns are assessed for.
+    pub(super) fn asked(&self) -> Rc<Asked> {
+        Rc::clone(&self.asked)
+    }
+
+    /// Whether it is for this Intent and this price list.
+    pub(super) fn is_for(&self, intent: &Intent, catalog: &Shared<Catalog>) -> bool {
+        self.asked.intent == *intent && self.asked.catalog == *catalog
     }
 
     /// Its addresses.
     #[must_use]
     pub fn plan(&self) -> &AddressPlan {
-        &self.asked.1
+        &self.asked.plan
     }
 
     /// Patterns that are assessed, and all of them.
@@ -137,7 +162,7 @@ impl Ranking {
 
     fn step(&mut self) {
         let asked = Rc::clone(&self.asked);
-        let (intent, plan, catalog) = &*asked;
+        let (intent, plan, catalog) = (&asked.intent, &asked.plan, &asked.catalog);
         let (Some(pattern), Some(slot)) =
             (Pattern::ALL.get(self.done), self.rows.get_mut(self.done))
         else {
@@ -148,8 +173,7 @@ impl Ranking {
             Job::Assess(steps) => steps.next(intent, plan, catalog),
             Job::Follow(built, failed) => {
                 let followed = slot.as_mut().and_then(|row| row.followed.as_mut());
-                let next =
-                    followed.and_then(|followed| fail(followed, built, asked.as_ref(), *failed));
+                let next = followed.and_then(|followed| fail(followed, built, &asked, *failed));
                 if next.is_some() {
                     *failed += 1;
                 } else {
@@ -182,16 +206,11 @@ impl Ranking {
 }
 
 /// Lets one hub fail; nothing where no further one does.
-fn fail(
-    followed: &mut Followed,
-    built: &Built,
-    (intent, plan, _): &(Intent, AddressPlan, Catalog),
-    region: usize,
-) -> Option<()> {
+fn fail(followed: &mut Followed, built: &Built, asked: &Asked, region: usize) -> Option<()> {
     if region >= MOST_HUBS {
         return None;
     }
-    let left = survivors_of(built, intent, plan, region)?;
+    let left = survivors_of(built, &asked.intent, &asked.plan, region)?;
     if followed
         .survivors
         .as_ref()
@@ -202,24 +221,43 @@ fn fail(
     Some(())
 }
 
-/// Hops of its network.
+/// Hops, round trips and ceilings of its network.
 fn follow(built: &Built, plan: &AddressPlan) -> Followed {
     let spoke = |region: usize, at: usize| plan.regions.get(region)?.spokes.get(at);
-    let hops = |a: (usize, usize), b: (usize, usize)| {
-        let (from, to) = (spoke(a.0, a.1)?.workload(), spoke(b.0, b.1)?.workload());
-        if built.way(from, to).0 == Way::Lost {
+    let way = |a: (usize, usize), b: (usize, usize), kind: Kind| {
+        let (from, to) = (spoke(a.0, a.1)?, spoke(b.0, b.1)?);
+        let (source, destination) = (from.workload(), to.workload());
+        if built.way(source, destination).0 == Way::Lost {
             return None;
         }
         let trip = built.estate.routing().round_trip(Flow {
-            source: from,
-            destination: to,
+            source,
+            destination,
             protocol: Protocol::Tcp,
         });
-        trip.forward.first()?.hops.len().checked_sub(1)
+        Some(Representative {
+            kind,
+            from: from.name.clone(),
+            to: to.name.clone(),
+            places: (String::new(), String::new()),
+            flows: 1,
+            trip,
+        })
     };
+    let within = way((0, 0), (0, 1), Kind::Within(String::new()));
+    let between = way((0, 0), (1, 0), Kind::Between);
+    let topology = built.topology();
+    let hops = |flow: &Option<Representative>| {
+        let first = flow.as_ref()?.trip.forward.first()?;
+        first.hops.len().checked_sub(1)
+    };
+    let time = |flow: &Option<Representative>| Some(RoundTripTime::of(topology, flow.as_ref()?));
+    let farther = between.as_ref().or(within.as_ref());
     Followed {
-        within: hops((0, 0), (0, 1)),
-        between: hops((0, 0), (1, 0)),
+        within: hops(&within),
+        between: hops(&between),
+        round_trips: [time(&within), time(&between)],
+        ceilings: farther.map(|flow| ceilings(topology, &built.spec, flow)),
         survivors: None,
     }
 }

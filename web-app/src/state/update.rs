@@ -17,7 +17,10 @@ use std::rc::Rc;
 pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
     let mut next = Rc::unwrap_or_clone(state);
     let before = Rc::clone(&next.document);
-    next.notice = None;
+    // What was said stays while patterns are computed.
+    if !matches!(msg, Msg::Turn) {
+        next.notice = None;
+    }
     let mut effects = next.take(msg);
     if !Rc::ptr_eq(&before, &next.document) {
         effects.push(Effect::Keep(Rc::clone(&next.document)));
@@ -45,8 +48,13 @@ impl State {
             Msg::Open(pattern) => {
                 self.open = Some(pattern).filter(|_| self.open != Some(pattern));
             }
+            Msg::Cost(msg) => return self.cost_msg(msg),
             Msg::Turn => self.turn(),
             Msg::Side(side) => self.side = side,
+            Msg::ChangeIntent => {
+                self.side = super::Side::Intent;
+                return vec![Effect::Reveal];
+            }
             Msg::Typed(field, text) => self.typed(field, text),
             Msg::Left(field) => self.left(field),
             Msg::Undo => self.travel(true),
@@ -88,6 +96,7 @@ impl State {
             let answers = Shared::new(Answers::of(&document));
             let old = std::mem::replace(&mut self.answers, answers);
             self.reach.changed(&old, step);
+            self.cost.bill = Shared::new(self.answers.bill(&document, &self.cost.catalog));
         }
         self.drawn = Self::drawn_of(&document, self.drawn);
         self.sample = SAMPLES
@@ -234,6 +243,17 @@ impl State {
                 Ok(amount) => {
                     let cause = Cause::Typing(format!("{field:?}"));
                     self.edit(cause, |document| edit::set_traffic(document, at, amount));
+                    None
+                }
+                Err(error) => Some(error.to_string()),
+            },
+            Field::Zones | Field::ChartEnd => match typed.parse::<GbPerMonth>() {
+                Ok(amount) if field == Field::Zones => {
+                    self.set_zones(amount);
+                    None
+                }
+                Ok(amount) => {
+                    self.cost.up_to = Some(amount).filter(|gb| *gb > GbPerMonth::ZERO);
                     None
                 }
                 Err(error) => Some(error.to_string()),

@@ -1,12 +1,15 @@
 //! Every pattern side by side: its verdict and figures, sorted, and the reasons of the one that is open.
 
 use super::{Chip, Tone};
-use crate::state::{Assessed, Column, Drawn, State};
+use crate::state::{Assessed, Column, Drawn, Followed, State};
 use crate::text;
 use interspoke_core::intent::{Inspection, Intent};
+use interspoke_core::latency::RoundTripTime;
 use interspoke_core::order::sort_by;
 use interspoke_core::pattern::verdict::{Assessment, Ground, Reason, Verdict};
 use interspoke_core::pattern::{Counter, Family, Pattern};
+use interspoke_core::throughput::{Bound, lowest, rate as rate_text};
+use interspoke_core::units::Quantity;
 
 /// How a pattern joins its spokes, drawn small.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +66,8 @@ pub struct PatternDetail {
     pub says: Vec<(String, Option<SourceView>)>,
     /// Counters with value and derivation.
     pub counts: Vec<(&'static str, String, String)>,
+    /// Round trips and ceilings: what, how much, where it comes from.
+    pub ways: Vec<(String, String, String)>,
     /// Limits, the fullest first.
     pub limits: Vec<LimitView>,
     /// When growth passes the first limit.
@@ -86,6 +91,10 @@ pub struct PatternRow {
     pub routes: String,
     /// Hops.
     pub hops: String,
+    /// What the way adds to the round trip in ms: between regions, inside one.
+    pub latency: [String; 2],
+    /// The lowest ceilings in Gbps: of all flows, of one.
+    pub rate: [String; 2],
     /// The fullest limit.
     pub limit: Option<LimitView>,
     /// Pairs that survive, of all.
@@ -174,6 +183,22 @@ fn key(row: &Assessed, column: Column) -> u128 {
             let within = f.within.map_or(99, wide);
             within * 100 + f.between.map_or(99, wide)
         }),
+        Column::Latency => followed.map_or(LAST, |f| {
+            let known = f.round_trips.iter().flatten();
+            known
+                .map(|time| time.added().map_or(LAST / 8, |(_, high)| u128::from(high)))
+                .reduce(u128::saturating_add)
+                .unwrap_or(LAST)
+        }),
+        Column::Rate => followed
+            .and_then(|f| f.ceilings.as_ref())
+            .map_or(LAST, |all| {
+                LAST - 1
+                    - lowest(all)
+                        .0
+                        .and_then(|c| c.mbps)
+                        .map_or(LAST / 2, u128::from)
+            }),
         Column::Limit => {
             fullest(assessment).map_or(LAST, |l| l.percent.map_or(LAST - 1, u128::from))
         }
@@ -236,6 +261,8 @@ fn view(state: &State, row: &Assessed, best: Option<Pattern>, stale: bool) -> Pa
                 format!("{} · {}", hops(f.within), hops(f.between))
             }
         }),
+        latency: followed.map_or_else(Default::default, latency),
+        rate: followed.map_or_else(Default::default, rate),
         limit: fullest(assessment),
         survive: followed
             .and_then(|f| f.survivors.as_ref())
@@ -252,7 +279,7 @@ fn view(state: &State, row: &Assessed, best: Option<Pattern>, stale: bool) -> Pa
         ),
         drawn: state.drawn == Drawn::Follows && state.pattern() == Some(pattern),
         stale,
-        detail: (state.open == Some(pattern)).then(|| detail(assessment)),
+        detail: (state.open == Some(pattern)).then(|| detail(row)),
     }
 }
 
@@ -345,7 +372,95 @@ fn fullest(assessment: &Assessment) -> Option<LimitView> {
     limits(assessment).into_iter().next()
 }
 
-fn detail(assessment: &Assessment) -> PatternDetail {
+/// Microseconds from so many to so many, as milliseconds.
+fn span((low, high): (u32, u32)) -> String {
+    let ms = |micros: u32| Quantity::from_thousandths(u64::from(micros)).to_string();
+    if low == high {
+        ms(low)
+    } else {
+        format!("{}–{}", ms(low), ms(high))
+    }
+}
+
+/// What the ways add: `1–5`, `0.5–2.5 inside`.
+fn latency(followed: &Followed) -> [String; 2] {
+    let added = |time: &Option<RoundTripTime>| {
+        let time = time.as_ref()?;
+        let known = time.added().map(span);
+        Some(known.unwrap_or_else(|| text::NO_FIGURE.to_owned()))
+    };
+    let [within, between] = &followed.round_trips;
+    match (added(between), added(within)) {
+        (Some(between), Some(within)) if between != within => {
+            [between, format!("{within} {}", text::INSIDE)]
+        }
+        (Some(only), _) | (None, Some(only)) => [only, String::new()],
+        (None, None) => [text::NONE.to_owned(), String::new()],
+    }
+}
+
+/// The lowest ceilings: `30`, `1.5 a flow`.
+fn rate(followed: &Followed) -> [String; 2] {
+    let Some(all) = &followed.ceilings else {
+        return [text::NONE.to_owned(), String::new()];
+    };
+    if all.is_empty() {
+        return [text::MACHINES.to_owned(), String::new()];
+    }
+    let least = |flow: bool| {
+        let mine = all.iter().filter(|one| (one.bound == Bound::Flow) == flow);
+        let mbps = mine.filter_map(|one| one.mbps).min()?;
+        Some(Quantity::from_thousandths(mbps).to_string())
+    };
+    let flow = least(true).map_or_else(String::new, |flow| format!("{flow} {}", text::A_FLOW));
+    [
+        least(false).unwrap_or_else(|| text::NO_FIGURE.to_owned()),
+        flow,
+    ]
+}
+
+/// Round trips and ceilings with what they rest on.
+fn ways(followed: Option<&Followed>) -> Vec<(String, String, String)> {
+    let Some(followed) = followed else {
+        return Vec::new();
+    };
+    let mut rows = Vec::new();
+    for (ends, time) in text::WAY_ENDS.iter().zip(&followed.round_trips) {
+        if let Some(time) = time {
+            let added = time.added().map_or_else(
+                || text::NO_FIGURE.to_owned(),
+                |added| format!("+{} ms", span(added)),
+            );
+            rows.push((text::round_trip(ends), added, time.text()));
+        }
+    }
+    for one in followed.ceilings.iter().flatten() {
+        let most = one
+            .mbps
+            .map_or_else(|| text::NO_FIGURE.to_owned(), rate_text);
+        let source = one.source.map_or_else(String::new, |source| {
+            format!(" ({}, {})", source.title, source.date)
+        });
+        let how = format!("{}, {}{source}", one.what, bound(one.bound));
+        rows.push((one.element.clone(), most, how));
+    }
+    if followed.ceilings.as_ref().is_some_and(Vec::is_empty) {
+        let (what, how) = (text::CEILING.to_owned(), text::MACHINES_BOUND.to_owned());
+        rows.push((what, text::MACHINES.to_owned(), how));
+    }
+    rows
+}
+
+const fn bound(bound: Bound) -> &'static str {
+    match bound {
+        Bound::Flow => "one flow",
+        Bound::Together => "all of them, one direction",
+        Bound::BothWays => "all of them, both directions added",
+    }
+}
+
+fn detail(row: &Assessed) -> PatternDetail {
+    let assessment = &row.assessment;
     let reasons = assessment.reasons.iter().map(|reason| {
         let (tone, kind) = ground(reason);
         ReasonView {
@@ -371,6 +486,7 @@ fn detail(assessment: &Assessment) -> PatternDetail {
         change: assessment.change.clone(),
         says: says.collect(),
         counts: counts.collect(),
+        ways: ways(row.followed.as_ref()),
         limits: limits(assessment),
         growth: assessment
             .growth
@@ -380,7 +496,7 @@ fn detail(assessment: &Assessment) -> PatternDetail {
 }
 
 /// The Intent in one sentence.
-fn sentence(intent: &Intent) -> String {
+pub(super) fn sentence(intent: &Intent) -> String {
     let spokes: u64 = intent.regions.iter().map(|r| u64::from(r.spokes)).sum();
     let spokes = text::counted(
         usize::try_from(spokes).unwrap_or_default(),

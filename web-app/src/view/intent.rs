@@ -1,10 +1,11 @@
 //! The panel of what is asked for: every field with its value, and how the network stands to it.
 
 use crate::state::{
-    Ask, Draft, Drawn, Field, State, ask_path, asked, asked_text, environment_pairs, spoke_names,
+    Ask, Draft, Drawn, Field, State, ask_path, ask_unit, asked, asked_text, environment_pairs,
+    spoke_names,
 };
 use crate::text;
-use interspoke_core::intent::{ApplianceChoice, Intent, Problem};
+use interspoke_core::intent::{ApplianceChoice, Intent, OnPremises, Problem};
 use interspoke_core::pattern::preset::PRESETS;
 
 /// A field with one word of several.
@@ -27,6 +28,8 @@ pub struct Write {
     pub ask: Ask,
     /// What stands in it.
     pub draft: Draft,
+    /// What its figure counts, where that can be chosen.
+    pub unit: Option<Choose>,
 }
 
 /// A region.
@@ -34,6 +37,8 @@ pub struct Write {
 pub struct RegionAsk {
     /// Its name, its spokes, its range.
     pub fields: [Write; 3],
+    /// Its spokes one by one: ranges, environments.
+    pub each: [Write; 2],
     /// The ranges that were chosen.
     pub note: String,
 }
@@ -47,8 +52,14 @@ pub struct IntentView {
     pub pattern: Option<(interspoke_core::pattern::Pattern, &'static str)>,
     /// Regions.
     pub regions: Vec<RegionAsk>,
+    /// Prefix length of spokes.
+    pub prefix_length: Write,
     /// What is wrong with the regions together.
     pub regions_error: Option<String>,
+    /// How many problems there are.
+    pub problems: usize,
+    /// Problems of what has no field here.
+    pub elsewhere: Vec<String>,
     /// Names of environments.
     pub environments: Write,
     /// What each pair of them may do.
@@ -57,8 +68,14 @@ pub struct IntentView {
     pub choices: Vec<Choose>,
     /// What is on or off.
     pub switches: Vec<Choose>,
+    /// Size and number of NVAs, where they are the appliance.
+    pub appliance: Vec<Write>,
+    /// Lists: ranges outside, spokes with a gateway.
+    pub lists: Vec<Write>,
     /// Traffic.
     pub traffic: Vec<Write>,
+    /// Pairs with traffic of their own.
+    pub matrix: Vec<[Write; 3]>,
     /// Peaks, latency, growth.
     pub bounds: Vec<Write>,
     /// Pairs that need a direct path.
@@ -88,6 +105,7 @@ pub fn intent(state: &State) -> IntentView {
             write(Ask::Spokes(at)),
             write(Ask::Range(at)),
         ],
+        each: [Ask::SpokeRanges(at), Ask::SpokeEnvironments(at)].map(write),
         note: plan
             .as_ref()
             .and_then(|plan| plan.regions.get(at))
@@ -103,6 +121,10 @@ pub fn intent(state: &State) -> IntentView {
     if intent.appliance.kind == ApplianceChoice::AzureFirewall {
         choices.push(choose(Ask::Tier));
     }
+    let mut appliance = Vec::new();
+    if intent.appliance.kind == ApplianceChoice::Nva {
+        appliance.extend([Ask::NvaSize, Ask::NvaCount].map(write));
+    }
     choices.push(choose(Ask::Peerings));
     let pairs = environment_pairs(&intent);
     let rules = pairs.iter().enumerate().map(|(at, (a, b))| Choose {
@@ -113,35 +135,77 @@ pub fn intent(state: &State) -> IntentView {
         },
         ..choose(Ask::Rule(at))
     });
+    let outside = intent.wants_vpn() || intent.wants_express_route();
     let mut traffic: Vec<Write> = [Ask::Within, Ask::Between].map(write).into();
-    if intent.wants_vpn() || intent.wants_express_route() {
+    let mut lists = Vec::new();
+    if outside {
         traffic.push(write(Ask::ToOnPremises));
     }
-    IntentView {
+    if intent.on_premises != OnPremises::None {
+        lists.push(write(Ask::SiteRanges));
+    }
+    if intent.other_clouds {
+        lists.push(write(Ask::CloudRanges));
+    }
+    lists.push(write(Ask::Gateways));
+    traffic.push(write(Ask::ToInternet));
+    let mut view = IntentView {
         drawn: state.drawn,
         pattern: state.pattern().map(|pattern| (pattern, pattern.title())),
         regions: regions.collect(),
+        prefix_length: write(Ask::PrefixLength),
         regions_error: problem(&problems, "regions"),
+        problems: problems.len(),
+        elsewhere: Vec::new(),
         environments: write(Ask::Environments),
         rules: rules.collect(),
         choices,
         switches: [Ask::Encryption, Ask::Tenants, Ask::Clouds]
             .map(choose)
             .into(),
+        appliance,
+        lists,
         traffic,
+        matrix: (0..intent.traffic.matrix.len())
+            .map(|at| [Ask::MatrixA(at), Ask::MatrixB(at), Ask::MatrixGb(at)].map(write))
+            .collect(),
         bounds: [Ask::PeakPair, Ask::PeakRegion, Ask::Latency, Ask::Growth]
             .map(write)
             .into(),
         pairs: (0..intent.direct_pairs.len())
             .map(|at| [write(Ask::PairA(at)), write(Ask::PairB(at))])
             .collect(),
-        spokes: if intent.direct_pairs.is_empty() {
+        spokes: if intent.direct_pairs.is_empty() && intent.traffic.matrix.is_empty() {
             Vec::new()
         } else {
             spoke_names(&intent)
         },
         figures: PRESETS.iter().map(|p| (p.id, p.title)).collect(),
-    }
+    };
+    let shown = fields(&view);
+    let has_field = |problem: &&Problem| {
+        problem.path == "regions" || shown.iter().any(|ask| is_at(&problem.path, *ask))
+    };
+    let elsewhere = problems.iter().filter(|problem| !has_field(problem));
+    view.elsewhere = elsewhere.map(ToString::to_string).collect();
+    view
+}
+
+/// Every field that the panel shows.
+fn fields(view: &IntentView) -> Vec<Ask> {
+    let regions = view.regions.iter();
+    let regions = regions.flat_map(|region| region.fields.iter().chain(&region.each));
+    let singles = [&view.prefix_length, &view.environments].into_iter();
+    let lists = [&view.appliance, &view.lists, &view.traffic, &view.bounds];
+    let pairs = view.pairs.iter().flatten();
+    let writes = regions
+        .chain(singles)
+        .chain(lists.into_iter().flatten())
+        .chain(pairs)
+        .chain(view.matrix.iter().flatten());
+    let chooses = view.rules.iter().chain(&view.choices).chain(&view.switches);
+    let writes = writes.map(|one| one.ask);
+    writes.chain(chooses.map(|one| one.ask)).collect()
 }
 
 fn write(state: &State, intent: &Intent, problems: &[Problem], ask: Ask) -> Write {
@@ -150,8 +214,18 @@ fn write(state: &State, intent: &Intent, problems: &[Problem], ask: Ask) -> Writ
         text: asked_text(intent, ask),
         error: None,
     });
-    draft.error = draft.error.or_else(|| error(problems, ask));
-    Write { ask, draft }
+    // A problem of a pair stands at its first end.
+    let second = matches!(ask, Ask::PairB(_) | Ask::MatrixB(_) | Ask::MatrixGb(_));
+    if !second {
+        draft.error = draft.error.or_else(|| error(problems, ask));
+    }
+    let unit = ask_unit(ask).map(|unit| Choose {
+        ask: unit,
+        caption: format!("{}: {}", text::ask(ask).0, text::ask(unit).0),
+        chosen: asked(intent, unit),
+        error: None,
+    });
+    Write { ask, draft, unit }
 }
 
 fn problem(problems: &[Problem], path: &str) -> Option<String> {
@@ -159,20 +233,22 @@ fn problem(problems: &[Problem], path: &str) -> Option<String> {
     found.map(|problem| problem.message.clone())
 }
 
-/// The first problem at a field or inside it; inside the regions, each has its own.
-fn error(problems: &[Problem], ask: Ask) -> Option<String> {
+/// Whether a problem is at a field or inside it.
+fn is_at(problem: &str, ask: Ask) -> bool {
     let path = ask_path(ask);
-    let mine = |found: &str| {
-        found
-            .strip_prefix(path.as_str())
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-    };
-    let found = problems.iter().find(|problem| mine(&problem.path));
-    found.map(|problem| problem.message.clone())
+    let rest = problem.strip_prefix(path.as_str());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+/// Every problem at a field or inside it; inside the regions, each has its own.
+fn error(problems: &[Problem], ask: Ask) -> Option<String> {
+    let mine = problems.iter().filter(|problem| is_at(&problem.path, ask));
+    let messages: Vec<&str> = mine.map(|problem| problem.message.as_str()).collect();
+    (!messages.is_empty()).then(|| messages.join("; "))
 }
 
 /// `a and b`.
 #[must_use]
-pub fn pair_name(ends: &[Write; 2]) -> String {
-    text::list(&[ends[0].draft.text.clone(), ends[1].draft.text.clone()])
+pub fn pair_name(a: &Write, b: &Write) -> String {
+    text::list(&[a.draft.text.clone(), b.draft.text.clone()])
 }

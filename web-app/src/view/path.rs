@@ -112,6 +112,18 @@ pub fn path(state: &State) -> Option<PathView> {
     })
 }
 
+/// A flow that may be lost: from where to where, the verdict in a word, and why.
+pub(super) fn lost(state: &State, flow: interspoke_core::route::Flow) -> (String, Chip, String) {
+    let trip = state.answers.routing.round_trip(flow);
+    let title = format!(
+        "{} → {}",
+        called(state, &trip, true),
+        called(state, &trip, false)
+    );
+    let (chip, says) = verdict(state.answers.topology(), &trip);
+    (title, chip, says)
+}
+
 /// A protocol as Azure writes it.
 pub(super) fn protocol(protocol: interspoke_core::spec::Protocol) -> &'static str {
     use interspoke_core::spec::Protocol;

@@ -1,6 +1,6 @@
 //! The answer strip: one sentence, and the figures of the estate.
 
-use super::{Chip, Tone, bill, path, peerings};
+use super::{Chip, Tone, path, peerings, total};
 use crate::state::{Reach, State};
 use crate::text;
 
@@ -80,7 +80,7 @@ fn figures(state: &State) -> Vec<Figure> {
             text::counted(t.routes.len(), "route", "routes")
         )
     });
-    let bill = bill(state);
+    let (value, caption, derivation) = total(state);
     let mut figures = vec![
         Figure {
             value: peering.links_count.clone(),
@@ -103,9 +103,9 @@ fn figures(state: &State) -> Vec<Figure> {
         });
     }
     figures.push(Figure {
-        value: bill.total.clone(),
-        caption: bill.caption.clone(),
-        derivation: bill.summary.clone(),
+        value,
+        caption,
+        derivation,
     });
     figures
 }

@@ -1,0 +1,26 @@
+//! Saving a text as a file: the browser asks where, or puts it where it puts downloads.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Blob, BlobPropertyBag, Element, HtmlElement, Url};
+
+/// How long the browser may take to read the text, in milliseconds.
+const PATIENCE: i32 = 60_000;
+
+/// Offers a text as a file; nothing happens where the browser does not allow it.
+pub(super) fn save(page: &Element, name: &str, kind: &str, text: &str) -> Option<()> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = js_sys::Array::of1(&text.into());
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    let address = Url::create_object_url_with_blob(&blob).ok()?;
+    let link = page.owner_document()?.create_element("a").ok()?;
+    link.set_attribute("href", &address).ok()?;
+    link.set_attribute("download", name).ok()?;
+    link.unchecked_into::<HtmlElement>().click();
+    let forget = Closure::once_into_js(move || Url::revoke_object_url(&address));
+    web_sys::window()?
+        .set_timeout_with_callback_and_timeout_and_arguments_0(forget.unchecked_ref(), PATIENCE)
+        .ok()?;
+    Some(())
+}
