@@ -10,14 +10,15 @@
 //! | `get`, `contains_key` | log n |
 //! | `insert` in ascending order | constant |
 //! | `insert` elsewhere | moves up to n entries |
-//! | `sort_by` | n log n comparisons, stable |
+//! | `at_most`, `at_least` | log n |
+//! | `sort_by` | n log n comparisons, stable; n where all is in order |
 //!
-//! Left out: ranges and set operations; maps with many thousand entries in random order belong into a B-tree.
+//! Left out: set operations; maps with many thousand entries in random order belong into a B-tree.
 
 use std::cmp::Ordering;
 
 /// A map in the order of its keys.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Map<K, V> {
     entries: Vec<(K, V)>,
 }
@@ -95,6 +96,32 @@ impl<K: Ord, V> Map<K, V> {
         }
     }
 
+    /// Takes a key out and returns its value.
+    pub fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
+    where
+        K: std::borrow::Borrow<Q>,
+    {
+        let position = self.position(key).ok()?;
+        Some(self.entries.remove(position).1)
+    }
+
+    /// The entry with the largest key that is not above this one.
+    #[must_use]
+    pub fn at_most(&self, key: &K) -> Option<(&K, &V)> {
+        let position = match self.position(key) {
+            Ok(position) => position,
+            Err(position) => position.checked_sub(1)?,
+        };
+        self.entries.get(position).map(pair)
+    }
+
+    /// The entry with the smallest key that is not below this one.
+    #[must_use]
+    pub fn at_least(&self, key: &K) -> Option<(&K, &V)> {
+        let (Ok(position) | Err(position)) = self.position(key);
+        self.entries.get(position).map(pair)
+    }
+
     /// The place of a key, as the standard map's `entry`.
     pub fn entry(&mut self, key: K) -> Entry<'_, K, V> {
         Entry { map: self, key }
@@ -135,6 +162,11 @@ impl<K: Ord, V> Map<K, V> {
     #[must_use]
     pub fn at(&self, position: usize) -> Option<(&K, &V)> {
         self.entries.get(position).map(pair)
+    }
+
+    /// Keeps the entries for which something holds.
+    pub fn retain(&mut self, mut keep: impl FnMut(&K, &mut V) -> bool) {
+        self.entries.retain_mut(|(key, value)| keep(key, value));
     }
 
     /// Takes every entry out.
@@ -234,6 +266,70 @@ impl<'m, K: Ord, V> IntoIterator for &'m Map<K, V> {
     }
 }
 
+/// A set in the order of its items.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Set<T> {
+    items: Map<T, ()>,
+}
+
+impl<T> Default for Set<T> {
+    /// Without items.
+    fn default() -> Self {
+        Self {
+            items: Map::default(),
+        }
+    }
+}
+
+impl<T: Ord> Set<T> {
+    /// A set without items.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { items: Map::new() }
+    }
+
+    /// Adds an item; whether it is new.
+    pub fn insert(&mut self, item: T) -> bool {
+        self.items.insert(item, ()).is_none()
+    }
+
+    /// Whether an item is there.
+    #[must_use]
+    pub fn contains<Q: Ord + ?Sized>(&self, item: &Q) -> bool
+    where
+        T: std::borrow::Borrow<Q>,
+    {
+        self.items.contains_key(item)
+    }
+
+    /// Items in order.
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.items.keys()
+    }
+
+    /// How many items.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+}
+
+impl<T: Ord> FromIterator<T> for Set<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        let mut set = Self::new();
+        for item in items {
+            set.insert(item);
+        }
+        set
+    }
+}
+
 /// Sorts by a comparison; equals keep their order.
 pub fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
     let order = sorted_positions(
@@ -253,24 +349,53 @@ pub fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) 
     }
 }
 
+/// Sorts in ascending order.
+pub fn sort<T: Ord>(items: &mut [T]) {
+    sort_by(items, T::cmp);
+}
+
 /// Sorts by a key; equals keep their order.
 pub fn sort_by_key<T, K: Ord>(items: &mut [T], mut key: impl FnMut(&T) -> K) {
     sort_by(items, |a, b| key(a).cmp(&key(b)));
 }
 
-/// The one sort of the program: positions, by a comparison behind a pointer.
+/// The one sort of the program: positions, by a comparison behind a pointer; none where all is in order. Runs of one,
+/// two, four … are merged.
 #[inline(never)]
 fn sorted_positions(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
+    if (1..count).all(|next| compare(next - 1, next) != Ordering::Greater) {
+        return Vec::new();
+    }
     let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by(|a, b| compare(*a, *b));
+    let mut merged = Vec::with_capacity(count);
+    let mut width = 1;
+    while width < count {
+        for pair in order.chunks(width.saturating_mul(2)) {
+            let (mut left, mut right) = pair.split_at(width.min(pair.len()));
+            while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
+                if compare(*a, *b) == Ordering::Greater {
+                    merged.push(*b);
+                    right = right_rest;
+                } else {
+                    merged.push(*a);
+                    left = left_rest;
+                }
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
+        }
+        std::mem::swap(&mut order, &mut merged);
+        merged.clear();
+        width = width.saturating_mul(2);
+    }
     order
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Map, sort_by_key};
+    use super::{Map, Set, sort, sort_by_key};
     use proptest::prelude::*;
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     proptest! {
         #[test]
@@ -280,6 +405,23 @@ mod tests {
             prop_assert!(ours.iter().eq(theirs.iter()));
             for key in 0..40 {
                 prop_assert_eq!(ours.get(&key), theirs.get(&key));
+                prop_assert_eq!(ours.at_most(&key), theirs.range(..=key).next_back());
+                prop_assert_eq!(ours.at_least(&key), theirs.range(key..).next());
+            }
+            let (mut ours, mut theirs) = (ours, theirs);
+            for (key, _) in entries.iter().step_by(2) {
+                prop_assert_eq!(ours.remove(key), theirs.remove(key));
+            }
+            prop_assert!(ours.iter().eq(theirs.iter()));
+        }
+
+        #[test]
+        fn sets_agree_with_the_library(items in proptest::collection::vec(0_u8..40, 0..80)) {
+            let ours: Set<u8> = items.iter().copied().collect();
+            let theirs: BTreeSet<u8> = items.iter().copied().collect();
+            prop_assert!(ours.iter().eq(theirs.iter()));
+            for item in 0..40 {
+                prop_assert_eq!(ours.contains(&item), theirs.contains(&item));
             }
         }
 
@@ -288,6 +430,9 @@ mod tests {
             let (mut ours, mut theirs) = (items.clone(), items);
             sort_by_key(&mut ours, |item| item.0);
             theirs.sort_by_key(|item| item.0);
+            prop_assert_eq!(&ours, &theirs);
+            sort(&mut ours);
+            theirs.sort();
             prop_assert_eq!(ours, theirs);
         }
     }

@@ -8,7 +8,6 @@ use super::{Answer, ClassId, ClassPair, Estate};
 use crate::order::Map;
 use crate::route::Place;
 use crate::topology::Topology;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Pairs of subnets that fare alike in one estate and alike in the other.
@@ -93,7 +92,7 @@ pub fn compare(before: &Estate, after: &Estate) -> Vec<ClassChange> {
 
 /// Groups, and for each two of them how many ordered pairs they have inside VNets.
 fn groups(before: &Estate, after: &Estate) -> (Vec<Group>, Map<(usize, usize), usize>) {
-    let mut subnets: BTreeMap<(&str, &str), Key> = BTreeMap::new();
+    let mut subnets: Map<(&str, &str), Key> = Map::new();
     for (estate, is_after) in [(before, false), (after, true)] {
         let topology = estate.topology();
         for subnet in topology.subnets() {
@@ -113,7 +112,7 @@ fn groups(before: &Estate, after: &Estate) -> (Vec<Group>, Map<(usize, usize), u
         }
     }
     let mut found: Vec<(Key, Vec<String>)> = Vec::new();
-    let mut known: BTreeMap<Key, usize> = BTreeMap::new();
+    let mut known: Map<Key, usize> = Map::new();
     let mut together = Map::new();
     let (mut vnet, mut members): (&str, Vec<usize>) = ("", Vec::new());
     for ((of, subnet), key) in subnets {
@@ -143,11 +142,11 @@ fn groups(before: &Estate, after: &Estate) -> (Vec<Group>, Map<(usize, usize), u
 }
 
 /// Which place of the second estate has the name of one of the first.
-struct Places(BTreeMap<Place, Place>);
+struct Places(Map<Place, Place>);
 
 impl Places {
     fn between(before: &Topology, after: &Topology) -> Self {
-        let names: BTreeMap<(u8, &str), Place> = named(after).collect();
+        let names: Map<(u8, &str), Place> = named(after).collect();
         let pairs = named(before).filter_map(|(name, place)| Some((place, *names.get(&name)?)));
         Self(pairs.collect())
     }

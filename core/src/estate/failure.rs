@@ -12,10 +12,10 @@
 
 use super::change::{ClassChange, compare};
 use super::{Answer, Estate};
+use crate::order::Map;
 use crate::topology::{
     CircuitId, ConnectionId, DeviceId, GatewayId, HubId, HubNextHop, Party, Topology, VnetId,
 };
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Something that fails.
@@ -119,7 +119,7 @@ fn remove(
     gateway_fails: impl Fn(GatewayId, VnetId) -> bool,
     hub_fails: impl Fn(HubId, &str) -> bool,
 ) {
-    let mut gateways: BTreeMap<GatewayId, GatewayId> = BTreeMap::new();
+    let mut gateways: Map<GatewayId, GatewayId> = Map::new();
     topology.gateways.retain_mut(|gateway| {
         if gateway_fails(gateway.id, gateway.vnet) {
             return false;
@@ -129,7 +129,7 @@ fn remove(
         gateway.id = new;
         true
     });
-    let mut hubs: BTreeMap<HubId, HubId> = BTreeMap::new();
+    let mut hubs: Map<HubId, HubId> = Map::new();
     topology.hubs.retain_mut(|hub| {
         if hub_fails(hub.id, &hub.region) {
             return false;
@@ -191,8 +191,8 @@ fn remove(
 }
 
 /// Connections of hubs that are left.
-fn connections(topology: &mut Topology, hubs: &BTreeMap<HubId, HubId>) {
-    let mut known: BTreeMap<ConnectionId, ConnectionId> = BTreeMap::new();
+fn connections(topology: &mut Topology, hubs: &Map<HubId, HubId>) {
+    let mut known: Map<ConnectionId, ConnectionId> = Map::new();
     topology.connections.retain_mut(|connection| {
         let Some(hub) = hubs.get(&connection.hub) else {
             return false;

@@ -7,11 +7,11 @@
 //! Machines, gateways, hubs, sites, circuits, tunnels and groups keep their ids; VNets, subnets, links, connections,
 //! route tables, security groups and private endpoints are numbered anew, in the same order.
 
+use crate::order::{self, Map};
 use crate::topology::{
     Adjacency, Connection, ConnectionId, HubNextHop, Link, LinkId, NsgId, PrivateEndpoint,
     PrivateEndpointId, RouteTableId, Subnet, SubnetId, Topology, Vnet, VnetId,
 };
-use std::collections::BTreeMap;
 
 /// Where the things of a part come from.
 #[derive(Debug)]
@@ -37,8 +37,8 @@ impl Part {
             vnets: vec![None; whole.vnets().len()],
             subnets: vec![None; whole.subnets().len()],
             connections: vec![None; whole.connections().len()],
-            tables: BTreeMap::new(),
-            nsgs: BTreeMap::new(),
+            tables: Map::new(),
+            nsgs: Map::new(),
             part: Topology::default(),
         };
         builder.vnets_and_subnets(keep);
@@ -60,8 +60,8 @@ struct Builder<'t> {
     vnets: Vec<Option<VnetId>>,
     subnets: Vec<Option<SubnetId>>,
     connections: Vec<Option<ConnectionId>>,
-    tables: BTreeMap<RouteTableId, RouteTableId>,
-    nsgs: BTreeMap<NsgId, NsgId>,
+    tables: Map<RouteTableId, RouteTableId>,
+    nsgs: Map<NsgId, NsgId>,
     part: Topology,
 }
 
@@ -144,7 +144,7 @@ impl Builder<'_> {
                 kept.extend(whole.links_of(vnet.id).filter(both).map(|link| link.id));
             }
         }
-        kept.sort_unstable();
+        order::sort(&mut kept);
         let place = |old: LinkId| kept.binary_search(&old).ok().map(LinkId::new);
         let mut adjacency = Adjacency::default();
         let mut links = Vec::with_capacity(kept.len());

@@ -15,7 +15,7 @@
 use super::fix::{Change, Fix};
 use super::survey::{hosts_appliance, is_platform};
 use crate::address::{default_route, first_host};
-use crate::order::Map;
+use crate::order::{self, Map};
 use crate::route::{NextHopType, RouteSource, Routing, select};
 use crate::spec::{ApplianceKind, RouteSpec, RouteTableSpec, UserNextHopType};
 use crate::topology::{Destination, RouteTable, RouteTableId, Subnet, SubnetId, Topology, VnetId};
@@ -133,7 +133,7 @@ impl<'r> Plan<'r> {
             }
             tables.push(subnet.route_table);
         }
-        tables.sort_unstable();
+        order::sort(&mut tables);
         tables.dedup();
         let mut changes = Vec::new();
         for table in tables {
@@ -178,7 +178,7 @@ impl<'r> Plan<'r> {
             .iter()
             .flat_map(|(_, wishes, _)| wishes.clone())
             .collect();
-        all.sort_unstable();
+        order::sort(&mut all);
         all.dedup();
         let attached = self.topology.subnets().iter();
         let mut attached = attached.filter(|subnet| subnet.route_table == Some(table.id));

@@ -191,7 +191,7 @@ fn told_apart_by(topology: &Topology) -> Vec<Ipv4Net> {
         .flat_map(|session| &session.advertises);
     let announced = sessions.map(|route| route.prefix);
     let mut prefixes: Vec<Ipv4Net> = routes.chain(chosen).chain(announced).collect();
-    prefixes.sort_unstable();
+    order::sort(&mut prefixes);
     prefixes.dedup();
     prefixes
 }

@@ -11,6 +11,7 @@
 //!
 //! It stands beside the article. Source: "What is Azure Private Link service?".
 
+use crate::order::Map;
 use super::build::Draft;
 use super::count::many;
 use super::shape::chosen_pairs;
@@ -18,7 +19,6 @@ use super::source::PRIVATE_LINK;
 use super::{Counter, Counts, Definition, Family, Inspector, Outside, Shape, Way, follows, says};
 use crate::intent::{HubManagement, SpokePlan};
 use crate::spec::PrivateEndpointSpec;
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 pub(super) const PATTERN: Definition = Definition {
@@ -49,12 +49,12 @@ fn blueprint(draft: &mut Draft<'_>) {
         draft.spokes(region, None);
     }
     draft.data_subnets("endpoints");
-    let spokes: BTreeMap<&str, &SpokePlan> = draft
+    let spokes: Map<&str, &SpokePlan> = draft
         .plan
         .spokes()
         .map(|spoke| (spoke.name.as_str(), spoke))
         .collect();
-    let mut held: BTreeMap<String, u32> = BTreeMap::new();
+    let mut held: Map<String, u32> = Map::new();
     for (consumer, provider) in uses(draft) {
         let Some(subnet) = spokes.get(consumer.as_str()).and_then(|spoke| spoke.data()) else {
             continue;

@@ -9,7 +9,7 @@
 //! | 6,000 GB | USD 0.01 | USD 60.00 | within eastus: 4 crossings × 1,000 GB = 4,000 GB; between regions: … |
 
 use super::quote::{Basis, Meter, PriceSource, Quote, Unit};
-use crate::order::Map;
+use crate::order::{self, Map};
 use crate::units::{Currency, Hours, Money, Quantity};
 use std::fmt;
 
@@ -276,7 +276,7 @@ impl Bill {
         notes: Vec<String>,
         lost: Vec<super::work::LostFlow>,
     ) -> Self {
-        lines.sort_by_key(|line| line.group);
+        order::sort_by_key(&mut lines, |line| line.group);
         let total = sum(currency, &lines);
         Self {
             lines,

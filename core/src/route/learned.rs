@@ -14,7 +14,7 @@ use super::bgp::{self, Channel, Path, SourceKind, Speaker, source_rank};
 use super::table::group_rows;
 use super::{HopAddress, Routing};
 use crate::address::covered_by;
-use crate::order::Map;
+use crate::order::{Map, sort};
 use crate::spec::{GatewayKind, RoutingPreference};
 use crate::topology::{Gateway, GatewayId, Party, Topology, VnetId};
 use ipnet::Ipv4Net;
@@ -171,7 +171,7 @@ fn next_hops(topology: &Topology, gateway: &Gateway, paths: &[&Path]) -> Vec<Hop
                 .filter_map(|path| path.next_hop)
                 .map(HopAddress::Ip)
                 .collect();
-            hops.sort_unstable();
+            sort(&mut hops);
             hops.dedup();
             hops
         }

@@ -8,6 +8,7 @@ use super::wire::{self, Lanes};
 use super::{
     Arrangement, Band, Icon, Machine, MachineKey, Node, NodeKey, Point, Rect, Role, Scene,
 };
+use interspoke_core::order;
 use interspoke_core::spec::{ApplianceKind, GatewayKind};
 use interspoke_core::topology::{Topology, VnetId};
 
@@ -464,7 +465,7 @@ fn place_top(topology: &Topology, scene: &mut Scene) {
         .chain(circuits)
         .map(|(key, role, title, detail)| (middle(key), key, role, title, detail))
         .collect();
-    found.sort_by(|a, b| a.0.total_cmp(&b.0));
+    order::sort_by(&mut found, |a, b| a.0.total_cmp(&b.0));
     let mut free = f64::NEG_INFINITY;
     for (middle, key, role, title, detail) in found {
         let w = (chars(&title) * 7.4)

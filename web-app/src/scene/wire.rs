@@ -15,6 +15,7 @@ use super::layout::count;
 use super::{
     Arrangement, Edge, EdgeKind, Label, MachineKey, Node, NodeKey, Point, Rect, Role, Scene,
 };
+use interspoke_core::order;
 use interspoke_core::topology::{Link, Party, Topology};
 
 /// How many lines need room beside the boxes.
@@ -273,7 +274,7 @@ fn own(scene: &Scene, hub: &Node) -> Option<Label> {
             (end.y > hub.rect.bottom() + 1.0).then_some(*end)
         })
         .collect();
-    ends.sort_by(|a, b| {
+    order::sort_by(&mut ends, |a, b| {
         (a.y, a.x)
             .partial_cmp(&(b.y, b.x))
             .unwrap_or(std::cmp::Ordering::Equal)

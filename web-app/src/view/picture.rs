@@ -3,6 +3,7 @@
 use crate::scene::{NodeKey, Role, Scene};
 use crate::state::State;
 use crate::text;
+use interspoke_core::order;
 use interspoke_core::topology::Topology;
 
 /// A box as a row.
@@ -52,7 +53,7 @@ pub fn picture_label(state: &State) -> String {
     let topology = state.answers.topology();
     let mut regions: Vec<&str> = topology.vnets().iter().map(|v| v.region.as_str()).collect();
     regions.dedup();
-    regions.sort_unstable();
+    order::sort(&mut regions);
     regions.dedup();
     let links = topology
         .links()

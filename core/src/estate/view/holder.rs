@@ -3,6 +3,7 @@
 use super::super::mix::Mix;
 use super::{Survey, name_of, relative, seed, set};
 use crate::address::{Prefix, parse_prefix};
+use crate::order;
 use crate::spec::SecurityRuleSpec;
 use crate::topology::{Destination, RouteTable, VnetId};
 use ipnet::Ipv4Net;
@@ -48,7 +49,7 @@ impl Survey<'_> {
             self.nsgs.push(content);
         }
         // Two own tables of one content that speak of different VNets cannot be told apart by content.
-        contents.sort_unstable();
+        order::sort(&mut contents);
         for own in &speaking {
             let from = contents.partition_point(|known| known < own);
             let to = contents.partition_point(|known| known <= own);

@@ -3,6 +3,7 @@
 use super::super::probe::Probes;
 use super::super::span::{Span, bounds};
 use super::{Survey, set, slot};
+use crate::order;
 use crate::topology::HubNextHop;
 use ipnet::Ipv4Net;
 
@@ -119,7 +120,7 @@ impl Survey<'_> {
                     }
                 }
             }
-            inside.sort_unstable();
+            order::sort(&mut inside);
             let overlaps = |pair: &[(u32, u32)]| matches!(pair, [a, b] if a.1 >= b.0);
             if inside.windows(2).any(overlaps) {
                 self.mark_vnet(vnet.id);

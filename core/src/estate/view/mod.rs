@@ -24,6 +24,7 @@
 use super::mix::Mix;
 use super::probe::Probes;
 use super::span::{Span, Spans, bounds};
+use crate::order;
 use crate::topology::{NsgId, RouteTableId, Subnet, SubnetId, Topology, VnetId};
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
@@ -262,7 +263,7 @@ impl<'t> Survey<'t> {
                 self.cut(&net);
             }
         }
-        self.parts.sort_unstable_by_key(|part| part.span);
+        order::sort_by_key(&mut self.parts, |part| part.span);
         let hosts_machine: Vec<SubnetId> = {
             let mut all: Vec<SubnetId> = self
                 .topology
@@ -270,7 +271,7 @@ impl<'t> Survey<'t> {
                 .iter()
                 .map(|nic| nic.subnet)
                 .collect();
-            all.sort_unstable();
+            order::sort(&mut all);
             all
         };
         let views = self.topology.subnets().iter().map(|subnet| {
@@ -308,7 +309,7 @@ impl<'t> Survey<'t> {
             Some(view.value())
         });
         let of_subnet = views.collect();
-        self.cuts.sort_unstable();
+        order::sort(&mut self.cuts);
         self.cuts.dedup();
         Views {
             of_subnet,

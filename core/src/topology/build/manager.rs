@@ -108,7 +108,7 @@ impl Reader {
                 .into_iter()
                 .flat_map(|(_, members)| members)
                 .collect();
-            members.sort_unstable();
+            order::sort(&mut members);
             members.dedup();
             let name = configuration
                 .name
