@@ -29,9 +29,9 @@ pub(super) fn knows(
         return false;
     };
     winner.row().is_some_and(|row| match row.next_hop_type {
-        NextHopType::None => false,
+        NextHopType::None if !row.leads_to_appliance() => false,
         NextHopType::Internet => !is_private(destination) && nic.internet_egress,
-        NextHopType::VirtualAppliance => {
+        NextHopType::VirtualAppliance | NextHopType::None => {
             let next = hop_address(row).and_then(|hop| appliance_at(topology, hop));
             winner.prefix.prefix_len() > 0
                 && next.is_some_and(|next| Some(next.device) != asking && next.device != nic.device)

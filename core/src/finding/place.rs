@@ -9,8 +9,8 @@
 use crate::address::{covered_by, overlaps};
 use crate::order;
 use crate::route::{
-    Decision, EffectiveRoute, EffectiveTable, Flow, Hop, HopAddress, NextHopType, Origin, Place,
-    Remark, Routing, select,
+    Decision, EffectiveRoute, EffectiveTable, Flow, Hop, HopAddress, Origin, Place, Remark,
+    Routing, select,
 };
 use crate::topology::{Appliance, Link, RouteTableId, SubnetId, Topology, Vnet, VnetId};
 use ipnet::Ipv4Net;
@@ -116,7 +116,7 @@ pub(super) fn hop_address(row: &EffectiveRoute) -> Option<Ipv4Addr> {
 
 /// A user-defined route to an appliance.
 pub(super) fn is_over_appliance(row: &EffectiveRoute) -> bool {
-    row.next_hop_type == NextHopType::VirtualAppliance && matches!(row.origin, Origin::User(..))
+    row.leads_to_appliance() && matches!(row.origin, Origin::User(..))
 }
 
 /// The appliance NIC that answers at a next-hop address, its own or its load balancer's.

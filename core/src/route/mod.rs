@@ -282,6 +282,15 @@ pub struct EffectiveRoute {
     pub origin: Origin,
 }
 
+impl EffectiveRoute {
+    /// Whether it leads to an appliance: one that is switched off leaves `None` with its address.
+    #[must_use]
+    pub fn leads_to_appliance(&self) -> bool {
+        self.next_hop_type == NextHopType::VirtualAppliance
+            || (self.next_hop_type == NextHopType::None && !self.next_hop_ips.is_empty())
+    }
+}
+
 /// The effective routes of a subnet.
 #[derive(Debug, Clone)]
 pub struct EffectiveTable {

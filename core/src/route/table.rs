@@ -12,6 +12,9 @@
 //! | 0.0.0.0/0 VirtualAppliance 10.4.2.101 (User) | Active |
 //! | 10.0.0.0/8 and the other `None` rows | gone: a 0.0.0.0/0 route replaces the Internet one |
 //!
+//! A user-defined route to a machine that is switched off, or one that calls a stranger's range local, is listed with
+//! `None` (published by erjosito/azure-networking-blog, 2026-10-subnet-peering-udr-nva-transit); the address stays.
+//!
 //! Left out: the long list of Microsoft-internal `None` rows, which changes from year to year.
 
 use super::learned::learned_routes;
@@ -19,9 +22,9 @@ use super::{
     EffectiveRoute, EffectiveTable, HopAddress, NextHopType, Origin, RouteSource, RouteState,
     Routing,
 };
-use crate::address::{covered_by, default_route, reserved_prefixes};
+use crate::address::{covered_by, default_route, overlaps, reserved_prefixes};
 use crate::order;
-use crate::spec::UserNextHopType;
+use crate::spec::{ApplianceKind, UserNextHopType};
 use crate::topology::{
     ConnectedGroup, Destination, PrivateEndpoint, RouteTable, Subnet, SubnetId, Topology,
     UserRoute, Vnet,
@@ -37,7 +40,7 @@ pub(crate) fn effective_table(routing: &Routing, id: SubnetId) -> EffectiveTable
     let table = subnet.route_table.map(|id| topology.route_table(id));
     let disabled = table.is_some_and(|table| table.disable_bgp_route_propagation);
     let users = table
-        .map(|table| user_rows(topology, table))
+        .map(|table| user_rows(topology, vnet, table))
         .unwrap_or_default();
     let gateways = if disabled {
         Vec::new()
@@ -171,13 +174,45 @@ fn internet_rows(
 }
 
 /// User rows; where prefixes of tags coincide the more specific name stands first and wins (reference 3.3).
-fn user_rows(topology: &Topology, table: &RouteTable) -> Vec<EffectiveRoute> {
+fn user_rows(topology: &Topology, vnet: &Vnet, table: &RouteTable) -> Vec<EffectiveRoute> {
     let mut routes: Vec<&UserRoute> = table.routes.iter().collect();
     order::sort_by_key(&mut routes, |route| tag_rank(&route.destination));
-    routes
+    let mut rows: Vec<EffectiveRoute> = routes
         .into_iter()
         .map(|route| user_row(topology, table, route))
-        .collect()
+        .collect();
+    let machines = topology.appliances().iter();
+    let stopped: Vec<HopAddress> = machines
+        .filter(|nic| !nic.running && nic.kind == ApplianceKind::Nva)
+        .map(|nic| HopAddress::Ip(nic.ip))
+        .collect();
+    for row in &mut rows {
+        let nowhere = match row.next_hop_type {
+            NextHopType::VirtualAppliance => {
+                row.next_hop_ips.iter().any(|hop| stopped.contains(hop))
+            }
+            NextHopType::VnetLocal => !row
+                .prefixes
+                .iter()
+                .any(|prefix| is_near(topology, vnet, prefix)),
+            _ => false,
+        };
+        if nowhere {
+            row.next_hop_type = NextHopType::None;
+        }
+    }
+    rows
+}
+
+/// Whether a prefix shares addresses with a VNet or with what its peerings let it see.
+fn is_near(topology: &Topology, vnet: &Vnet, prefix: &Ipv4Net) -> bool {
+    let mut links = topology.links_of(vnet.id).filter(|link| link.up);
+    vnet.prefixes.iter().any(|range| overlaps(range, prefix))
+        || links.any(|link| {
+            link.remote_prefixes
+                .iter()
+                .any(|range| overlaps(range, prefix))
+        })
 }
 
 /// An explicit prefix, a regional tag, a tag, the region's cloud, the cloud.

@@ -21,6 +21,7 @@ pub(super) fn follow(
     let vnet = topology.subnet(subnet).vnet;
     let destination = walker.destination;
     match (row.next_hop_type, &row.origin) {
+        _ if row.leads_to_appliance() => appliances(routing, walker, vnet, &row.next_hop_ips),
         (NextHopType::None, _) => Err(DropReason::NextHopNone),
         (NextHopType::VnetLocal, _) => deliver(topology, vnet, destination, None),
         (NextHopType::VNetPeering | NextHopType::VNetGlobalPeering, Origin::Peering(link)) => {
@@ -49,7 +50,6 @@ pub(super) fn follow(
                 _ => Err(DropReason::GroupOverlap),
             }
         }
-        (NextHopType::VirtualAppliance, _) => appliances(routing, walker, vnet, &row.next_hop_ips),
         (NextHopType::VirtualNetworkGateway, Origin::Gateway(id)) => {
             gateway_row(routing, walker, vnet, *id, row)
         }

@@ -4,7 +4,7 @@ use super::{Next, Translation, Walked, Walker, owned};
 use crate::address::is_private;
 use crate::route::security::{self, Packet};
 use crate::route::trace::{Branch, Decision, Drop, DropReason, Hop, Outcome, Place, Remark};
-use crate::route::{NextHopType, Routing};
+use crate::route::{EffectiveRoute, Routing};
 use crate::spec::{ApplianceKind, Direction, Protocol};
 use crate::topology::{Appliance, ApplianceId, DeviceId, HubId, LinkId, Topology};
 use std::net::Ipv4Addr;
@@ -89,8 +89,7 @@ impl Walker {
                 .hops
                 .last()
                 .and_then(|hop| hop.decision.as_ref()?.winner());
-            let front_door =
-                by_route.is_some_and(|row| row.next_hop_type == NextHopType::VirtualAppliance);
+            let front_door = by_route.is_some_and(EffectiveRoute::leads_to_appliance);
             if nic.kind == ApplianceKind::AzureFirewall && front_door {
                 return Err(DropReason::NoState(nic.device));
             }

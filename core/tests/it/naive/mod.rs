@@ -22,8 +22,8 @@ pub(crate) mod shrink;
 pub(crate) mod walk;
 
 use interspoke_core::spec::{
-    GatewayKind, GatewaySpec, NetworkSpec, PeeringSpec, PeeringState, RouteSpec, RouteTableSpec,
-    SubnetSpec, UserNextHopType, VnetSpec,
+    ApplianceKind, GatewayKind, GatewaySpec, NetworkSpec, PeeringSpec, PeeringState, RouteSpec,
+    RouteTableSpec, SubnetSpec, UserNextHopType, VnetSpec,
 };
 use net::{DEFAULT, Net, net, nets, reserved};
 use std::net::Ipv4Addr;
@@ -339,7 +339,15 @@ impl<'a> Naive<'a> {
             let Some(prefix) = net(&route.prefix) else {
                 continue;
             };
+            let hop = route.next_hop_ip_address.as_ref();
+            let off =
+                self.spec.appliances.iter().any(|nic| {
+                    !nic.running && nic.kind == ApplianceKind::Nva && Some(&nic.ip) == hop
+                });
+            let near = |range: &Net| range.covers(prefix) || prefix.covers(*range);
             let kind = match route.next_hop_type {
+                UserNextHopType::VirtualAppliance if off => "None",
+                UserNextHopType::VnetLocal if !system.iter().any(near) => "None",
                 UserNextHopType::VirtualAppliance => "VirtualAppliance",
                 UserNextHopType::VirtualNetworkGateway => "VirtualNetworkGateway",
                 UserNextHopType::VnetLocal => "VnetLocal",

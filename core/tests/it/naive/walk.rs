@@ -417,7 +417,7 @@ impl<'a> Naive<'a> {
             return Drop("no route");
         };
         match row.kind {
-            "None" => Drop("None"),
+            "None" if row.ips.is_empty() => Drop("None"),
             "VnetLocal" => self.deliver(vnet, vnet, packet),
             "VNetPeering" | "VNetGlobalPeering" => {
                 let mut peers = self
@@ -428,7 +428,7 @@ impl<'a> Naive<'a> {
                     .map_or(Drop("no peer"), |peer| self.deliver(vnet, peer, packet))
             }
             "InterfaceEndpoint" => self.deliver_to_endpoint(vnet, packet),
-            "VirtualAppliance" => self.to_appliance(vnet, &row, packet),
+            "VirtualAppliance" | "None" => self.to_appliance(vnet, &row, packet),
             "VirtualNetworkGateway" => match self.gateway_of(vnet) {
                 Some(gateway) if self.may_cross(vnet, &gateway.vnet) => {
                     To(Stand::Gateway(&gateway.name))
