@@ -15,7 +15,7 @@
 //!
 //! AS paths over the edge, as captured: a site's `65002-65200` is seen by a gateway as `12076-65002-65200`, over
 //! Global Reach as `12076-12076-12076-65002-65200`; a VNet behind the same circuit as `12076-12076`, over Global Reach
-//! as four times 12076.
+//! as four times 12076. A hub that prefers short AS paths sees a range behind the same circuit as three times 12076.
 //!
 //! Left out: timers, communities, MED. The number of rounds is bounded; running out of them is reported.
 

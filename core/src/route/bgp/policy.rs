@@ -337,6 +337,15 @@ pub(super) fn sent_path(
                 told.filter(|number| !PRIVATE_ASNS.contains(number))
                     .collect()
             }
+            // A hub that prefers short AS paths sees what its own circuit brings back from Azure one number longer, so
+            // that the way between the hubs wins (published by adstuart/vwan-hrp-aspath-lab, 2026-04, and
+            // kaysalawu/azure-network-terraform, 13-vwan-er-hairpin).
+            Speaker::Hub(hub)
+                if topology.hub(hub).routing_preference == RoutingPreference::AsPath
+                    && is_bounced(path) =>
+            {
+                edge_path(&[EDGE_ASN, EDGE_ASN], path)
+            }
             _ => edge_path(&[EDGE_ASN], path),
         },
         Speaker::Gateway(id) => match (topology.gateway(id).kind, channel) {
@@ -372,6 +381,12 @@ fn branch_path(topology: &Topology, from: GatewayId, to: Speaker, path: &Path) -
 fn comes_from_azure(path: &Path) -> bool {
     matches!(path.from, Some((Speaker::Gateway(_) | Speaker::Hub(_), _)))
         || matches!(path.origin, Speaker::Gateway(_) | Speaker::Hub(_))
+}
+
+/// Whether a circuit brings a range back that Azure announced to it, other than over Global Reach.
+fn is_bounced(path: &Path) -> bool {
+    matches!(path.origin, Speaker::Gateway(_) | Speaker::Hub(_))
+        && path.channel() != Some(Channel::GlobalReach)
 }
 
 /// What the edge tells of a path: it puts its own number in the place of a gateway's.
