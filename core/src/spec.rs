@@ -561,6 +561,8 @@ pub struct GatewaySpec {
     pub fast_path: bool,
     /// Scale units of an `ErGwScale` gateway; 1 at least (beyond the case format).
     pub scale_units: Option<u32>,
+    /// Users connected to a VPN gateway, on average over the month (beyond the case format).
+    pub point_to_site_connections: Option<u32>,
 }
 
 record!(
@@ -588,6 +590,10 @@ record!(
         members.optional("sku", &mut value.sku);
         members.optional("fastPath", &mut value.fast_path);
         members.optional("scaleUnits", &mut value.scale_units);
+        members.optional(
+            "pointToSiteConnections",
+            &mut value.point_to_site_connections,
+        );
     }
 );
 
@@ -615,6 +621,7 @@ impl GatewaySpec {
             sku: None,
             fast_path: false,
             scale_units: None,
+            point_to_site_connections: None,
         }
     }
 }

@@ -25,20 +25,30 @@ impl Node {
     /// # Errors
     /// The first place at which the text stops being JSON, and what was expected there.
     pub fn parse(text: &str) -> Result<Self, JsonError> {
-        let mut parser = Parser {
-            text,
-            at: 0,
-            depth: 0,
-        };
+        let mut parser = Parser::new(text);
         let node = parser.value().and_then(|node| match parser.peek() {
             None => Ok(node),
             Some(_) => Err("trailing characters"),
         });
-        node.map_err(|message| {
-            // The byte that is wrong belongs to the place; past the end there is none.
-            let end = parser.at.saturating_add(1).min(text.len());
-            JsonError::at(text, end, true, String::new(), message.to_owned())
-        })
+        node.map_err(|message| parser.error(message))
+    }
+
+    /// Reads JSON texts that stand one after another.
+    ///
+    /// ```
+    /// use interspoke_core::json::Node;
+    /// assert_eq!(Node::parse_all("[1] {}\n").unwrap().len(), 2);
+    /// ```
+    ///
+    /// # Errors
+    /// The first place at which the text stops being JSON, and what was expected there.
+    pub fn parse_all(text: &str) -> Result<Vec<Self>, JsonError> {
+        let mut parser = Parser::new(text);
+        let mut nodes = Vec::new();
+        while parser.peek().is_some() {
+            nodes.push(parser.value().map_err(|message| parser.error(message))?);
+        }
+        Ok(nodes)
     }
 }
 
@@ -51,7 +61,22 @@ struct Parser<'t> {
     depth: u8,
 }
 
-impl Parser<'_> {
+impl<'t> Parser<'t> {
+    const fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            at: 0,
+            depth: 0,
+        }
+    }
+
+    /// What is wrong where it stands.
+    fn error(&self, message: &str) -> JsonError {
+        // The byte that is wrong belongs to the place; past the end there is none.
+        let end = self.at.saturating_add(1).min(self.text.len());
+        JsonError::at(self.text, end, true, String::new(), message.to_owned())
+    }
+
     fn here(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }

@@ -9,21 +9,21 @@
 //! | a peering between a spoke and a gateway, of a flow that leaves Azure | the same | the spoke's side only |
 //! | a connection to a Virtual WAN hub | the same | the spoke's side only |
 //! | an Azure Firewall, in a VNet or a hub | Data Processed of its tier | once a crossing |
-//! | a hub router | Standard Hub Data Processed | VNet to VNet, in the hub where it comes from |
+//! | a hub router | Standard Hub Data Processed | VNet to VNet, in the hub where it comes from; by a setting in the destination's hub too |
 //! | from one hub to another | Standard Inter-Region Data Transfer | the sender's region |
 //! | an internal load balancer | Standard Data Processed | once a crossing |
 //! | a tunnel between VPN gateways of two regions | Inter-Virtual Network Data Transfer Out | the sender |
 //! | a tunnel between appliances of two regions | Standard Inter-Region Data Transfer | the sender |
 //! | a tunnel to a site, or the Internet | Standard Data Transfer Out | data that leaves Azure |
 //! | a circuit | Metered Data - Data Transfer Out, by its plan | data that leaves Azure |
-//! | a private endpoint | Data Processed - Ingress or Egress | once, and no peering on the way |
+//! | a private endpoint | Data Processed - Ingress or Egress | once, and no peering between it and the nearest appliance or machine |
 //! | two circuits joined by Global Reach | open | |
 //!
 //! Spoke, hub firewall, spoke in one region: four peering charges of USD 0.01 and one of USD 0.016 are USD 0.056 a GB.
 //! Spoke, hub router, spoke: two of USD 0.01 and one of USD 0.02 are USD 0.04 a GB.
 //!
 //! Left out: NVA licences by volume. Sources: "A Guide to Azure Data Transfer Pricing", techcommunity.microsoft.com,
-//! 2025-05; "About Virtual WAN pricing", learn.microsoft.com; workbook LargeScaleHnS 1.2, 2026-01-23.
+//! 2025-05; "About Virtual WAN pricing", learn.microsoft.com, 2025-03-26; workbook LargeScaleHnS 1.2, 2026-01-23.
 
 use crate::route::{Branch, Decision, Hop, NextHopType, Place, Remark};
 use crate::spec::{ApplianceKind, GatewayKind};
@@ -46,8 +46,8 @@ pub(crate) enum Charge {
     LoadBalancer(String),
     /// Leaves the region's VPN gateway for one in another region.
     TunnelOut(String),
-    /// Leaves the region for another one, not over a peering.
-    InterRegion(String),
+    /// Leaves a region for another one, not over a peering.
+    InterRegion { from: String, to: String },
     /// Leaves Azure in the region: for a site, over a tunnel, or for the Internet.
     Out { region: String, internet: bool },
     /// Leaves for the Microsoft edge of a circuit.
@@ -75,17 +75,26 @@ pub(crate) fn charges(topology: &Topology, branch: &Branch) -> Vec<Charge> {
     let outside = |hop: &Hop| matches!(hop.place, Place::Site(_) | Place::MicrosoftEdge(_));
     let leaves = hops().any(outside);
     let between_vnets = !leaves && !hops().any(|hop| hop.place == Place::Internet);
+    // From outside to a VNet of another hub, that hub's router counts as it does for what comes from a VNet.
+    let enters = hops().next().is_some_and(outside) && !hops().last().is_some_and(outside);
     let mut before = None;
+    // How many charges there were when the packet came to each appliance of a VNet.
+    let mut appliances: Vec<usize> = Vec::new();
     for (hop, next) in hops().zip(hops().skip(1)) {
         if let Some(hub) = hub_of(hop.place) {
+            let at_destination = before.and_then(hub_of).is_some_and(|other| other != hub);
             let charge = Charge::HubRouter {
                 hub,
                 under_intent: matches!(hop.place, Place::HubFirewall(_)),
-                at_destination: before.and_then(hub_of).is_some_and(|other| other != hub),
+                at_destination,
             };
             let again = before.and_then(hub_of) == Some(hub);
             let routed = matches!(hop.place, Place::Hub(_) | Place::HubFirewall(_));
-            charges.extend((between_vnets && routed && !again).then_some(charge));
+            let counted = between_vnets || (enters && at_destination);
+            charges.extend((counted && routed && !again).then_some(charge));
+        }
+        if matches!(hop.place, Place::Appliance(_)) {
+            appliances.push(charges.len());
         }
         standing_at(topology, hop, &mut charges);
         moving(topology, hop, next, leaves, &mut charges);
@@ -93,14 +102,21 @@ pub(crate) fn charges(topology: &Topology, branch: &Branch) -> Vec<Charge> {
     }
     let endpoint =
         |hop: Option<&Hop>| hop.is_some_and(|hop| matches!(hop.place, Place::PrivateEndpoint(_)));
-    for (out, at) in [
-        (false, endpoint(branch.hops.last())),
-        (true, endpoint(branch.hops.first())),
-    ] {
-        if at {
-            charges.retain(|charge| !matches!(charge, Charge::Peering { .. } | Charge::NoRule(..)));
-            charges.push(Charge::PrivateLink { out });
-        }
+    let peering = |charge: &Charge| matches!(charge, Charge::Peering { .. } | Charge::NoRule(..));
+    if endpoint(branch.hops.last()) {
+        // Up to an appliance it is traffic between machines.
+        let direct = charges.split_off(appliances.last().copied().unwrap_or(0));
+        charges.extend(direct.into_iter().filter(|charge| !peering(charge)));
+        charges.push(Charge::PrivateLink { out: false });
+    }
+    if endpoint(branch.hops.first()) {
+        let direct = appliances.first().copied().unwrap_or(charges.len());
+        let mut position = 0;
+        charges.retain(|charge| {
+            position += 1;
+            position > direct || !peering(charge)
+        });
+        charges.push(Charge::PrivateLink { out: true });
     }
     charges
 }
@@ -163,7 +179,7 @@ fn moving(topology: &Topology, hop: &Hop, next: &Hop, leaves: bool, charges: &mu
                 region(topology.appliance(b).vnet),
             );
             if a != b {
-                charges.push(Charge::InterRegion(a));
+                charges.push(Charge::InterRegion { from: a, to: b });
             }
         }
         (Place::MicrosoftEdge(a), Place::MicrosoftEdge(_)) => charges.push(Charge::GlobalReach(a)),
@@ -194,7 +210,10 @@ fn moving(topology: &Topology, hop: &Hop, next: &Hop, leaves: bool, charges: &mu
             (_, Some((hub, vnet)), _) => connection(topology, vnet, Some(hub), false, charges),
             (.., Some((a, b))) => {
                 let (a, b) = (&topology.hub(a).region, &topology.hub(b).region);
-                charges.extend((a != b).then(|| Charge::InterRegion(a.clone())));
+                charges.extend((a != b).then(|| Charge::InterRegion {
+                    from: a.clone(),
+                    to: b.clone(),
+                }));
             }
             _ => {
                 let vnets = here.zip(vnet_of(topology, next.place));

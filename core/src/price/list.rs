@@ -11,6 +11,7 @@
 //! | `internet-egress-2026-07.csv` | steps of data that leaves Azure |
 //! | `circuits-2026-07.csv` | circuits and their zones |
 //! | `vm-hours-2026-06.csv` | hours of virtual machines |
+//! | `continents.csv` | regions of Europe and of North America |
 //!
 //! Left out: what a price is used for; [`super::Catalog`] knows.
 
@@ -36,6 +37,17 @@ pub(super) const VM_DATE: &str = "2026-06-18";
 
 /// The service and product of virtual machines.
 pub(super) const MACHINES: &str = "Virtual Machines";
+
+const CONTINENTS: &str = include_str!("../../data/continents.csv");
+
+/// Whether data from a region of Europe or North America goes to another continent.
+pub(super) fn other_continent(from: &str, to: &str) -> bool {
+    let on = |region: &str, regions: &str| regions.split(' ').any(|known| known == region);
+    let home = records(CONTINENTS)
+        .filter_map(|line| line.split_once(','))
+        .find(|(_, regions)| on(from, regions));
+    home.is_some_and(|(_, regions)| !on(to, regions))
+}
 
 /// Where a price holds.
 #[derive(Debug, Clone, PartialEq, Eq)]

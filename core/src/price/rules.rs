@@ -1,15 +1,16 @@
 //! Charging rules that sources dispute: settings, each with the default that this program takes.
 //!
 //! The rule: where two sources disagree about *whether* something is charged, the total depends on it, so a person
-//! may choose. The default is the newest Microsoft text, or else the workbook that costed whole estates.
+//! may choose. The default charges only what both sides agree on.
 //!
 //! | setting | default | the other side |
 //! |---|---|---|
 //! | hub router under routing intent | not charged beside the firewall | charged, USD 0.02 a GB |
-//! | hub router at the destination's hub | not charged | charged a second time |
+//! | hub router at the destination's hub | not charged | charged a second time, as in Microsoft's examples |
 //! | routing infrastructure units in the hub's price | 2 | 1: three cost sheets bill one unit a hub, USD 73.00 |
 //! | tunnels in a VPN gateway's price | 10 | 0: two sources bill every tunnel |
 //! | data between availability zones | not charged | USD 0.01 out and 0.01 in, as the Retail Prices API still lists |
+//! | data between hubs or appliances of two continents | the source region's rate | USD 0.05 a GB from Europe or North America |
 //!
 //! Left out: disputes about a price; the catalogue's data names the one taken and its source.
 
@@ -30,6 +31,8 @@ pub struct Rules {
     pub between_zones: bool,
     /// Data from one availability zone to another, in one direction; it counts only where it is charged.
     pub between_zones_gb: GbPerMonth,
+    /// Charge data between hubs or appliances of two continents at the rate between continents.
+    pub between_continents: bool,
 }
 
 impl Default for Rules {
@@ -38,6 +41,7 @@ impl Default for Rules {
         Self {
             router_under_intent: false,
             router_at_destination: false,
+            between_continents: false,
             included_routing_units: 2,
             included_tunnels: 10,
             between_zones: false,
@@ -63,6 +67,7 @@ impl Rules {
             2 => self.included_routing_units != default.included_routing_units,
             3 => self.included_tunnels != default.included_tunnels,
             4 => self.between_zones,
+            5 => self.between_continents,
             _ => false,
         }
     }
@@ -85,6 +90,7 @@ impl Rules {
             3 if other => self.included_tunnels = 0,
             3 => self.included_tunnels = default.included_tunnels,
             4 => self.between_zones = other,
+            5 => self.between_continents = other,
             _ => {}
         }
         self
@@ -106,7 +112,7 @@ pub struct Dispute {
 
 impl Rules {
     /// Every dispute, in the order of the members.
-    pub const DISPUTES: [Dispute; 5] = [
+    pub const DISPUTES: [Dispute; 6] = [
         Dispute {
             member: "routerUnderIntent",
             question: "Does the hub router charge for what routing intent sends through the firewall?",
@@ -116,8 +122,8 @@ impl Rules {
         Dispute {
             member: "routerAtDestination",
             question: "Does the router of the destination's hub charge too?",
-            default: "no: no text states it",
-            other: "USD 0.02 a GB more between hubs",
+            default: "no: Microsoft's text of 2020-06-18 names one fee for transit from VNet to VNet",
+            other: "yes in Microsoft's price examples (2025-03-26): USD 0.02 a GB more between hubs",
         },
         Dispute {
             member: "includedRoutingUnits",
@@ -136,6 +142,12 @@ impl Rules {
             question: "Is data between availability zones charged?",
             default: "no: Azure update of 2024-05, guide of 2025-05",
             other: "the Retail Prices API of 2026-07 lists USD 0.01 out and 0.01 in",
+        },
+        Dispute {
+            member: "betweenContinents",
+            question: "What does data between hubs or appliances of two continents cost?",
+            default: "the source region's rate, USD 0.02 from Europe or North America (Retail Prices API, 2026-07-21)",
+            other: "USD 0.05 a GB from Europe or North America in Microsoft's price examples (2025-03-26)",
         },
     ];
 }

@@ -8,6 +8,7 @@
 //! |---|---|---|
 //! | Azure Firewall Standard, East US | 730 hours × 1.25, and one public address | 912.50 + 3.65 |
 //! | VPN gateway VpnGw1AZ | 730 hours × 0.21, and one public address an instance | 153.30 + 3.65 |
+//! | its point-to-site connections | those beyond 128 × 730 hours × 0.01 | |
 //! | its first ten tunnels | nothing: included, by the default of [`super::Rules`] | 0 |
 //! | Virtual WAN hub, East US | 730 hours × 0.25; routing units beyond two × 0.10 | 182.50 |
 //! | its VPN gateway of one scale unit, two branches | 730 × 0.361, 2 × 730 × 0.05 | 263.53 + 73.00 |
@@ -30,6 +31,9 @@ use crate::topology::{CircuitId, Gateway, Hub, Party, Topology, VnetId};
 
 /// Scale units of an ExpressRoute gateway in a hub that have the full price.
 const FULL_EXPRESSROUTE_UNITS: u32 = 5;
+
+/// Point-to-site connections in the price of a VPN gateway.
+const INCLUDED_USERS: u32 = 128;
 
 /// An estate and what the topology does not carry of it: SKUs, units and plans, by name.
 pub(crate) struct Estate<'a> {
@@ -383,6 +387,7 @@ fn gateways(estate: &Estate<'_>, catalog: &Catalog, all: &mut Gathered) {
             let listed = u32::try_from(gateway.public_ips.len()).unwrap_or(u32::MAX);
             addresses(region, catalog, &gateway.name, listed.max(instances), all);
             tunnels(estate, gateway, sku, catalog, all);
+            users(gateway, spec, region, catalog, all);
         }
     }
 }
@@ -463,7 +468,11 @@ fn tunnels(
     let included = catalog.rules().included_tunnels;
     let beyond = tunnels.saturating_sub(included);
     let region = estate.region(gateway.vnet);
-    let sku = sku.unwrap_or("*");
+    // VpnGw4AZ and VpnGw5AZ have no meter of their own.
+    let sku = match sku.unwrap_or("*") {
+        sku @ ("VpnGw4AZ" | "VpnGw5AZ") => sku.trim_end_matches("AZ"),
+        sku => sku,
+    };
     let quote = catalog.quote(
         ["VPN Gateway", "VPN Gateway", sku, "S2S Connection"],
         region,
@@ -476,6 +485,27 @@ fn tunnels(
         quote,
         &name,
         beyond,
+    );
+}
+
+/// Point-to-site connections beyond those in the gateway's price.
+fn users(
+    gateway: &Gateway,
+    spec: Option<&GatewaySpec>,
+    region: &str,
+    catalog: &Catalog,
+    all: &mut Gathered,
+) {
+    let users = spec.and_then(|spec| spec.point_to_site_connections);
+    let sku = spec.and_then(|spec| spec.sku.as_deref()).unwrap_or("*");
+    let names = ["VPN Gateway", "VPN Gateway", sku, "P2S Connection"];
+    all.add(
+        Group::VpnGateway,
+        region,
+        ("connection", "connections"),
+        catalog.quote(names, region),
+        &format!("{}, whose price includes {INCLUDED_USERS}", gateway.name),
+        users.unwrap_or(0).saturating_sub(INCLUDED_USERS),
     );
 }
 

@@ -14,6 +14,7 @@
 use super::catalog::Catalog;
 use super::charge::Charge;
 use super::line::Group;
+use super::list;
 use super::quote::{Quote, Tier, Unit};
 use super::standing::{Estate, unlisted};
 use crate::spec::CircuitFamily;
@@ -145,13 +146,22 @@ pub(crate) fn tariff(charge: &Charge, estate: &Estate<'_>, catalog: &Catalog) ->
                 catalog.quote(names, region),
             )
         }
-        Charge::InterRegion(region) => {
-            let names = [
-                "Bandwidth",
-                "Rtn Preference: MGN",
-                "Standard",
-                "Standard Inter-Region Data Transfer",
-            ];
+        Charge::InterRegion { from: region, to } => {
+            let names = if rules.between_continents && list::other_continent(region, to) {
+                [
+                    "Bandwidth",
+                    "Inter-Region",
+                    "*",
+                    "Inter Continent Data Transfer Out - NAM or EU To Any",
+                ]
+            } else {
+                [
+                    "Bandwidth",
+                    "Rtn Preference: MGN",
+                    "Standard",
+                    "Standard Inter-Region Data Transfer",
+                ]
+            };
             let element = format!("between hubs or appliances, from {region}");
             Tariff::new(
                 Group::Bandwidth,

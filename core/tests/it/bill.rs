@@ -361,7 +361,7 @@ fn zones_and_tunnels_are_charged_where_the_rules_say_so() {
         bill(rules).checked_sub(base).unwrap().to_string(),
         "USD 65.70"
     );
-    assert_eq!(Rules::DISPUTES.len(), 5);
+    assert_eq!(Rules::DISPUTES.len(), 6);
 }
 
 // An independent bill: every ordered pair of hosts, followed on its own, with prices written here.

@@ -17,9 +17,9 @@ use super::super::list::{self, Row};
 use super::super::quote::PriceSource;
 use super::row::{Refused, Taken, names, take};
 use super::{Import, Unmatched};
+use crate::json::{Node, Value};
 use crate::order::{Map, sort_by};
 use crate::units::{Currency, Money};
-use serde_json::Value;
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -75,25 +75,25 @@ pub(super) fn read(texts: &[&str], day: &str) -> Result<Import, ImportError> {
     let mut pages = Pages::default();
     for text in texts {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        for value in serde_json::Deserializer::from_str(text).into_iter::<Value>() {
-            let value = value.map_err(|error| ImportError {
-                page: pages.count + 1,
-                place: format!("line {}, column {}", error.line(), error.column()),
-                expected: "JSON of the Azure Retail Prices API",
-                found: error.to_string(),
-            })?;
-            match value {
-                Value::Array(values) if values.iter().any(|value| value.get("Items").is_some()) => {
-                    for value in values {
-                        pages.page(&value, &known, day)?;
+        let nodes = Node::parse_all(text).map_err(|error| ImportError {
+            page: pages.count + 1,
+            place: format!("line {}, column {}", error.line, error.column),
+            expected: "JSON of the Azure Retail Prices API",
+            found: error.message,
+        })?;
+        for node in &nodes {
+            match &node.value {
+                Value::List(nodes) if nodes.iter().any(|node| node.member("Items").is_some()) => {
+                    for node in nodes {
+                        pages.page(node, &known, day)?;
                     }
                 }
-                Value::Array(items) => {
+                Value::List(items) => {
                     pages.count += 1;
                     pages.ended = true;
-                    pages.items(&items, "", None, &known, day)?;
+                    pages.items(items, "", None, &known, day)?;
                 }
-                value => pages.page(&value, &known, day)?,
+                _ => pages.page(node, &known, day)?,
             }
         }
     }
@@ -109,35 +109,40 @@ pub(super) fn read(texts: &[&str], day: &str) -> Result<Import, ImportError> {
 }
 
 impl Pages {
-    fn page(&mut self, page: &Value, known: &[Row], day: &str) -> Result<(), ImportError> {
+    fn page(&mut self, page: &Node, known: &[Row], day: &str) -> Result<(), ImportError> {
         self.count += 1;
-        let wrong = |place: &str, expected, found: &Value| ImportError {
+        let wrong = |place: &str, expected, found: &Node| ImportError {
             page: self.count,
             place: place.to_owned(),
             expected,
             found: shown(found),
         };
-        let Some(items) = page.get("Items") else {
-            let message = page.pointer("/Error/Message").unwrap_or(page);
+        let Some(list) = page.member("Items") else {
+            let message = page
+                .member("Error")
+                .and_then(|error| error.member("Message"));
+            let message = message.unwrap_or(page);
             return Err(wrong(
                 "the whole",
                 "an answer with the member Items",
                 message,
             ));
         };
-        let Value::Array(items) = items else {
-            return Err(wrong("Items", "a list of prices", items));
+        let Value::List(items) = &list.value else {
+            return Err(wrong("Items", "a list of prices", list));
         };
-        let currency = match page.get("BillingCurrency") {
-            None | Some(Value::Null) => None,
-            Some(Value::String(code)) => Some(code.parse::<Currency>().map_err(|_| {
-                wrong(
-                    "BillingCurrency",
-                    "a currency such as USD",
-                    &Value::String(code.clone()),
-                )
-            })?),
-            Some(other) => return Err(wrong("BillingCurrency", "a currency such as USD", other)),
+        let member = |name| page.member(name).filter(|node| node.value != Value::Null);
+        let text = |node: &Node| match &node.value {
+            Value::Text(text) => text.clone(),
+            _ => String::new(),
+        };
+        let currency = match member("BillingCurrency") {
+            None => None,
+            Some(node) => Some(
+                text(node)
+                    .parse::<Currency>()
+                    .map_err(|_| wrong("BillingCurrency", "a currency such as USD", node))?,
+            ),
         };
         if let (Some(here), Some(before)) =
             (currency, self.currency.filter(|c| Some(*c) != currency))
@@ -150,16 +155,22 @@ impl Pages {
             });
         }
         self.currency = self.currency.or(currency);
-        let said = page.get("Count").and_then(Value::as_u64);
-        if let Some(count) = said.filter(|count| usize::try_from(*count) != Ok(items.len())) {
-            let (page, here) = (self.count, items.len());
+        let here = items.len().to_string();
+        if let Some(Value::Number(said)) = member("Count").map(|node| &node.value)
+            && *said != here
+        {
+            let page = self.count;
             self.notes.push(format!(
-                "page {page} says that it holds {count} rows, {here} are there"
+                "page {page} says that it holds {said} rows, {here} are there"
             ));
         }
-        match page.get("NextPageLink").and_then(Value::as_str) {
-            None | Some("") => self.ended = true,
-            Some(link) => {
+        match member("NextPageLink")
+            .map(text)
+            .unwrap_or_default()
+            .as_str()
+        {
+            "" => self.ended = true,
+            link => {
                 let (query, skip) = link
                     .rsplit_once("skip=")
                     .map_or((link, "0"), |(query, skip)| (query, skip));
@@ -173,7 +184,7 @@ impl Pages {
 
     fn items(
         &mut self,
-        items: &[Value],
+        items: &[Node],
         list: &str,
         currency: Option<Currency>,
         known: &[Row],
@@ -181,25 +192,26 @@ impl Pages {
     ) -> Result<(), ImportError> {
         for (position, item) in items.iter().enumerate() {
             self.rows += 1;
-            let wrong = |member: &str, expected, found: &Value| ImportError {
+            let wrong = |member: &str, expected, found: &Node| ImportError {
                 page: self.count,
                 place: format!("{list}[{position}]{member}"),
                 expected,
                 found: shown(found),
             };
-            let Value::Object(fields) = item else {
+            if !matches!(item.value, Value::Object(_)) {
                 return Err(wrong("", "a price with its names", item));
-            };
+            }
+            let nothing = Node::from(Value::Null);
             let missing = |member: &'static str, expected| {
-                let found = fields.get(member).unwrap_or(&Value::Null);
+                let found = item.member(member).unwrap_or(&nothing);
                 wrong(&format!(".{member}"), expected, found)
             };
-            let names = match names(fields) {
+            let names = match names(item) {
                 Ok(names) => names,
                 Err(Refused::Wrong(member, expected)) => return Err(missing(member, expected)),
                 Err(Refused::Unmatched(_)) => continue,
             };
-            match take(fields, names, known, day) {
+            match take(item, names, known, day) {
                 Ok(row) => {
                     let own = match row.currency.as_str() {
                         "" => currency.unwrap_or(Currency::USD),
@@ -349,11 +361,11 @@ fn order(a: &Taken, b: &Taken) -> Ordering {
 }
 
 /// The beginning of a value, as it stands.
-fn shown(value: &Value) -> String {
-    if value.is_null() {
+fn shown(node: &Node) -> String {
+    if node.value == Value::Null {
         return "nothing".to_owned();
     }
-    let text = value.to_string();
+    let text = node.compact();
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,

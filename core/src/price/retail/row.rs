@@ -15,8 +15,8 @@
 
 use super::super::list::{Row, Scope, egress_meter};
 use super::super::quote::{Meter, Unit};
+use crate::json::{Node, Value};
 use crate::units::half_even;
-use serde_json::{Map, Value};
 
 /// A row that is taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,17 +44,22 @@ pub(super) enum Refused {
 
 use Refused::{Unmatched, Wrong};
 
+/// A member; null where it is missing.
+fn value<'a>(item: &'a Node, member: &str) -> &'a Value {
+    item.member(member).map_or(&Value::Null, |node| &node.value)
+}
+
 /// A text member; empty where it is missing or null.
-fn text<'a>(item: &'a Map<String, Value>, member: &'static str) -> Result<&'a str, Refused> {
-    match item.get(member) {
-        None | Some(Value::Null) => Ok(""),
-        Some(Value::String(text)) => Ok(text.trim()),
-        Some(_) => Err(Wrong(member, "a text")),
+fn text<'a>(item: &'a Node, member: &'static str) -> Result<&'a str, Refused> {
+    match value(item, member) {
+        Value::Null => Ok(""),
+        Value::Text(text) => Ok(text.trim()),
+        _ => Err(Wrong(member, "a text")),
     }
 }
 
 /// Service, product, SKU and meter names of a row.
-pub(super) fn names(item: &Map<String, Value>) -> Result<[&str; 4], Refused> {
+pub(super) fn names(item: &Node) -> Result<[&str; 4], Refused> {
     let names = [
         text(item, "serviceName")?,
         text(item, "productName")?,
@@ -69,7 +74,7 @@ pub(super) fn names(item: &Map<String, Value>) -> Result<[&str; 4], Refused> {
 
 /// A row as it is used on a day.
 pub(super) fn take(
-    item: &Map<String, Value>,
+    item: &Node,
     names: [&str; 4],
     known: &[Row],
     day: &str,
@@ -100,23 +105,15 @@ pub(super) fn take(
         .filter(|(unit, _)| (*unit == Unit::Gb) == (wanted.unit == Unit::Gb))
         .ok_or(Unmatched("counted in another unit than the meter's"))?;
     let scope = scope(text(item, "armRegionName")?, &wanted)?;
-    let nanos = ["retailPrice", "unitPrice"]
-        .into_iter()
-        .find_map(|member| match item.get(member) {
-            None | Some(Value::Null) => None,
-            Some(Value::Number(number)) => Some(
-                nanos(&number.to_string())
-                    .filter(|nanos| *nanos >= 0)
-                    .ok_or(Wrong(member, "a price from 0 on")),
-            ),
-            Some(_) => Some(Err(Wrong(member, "a number"))),
-        })
-        .unwrap_or(Err(Wrong("retailPrice", "a number")))?;
-    let from = match item.get("tierMinimumUnits") {
-        None | Some(Value::Null) => 0,
-        Some(Value::Number(number)) => whole_units(&number.to_string(), count)
+    let nanos = match (value(item, "retailPrice"), value(item, "unitPrice")) {
+        (Value::Null, other) => price("unitPrice", other)?,
+        (listed, _) => price("retailPrice", listed)?,
+    };
+    let from = match value(item, "tierMinimumUnits") {
+        Value::Null => 0,
+        Value::Number(number) => whole_units(number, count)
             .ok_or(Wrong("tierMinimumUnits", "a whole number from 0 on"))?,
-        Some(_) => return Err(Wrong("tierMinimumUnits", "a number")),
+        _ => return Err(Wrong("tierMinimumUnits", "a number")),
     };
     Ok(Taken {
         meter: Meter { unit, ..wanted },
@@ -124,9 +121,20 @@ pub(super) fn take(
         from,
         nanos: half_even(nanos, i128::from(count)),
         currency: text(item, "currencyCode")?.to_owned(),
-        primary: item.get("isPrimaryMeterRegion") == Some(&Value::Bool(true)),
+        primary: *value(item, "isPrimaryMeterRegion") == Value::Bool(true),
         start: start.to_owned(),
     })
+}
+
+/// Billionths of a price.
+fn price(member: &'static str, value: &Value) -> Result<i128, Refused> {
+    match value {
+        Value::Number(number) => nanos(number)
+            .filter(|nanos| *nanos >= 0)
+            .ok_or(Wrong(member, "a price from 0 on")),
+        Value::Null => Err(Wrong("retailPrice", "a number")),
+        _ => Err(Wrong(member, "a number")),
+    }
 }
 
 /// The meter as lines of a bill ask for it.
