@@ -72,6 +72,7 @@ pub fn mount(element: Element, document: Option<String>) -> Handle {
     };
     let state = State {
         theme: browser::theme(),
+        today: browser::today(),
         ..state
     };
     let id = browser::fresh_id();

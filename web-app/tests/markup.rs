@@ -265,6 +265,24 @@ fn the_chart_has_axes_lines_a_break_even_and_the_same_in_words() {
 }
 
 #[test]
+fn prices_of_ones_own_have_a_text_a_file_field_and_discounts() {
+    let html = page([
+        Msg::Show(Tab::Cost),
+        Msg::Cost(CostMsg::Prices(vec!["[7]".into()])),
+    ]);
+    shows(
+        &html,
+        &[
+            "id=\"t-prices-text\"",
+            "aria-describedby=\"t-prices-error\"",
+            "type=\"file\"",
+            "aria-label=\"% off, Azure Firewall\"",
+            "expected",
+        ],
+    );
+}
+
+#[test]
 fn a_bad_traffic_figure_keeps_its_text_and_the_answer_is_older() {
     let typed = Msg::Typed(Field::Traffic(Amount::Within), "a lot".into());
     let html = page([Msg::Show(Tab::Cost), typed]);
@@ -376,6 +394,11 @@ fn the_page_can_be_looked_at() {
     }
     let open = [Msg::Show(Tab::Cost), Msg::Cost(CostMsg::Line(2))];
     write("cost-open", page([light()].into_iter().chain(open)));
+    let own = r#"{"BillingCurrency": "USD", "Items": [{"serviceName": "Azure Firewall", "productName": "Azure Firewall",
+        "skuName": "Standard", "meterName": "Standard Deployment", "unitOfMeasure": "1 Hour", "armRegionName": "eastus",
+        "currencyCode": "USD", "type": "Consumption", "retailPrice": 1.1, "effectiveStartDate": "2026-01-01T00:00:00Z"}]}"#;
+    let own = Msg::Cost(CostMsg::Prices(vec![own.to_owned()]));
+    write("cost-own", page([light(), Msg::Show(Tab::Cost), own]));
     for preset in PRESETS {
         let draw = || Msg::Ask(AskMsg::Figure(preset.id));
         let name = format!("figure-{}", preset.id);

@@ -9,6 +9,9 @@ const WATCH: &str = "window.saved = ''; const make = URL.createObjectURL; \
     window.longest = 0; new PerformanceObserver(list => { for (const e of list.getEntries()) \
     window.longest = Math.max(window.longest, e.duration) }).observe({entryTypes: ['longtask']})";
 
+/// An answer of the Retail Prices API, in one line.
+const OWN: &str = r#"{"BillingCurrency":"USD","Items":[{"serviceName":"Azure Firewall","productName":"Azure Firewall","skuName":"Standard","meterName":"Standard Deployment","unitOfMeasure":"1 Hour","armRegionName":"eastus","currencyCode":"USD","type":"Consumption","retailPrice":2,"effectiveStartDate":"2026-01-01T00:00:00Z"}]}"#;
+
 #[test]
 fn the_bill_can_be_audited() -> Outcome {
     journey(Artefact::Site, async |page: &Page| {
@@ -53,6 +56,18 @@ fn the_bill_can_be_audited() -> Outcome {
         page.write("textbox", "up to", "20 TB").await?;
         page.wait_for_text(&format!("{ANSWER} figcaption"), "20 TB")
             .await?;
+
+        page.write("textbox", "Paste them here", OWN).await?;
+        page.wait_for_text(ANSWER, "1 page in USD: 1 price, 1 taken.")
+            .await?;
+        page.wait_for_text(&format!("{ANSWER} .bill"), "2.00")
+            .await?;
+        page.press_control("button", "Save the price sheet").await?;
+        page.wait_until(
+            "the price sheet as a file",
+            "return window.saved.startsWith('list,service,')",
+        )
+        .await?;
         println!(
             "longest task: {} ms",
             page.run("return window.longest").await?

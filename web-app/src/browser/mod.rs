@@ -4,6 +4,7 @@
 //! refuses (no storage in a sandboxed frame, no clipboard), the page works without.
 
 mod clipboard;
+mod files;
 mod mounts;
 mod notice;
 mod resize;
@@ -31,6 +32,9 @@ pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>)
         Effect::Focus(key) => focus(element, &format!("[data-node=\"{}\"]", key.word())),
         Effect::Save(name, kind, text) => {
             save::save(element, name, kind, &text);
+        }
+        Effect::ReadPrices => {
+            files::read_prices(element, dispatch);
         }
         Effect::Reveal => reveal(element),
         Effect::Keep(document) => {
@@ -72,6 +76,12 @@ fn hold_focus(element: &Element) {
 /// Makes a panic visible: see [`notice`].
 pub fn show_panics() {
     notice::install();
+}
+
+/// The day in the reader's clock, as `2026-11-25`.
+#[must_use]
+pub fn today() -> String {
+    files::today()
 }
 
 /// A number that no other page of this document has.

@@ -137,7 +137,8 @@ fn undo_keys(event: &KeyboardEvent, dispatch: &Callback<Msg>) {
             let typed = element
                 .get_attribute("type")
                 .is_none_or(|kind| kind == "text");
-            element.tag_name().eq_ignore_ascii_case("input") && typed
+            let tag = element.tag_name();
+            tag.eq_ignore_ascii_case("textarea") || tag.eq_ignore_ascii_case("input") && typed
         });
     if !held || in_text {
         return;

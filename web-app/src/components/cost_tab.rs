@@ -2,8 +2,9 @@
 
 use super::chart::chart;
 use super::field::{TextField, error, input, ticked};
+use super::prices::prices;
 use super::{ViewProps, chip, cite, send};
-use crate::state::{CostMsg, Msg, PickMsg};
+use crate::state::{CostMsg, Field, Msg, PickMsg};
 use crate::{text, view};
 use interspoke_core::price::Grouping;
 use yew::prelude::*;
@@ -54,6 +55,7 @@ pub(super) fn CostTab(props: &Props) -> Html {
             </section>
             if !model.lost.is_empty() { { lost(props) } }
             { chart(props) }
+            { prices(props) }
             { disputes(props) }
         </>
     }
@@ -63,25 +65,39 @@ pub(super) fn press(props: &Props, label: &'static str, msg: Msg) -> Html {
     html! { <button type="button" class="btn small" onclick={send(&props.dispatch, msg)}>{ label }</button> }
 }
 
-/// A figure with its label and unit.
-pub(super) fn amount(props: &Props, figure: &view::TrafficField) -> Html {
+/// An input for a figure.
+pub(super) fn figure<'a>(
+    props: &Props,
+    figure: &'a view::TrafficField,
+    label: Option<String>,
+) -> TextField<'a> {
     let field = figure.field;
-    let text = TextField {
+    TextField {
         id: format!("{}-{field:?}", props.uid)
             .to_lowercase()
             .replace(['(', ')'], "-"),
         draft: &figure.draft,
-        label: None,
-        placeholder: "1,000",
+        label,
+        placeholder: "",
         disabled: false,
         on_text: props.dispatch.reform(move |typed| Msg::Typed(field, typed)),
         on_leave: Some(props.dispatch.clone()),
         leave: Some(Msg::Left(field)),
+    }
+}
+
+/// A figure with its label and unit.
+pub(super) fn amount(props: &Props, traffic: &view::TrafficField) -> Html {
+    let text = figure(props, traffic, None);
+    let unit = match traffic.field {
+        Field::Rate => props.model.currency.as_str(),
+        _ if traffic.draft.text.ends_with('B') => "a month",
+        _ => "GB a month",
     };
     html! {
-        <div class="amount" key={figure.label}>
-            <label for={text.id.clone()}>{ figure.label }</label>
-            <span class="unit">{ input(&text) }<span>{ if figure.draft.text.ends_with('B') { "a month" } else { "GB a month" } }</span></span>
+        <div class="amount" key={traffic.label}>
+            <label for={text.id.clone()}>{ traffic.label }</label>
+            <span class="unit">{ input(&text) }<span>{ unit }</span></span>
             { error(&text) }
         </div>
     }

@@ -7,7 +7,7 @@
 //! | `side`: `intent`, `estate` | what is asked for, what exists |
 //! | `picture`, `map`, `marks`, `tracks`, `combo`, `card`, `twin` | the picture |
 //! | `answers` and `*_tab` | the answers under it |
-//! | `chart` | cost against traffic |
+//! | `chart`, `prices` | cost against traffic, prices of one's own |
 //! | `field` | fields that keep what was typed |
 
 mod answers;
@@ -27,6 +27,7 @@ mod objects_tab;
 mod path_tab;
 mod peerings_tab;
 mod picture;
+mod prices;
 mod reach_tab;
 mod routes_tab;
 mod side;

@@ -14,7 +14,7 @@ use interspoke_core::topology::{Topology, VnetId};
 
 const SPOKE_H: f64 = 50.0;
 const SPOKE_MIN: f64 = 128.0;
-const SPOKE_MAX: f64 = 210.0;
+const SPOKE_MAX: f64 = 220.0;
 pub(super) const GAP: f64 = 24.0;
 const HUB_H: f64 = 112.0;
 const DROP: f64 = 86.0;
@@ -215,7 +215,7 @@ fn measure<'a>(
         .iter()
         .flat_map(|g| &g.spokes)
         .map(|id| topology.vnet(*id))
-        .map(|v| (chars(&v.name) * 7.4).max(chars(&prefixes(topology, v.id)) * 6.6) + 46.0)
+        .map(|v| (chars(&v.name) * 7.9).max(chars(&prefixes(topology, v.id)) * 6.6) + 48.0)
         .fold(SPOKE_MIN, f64::max)
         .min(SPOKE_MAX);
     let measure = |group: &'a Group| {

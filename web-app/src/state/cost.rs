@@ -5,7 +5,7 @@
 //!
 //! Left out: the price list in the saved file.
 
-use super::{Answers, Effect, Ranking, Shared, State, Tab};
+use super::{Answers, Effect, OwnPrices, Ranking, Shared, State, Tab};
 use crate::text;
 use interspoke_core::document::Document;
 use interspoke_core::intent::Intent;
@@ -19,7 +19,7 @@ use std::rc::Rc;
 pub const MOST_CURVES: usize = 4;
 
 /// A change of what bills are made with, or of what is shown of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CostMsg {
     /// What the bill is summed by.
     Group(Grouping),
@@ -31,6 +31,16 @@ pub enum CostMsg {
     Chart(Pattern),
     /// The bill is to be saved as comma-separated values, or copied.
     Csv(bool),
+    /// Files with prices were chosen.
+    Files,
+    /// Prices came: answers of the Retail Prices API, or a price sheet.
+    Prices(Vec<String>),
+    /// The built-in prices alone again.
+    BuiltIn,
+    /// The price sheet is to be saved.
+    Sheet,
+    /// Assumed prices are left open, or used.
+    LeaveOpen(bool),
 }
 
 /// What bills are made with, and what is shown of them.
@@ -38,6 +48,8 @@ pub enum CostMsg {
 pub struct Cost {
     /// The price list with its rules.
     pub catalog: Shared<Catalog>,
+    /// Where prices come from besides the built-in list.
+    pub own: OwnPrices,
     /// A month's cost of the network.
     pub bill: Shared<Bill>,
     /// What the bill is summed by.
@@ -76,6 +88,7 @@ impl Cost {
         Self {
             bill: Shared::new(answers.bill(document, &catalog)),
             catalog: Shared::new(catalog),
+            own: OwnPrices::default(),
             grouping: Grouping::Service,
             line: None,
             picked: None,
@@ -120,6 +133,15 @@ impl State {
                 } else {
                     Effect::Save("interspoke-bill.csv", "text/csv", csv)
                 }];
+            }
+            CostMsg::Files => return vec![Effect::ReadPrices],
+            CostMsg::Prices(texts) => self.read_prices(&texts),
+            CostMsg::BuiltIn => self.built_in_prices(),
+            CostMsg::LeaveOpen(leave) => self.leave_assumed_open(leave),
+            CostMsg::Sheet => {
+                self.notice = Some(text::SAVED_SHEET.to_owned());
+                let sheet = cost.catalog.sheet();
+                return vec![Effect::Save("interspoke-prices.csv", "text/csv", sheet)];
             }
         }
         Vec::new()

@@ -172,6 +172,10 @@ pub enum Field {
     Reach(ReachField),
     /// GB a month between availability zones.
     Zones,
+    /// What a dollar costs in the currency of one's own prices.
+    Rate,
+    /// Per cent off the prices of a service, by its position.
+    Discount(usize),
     /// The end of the chart of cost against traffic.
     ChartEnd,
 }
@@ -374,6 +378,8 @@ pub enum Effect {
     Copy(String),
     /// Save a text as a file: its name, its type, the text.
     Save(&'static str, &'static str, String),
+    /// Read the files that were chosen and come back with [`CostMsg::Prices`].
+    ReadPrices,
     /// Remember the theme.
     SaveTheme(Theme),
     /// Come back with [`Msg::Turn`] as soon as the browser has time.

@@ -21,6 +21,7 @@ mod edit;
 mod endpoint;
 mod history;
 mod message;
+mod prices;
 mod ranking;
 mod reach;
 mod shared;
@@ -42,6 +43,7 @@ pub use message::{
     Amount, CameraMsg, Column, Effect, Field, Flag, Msg, PickMsg, RouteKey, RoutePart, Side,
     SpecMsg, Step, Tab, Theme, Way,
 };
+pub use prices::OwnPrices;
 pub use ranking::{Assessed, Followed, Ranking};
 pub use reach::{
     Axis, Checked, Checking, Failing, FollowedEstate, PolicyKind, ReachField, ReachMsg, Reaching,
@@ -53,6 +55,7 @@ pub use update::update;
 use crate::scene::{Arrangement, NodeKey};
 use interspoke_core::document::Document;
 use interspoke_core::pattern::Pattern;
+use interspoke_core::price::Catalog;
 use interspoke_core::route::{RoundTrip, Verdict};
 use interspoke_core::sample::SAMPLES;
 use interspoke_core::topology::SubnetId;
@@ -111,6 +114,8 @@ pub struct State {
     pub reach: Reaching,
     /// What bills are made with, and what is shown of them.
     pub cost: Cost,
+    /// The day, as `2026-11-25`: prices that are not in force on it are left out.
+    pub today: String,
 }
 
 impl State {
@@ -158,6 +163,7 @@ impl State {
             open: None,
             reach: Reaching::default(),
             cost,
+            today: Catalog::DATE.to_owned(),
         };
         state.drawn = State::drawn_of(&state.document, Drawn::Alone);
         if state.document.design.is_some() {

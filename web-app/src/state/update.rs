@@ -247,6 +247,8 @@ impl State {
                 }
                 Err(error) => Some(error.to_string()),
             },
+            Field::Rate => self.set_rate(&typed),
+            Field::Discount(at) => self.set_discount(at, &typed),
             Field::Zones | Field::ChartEnd => match typed.parse::<GbPerMonth>() {
                 Ok(amount) if field == Field::Zones => {
                     self.set_zones(amount);

@@ -1,6 +1,7 @@
 //! Texts of the bill, of what it is made with, and of cost against traffic.
 
-use super::counted;
+use super::{counted, grouped};
+use interspoke_core::price::Import;
 
 /// A price that is asked for.
 pub const OPEN: &str = "open";
@@ -104,4 +105,80 @@ pub const fn grouping(by: interspoke_core::price::Grouping) -> &'static str {
         Grouping::Element => "Element",
         Grouping::Pair => "Pair",
     }
+}
+
+/// Where prices come from.
+pub const PRICES: &str = "Prices of one's own";
+/// What can be read.
+pub const PRICES_WHY: &str = "Answers of the Azure Retail Prices API as JSON, one page or several, or a price sheet saved here. They are read in this browser and sent nowhere.";
+/// Label of the text.
+pub const PRICES_TEXT: &str = "Paste them here";
+/// Label of the file field.
+pub const PRICES_FILES: &str = "or choose files";
+/// Nothing was read.
+pub const BUILT_IN_PRICES: &str = "The built-in list is in force.";
+/// Goes back.
+pub const BACK_TO_BUILT_IN: &str = "Use the built-in prices";
+/// Saves the sheet.
+pub const SAVE_SHEET: &str = "Save the price sheet";
+/// Said after saving it.
+pub const SAVED_SHEET: &str = "Saved: interspoke-prices.csv.";
+/// The rate.
+pub const RATE: &str = "what a US dollar costs";
+/// A discount.
+pub const PERCENT_OFF: &str = "% off";
+/// Discounts.
+pub const DISCOUNTS: &str = "Discounts";
+/// The switch for assumed prices.
+pub const LEAVE_OPEN: &str = "Leave assumed prices open";
+/// Why.
+pub const LEAVE_OPEN_WHY: &str = "Prices seen for another region or more than a year ago are used and marked; left open, they make the total read “at least”.";
+/// Headings of changed prices.
+pub const PRICE_HEADS: [&str; 5] = ["Meter", "For", "Built in", "Own", "Change"];
+/// Headings above what was not taken.
+pub const UNMATCHED: &str = "Not taken";
+
+/// What a rate looks like.
+#[must_use]
+pub fn expected_rate(currency: &str, found: &str) -> String {
+    format!("expected what a dollar costs, as {currency} 0.92, found {found:?}")
+}
+
+/// What a discount looks like.
+#[must_use]
+pub fn expected_percent(found: &str) -> String {
+    format!("expected per cent from 0 to 100 such as 12.5, found {found:?}")
+}
+
+/// A price sheet is in force.
+#[must_use]
+pub fn sheet_in_force(currency: &str) -> String {
+    format!("A price sheet is in force, in {currency}.")
+}
+
+/// What was read.
+#[must_use]
+pub fn import_in_force(import: &Import) -> String {
+    let number = |n: usize| grouped(u64::try_from(n).unwrap_or(u64::MAX));
+    format!(
+        "{} in {}: {}, {} taken.",
+        counted(import.pages, "page", "pages"),
+        import.currency,
+        counted(import.rows, "price", "prices"),
+        number(import.taken)
+    )
+}
+
+/// A step of a price.
+#[must_use]
+pub fn from_gb(gb: u32) -> String {
+    format!(", from {} GB on", grouped(u64::from(gb)))
+}
+
+/// What did not change.
+#[must_use]
+pub fn same_prices(changed: usize, same: usize) -> String {
+    let same = counted(same, "price is", "prices are");
+    let changed = counted(changed, "differs", "differ");
+    format!("{changed} from the built-in list, {same} the same.")
 }

@@ -3,6 +3,7 @@
 
 use super::chart::{ChartView, chart};
 use super::path::lost;
+use super::prices::{PricesView, prices};
 use super::{Chip, Tone};
 use crate::state::{Amount, Draft, Field, State};
 use crate::text;
@@ -134,6 +135,8 @@ pub struct BillView {
     pub zones: Option<TrafficField>,
     /// Cost against traffic.
     pub chart: ChartView,
+    /// Where prices come from.
+    pub prices: PricesView,
 }
 
 /// Lost flows that are listed.
@@ -196,6 +199,7 @@ pub fn bill(state: &State) -> BillView {
             field(state, Field::Zones, text::ZONES, gb)
         }),
         chart: chart(state),
+        prices: prices(state),
     }
 }
 
@@ -298,7 +302,11 @@ fn part(part: &Part, unit: &str) -> String {
 }
 
 fn meter(line: &Line) -> String {
-    let names = [&line.meter.product, &line.meter.sku, &line.meter.meter];
+    meter_name([&line.meter.product, &line.meter.sku, &line.meter.meter])
+}
+
+/// A meter by its names, none twice.
+pub(super) fn meter_name(names: [&String; 3]) -> String {
     let mut meter: Vec<&str> = names
         .into_iter()
         .map(String::as_str)
