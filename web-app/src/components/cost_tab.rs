@@ -239,8 +239,8 @@ fn disputes(props: &Props) -> Html {
         <section class="block" aria-label={text::DISPUTES}>
             <h2>{ text::DISPUTES }</h2>
             <p class="muted">{ text::DISPUTES_WHY }</p>
-            <div class="disputes">{ for model.disputes.iter().enumerate().map(one) }
-                { for model.zones.iter().map(|zones| amount(props, zones)) }
+            <div class="disputes"><>{ for model.disputes.iter().enumerate().map(one) }</>
+                if let Some(zones) = &model.zones { { amount(props, zones) } }
             </div>
         </section>
     }

@@ -27,23 +27,24 @@ pub(super) fn Intent(props: &Props) -> Html {
             }
             <section>
                 <h2>{ "Regions" }</h2>
-                { for model.regions.iter().enumerate().map(|(at, one)| region(props, at, one)) }
-                { for model.regions_error.iter().map(|e| html! { <p class="error">{ e }</p> }) }
+                <>{ for model.regions.iter().enumerate().map(|(at, one)| region(props, at, one)) }</>
+                if let Some(e) = &model.regions_error { <p class="error">{ e }</p> }
                 { add(props, text::ADD_REGION, AskMsg::AddRegion) }
                 { write(props, &model.prefix_length) }
             </section>
-            { for model.choices.iter().map(|one| choose(props, one)) }
+            // A list of its own: what comes and goes in it must not take the focus from its neighbours.
+            <>{ for model.choices.iter().map(|one| choose(props, one)) }</>
             if !model.appliance.is_empty() {
                 <section>{ for model.appliance.iter().map(|one| write(props, one)) }</section>
             }
             <section>
                 <h2>{ "Traffic, each direction" }</h2>
-                { for model.traffic.iter().map(|one| write(props, one)) }
+                <>{ for model.traffic.iter().map(|one| write(props, one)) }</>
             </section>
             <section>
                 <h2>{ text::PAIR_FLOWS }</h2>
                 if !model.matrix.is_empty() { <p class="note">{ text::PAIR_FLOWS_WHY }</p> }
-                { for model.matrix.iter().enumerate().map(|(at, one)| flow(props, at, one)) }
+                <>{ for model.matrix.iter().enumerate().map(|(at, one)| flow(props, at, one)) }</>
                 { add(props, text::ADD_FLOW, AskMsg::AddFlow) }
             </section>
             <section>
@@ -51,13 +52,13 @@ pub(super) fn Intent(props: &Props) -> Html {
             </section>
             <section>
                 <h2>{ text::DIRECT_PAIRS }</h2>
-                { for model.pairs.iter().enumerate().map(|(at, one)| pair(props, at, one)) }
+                <>{ for model.pairs.iter().enumerate().map(|(at, one)| pair(props, at, one)) }</>
                 { add(props, text::ADD_PAIR, AskMsg::AddPair) }
             </section>
             <section>
                 <h2>{ "Also" }</h2>
-                { for model.switches.iter().map(|one| switch(props, one)) }
-                { for model.lists.iter().map(|one| line(props, one, if one.ask == Ask::Gateways { text::SPOKES_EXAMPLE } else { text::RANGES_EXAMPLE })) }
+                <>{ for model.switches.iter().map(|one| switch(props, one)) }</>
+                <>{ for model.lists.iter().map(|one| line(props, one, if one.ask == Ask::Gateways { text::SPOKES_EXAMPLE } else { text::RANGES_EXAMPLE })) }</>
                 { for model.bounds.iter().map(|one| write(props, one)) }
             </section>
             <section>
@@ -177,7 +178,7 @@ fn choose(props: &Props, one: &Choose) -> Html {
                         onclick={send(&props.dispatch, Msg::Ask(AskMsg::Choose(one.ask, at)))}>{ *word }</button>
                 }) }
             </div>
-            { for one.error.iter().map(|e| html! { <p class="error">{ e }</p> }) }
+            if let Some(e) = &one.error { <p class="error">{ e }</p> }
         </section>
     }
 }
@@ -217,7 +218,7 @@ fn environments(props: &Props) -> Html {
             <h2><label for={names.id.clone()}>{ caption }</label></h2>
             <div class="wholeline">{ input(&names) }</div>
             { error(&names) }
-            { for model.rules.iter().map(|rule| list(props, rule)) }
+            <>{ for model.rules.iter().map(|rule| list(props, rule)) }</>
         </>
     }
 }
@@ -280,7 +281,7 @@ fn pair(props: &Props, at: usize, ends: &[Write; 2]) -> Html {
         <div class="askpair" key={at}>
             { spoke(props, a) }{ spoke(props, b) }
             { remove(props, &view::pair_name(a, b), AskMsg::RemovePair(at)) }
-            { for a.draft.error.iter().map(|e| html! { <p class="error">{ e }</p> }) }
+            if let Some(e) = &a.draft.error { <p class="error">{ e }</p> }
         </div>
     }
 }
@@ -299,7 +300,7 @@ fn flow(props: &Props, at: usize, [a, b, gb]: &[Write; 3]) -> Html {
             { spoke(props, a) }{ spoke(props, b) }
             { remove(props, &name, AskMsg::RemoveFlow(at)) }
             <span class="unit">{ input(&figure) }<span>{ text::ask(gb.ask).1 }</span></span>
-            { for a.draft.error.iter().map(|e| html! { <p class="error">{ e }</p> }) }
+            if let Some(e) = &a.draft.error { <p class="error">{ e }</p> }
             { error(&figure) }
         </div>
     }

@@ -31,7 +31,7 @@ pub(super) fn prices(props: &Props) -> Html {
                     aria-invalid={invalid.then_some("true")} aria-describedby={invalid.then(|| id("error"))} oninput={pasted} />
                 <label for={id("files")}>{ text::PRICES_FILES }</label>
                 <input type="file" class="input" id={id("files")} multiple=true accept=".json,.csv,.txt" onchange={send(&props.dispatch, Msg::Cost(CostMsg::Files))} />
-                { for model.error.iter().map(|why| html! { <p class="error" id={id("error")}>{ why }</p> }) }
+                if let Some(why) = &model.error { <p class="error" id={id("error")}>{ why }</p> }
             </div>
             <div class="row">
                 <p role="status"><b>{ &model.status }</b></p>
@@ -41,7 +41,7 @@ pub(super) fn prices(props: &Props) -> Html {
             if !model.notes.is_empty() {
                 <ul class="bullets">{ for model.notes.iter().map(|note| html! { <li>{ note }</li> }) }</ul>
             }
-            { for model.rate.iter().map(|rate| amount(props, rate)) }
+            if let Some(rate) = &model.rate { { amount(props, rate) } }
             { changed(props) }
             if !model.unmatched.is_empty() {
                 <details class="twin">
