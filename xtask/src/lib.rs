@@ -8,6 +8,7 @@
 
 pub mod http;
 
+mod arrange;
 mod bench;
 mod bench_page;
 mod build;
