@@ -183,7 +183,9 @@ pub(crate) fn accepts(topology: &Topology, id: HubId, path: &Path, channel: Chan
     if own.is_some_and(|own| own.contains(&path.prefix)) {
         return false;
     }
-    let looped = path.as_path.contains(&AZURE_ASN);
+    // Its router's number, and the one it shows to other hubs (published by adtork/vWAN-to-vWAN-Connection-Options).
+    let numbers = [AZURE_ASN, HUB_MESH_PATH[0]];
+    let looped = path.as_path.iter().any(|number| numbers.contains(number));
     let inside = || connection_around(topology, id, &path.prefix).is_some();
     match channel {
         Channel::HubMesh => true,
