@@ -5,9 +5,11 @@
 
 mod cost;
 mod reach;
+mod tables;
 
 pub use cost::*;
 pub use reach::*;
+pub use tables::*;
 
 /// Name of the program.
 pub const NAME: &str = "Interspoke";
@@ -65,14 +67,12 @@ pub const COPY_TSV: &str = "Copy as a table";
 pub const COPIED: &str = "Copied: tab-separated, ready for a spreadsheet.";
 /// Said where a page may not copy.
 pub const NOT_COPIED: &str = "The browser did not allow copying.";
-/// Label of the subnet picker.
-pub const SUBNET: &str = "Effective routes of";
 /// Label of the packet field.
 pub const PACKET: &str = "A packet to";
 /// Example in the packet field.
 pub const PACKET_EXAMPLE: &str = "10.20.1.4";
 /// Headings of the effective-route table: the CLI's, then ours.
-pub const ROUTE_HEADS: [&str; 6] = [
+pub const ROUTE_HEADS: &[&str] = &[
     "Source",
     "State",
     "Address Prefix",
@@ -81,7 +81,7 @@ pub const ROUTE_HEADS: [&str; 6] = [
     "Origin",
 ];
 /// No rows.
-pub const NO_ROUTES: &str = "This subnet carries no routes.";
+pub const NO_ROUTES: &str = "This table is empty.";
 /// What was expected of a route to an appliance.
 pub const EXPECTED_APPLIANCE: &str =
     "expected the address of an appliance such as 10.10.0.4, found nothing";
@@ -98,6 +98,12 @@ pub const ADD_ROUTE: &str = "Add route";
 pub const NO_TABLES: &str = "This estate has no route tables.";
 /// The row that will be added.
 pub const NEW_ROUTE: &str = "New route";
+/// `route 2`.
+#[must_use]
+pub fn nth_route(number: usize) -> String {
+    format!("route {number}")
+}
+
 /// The answers are of an earlier state.
 pub const OLDER: &str = "Older: a field cannot be read, so this is the answer before it.";
 /// Total of the bill.

@@ -321,6 +321,8 @@ fn fields_of_objects_have_azures_names() {
     shows(
         &html,
         &[
+            "<span aria-hidden=\"true\" class=\"cap\">nextHopType</span>",
+            "New route</span>",
             "aria-label=\"addressPrefix, route 1 of AZFW1-RT\"",
             "aria-label=\"nextHopType, route 1 of AZFW1-RT\"",
             "aria-label=\"nextHopIpAddress, route 2 of AZFW1-RT\"",

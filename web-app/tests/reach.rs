@@ -136,10 +136,7 @@ fn what_changed_stands_as_classes_and_is_counted_from_the_last_change() {
         after_it.1,
         "lost at AZFW1: the winning route’s next hop type is None"
     );
-    assert_eq!(
-        table.legend.iter().map(|(m, _)| *m).last(),
-        Some(Mark::Lost)
-    );
+    assert_eq!(table.legend.last().map(|(m, _)| *m), Some(Mark::Lost));
     // Typing on in the same field counts from before the first letter.
     let key = RouteKey {
         table: 0,

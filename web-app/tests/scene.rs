@@ -9,12 +9,19 @@
     reason = "a test fails by panicking"
 )]
 
+use interspoke_core::route::{Flow, Routing, Settings};
+use interspoke_core::sample::Sample;
+use interspoke_core::spec::Protocol;
 use interspoke_core::spec::{
     ApplianceKind, ApplianceSpec, GatewayKind, GatewaySpec, NetworkSpec, PeeringSpec, SiteSpec,
     SubnetSpec, TunnelSpec, VnetSpec,
 };
 use interspoke_core::topology::{Topology, build};
-use interspoke_web::scene::{Arrangement, Node, Point, Rect, Role, Scene, layout};
+use interspoke_web::scene::{
+    Arrangement, End, Node, Overlay, Point, Rect, Role, Scene, layout, overlay, room,
+};
+use interspoke_web::view::lost_word;
+use std::rc::Rc;
 
 fn vnet(name: String, region: usize, second: usize, third: usize) -> VnetSpec {
     let prefix = format!("10.{second}.{third}.0/24");
@@ -150,6 +157,24 @@ fn check(scene: &Scene, what: &str) {
             "{what}: bands overlap"
         );
     }
+    for (i, label) in scene.labels.iter().enumerate() {
+        // A count of what is not drawn stands where it must.
+        if label.text.contains("not drawn") {
+            continue;
+        }
+        let room = room(&label.text, label.at);
+        let others = scene.labels.iter().skip(i + 1);
+        assert!(
+            others
+                .into_iter()
+                .all(|other| !room.overlaps(&interspoke_web::scene::room(&other.text, other.at))),
+            "{what}: {label:?} touches another word"
+        );
+        assert!(
+            scene.nodes.iter().all(|node| !room.overlaps(&node.rect)),
+            "{what}: {label:?} touches a box"
+        );
+    }
     for edge in &scene.edges {
         let (a, b) = (
             scene.node(edge.ends.0).unwrap(),
@@ -258,4 +283,111 @@ fn the_arrow_keys_reach_every_box() {
         at += 1;
     }
     assert_eq!(reached.len(), scene.nodes.len());
+}
+
+/// A flow of a sample over its picture.
+fn drawn(sample: &str, from: &str, to: &str, arrangement: Arrangement) -> (Scene, Overlay) {
+    let network = Sample::named(sample).unwrap().document().unwrap().network;
+    let topology = Rc::new(build(&network).value);
+    let routing = Routing::new(Rc::clone(&topology), Settings::default());
+    let trip = routing.round_trip(Flow {
+        source: from.parse().unwrap(),
+        destination: to.parse().unwrap(),
+        protocol: Protocol::Tcp,
+    });
+    let scene = layout(&topology, arrangement);
+    let back = trip.back.first().and_then(|replies| replies.first());
+    let shown = overlay(&scene, &topology, trip.forward.first(), back, lost_word);
+    (scene, shown)
+}
+
+fn distance(p: Point, a: Point, b: Point) -> f64 {
+    let (dx, dy) = (b.x - a.x, b.y - a.y);
+    let along = ((p.x - a.x) * dx + (p.y - a.y) * dy) / (dx * dx + dy * dy).max(1e-9);
+    p.distance(a.toward(b, along.clamp(0.0, 1.0)))
+}
+
+/// Words keep away from every line by more than a track is wide.
+#[test]
+fn words_of_the_samples_touch_no_line() {
+    for sample in ["two-regions", "one-way"] {
+        for arrangement in [Arrangement::Beside, Arrangement::Stacked] {
+            let network = Sample::named(sample).unwrap().document().unwrap().network;
+            let scene = layout(&build(&network).value, arrangement);
+            assert!(
+                scene
+                    .labels
+                    .iter()
+                    .any(|label| label.text.ends_with("× VNetPeering"))
+            );
+            let names = scene
+                .bands
+                .iter()
+                .map(|band| (band.name.as_str(), band.name_at));
+            let words = scene
+                .labels
+                .iter()
+                .map(|label| (label.text.as_str(), label.at));
+            for (text, at) in words.chain(names) {
+                let mut rect = room(text, at);
+                if scene.bands.iter().any(|band| band.name_at == at) {
+                    rect.x = at.x;
+                }
+                for edge in &scene.edges {
+                    for pair in edge.points.windows(2) {
+                        assert!(
+                            !rect.grown(5.0).crossed_by(pair[0], pair[1]),
+                            "{sample} {arrangement:?}: {text} touches {edge:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn request_and_reply_take_the_place_of_the_line_they_share() {
+    let (scene, shown) = drawn("two-regions", "10.10.1.4", "10.20.1.4", Arrangement::Beside);
+    assert_eq!(shown.taken.len(), 6, "three lines there and three back");
+    let line = &scene.edges[shown.taken[0]];
+    let (there, back) = (shown.forward.unwrap(), shown.back.unwrap());
+    let middle = line.points[0].toward(line.points[1], 0.5);
+    let side = |points: &[Point]| {
+        let nearest = points
+            .windows(2)
+            .map(|pair| distance(middle, pair[0], pair[1]));
+        nearest.fold(f64::INFINITY, f64::min)
+    };
+    assert!((side(&there.points) - 3.2).abs() < 0.1 && (side(&back.points) - 3.2).abs() < 0.1);
+}
+
+#[test]
+fn a_reply_lost_where_it_starts_is_drawn_out_of_its_box_to_the_cross() {
+    for arrangement in [Arrangement::Beside, Arrangement::Stacked] {
+        let (scene, shown) = drawn("one-way", "10.1.1.5", "10.2.1.4", arrangement);
+        let (there, back) = (shown.forward.unwrap(), shown.back.unwrap());
+        assert_eq!((there.end, back.end), (End::Delivered, End::Lost));
+        let (first, last) = (back.points[0], *back.points.last().unwrap());
+        assert_eq!((Some(last), first.y - last.y), (back.cross, 28.0));
+        let home = scene
+            .nodes
+            .iter()
+            .find(|node| node.title == "myVnet2")
+            .unwrap();
+        assert!(on_border(&home.rect, first) && !home.rect.contains(last));
+        let why = back.why.unwrap();
+        assert_eq!(why.text, "next hop None");
+        let rect = room(&why.text, why.at);
+        assert!(
+            scene.bounds.union(&rect) == scene.bounds,
+            "{why:?} is out of bounds"
+        );
+        assert!(scene.nodes.iter().all(|node| !node.rect.overlaps(&rect)));
+        // The request has its lines for itself: it runs on them.
+        let line = &scene.edges[shown.taken[0]];
+        let middle = line.points[0].toward(line.points[1], 0.5);
+        let mut pairs = there.points.windows(2);
+        assert!(pairs.any(|pair| distance(middle, pair[0], pair[1]) < 0.01));
+    }
 }

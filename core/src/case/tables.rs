@@ -2,9 +2,8 @@
 
 use super::answer::Asking;
 use super::{CaseError, GatewayRow, HubRow, TableDirection};
-use crate::route::bgp::{Bgp, Channel, Path, Speaker};
-use crate::spec::GatewayKind;
-use crate::topology::{Circuit, Party, Topology};
+use crate::route::bgp::{Path, Speaker};
+use crate::topology::{Circuit, Party};
 use crate::vwan::{self, HubRoute};
 
 impl Asking {
@@ -55,7 +54,10 @@ impl Asking {
             }
             (TableDirection::Learned, _) => {
                 let held = bgp.rib(speaker).into_iter().flat_map(|rib| rib.values());
-                let told = told_by_vpn(topology, bgp, speaker);
+                let told = match speaker {
+                    Speaker::Gateway(id) => bgp.told_by_vpn(topology, id),
+                    _ => Vec::new(),
+                };
                 let from = |path: &Path| peers.as_ref().is_none_or(|peers| came_from(path, peers));
                 held.flatten().cloned().chain(told).filter(from).collect()
             }
@@ -98,41 +100,6 @@ impl Asking {
         };
         Ok(rows.into_iter().map(row).collect())
     }
-}
-
-/// What an ExpressRoute gateway lists besides: the best of what VPN gateways of its VNet and number learned by BGP or are
-/// told of sites without it. They tell it within their number; it passes nothing of that to its circuits, and they learn
-/// nothing but ranges from it (published by kaysalawu/azure-network-terraform, 01-ipsec-over-er and
-/// 08-network-reliability, and by fabferri/az-pattern, er-vpn-coexistence).
-fn told_by_vpn(topology: &Topology, bgp: &Bgp, speaker: Speaker) -> Vec<Path> {
-    let Speaker::Gateway(id) = speaker else {
-        return Vec::new();
-    };
-    let gateway = topology.gateway(id);
-    if gateway.kind != GatewayKind::ExpressRoute {
-        return Vec::new();
-    }
-    let beside = topology.gateways().iter().filter(|other| {
-        other.kind == GatewayKind::Vpn && other.vnet == gateway.vnet && other.asn == gateway.asn
-    });
-    let best = beside.flat_map(|other| {
-        let speaker = Speaker::Gateway(other.id);
-        let paths = bgp.rib(speaker).into_iter().flat_map(|rib| rib.values());
-        paths.filter_map(move |paths| {
-            let path = paths.first()?;
-            let (_, Channel::Tunnel(tunnel)) = path.from? else {
-                return None;
-            };
-            // Beside BGP, configured prefixes are the peer's own addresses.
-            let kept = !path.fixed || !topology.tunnel(tunnel).bgp;
-            kept.then(|| Path {
-                from: Some((speaker, Channel::Branch)),
-                next_hop: None,
-                ..path.clone()
-            })
-        })
-    });
-    best.collect()
 }
 
 fn dashed(path: &[u32]) -> String {

@@ -20,5 +20,7 @@ pub(crate) mod exchange;
 mod table;
 
 pub(crate) use exchange::connection_around;
-pub use table::{HubHop, HubRoute, displayed_table, firewall_table, hub_table, spoke_rows};
+pub use table::{
+    HubHop, HubRoute, displayed_table, firewall_table, hub_losers, hub_table, spoke_rows,
+};
 pub(crate) use table::{best_for, connection_static, internal_table};

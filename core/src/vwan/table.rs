@@ -10,7 +10,7 @@ use super::exchange::{self, policy_prefixes};
 use crate::address::{covered_by, default_route};
 use crate::order;
 use crate::order::Map;
-use crate::route::bgp::{Channel, Path, Speaker};
+use crate::route::bgp::{Channel, Path, PathLoss, Speaker, path_loss};
 use crate::route::{
     EffectiveRoute, HopAddress, NextHopType, Origin, RouteSource, RouteState, Routing,
 };
@@ -108,6 +108,17 @@ fn hop_of(path: &Path) -> Option<HubHop> {
     })
 }
 
+/// A path as a row, where the hub can use it.
+fn row_of(path: &Path) -> Option<HubRoute> {
+    Some(HubRoute {
+        prefix: path.prefix,
+        hop: hop_of(path)?,
+        as_path: path.as_path.clone(),
+        fixed: path.fixed,
+    })
+}
+
+/// The best of the paths that are kept, as rows.
 fn rows_from(
     topology: &Topology,
     hub: HubId,
@@ -122,20 +133,52 @@ fn rows_from(
     let chosen = kept
         .into_iter()
         .filter(|path| Some(exchange::rank(topology, hub, path)) == best);
-    let rows = chosen.filter_map(|path| {
-        Some(HubRoute {
-            prefix: path.prefix,
-            hop: hop_of(path)?,
-            as_path: path.as_path.clone(),
-            fixed: path.fixed,
-        })
-    });
-    let mut rows: Vec<HubRoute> = rows.collect();
+    let mut rows: Vec<HubRoute> = chosen.filter_map(row_of).collect();
     order::sort_by(&mut rows, |a, b| {
         (a.hop, &a.as_path).cmp(&(b.hop, &b.as_path))
     });
     rows.dedup();
     rows
+}
+
+/// Paths that reach a table and are not in it, each with why: of the table of this name, or of the firewall's.
+///
+/// Under a policy nothing competes in the default table: it shows the policy's prefixes alone.
+#[must_use]
+pub fn hub_losers(routing: &Routing, id: HubId, table: Option<&str>) -> Vec<(HubRoute, PathLoss)> {
+    let topology = routing.topology().as_ref();
+    let hub = topology.hub(id);
+    let policy = hub.private_policy && table == Some(DEFAULT_ROUTE_TABLE);
+    let mut lost = Vec::new();
+    let rib = routing.bgp().rib(Speaker::Hub(id)).filter(|_| !policy);
+    let fixed: Vec<Ipv4Net> = hub
+        .route_tables
+        .iter()
+        .filter(|known| Some(known.name.as_str()) == table)
+        .flat_map(|known| static_rows(topology, known))
+        .map(|row| row.prefix)
+        .collect();
+    for (prefix, paths) in rib.into_iter().flatten() {
+        let kept: Vec<&Path> = paths
+            .iter()
+            .filter(|path| match table {
+                Some(name) => reaches(topology, id, path, name),
+                None => is_known(topology, id, path),
+            })
+            .collect();
+        let best = kept
+            .iter()
+            .min_by_key(|path| exchange::rank(topology, id, path));
+        for path in &kept {
+            let loss = if fixed.contains(prefix) {
+                Some(PathLoss::Configured)
+            } else {
+                best.and_then(|best| path_loss(topology, Speaker::Hub(id), path, best))
+            };
+            lost.extend(row_of(path).zip(loss));
+        }
+    }
+    lost
 }
 
 fn static_hop(topology: &Topology, prefix: &Ipv4Net, next_hop: HubNextHop) -> HubHop {
@@ -233,20 +276,21 @@ fn is_associated(topology: &Topology, hub: &Hub, name: &str) -> bool {
 pub(crate) fn internal_table(routing: &Routing, id: HubId) -> Vec<HubRoute> {
     let topology = routing.topology().as_ref();
     let rib = routing.bgp().rib(Speaker::Hub(id));
-    let known = |path: &Path| {
-        let remote = matches!(path.from, Some((_, Channel::HubMesh)));
-        !remote
-            || topology
-                .hub(id)
-                .route_tables
-                .iter()
-                .any(|table| reaches(topology, id, path, &table.name))
-    };
     let rows = rib
         .into_iter()
         .flatten()
-        .flat_map(|(_, paths)| rows_from(topology, id, paths, known));
+        .flat_map(|(_, paths)| rows_from(topology, id, paths, |path| is_known(topology, id, path)));
     rows.collect()
+}
+
+/// What came from another hub is known where some table takes it.
+fn is_known(topology: &Topology, id: HubId, path: &Path) -> bool {
+    let remote = matches!(path.from, Some((_, Channel::HubMesh)));
+    let tables = &topology.hub(id).route_tables;
+    !remote
+        || tables
+            .iter()
+            .any(|table| reaches(topology, id, path, &table.name))
 }
 
 /// The effective routes of a hub's firewall.

@@ -1,5 +1,5 @@
 //! The answers under the picture: the bill, the effective routes.
-use interspoke_e2e::{Artefact, Failure, Outcome, Page, journey};
+use interspoke_e2e::{Artefact, Failure, Key, Outcome, Page, journey};
 
 use crate::reading::{ANSWER, open_tab};
 
@@ -8,6 +8,35 @@ fn the_bill_follows_the_traffic_and_the_routes_follow_the_packet() -> Outcome {
     journey(Artefact::Site, async |page: &Page| {
         the_bill_follows_the_traffic(page).await?;
         the_routes_follow_the_packet(page).await
+    })
+}
+
+/// A Virtual WAN is drawn, and its hub's table stands in the search box.
+#[test]
+fn a_hub_shows_its_table_and_the_packets_way() -> Outcome {
+    journey(Artefact::Site, async |page: &Page| {
+        open_tab(page, "Compare").await?;
+        page.press_control("button", "Draw it: Virtual WAN").await?;
+        open_tab(page, "Routes").await?;
+        page.write("combobox", "Routes of", "vhub: default").await?;
+        page.keys(Key::Enter + "").await?;
+        page.wait_for_text(ANSWER, "az network vhub get-effective-routes")
+            .await?;
+        page.write("textbox", "A packet to", "10.1.128.4").await?;
+        page.wait_for_text(
+            ANSWER,
+            "10.1.128.4 takes 10.1.128.0/24 Remote Hub westus2-vhub",
+        )
+        .await?;
+        let rows = page.rows(&format!("{ANSWER} table")).await?;
+        let told: Vec<String> = rows.iter().map(|row| row.join(" ")).collect();
+        assert!(
+            told.iter().any(
+                |row| row.starts_with("10.0.128.0/24 Virtual Network Connection eastus-spoke1")
+            ),
+            "{told:#?}"
+        );
+        Ok(())
     })
 }
 
@@ -62,8 +91,8 @@ async fn bill(page: &Page) -> Outcome<Bill> {
 
 async fn the_routes_follow_the_packet(page: &Page) -> Outcome {
     open_tab(page, "Routes").await?;
-    page.choose("Effective routes of", "Hub1 / AzureFirewallSubnet")
-        .await?;
+    page.write("combobox", "Routes of", "hub1 / azure").await?;
+    page.keys(Key::Enter + "").await?;
     page.wait_for_text(ANSWER, "route table AZFW1-RT").await?;
     let rows = page.rows(&format!("{ANSWER} table")).await?;
     let heads = [

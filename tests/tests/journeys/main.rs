@@ -9,4 +9,5 @@ mod keyboard;
 mod looks;
 mod opens;
 mod phone;
+mod reach;
 mod reading;

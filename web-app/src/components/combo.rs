@@ -1,6 +1,7 @@
 //! A search box with a list: type a name or any address, or choose from the list.
 
-use crate::state::{Draft, Endpoint, Field, Msg, PickMsg, Turn};
+use crate::state::{Draft, Field, Msg};
+use crate::view::Choosable;
 use std::rc::Rc;
 use web_sys::{HtmlInputElement, InputEvent, KeyboardEvent, MouseEvent};
 use yew::prelude::*;
@@ -8,12 +9,15 @@ use yew::prelude::*;
 /// What a search box needs.
 #[derive(Properties, PartialEq, Debug)]
 pub(super) struct ComboProps {
-    pub(super) turn: Turn,
+    /// Ends its id, and is a class.
+    pub(super) name: &'static str,
+    pub(super) field: Field,
     pub(super) label: &'static str,
     pub(super) draft: Draft,
     /// Everything in the list.
-    pub(super) options: Rc<Vec<Endpoint>>,
-    /// The next click on the picture sets this end.
+    pub(super) options: Rc<Vec<Choosable>>,
+    /// The next click on the picture chooses here.
+    #[prop_or_default]
     pub(super) next: bool,
     pub(super) dispatch: Callback<Msg>,
     pub(super) uid: AttrValue,
@@ -31,10 +35,7 @@ struct List {
 #[component]
 pub(super) fn Combo(props: &ComboProps) -> Html {
     let list = use_state_eq(List::default);
-    let (name, field) = match props.turn {
-        Turn::From => ("from", Field::From),
-        Turn::To => ("to", Field::To),
-    };
+    let (name, field) = (props.name, props.field);
     let id = format!("{}-{name}", props.uid);
     let shown = matching(props, list.typed);
     let typed = {
@@ -68,9 +69,9 @@ pub(super) fn Combo(props: &ComboProps) -> Html {
         })
     };
     let keys = {
-        let (list, dispatch, turn) = (list.clone(), props.dispatch.clone(), props.turn);
-        let found: Vec<Endpoint> = shown.clone();
-        Callback::from(move |event: KeyboardEvent| pressed(&event, &list, &found, turn, &dispatch))
+        let (list, dispatch) = (list.clone(), props.dispatch.clone());
+        let found: Vec<Choosable> = shown.clone();
+        Callback::from(move |event: KeyboardEvent| pressed(&event, &list, &found, &dispatch))
     };
     let error = props.draft.error.as_ref();
     let open = list.open && !shown.is_empty();
@@ -94,13 +95,13 @@ pub(super) fn Combo(props: &ComboProps) -> Html {
     }
 }
 
-fn matching(props: &ComboProps, filtered: bool) -> Vec<Endpoint> {
+fn matching(props: &ComboProps, filtered: bool) -> Vec<Choosable> {
     let wanted = props.draft.text.trim().to_lowercase();
-    let matches = |e: &&Endpoint| {
+    let matches = |e: &&Choosable| {
         !filtered
             || e.name.to_lowercase().contains(&wanted)
-            || e.address.to_string().starts_with(&wanted)
-            || e.detail.to_lowercase().contains(&wanted)
+            || e.note.starts_with(&wanted)
+            || e.more.to_lowercase().contains(&wanted)
     };
     props
         .options
@@ -116,21 +117,21 @@ fn option(
     list: &UseStateHandle<List>,
     id: &str,
     at: usize,
-    e: &Endpoint,
+    e: &Choosable,
 ) -> Html {
-    let (dispatch, turn, address) = (props.dispatch.clone(), props.turn, e.address);
+    let (dispatch, msg) = (props.dispatch.clone(), e.msg.clone());
     let closing = list.clone();
     // Pressing, not clicking: the input would lose the focus and close the list first.
     let take = Callback::from(move |event: MouseEvent| {
         event.prevent_default();
         closing.set(List::default());
-        dispatch.emit(Msg::Pick(PickMsg::Address(turn, address)));
+        dispatch.emit(msg.clone());
     });
     let active = at == list.active;
     html! {
         <li role="option" key={e.name.clone()} id={format!("{id}-{at}")} class={active.then_some("active")}
             aria-selected={active.to_string()} onmousedown={take}>
-            <span>{ &e.name }</span><span class="m">{ e.address.to_string() }</span>
+            <span>{ &e.name }</span><span class="m">{ &e.note }</span>
         </li>
     }
 }
@@ -138,8 +139,7 @@ fn option(
 fn pressed(
     event: &KeyboardEvent,
     list: &UseStateHandle<List>,
-    found: &[Endpoint],
-    turn: Turn,
+    found: &[Choosable],
     dispatch: &Callback<Msg>,
 ) {
     let last = found.len().saturating_sub(1);
@@ -166,8 +166,8 @@ fn pressed(
         },
         "Escape" if list.open => List::default(),
         "Enter" if list.open => {
-            if let Some(endpoint) = found.get(list.active) {
-                dispatch.emit(Msg::Pick(PickMsg::Address(turn, endpoint.address)));
+            if let Some(one) = found.get(list.active) {
+                dispatch.emit(one.msg.clone());
             }
             List::default()
         }

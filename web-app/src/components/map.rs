@@ -113,7 +113,7 @@ pub(super) fn Map(props: &MapProps) -> Html {
                 onpointerdown={pressed} onpointermove={moved} onpointerup={released.clone()} onpointercancel={released}
                 onclick={clicked} onwheel={wheeled} onkeydown={keys}>
                 <g transform={props.camera.transform()}>
-                    <Ground scene={props.scene.clone()} />
+                    <Ground scene={props.scene.clone()} taken={props.overlay.taken.clone()} />
                     <Boxes scene={props.scene.clone()} from={props.from} to={props.to} />
                     <Tracks overlay={Rc::clone(&props.overlay)} way={props.way} />
                     <Faces scene={props.scene.clone()} from={props.from} to={props.to} walker={props.walker} />

@@ -1,12 +1,17 @@
 //! The scene in three layers, so that a path runs over the boxes and under the names: ground, boxes, faces.
 
-use crate::scene::{Edge, EdgeKind, Icon, Machine, Node, NodeKey, Rect, Role, Scene, path_data};
+use crate::scene::{
+    Edge, EdgeKind, Icon, Machine, NAME_ASIDE, Node, NodeKey, Rect, Role, Scene, gateways_at,
+    path_data,
+};
 use crate::state::Shared;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq, Debug)]
 pub(super) struct GroundProps {
     pub(super) scene: Shared<Scene>,
+    /// Lines whose place a path takes.
+    pub(super) taken: Vec<usize>,
 }
 
 #[derive(Properties, PartialEq, Debug)]
@@ -36,7 +41,7 @@ pub(super) fn Ground(props: &GroundProps) -> Html {
                     <text class="band-name" x={at(band.name_at.x)} y={at(band.name_at.y)}>{ &band.name }</text>
                 </g>
             }) }
-            { for scene.edges.iter().enumerate().map(|(i, e)| edge(i, e)) }
+            { for scene.edges.iter().enumerate().filter(|(i, _)| !props.taken.contains(i)).map(|(i, e)| edge(i, e)) }
             { for scene.labels.iter().enumerate().map(|(i, label)| {
                 let inside = scene.bands.iter().any(|band| band.rect.contains(label.at));
                 html! {
@@ -98,13 +103,15 @@ fn face(props: &FacesProps, node: &Node, stop: Option<NodeKey>) -> Html {
 
 /// A hub's name and range on one line.
 fn hub_names(node: &Node) -> Html {
+    let (at_left, at_right) = gateways_at(node);
+    let aside = |moved: bool| if moved { 16.0 + NAME_ASIDE } else { 16.0 };
     let (left, right, y) = (
-        node.rect.x + 16.0,
-        node.rect.right() - 16.0,
+        node.rect.x + aside(at_left),
+        node.rect.right() - aside(at_right),
         node.rect.y + 24.0,
     );
     let detail = f64::from(u32::try_from(node.detail.len()).unwrap_or(0));
-    let room = (node.rect.w - 44.0 - detail * 6.6) / 7.2;
+    let room = (right - left - 12.0 - detail * 6.6) / 7.2;
     html! {
         <>
             <text class="name" x={at(left)} y={at(y)}>{ fitted(&node.title, room.max(8.0)) }</text>

@@ -102,14 +102,20 @@ fn route(props: &Props, row: &view::RouteRow) -> Html {
     };
     html! {
         <div class="route" key={name}>
+            <span class="because">{ &row.name }</span>
             <div class="fields">
-                <div>{ input(&prefix) }{ error(&prefix) }</div>
-                { kind(props, row) }
-                <div>{ input(&hop) }{ error(&hop) }</div>
+                <div>{ caption("addressPrefix") }{ input(&prefix) }{ error(&prefix) }</div>
+                <div>{ caption("nextHopType") }{ kind(props, row) }</div>
+                <div>{ caption("nextHopIpAddress") }{ input(&hop) }{ error(&hop) }</div>
             </div>
             { button(props, key, &row.label) }
         </div>
     }
+}
+
+/// The heading of a column, over the first row; on a phone over every field.
+fn caption(word: &'static str) -> Html {
+    html! { <span class="cap" aria-hidden="true">{ word }</span> }
 }
 
 fn kind(props: &Props, row: &view::RouteRow) -> Html {

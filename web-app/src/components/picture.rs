@@ -34,12 +34,21 @@ pub(super) fn Picture(props: &PictureProps) -> Html {
         (state.answers.clone(), state.arrangement),
         |(answers, arrangement)| Shared::new(scene::layout(answers.topology(), *arrangement)),
     );
-    let options = use_memo(state.answers.clone(), |answers| answers.endpoints.clone());
+    let options = use_memo(state.answers.clone(), |answers| {
+        [Turn::From, Turn::To].map(|turn| Rc::new(view::ends(&answers.endpoints, turn)))
+    });
     let topology = state.answers.topology();
     let trip = state.trip.as_ref();
     let forward = trip.and_then(|trip| trip.forward.get(state.forward));
     let back = trip.and_then(|trip| trip.back.get(state.forward)?.get(state.back));
-    let overlay = Rc::new(scene::overlay(&scene, topology, forward, back));
+    let overlay = Rc::new(scene::overlay(
+        &scene,
+        topology,
+        forward,
+        back,
+        view::lost_word,
+    ));
+    let path = view::path(state);
     let twin = Rc::new(view::twin(topology, &scene));
     let node_at = |ip: Option<std::net::Ipv4Addr>| node_at(state, ip?);
     let (dispatch, uid) = (props.dispatch.clone(), props.uid.clone());
@@ -52,9 +61,9 @@ pub(super) fn Picture(props: &PictureProps) -> Html {
                     label={view::picture_label(state)} dispatch={dispatch.clone()} uid={uid.clone()} />
                 if state.is_older() { <p class="older">{ "older" }</p> }
                 { zoom(state.camera, &dispatch) }
-                { legend(&scene) }
+                { legend(&scene, path.as_ref().and_then(view::PathView::lost)) }
             </div>
-            <Card model={Rc::new(view::path(state))} dispatch={dispatch.clone()} uid={uid.clone()} />
+            <Card model={Rc::new(path)} dispatch={dispatch.clone()} uid={uid.clone()} />
             <TwinTables model={twin} {dispatch} {uid} />
         </section>
     }
@@ -80,9 +89,9 @@ fn node_at(state: &State, ip: std::net::Ipv4Addr) -> Option<NodeKey> {
     vnet.or_else(site)
 }
 
-fn tools(props: &PictureProps, options: &Rc<Vec<crate::state::Endpoint>>) -> Html {
+fn tools(props: &PictureProps, [from, to]: &[Rc<Vec<view::Choosable>>; 2]) -> Html {
     let (state, dispatch) = (&props.state, &props.dispatch);
-    let combo = |turn: Turn, field: Field, label: &'static str| {
+    let combo = |turn: Turn, field: Field, label: &'static str, options: &Rc<_>| {
         let own = || Draft {
             text: called(state, turn),
             error: None,
@@ -90,7 +99,7 @@ fn tools(props: &PictureProps, options: &Rc<Vec<crate::state::Endpoint>>) -> Htm
         let draft = state.drafts.field(field).cloned().unwrap_or_else(own);
         let next = state.choice.turn == turn;
         html! {
-            <Combo {turn} {label} {draft} {next} options={Rc::clone(options)} dispatch={dispatch.clone()}
+            <Combo name={label} {field} {label} {draft} {next} options={Rc::clone(options)} dispatch={dispatch.clone()}
                 uid={props.uid.clone()} />
         }
     };
@@ -102,10 +111,10 @@ fn tools(props: &PictureProps, options: &Rc<Vec<crate::state::Endpoint>>) -> Htm
     html! {
         <div class="tools">
             <div class="pick">
-                { combo(Turn::From, Field::From, text::FROM) }
+                { combo(Turn::From, Field::From, text::FROM, from) }
                 <button type="button" class="btn icon" aria-label={text::SWAP} title={text::SWAP}
                     onclick={send(dispatch, Msg::Pick(PickMsg::Swap))}>{ icon(SWAP) }</button>
-                { combo(Turn::To, Field::To, text::TO) }
+                { combo(Turn::To, Field::To, text::TO, to) }
                 <select class="input" aria-label={text::PROTOCOL} onchange={chosen(pick)}>
                     { for protocols.iter().map(|p| html! {
                         <option key={word_of(*p)} value={word_of(*p)} selected={*p == state.choice.protocol}>
@@ -160,7 +169,7 @@ fn zoom(camera: Camera, dispatch: &Callback<Msg>) -> Html {
     }
 }
 
-fn legend(scene: &scene::Scene) -> Html {
+fn legend(scene: &scene::Scene, lost: Option<String>) -> Html {
     use scene::EdgeKind;
     let has = |kind: EdgeKind| scene.edges.iter().any(|edge| edge.kind == kind);
     let line = |class: &'static str, word: &'static str| {
@@ -179,6 +188,9 @@ fn legend(scene: &scene::Scene) -> Html {
             if has(EdgeKind::Tunnel) { { line("edge tunnel", "IPsec tunnel") } }
             if has(EdgeKind::Circuit) { { line("edge circuit", "ExpressRoute") } }
             if scene.edges.iter().any(|edge| !edge.up) { { line("edge down", "not connected") } }
+            { for lost.map(|why| html! {
+                <span key="lost" class="why"><svg class="lost" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="8" /><path d="M7 7l6 6m0-6-6 6" /></svg>{ why }</span>
+            }) }
         </div>
     }
 }

@@ -1,9 +1,12 @@
-//! Effective routes in the CLI's form, and a packet against them.
+//! Tables of routes in the CLI's form, and a packet against them.
 
-use super::field::{TextField, chosen, error, input};
+use super::combo::Combo;
+use super::field::{TextField, error, input};
 use super::{ViewProps, chip, icon, send};
 use crate::state::{Field, Msg};
+use crate::view::{RouteLine, Standing};
 use crate::{text, view};
+use std::rc::Rc;
 use yew::prelude::*;
 
 const COPY: &str = "M5 5V2.5h8.5V11H11M2.5 5H11v8.5H2.5Z";
@@ -14,18 +17,6 @@ type Props = ViewProps<view::Routes>;
 #[component]
 pub(super) fn RoutesTab(props: &Props) -> Html {
     let (model, dispatch) = (&props.model, &props.dispatch);
-    let subnets = model.subnets.clone();
-    let pick = Callback::from({
-        let dispatch = dispatch.clone();
-        move |word: String| {
-            let found = subnets
-                .iter()
-                .find(|(id, _)| id.index().to_string() == word);
-            if let Some((id, _)) = found {
-                dispatch.emit(Msg::Routes(*id));
-            }
-        }
-    });
     let packet = TextField {
         id: format!("{}-packet", props.uid),
         draft: &model.packet,
@@ -40,22 +31,15 @@ pub(super) fn RoutesTab(props: &Props) -> Html {
     html! {
         <>
             <div class="row">
-                <label>{ text::SUBNET }
-                    <select class="input" onchange={chosen(pick)}>
-                        { for model.subnets.iter().map(|(id, name)| html! {
-                            <option key={id.index()} value={id.index().to_string()} selected={Some(*id) == model.chosen}>
-                                { name }
-                            </option>
-                        }) }
-                    </select>
-                </label>
+                <Combo name="table" field={Field::Table} label={text::TABLE} draft={model.search.clone()}
+                    options={Rc::clone(&model.options)} dispatch={dispatch.clone()} uid={props.uid.clone()} />
                 <label for={packet.id.clone()}>{ text::PACKET }</label>
                 { input(&packet) }
                 { error(&packet) }
                 <span aria-live="polite">{ for model.answer.iter().map(|a| chip(a, true)) }</span>
                 <button type="button" class="btn small" onclick={copy}>{ icon(COPY) }{ text::COPY_TSV }</button>
             </div>
-            <p class="muted">{ &model.about }</p>
+            <p class="muted"><code>{ &model.command }</code>{ " " }{ &model.about }</p>
             if model.rows.is_empty() {
                 <p>{ text::NO_ROUTES }</p>
             } else {
@@ -67,33 +51,33 @@ pub(super) fn RoutesTab(props: &Props) -> Html {
 
 fn table(model: &view::Routes) -> Html {
     html! {
-        <div class="tablebox" tabindex="0" role="region" aria-label={text::SUBNET}>
+        <div class="tablebox" tabindex="0" role="region" aria-label={text::TABLE}>
             <table>
-                <thead><tr>{ for text::ROUTE_HEADS.map(|h| html! { <th scope="col" key={h}>{ h }</th> }) }</tr></thead>
-                <tbody>{ for model.rows.iter().enumerate().map(|(i, r)| row(i, r)) }</tbody>
+                <thead><tr>{ for model.heads.iter().map(|h| html! { <th scope="col" key={*h}>{ *h }</th> }) }</tr></thead>
+                <tbody>{ for model.rows.iter().enumerate().map(|(i, r)| row(i, r, model.destination)) }</tbody>
             </table>
         </div>
     }
 }
 
-fn row(key: usize, row: &view::EffectiveRow) -> Html {
-    let class = classes!(
-        row.won.then_some("won"),
-        (!row.active).then_some("invalid"),
-        row.lost.map(|_| "beaten"),
-    );
-    let [source, state, prefix, kind, ip, origin] = &row.cells;
-    html! {
-        <tr {key} {class}>
-            <td>{ source }</td>
-            <td>{ state }</td>
-            <td class="k m"><span class="px">{ prefix }</span>
-                if row.won { <span class="because">{ "the packet takes this row" }</span> }
-                { for row.lost.map(|why| html! { <span class="because">{ "not taken: " }{ why }</span> }) }
+fn row(key: usize, row: &RouteLine, destination: usize) -> Html {
+    let class = match row.standing {
+        Standing::Used => None,
+        Standing::Unused => Some("invalid"),
+        Standing::Won => Some("won"),
+        Standing::Beaten => Some("beaten"),
+    };
+    let cell = |(at, text): (usize, &String)| {
+        let number = text.starts_with(|first: char| first.is_ascii_digit());
+        let class = number.then_some("k m");
+        if at != destination {
+            return html! { <td {class}>{ text }</td> };
+        }
+        html! {
+            <td class="k m"><span class="px">{ text }</span>
+                { for row.note.iter().map(|note| html! { <span class="because">{ note }</span> }) }
             </td>
-            <td class="k">{ kind }</td>
-            <td class="k m">{ ip }</td>
-            <td>{ origin }</td>
-        </tr>
-    }
+        }
+    };
+    html! { <tr {key} {class}>{ for row.cells.iter().enumerate().map(cell) }</tr> }
 }

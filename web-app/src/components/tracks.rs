@@ -2,7 +2,7 @@
 //! packet is lost.
 
 use super::marks::at;
-use crate::scene::{End, Overlay, Point, Track, path_data};
+use crate::scene::{Overlay, Point, Track, path_data};
 use crate::state::Way;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -80,14 +80,14 @@ fn stop(number: usize, point: Point, class: &'static str) -> Html {
     }
 }
 
-/// A cross beside the last stop.
+/// A cross where the packet is lost, and why in a word.
 fn lost(track: &Track) -> Option<Html> {
-    let last = track.stops.last().filter(|_| track.end == End::Lost)?;
-    let (x, y) = (last.at.x + 21.0, last.at.y);
+    let Point { x, y } = track.cross?;
     Some(html! {
         <g class="lost">
             <circle cx={at(x)} cy={at(y)} r="9.5" />
             <path d={format!("M{:.1} {:.1}l7 7m0-7-7 7", x - 3.5, y - 3.5)} />
+            { for track.why.iter().map(|why| html! { <text x={at(why.at.x)} y={at(why.at.y)}>{ &why.text }</text> }) }
         </g>
     })
 }

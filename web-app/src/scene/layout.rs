@@ -27,7 +27,7 @@ const TOP_H: f64 = 48.0;
 const MACHINE_H: f64 = 34.0;
 
 /// Characters of a text; widths are estimates, so that no screen is needed to lay out.
-fn chars(text: &str) -> f64 {
+pub(super) fn chars(text: &str) -> f64 {
     u32::try_from(text.chars().count()).map_or(f64::MAX, f64::from)
 }
 
@@ -146,6 +146,7 @@ fn laid_out(topology: &Topology, arrangement: Arrangement, most: usize) -> Scene
     }
     place_top(topology, &mut scene);
     wire::wire(topology, arrangement, &lanes, &mut scene);
+    super::label::region_names(&mut scene);
     scene.bounds = roomy(bounds(&scene), arrangement);
     scene
 }
@@ -347,12 +348,14 @@ fn hub_node(topology: &Topology, key: NodeKey, gateways_first: bool) -> Node {
         }
         NodeKey::Site(_) | NodeKey::Circuit(_) => (String::new(), String::new(), Vec::new()),
     };
-    let head = chars(&title) * 7.8 + chars(&detail) * 6.6 + 44.0;
+    let head = chars(&title) * 7.8 + chars(&detail) * 6.6 + 44.0 + NAME_ASIDE;
+    let is_gateway = |one: Option<&Found>| one.is_some_and(|one| is_gateway(one.0));
+    let outer = (is_gateway(found.first()), is_gateway(found.last()));
     let mut x = 16.0;
     let mut machines = Vec::with_capacity(found.len());
     for (key, icon, label, name) in found {
         let wide = chars(&label).max(chars(&name).min(16.0));
-        let w = (wide * 6.5 + 4.0).clamp(60.0, 112.0);
+        let w = (wide * 6.5 + 20.0).clamp(66.0, 124.0);
         let rect = Rect::new(x, HUB_H - MACHINE_H - 14.0, w, MACHINE_H);
         machines.push(Machine {
             key,
@@ -364,8 +367,14 @@ fn hub_node(topology: &Topology, key: NodeKey, gateways_first: bool) -> Node {
         x += w + 22.0;
     }
     let inner = (x - 22.0 + 16.0).max(head).max(170.0);
-    let shift = (inner - (x - 22.0 + 16.0)) / 2.0;
-    machines.iter_mut().for_each(|m| m.rect.x += shift.max(0.0));
+    // A gateway stands at its side of the box: lines from above come down there, beside the names.
+    let room = (inner - (x - 22.0 + 16.0)).max(0.0);
+    let shift = match outer {
+        (true, false) => 0.0,
+        (false, true) => room,
+        _ => room / 2.0,
+    };
+    machines.iter_mut().for_each(|m| m.rect.x += shift);
     Node {
         key,
         role: Role::Hub,
@@ -377,6 +386,23 @@ fn hub_node(topology: &Topology, key: NodeKey, gateways_first: bool) -> Node {
 }
 
 type Found = (MachineKey, Icon, String, String);
+
+/// How far a hub's name moves aside for what comes down to a gateway at its side.
+pub const NAME_ASIDE: f64 = 16.0;
+
+fn is_gateway(key: MachineKey) -> bool {
+    matches!(key, MachineKey::Gateway(_))
+}
+
+/// Whether gateways stand at the left and at the right of a hub.
+#[must_use]
+pub fn gateways_at(node: &Node) -> (bool, bool) {
+    let gateway = |machine: Option<&Machine>| machine.is_some_and(|m| is_gateway(m.key));
+    (
+        gateway(node.machines.first()),
+        gateway(node.machines.last()),
+    )
+}
 
 fn vnet_machines(topology: &Topology, vnet: VnetId, gateways_first: bool) -> Vec<Found> {
     let appliances = topology

@@ -10,19 +10,22 @@
 //! | `layout` | where the boxes stand |
 //! | `wire` | where the lines run |
 //! | `chart` | where a chart has its axes and lines |
+//! | `label` | where words may stand |
 //! | `overlay` | where a packet's path runs over them |
 //!
 //! Left out: grouping of many spokes into one box.
 
 mod chart;
 mod group;
+mod label;
 mod layout;
 mod overlay;
 mod point;
 mod wire;
 
 pub use chart::{Plot, step};
-pub use layout::layout;
+pub use label::room;
+pub use layout::{NAME_ASIDE, gateways_at, layout};
 pub use overlay::{End, Overlay, Stop, Track, overlay};
 pub use point::{Point, Rect, path_data};
 

@@ -1,10 +1,14 @@
 //! Where a packet's path runs over the picture.
 //!
-//! A track follows the lines between the boxes its packet visits and touches each machine that handles it. Request and
-//! reply keep to their own side of a line, so that both can be seen where they share it.
+//! A track follows the lines between the boxes its packet visits and touches each machine that handles it. It takes the
+//! place of the line it follows; where request and reply share one, each keeps to its own side of it.
+//!
+//! A packet that is lost where it starts leaves its box all the same, as far as the cross: so its direction is seen.
 
+use super::label::clearest;
+use super::layout::chars;
 use super::point::{beside, without_repeats};
-use super::{MachineKey, NodeKey, Point, Scene};
+use super::{Label, MachineKey, NodeKey, Point, Scene};
 use interspoke_core::route::{Branch, Hop, Outcome, Place};
 use interspoke_core::topology::Topology;
 
@@ -35,6 +39,12 @@ pub struct Track {
     pub stops: Vec<Stop>,
     /// How it ends.
     pub end: End,
+    /// Where the cross of a lost packet stands.
+    pub cross: Option<Point>,
+    /// Why it is lost, in a word, where there is room beside the cross.
+    pub why: Option<Label>,
+    /// Positions of the lines it follows.
+    taken: Vec<usize>,
 }
 
 /// Both directions.
@@ -44,23 +54,62 @@ pub struct Overlay {
     pub forward: Option<Track>,
     /// The reply.
     pub back: Option<Track>,
+    /// Positions of the lines whose place they take.
+    pub taken: Vec<usize>,
 }
 
 /// Distance of a track from the line it follows.
 const ASIDE: f64 = 3.2;
 
-/// Where request and reply run.
+/// How far a packet that is lost where it starts is drawn.
+const STUB: f64 = 28.0;
+
+/// Where request and reply run; `why` says in a word why a way does not arrive.
 #[must_use]
 pub fn overlay(
     scene: &Scene,
     topology: &Topology,
     forward: Option<&Branch>,
     back: Option<&Branch>,
+    why: impl Fn(&Branch) -> String,
 ) -> Overlay {
-    Overlay {
-        forward: forward.and_then(|branch| track(scene, topology, branch)),
-        back: back.and_then(|branch| track(scene, topology, branch)),
+    let mut ways = [forward, back].map(|way| {
+        let branch = way?;
+        let mut track = track(scene, topology, branch)?;
+        track.why = track.cross.and_then(|at| word(scene, at, why(branch)));
+        Some(track)
+    });
+    let [request, reply] = &ways;
+    let own = |track: &Option<Track>| track.as_ref().map(|track| track.taken.clone());
+    let (mut taken, other) = (
+        own(request).unwrap_or_default(),
+        own(reply).unwrap_or_default(),
+    );
+    let shared = taken.iter().any(|line| other.contains(line));
+    taken.extend(other);
+    for track in ways.iter_mut().flatten() {
+        let aside = if shared { ASIDE } else { 0.0 };
+        track.points = beside(&track.points, aside);
     }
+    let [forward, back] = ways;
+    Overlay {
+        forward,
+        back,
+        taken,
+    }
+}
+
+/// The word beside a cross: where it touches no box, line or other word.
+fn word(scene: &Scene, at: Point, text: String) -> Option<Label> {
+    let half = chars(&text) * 3.5 + 18.0;
+    let places = [
+        Point::new(at.x + half, at.y + 4.0),
+        Point::new(at.x - half, at.y + 4.0),
+        Point::new(at.x, at.y - 15.0),
+        Point::new(at.x, at.y + 24.0),
+    ];
+    let at = clearest(scene, &[], &text, &places, Some(scene.bounds))?;
+    Some(Label { at, text })
 }
 
 /// The box a packet stands in, and the machine that handles it there.
@@ -88,6 +137,7 @@ fn track(scene: &Scene, topology: &Topology, branch: &Branch) -> Option<Track> {
     let mut line: Vec<Point> = Vec::new();
     let mut stops: Vec<(usize, Point)> = Vec::new();
     let mut at: Option<NodeKey> = None;
+    let mut taken = Vec::new();
     for (i, hop) in branch.hops.iter().enumerate() {
         let Some((key, machine)) = place(topology, hop.place) else {
             leave(&mut line, &mut stops, i);
@@ -95,7 +145,7 @@ fn track(scene: &Scene, topology: &Topology, branch: &Branch) -> Option<Track> {
         };
         let joint = at
             .filter(|from| *from != key)
-            .and_then(|from| join(scene, from, key));
+            .and_then(|from| join(scene, from, key, &mut taken));
         if let Some(points) = &joint {
             line.extend(points);
         }
@@ -114,7 +164,7 @@ fn track(scene: &Scene, topology: &Topology, branch: &Branch) -> Option<Track> {
             }
             (None, None) => {
                 starts(scene, topology, branch.hops.get(i + 1), key).unwrap_or_else(|| {
-                    let start = Point::new(node.rect.right() - 36.0, node.rect.y);
+                    let start = Point::new(node.rect.right() - 24.0, node.rect.y);
                     line.push(start);
                     start
                 })
@@ -127,17 +177,37 @@ fn track(scene: &Scene, topology: &Topology, branch: &Branch) -> Option<Track> {
         Outcome::Delivered => End::Delivered,
         Outcome::Dropped(_) | Outcome::Loop { .. } => End::Lost,
     };
-    let points = beside(&without_repeats(&line), ASIDE);
+    let last = stops.last().map(|(_, at)| *at);
+    let cross = last.filter(|_| end == End::Lost).map(|last| {
+        if branch.hops.len() == 1 && line.len() == 1 {
+            let out = Point::new(last.x, last.y - STUB);
+            line.push(out);
+            out
+        } else {
+            Point::new(last.x + 21.0, last.y)
+        }
+    });
     let stops = stops
         .into_iter()
         .map(|(number, at)| Stop { number, at })
         .collect();
-    Some(Track { points, stops, end })
+    Some(Track {
+        points: without_repeats(&line),
+        stops,
+        end,
+        cross,
+        why: None,
+        taken,
+    })
 }
 
 /// The line from one box to another, as it is drawn.
-fn join(scene: &Scene, from: NodeKey, to: NodeKey) -> Option<Vec<Point>> {
-    let drawn = scene.between(from, to).map(|(_, points)| points);
+fn join(scene: &Scene, from: NodeKey, to: NodeKey, taken: &mut Vec<usize>) -> Option<Vec<Point>> {
+    let drawn = scene.between(from, to).map(|(edge, points)| {
+        let same = |one: &super::Edge| std::ptr::eq(one, edge);
+        taken.extend(scene.edges.iter().position(same));
+        points
+    });
     drawn.or_else(|| {
         let (a, b) = (scene.node(from)?, scene.node(to)?);
         Some(vec![
@@ -153,7 +223,7 @@ fn starts(scene: &Scene, topology: &Topology, next: Option<&Hop>, key: NodeKey) 
     if next == key {
         return None;
     }
-    join(scene, key, next)?.first().copied()
+    join(scene, key, next, &mut Vec::new())?.first().copied()
 }
 
 /// Up and away: the Internet has no box.

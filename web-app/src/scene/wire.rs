@@ -13,7 +13,7 @@
 
 use super::layout::count;
 use super::{
-    Arrangement, Edge, EdgeKind, Label, MachineKey, Node, NodeKey, Point, Rect, Role, Scene,
+    Arrangement, Edge, EdgeKind, Label, MachineKey, Node, NodeKey, Point, Rect, Role, Scene, label,
 };
 use interspoke_core::order;
 use interspoke_core::topology::{Link, Party, Topology};
@@ -30,6 +30,9 @@ pub(super) struct Lanes {
     /// Between sites and bands.
     pub(super) tunnels: usize,
 }
+
+/// How far from the end of a machine's icon a line comes down: its name stands in the middle.
+const BESIDE_NAME: f64 = 3.0;
 
 /// Lines between spokes that are drawn one by one; a mesh beyond this is counted, not drawn.
 const MOST_BETWEEN_SPOKES: usize = 400;
@@ -228,31 +231,35 @@ fn label(scene: &mut Scene) {
             .filter_map(|pair| Some((pair.first()?, pair.last()?)))
             .max_by(|a, b| a.0.distance(*a.1).total_cmp(&b.0.distance(*b.1)));
         let Some((a, b)) = longest else { continue };
+        let text = "VNetGlobalPeering";
         let middle = a.toward(*b, 0.5);
         let upright = (a.x - b.x).abs() < 1.0;
-        let at = if upright {
+        // Where there is no room, the colour of the line says it, and the legend.
+        let places = if upright {
             // Beside a lane at the left: in the gap between two bands, clear of the boxes.
             let gap = scene
                 .bands
                 .iter()
                 .map(|band| band.rect.bottom() + 20.0)
                 .find(|y| (a.y.min(b.y)..a.y.max(b.y)).contains(y));
-            Point::new(middle.x + 62.0, gap.unwrap_or(middle.y))
+            vec![Point::new(middle.x + 62.0, gap.unwrap_or(middle.y))]
         } else {
-            Point::new(middle.x, middle.y - 10.0)
+            [-14.0, 22.0, -20.0, 28.0]
+                .map(|dy| Point::new(middle.x, middle.y + dy))
+                .to_vec()
+        };
+        let Some(at) = label::clearest(scene, &labels, text, &places, None) else {
+            continue;
         };
         labels.push(Label {
             at,
-            text: String::from("VNetGlobalPeering"),
+            text: text.to_owned(),
         });
     }
-    labels.extend(
-        scene
-            .nodes
-            .iter()
-            .filter(|n| n.role == Role::Hub)
-            .filter_map(|hub| own(scene, hub)),
-    );
+    for hub in scene.nodes.iter().filter(|n| n.role == Role::Hub) {
+        let own = own(scene, hub, &labels);
+        labels.extend(own);
+    }
     scene.labels.extend(labels);
 }
 
@@ -262,8 +269,8 @@ fn level(hub: &Node) -> f64 {
     machine.unwrap_or_else(|| hub.rect.center().y)
 }
 
-/// The word for the peerings of a hub with the spokes under it: between two of their lines, where there is room.
-fn own(scene: &Scene, hub: &Node) -> Option<Label> {
+/// The word for the peerings of a hub with the spokes under it, where there is room for it.
+fn own(scene: &Scene, hub: &Node, labels: &[Label]) -> Option<Label> {
     let mut ends: Vec<Point> = scene
         .edges
         .iter()
@@ -284,11 +291,24 @@ fn own(scene: &Scene, hub: &Node) -> Option<Label> {
         1 => String::from("VNetPeering"),
         n => format!("{n} × VNetPeering"),
     };
-    let row = ends.iter().filter(|e| (e.y - first.y).abs() < 0.5).count();
-    let at = match ends.get((row / 2).saturating_sub(1)..row / 2 + 1) {
-        Some([a, b]) if row == ends.len() => Point::new((a.x + b.x) / 2.0, a.y - 10.0),
-        _ => Point::new(meeting(hub) + 62.0, hub.rect.bottom() + 20.0),
-    };
+    // Anywhere between the hub and its first row, where it is clearest of lines.
+    let (top, bottom) = (hub.rect.bottom() + 14.0, first.y - 8.0);
+    let mut places = Vec::new();
+    let (mut y, middle) = (bottom, meeting(hub));
+    while y >= top {
+        let mut away = 0.0;
+        while away <= 200.0 {
+            places.push(Point::new(middle + away, y));
+            places.push(Point::new(middle - away, y));
+            away += 8.0;
+        }
+        y -= 8.0;
+    }
+    let band = scene
+        .bands
+        .iter()
+        .find(|band| band.rect.contains(hub.rect.center()));
+    let at = label::clearest(scene, labels, &text, &places, band.map(|band| band.rect))?;
     Some(Label { at, text })
 }
 
@@ -494,6 +514,16 @@ fn hang(
             Point::new(machine.right(), to),
         ];
     }
+    // Down beside the machine's name, so that no word is crossed.
+    let home = scene
+        .nodes
+        .iter()
+        .find(|node| node.role == Role::Hub && node.rect.contains(machine.center()));
+    let x = match home {
+        Some(home) if home.rect != machine && x < home.rect.center().x => machine.x + BESIDE_NAME,
+        Some(home) if home.rect != machine => machine.right() - BESIDE_NAME,
+        _ => x,
+    };
     if top_rect.x + 12.0 < x && x < top_rect.right() - 12.0 {
         return vec![Point::new(x, top_rect.bottom()), Point::new(x, machine.y)];
     }

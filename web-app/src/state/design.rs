@@ -139,7 +139,7 @@ impl State {
         self.drafts = Drafts::default();
         self.camera = super::Camera::default();
         self.walker = None;
-        self.subnet = None;
+        self.table = None;
         self.choice = Choice::opening(&self.document, &self.answers);
         self.follow();
         self.notice = Some(text::drawn(name));

@@ -1,12 +1,11 @@
 //! What can happen, and what the page asks of the browser.
 
-use super::{Ask, AskMsg, CostMsg, ReachField, ReachMsg, Turn};
+use super::{Ask, AskMsg, CostMsg, ReachField, ReachMsg, TableKey, Turn};
 use crate::scene::{Arrangement, NodeKey};
 use interspoke_core::document::Document;
 use interspoke_core::pattern::Pattern;
 use interspoke_core::route::Flow;
 use interspoke_core::spec::{Protocol, UserNextHopType};
-use interspoke_core::topology::SubnetId;
 use std::rc::Rc;
 
 /// Something happened.
@@ -46,8 +45,8 @@ pub enum Msg {
     Redo,
     /// An answer was opened.
     Show(Tab),
-    /// The effective routes of a subnet were asked for.
-    Routes(SubnetId),
+    /// A table of routes was asked for.
+    Routes(TableKey),
     /// A direction of the path was chosen.
     Look(Way),
     /// An equal-cost choice was chosen in a direction.
@@ -162,8 +161,10 @@ pub enum Field {
     From,
     /// The destination.
     To,
-    /// The destination typed beside the effective routes.
+    /// The destination typed beside a table of routes.
     Packet,
+    /// The name of a table of routes.
+    Table,
     /// GB a month in one direction.
     Traffic(Amount),
     /// A text of what is asked for.
@@ -184,7 +185,10 @@ impl Field {
     /// Whether the text is the reader's own and nothing in the document: it stays as typed, and no answer is older for it.
     #[must_use]
     pub const fn is_kept(self) -> bool {
-        matches!(self, Self::Packet | Self::Reach(_) | Self::ChartEnd)
+        matches!(
+            self,
+            Self::Packet | Self::Table | Self::Reach(_) | Self::ChartEnd
+        )
     }
 }
 

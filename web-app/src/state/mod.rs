@@ -25,6 +25,7 @@ mod prices;
 mod ranking;
 mod reach;
 mod shared;
+mod table;
 mod update;
 
 pub use answers::{Answers, Reach};
@@ -50,6 +51,7 @@ pub use reach::{
     failures, group,
 };
 pub use shared::Shared;
+pub use table::{TableKey, tables};
 pub use update::update;
 
 use crate::scene::{Arrangement, NodeKey};
@@ -84,8 +86,8 @@ pub struct State {
     pub back: usize,
     /// The open answer.
     pub tab: Tab,
-    /// The subnet whose effective routes are shown.
-    pub subnet: Option<SubnetId>,
+    /// The table of routes that is shown.
+    pub table: Option<TableKey>,
     /// Light, dark or the system's.
     pub theme: Theme,
     /// What part of the picture is seen.
@@ -140,7 +142,7 @@ impl State {
         let mut state = Self {
             choice: Choice::opening(&document, &answers),
             document: Rc::new(document),
-            subnet: None,
+            table: None,
             answers,
             history: History::default(),
             drafts: Drafts::default(),
@@ -192,9 +194,9 @@ impl State {
         }
         self.forward = 0;
         self.back = 0;
-        let known = |id: &SubnetId| id.index() < self.answers.topology().subnets().len();
-        if self.subnet.as_ref().is_none_or(|id| !known(id)) {
-            self.subnet = self.source_subnet();
+        let known = |key: TableKey| table::is_known(&self.answers, key);
+        if !self.table.is_some_and(known) {
+            self.table = self.source_subnet().map(TableKey::Subnet);
         }
     }
 

@@ -3,7 +3,7 @@
 use super::history::Cause;
 use super::{
     Answers, CameraMsg, Draft, Effect, Field, Msg, PickMsg, RouteDraft, RouteKey, RoutePart,
-    Shared, SpecMsg, State, Step, Tab, Turn, Way, edit, endpoint,
+    Shared, SpecMsg, State, Step, Tab, Turn, Way, edit, endpoint, table,
 };
 use crate::scene::{NodeKey, Point, layout};
 use crate::text;
@@ -60,8 +60,9 @@ impl State {
             Msg::Undo => self.travel(true),
             Msg::Redo => self.travel(false),
             Msg::Show(tab) => self.tab = tab,
-            Msg::Routes(subnet) => {
-                self.subnet = Some(subnet);
+            Msg::Routes(table) => {
+                self.table = Some(table);
+                self.drafts.fields.remove(&Field::Table);
             }
             Msg::Look(way) => self.way = way,
             Msg::Branch(Way::Forward, at) => (self.forward, self.back) = (at, 0),
@@ -126,7 +127,7 @@ impl State {
         self.choice = super::Choice::opening(&self.document, &self.answers);
         self.camera = super::Camera::default();
         self.walker = None;
-        self.subnet = None;
+        self.table = None;
         self.follow();
     }
 
@@ -164,7 +165,7 @@ impl State {
                 };
                 self.drafts.fields.remove(&Field::From);
                 self.drafts.fields.remove(&Field::To);
-                self.subnet = None;
+                self.table = None;
                 self.follow();
             }
             PickMsg::Address(turn, address) => self.choose(turn, address),
@@ -186,7 +187,7 @@ impl State {
         self.choice.set(turn, address);
         self.drafts.fields.remove(&field_of(turn));
         if turn == Turn::From {
-            self.subnet = None;
+            self.table = None;
         }
         self.follow();
     }
@@ -237,6 +238,13 @@ impl State {
                 let read = endpoint::read(&self.answers.endpoints, &typed);
                 read.err().filter(|_| !typed.trim().is_empty())
             }
+            Field::Table => match table::named(&self.answers, &typed) {
+                Ok(found) => {
+                    self.table = found.or(self.table);
+                    None
+                }
+                Err(error) => Some(error),
+            },
             Field::Ask(ask) => self.ask_typed(ask, &typed),
             Field::Reach(field) => self.reach_typed(field, &typed),
             Field::Traffic(at) => match typed.parse::<GbPerMonth>() {
@@ -269,7 +277,8 @@ impl State {
     /// A readable text is shown as the page writes it again; an unreadable one stays.
     fn left(&mut self, field: Field) {
         self.history.settle();
-        if !field.is_kept() && self.drafts.field(field).is_some_and(|d| d.error.is_none()) {
+        let read = self.drafts.field(field).is_some_and(|d| d.error.is_none());
+        if field == Field::Table || !field.is_kept() && read {
             self.drafts.fields.remove(&field);
         }
     }

@@ -32,14 +32,16 @@ pub use estate::{Estate, EstateRegion, EstateVnet, SampleChoice, estate};
 pub use findings::{FindingView, findings};
 pub use intent::{Choose, IntentView, RegionAsk, Write, intent, pair_name};
 pub use objects::{Objects, PeeringRow, RouteRow, SubnetRow, TableView, objects};
-pub use path::{HopView, LostRow, PathView, WayView, path};
+pub use path::{HopView, LostRow, PathView, WayView, lost_word, path};
 pub use peerings::{LinkView, ObjectView, Peerings, peerings};
-pub use picture::{Twin, TwinLink, TwinVnet, picture_label, twin};
+pub use picture::{Twin, TwinLink, TwinVnet, ends, picture_label, twin};
 pub use prices::{PriceRow, PricesView};
 pub use reach::{Cell, ChangeRow, Changes, Line, Mark, PolicyView, ReachView, expand, reach};
-pub use routes::{EffectiveRow, Routes, routes};
+pub use routes::{RouteLine, Routes, Standing, routes};
 pub use strip::{Figure, Strip, strip};
 pub use top::{Top, top};
+
+use crate::state::Msg;
 
 /// How good or bad something is: a shape and a word carry it too, never the colour alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +67,19 @@ impl Tone {
             Self::Bad => "bad",
         }
     }
+}
+
+/// A row of a search box.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choosable {
+    /// How it is called.
+    pub name: String,
+    /// Shown beside the name, and found by its beginning.
+    pub note: String,
+    /// Found, not shown.
+    pub more: String,
+    /// Chooses it.
+    pub msg: Msg,
 }
 
 /// A verdict in a word or two.

@@ -9,6 +9,8 @@ use interspoke_core::spec::UserNextHopType;
 pub struct RouteRow {
     /// Which one.
     pub key: RouteKey,
+    /// Its name, or its place where it has none.
+    pub name: String,
     /// `addressPrefix`.
     pub prefix: Draft,
     /// `nextHopType`.
@@ -176,8 +178,16 @@ fn row(state: &State, table: usize, name: &str, route: Option<usize>) -> RouteRo
         prefix: draft.prefix,
         kind: draft.kind,
         hop: draft.hop,
+        name: route.map_or_else(
+            || text::NEW_ROUTE.to_owned(),
+            |at| {
+                let routes = tables.get(table).map(|table| &table.routes);
+                let name = routes.and_then(|routes| routes.get(at)?.name.clone());
+                name.unwrap_or_else(|| text::nth_route(at + 1))
+            },
+        ),
         label: match route {
-            Some(at) => format!("route {} of {name}", at + 1),
+            Some(at) => format!("{} of {name}", text::nth_route(at + 1)),
             None => format!("new route of {name}"),
         },
     }

@@ -72,6 +72,36 @@ pub struct PathView {
     pub way: Way,
 }
 
+impl PathView {
+    /// Which way is lost, and why.
+    #[must_use]
+    pub fn lost(&self) -> Option<String> {
+        let ways = [self.back.as_ref(), self.forward.as_ref()];
+        let lost = ways
+            .into_iter()
+            .flatten()
+            .find(|way| way.end.tone == Tone::Bad)?;
+        let stop = lost.hops.last().map(|hop| hop.title.as_str());
+        Some(format!(
+            "{} at {}: {}",
+            self.chip.text,
+            stop.unwrap_or_default(),
+            lost.end.text
+        ))
+    }
+}
+
+/// Why a way does not arrive, in a word or two.
+#[must_use]
+pub fn lost_word(branch: &Branch) -> String {
+    let word = match branch.outcome {
+        Outcome::Delivered => "",
+        Outcome::Loop { .. } => "in a circle",
+        Outcome::Dropped(drop) => place::drop_word(drop.reason),
+    };
+    word.to_owned()
+}
+
 /// The chosen flow, where there is one.
 #[must_use]
 pub fn path(state: &State) -> Option<PathView> {

@@ -1,7 +1,8 @@
 //! The picture in words: a label, and a table that says the same.
 
+use super::Choosable;
 use crate::scene::{NodeKey, Role, Scene};
-use crate::state::State;
+use crate::state::{Endpoint, Msg, PickMsg, State, Turn};
 use crate::text;
 use interspoke_core::order;
 use interspoke_core::topology::Topology;
@@ -67,6 +68,18 @@ pub fn picture_label(state: &State) -> String {
         text::counted(links, "peering link", "peering links"),
         text::counted(topology.sites().len(), "site", "sites"),
     )
+}
+
+/// What can be chosen for an end of the flow.
+#[must_use]
+pub fn ends(endpoints: &[Endpoint], turn: Turn) -> Vec<Choosable> {
+    let one = |endpoint: &Endpoint| Choosable {
+        name: endpoint.name.clone(),
+        note: endpoint.address.to_string(),
+        more: endpoint.detail.clone(),
+        msg: Msg::Pick(PickMsg::Address(turn, endpoint.address)),
+    };
+    endpoints.iter().map(one).collect()
 }
 
 /// The tables.

@@ -168,6 +168,19 @@ pub(super) fn remark(topology: &Topology, remark: Remark) -> String {
     }
 }
 
+/// Why a packet is lost, in a word or two.
+pub(super) const fn drop_word(reason: DropReason) -> &'static str {
+    match reason {
+        DropReason::NextHopNone => "next hop None",
+        DropReason::NoRoute | DropReason::NoLearnedRoute => "no route",
+        DropReason::NotRunning(_) => "stopped",
+        DropReason::NoState(_) | DropReason::NoStateAtHub(_) => "no state",
+        DropReason::SecurityRule | DropReason::Policy(_) => "denied",
+        DropReason::PrivateToInternet => "next hop Internet",
+        _ => "dropped",
+    }
+}
+
 /// Why a packet is lost, with Azure's property names.
 pub(super) fn drop_reason(topology: &Topology, reason: DropReason) -> String {
     let nic = |id| topology.appliance(id).name.clone();

@@ -21,8 +21,11 @@
 
 mod exchange;
 mod policy;
+mod shown;
 
 pub(crate) use policy::{SourceKind, best, has_route_server, source_rank};
+
+pub use shown::{PathLoss, RouteOrigin, ShownRoute, path_loss};
 
 use crate::order::Map;
 use crate::topology::{

@@ -1,0 +1,95 @@
+//! Where a word may stand: inside the picture, on no box, no region's name, no other word, and as far from every line as
+//! there is room.
+//!
+//! Widths are estimates, as everywhere in the layout.
+
+use super::layout::chars;
+use super::{Label, Point, Rect, Scene};
+
+/// Distances from lines that are tried, the largest first. Nearer than the last, a word touches a track.
+const MARGINS: [f64; 4] = [16.0, 12.0, 8.0, 5.0];
+
+/// The room that a word takes, its middle and baseline at a point.
+#[must_use]
+pub fn room(text: &str, at: Point) -> Rect {
+    let w = chars(text) * 6.3;
+    Rect::new(at.x - w / 2.0, at.y - 11.0, w, 14.0)
+}
+
+/// Of some places, all inside an area, the one that is clearest of lines; none where a word would touch something
+/// everywhere.
+pub(super) fn clearest(
+    scene: &Scene,
+    labels: &[Label],
+    text: &str,
+    places: &[Point],
+    inside: Option<Rect>,
+) -> Option<Point> {
+    let rooms = places.iter().map(|at| room(text, *at));
+    let near = rooms.reduce(|a, b| a.union(&b))?.grown(MARGINS[0]);
+    let mut boxes: Vec<Rect> = scene.nodes.iter().map(|node| node.rect).collect();
+    boxes.extend(scene.bands.iter().map(room_of_name));
+    let words = scene.labels.iter().chain(labels);
+    boxes.extend(words.map(|label| room(&label.text, label.at)));
+    boxes.retain(|other| other.overlaps(&near));
+    let mut lines: Vec<(Point, Point)> = Vec::new();
+    for edge in &scene.edges {
+        for pair in edge.points.iter().zip(edge.points.iter().skip(1)) {
+            let pair = (*pair.0, *pair.1);
+            // Lines of a grid share their beginning.
+            if near.crossed_by(pair.0, pair.1) && !lines.contains(&pair) {
+                lines.push(pair);
+            }
+        }
+    }
+    let mut best: Option<(f64, Point)> = None;
+    for at in places {
+        let rect = room(text, *at);
+        let out = inside.is_some_and(|inside| inside.union(&rect.grown(4.0)) != inside);
+        if out || boxes.iter().any(|other| other.overlaps(&rect.grown(2.0))) {
+            continue;
+        }
+        let clear = |margin: &f64| {
+            let wide = rect.grown(*margin);
+            lines.iter().all(|(a, b)| !wide.crossed_by(*a, *b))
+        };
+        let margin = MARGINS.into_iter().find(clear);
+        if margin > best.map(|(margin, _)| margin) {
+            best = margin.map(|margin| (margin, *at));
+        }
+    }
+    best.map(|(_, at)| at)
+}
+
+fn room_of_name(band: &super::Band) -> Rect {
+    let at = band.name_at;
+    Rect::new(at.x, at.y - 12.0, chars(&band.name) * 7.4, 16.0)
+}
+
+/// Puts the name of each region where no line crosses it: at the left of its head, at the right, or between.
+pub(super) fn region_names(scene: &mut Scene) {
+    for at in 0..scene.bands.len() {
+        let Some(band) = scene.bands.get(at) else {
+            continue;
+        };
+        let (left, wide) = (band.name_at.x, chars(&band.name) * 7.4);
+        let right = band.rect.right() - 18.0 - wide;
+        let crossed = |x: f64| {
+            let name = super::Band {
+                name_at: Point::new(x, band.name_at.y),
+                ..band.clone()
+            };
+            let rect = room_of_name(&name).grown(9.0);
+            scene.edges.iter().any(|edge| {
+                let pairs = edge.points.iter().zip(edge.points.iter().skip(1));
+                pairs.into_iter().any(|(a, b)| rect.crossed_by(*a, *b))
+            })
+        };
+        let free = [left, right, (left + right) / 2.0]
+            .into_iter()
+            .find(|x| !crossed(*x));
+        if let Some(band) = scene.bands.get_mut(at) {
+            band.name_at.x = free.unwrap_or(left);
+        }
+    }
+}
