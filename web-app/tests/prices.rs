@@ -182,7 +182,7 @@ fn the_price_sheet_is_saved_and_read_back() {
     let [Effect::Save("interspoke-prices.csv", "text/csv", sheet)] = &effects[..] else {
         panic!("{effects:?}");
     };
-    let again = after([read(&[sheet.clone()])]);
+    let again = after([read(std::slice::from_ref(sheet))]);
     assert_eq!(total(&again), total(&state));
     let prices = view::bill(&again).prices;
     assert_eq!(

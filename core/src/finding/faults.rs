@@ -120,13 +120,13 @@ fn direct_links() {
     let clean = clean();
     for (position, near) in clean.vnets.iter().enumerate() {
         for far in clean.vnets.iter().skip(position + 1) {
-            let known = |link: &PeeringSpec| link.from == near.name && link.to == far.name;
+            let known = |link: &PeeringSpec| *link.from == *near.name && *link.to == *far.name;
             if clean.peerings.iter().any(known) {
                 continue;
             }
             let mut spec = clean.clone();
             for (from, to) in [(near, far), (far, near)] {
-                let mut link = PeeringSpec::new(&from.name, &to.name);
+                let mut link = PeeringSpec::new(&*from.name, &*to.name);
                 link.allow_forwarded_traffic = true;
                 spec.peerings.push(link);
             }

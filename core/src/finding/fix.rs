@@ -294,7 +294,7 @@ fn set_flag(spec: &mut NetworkSpec, from: &str, to: &str, flag: PeeringFlag, on:
     let link = spec
         .peerings
         .iter_mut()
-        .find(|link| link.from == from && link.to == to);
+        .find(|link| *link.from == *from && *link.to == *to);
     if let Some(link) = link {
         match flag {
             PeeringFlag::AllowVirtualNetworkAccess => link.allow_virtual_network_access = on,
@@ -309,7 +309,7 @@ fn connect(spec: &mut NetworkSpec, from: &str, to: &str) {
     match spec
         .peerings
         .iter_mut()
-        .find(|link| link.from == from && link.to == to)
+        .find(|link| *link.from == *from && *link.to == *to)
     {
         Some(link) => link.peering_state = PeeringState::Connected,
         None => {
@@ -322,9 +322,9 @@ fn connect(spec: &mut NetworkSpec, from: &str, to: &str) {
 
 fn peer_subnet(spec: &mut NetworkSpec, vnet: &str, subnet: &str, with: &str) {
     for link in &mut spec.peerings {
-        let names = if link.from == vnet && link.to == with {
+        let names = if *link.from == *vnet && *link.to == *with {
             &mut link.local_subnet_names
-        } else if link.from == with && link.to == vnet {
+        } else if *link.from == *with && *link.to == *vnet {
             &mut link.remote_subnet_names
         } else {
             continue;

@@ -2,6 +2,7 @@
 
 use super::{JsonError, Member, Node, Value};
 use std::net::Ipv4Addr;
+use std::rc::Rc;
 
 /// Something that stands as one value in a JSON text.
 pub trait Field {
@@ -319,6 +320,27 @@ impl Field for String {
 
     fn node(&mut self) -> Node {
         self.as_str().into()
+    }
+
+    fn is_left_out(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl Field for Rc<str> {
+    fn blank() -> Self {
+        Self::from("")
+    }
+
+    fn take(&mut self, node: &Node, reading: &mut Reading) {
+        match &node.value {
+            Value::Text(text) => *self = Self::from(text.as_str()),
+            _ => reading.mismatch(node, "a string"),
+        }
+    }
+
+    fn node(&mut self) -> Node {
+        (&**self).into()
     }
 
     fn is_left_out(&self) -> bool {

@@ -22,6 +22,7 @@ use crate::spec::{
 };
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
+use std::rc::Rc;
 
 /// Size of every VPN gateway that a blueprint makes.
 pub(super) const VPN_SKU: &str = "VpnGw1AZ";
@@ -524,10 +525,14 @@ impl<'a> Draft<'a> {
 
     /// Both objects between two VNets.
     pub(super) fn link(&mut self, a: &str, b: &str, forwarded: bool) {
+        self.objects(&a.into(), &b.into(), forwarded);
+    }
+
+    fn objects(&mut self, a: &Rc<str>, b: &Rc<str>, forwarded: bool) {
         for (from, to) in [(a, b), (b, a)] {
             self.spec.peerings.push(PeeringSpec {
                 allow_forwarded_traffic: forwarded,
-                ..PeeringSpec::new(from, to)
+                ..PeeringSpec::new(Rc::clone(from), Rc::clone(to))
             });
         }
     }
@@ -551,9 +556,10 @@ impl<'a> Draft<'a> {
         }
         let objects = members.len() * members.len().saturating_sub(1);
         self.spec.peerings.reserve(objects);
-        for (position, spoke) in members.iter().enumerate() {
-            for other in members.iter().skip(position + 1) {
-                self.link(&spoke.name, &other.name, false);
+        let names: Vec<Rc<str>> = members.iter().map(|spoke| (*spoke.name).into()).collect();
+        for (position, name) in names.iter().enumerate() {
+            for other in names.iter().skip(position + 1) {
+                self.objects(name, other, false);
             }
         }
     }

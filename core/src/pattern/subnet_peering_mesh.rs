@@ -57,7 +57,7 @@ fn blueprint(draft: &mut Draft<'_>) {
                     peer_complete_vnets: false,
                     local_subnet_names: vec!["app".to_owned()],
                     remote_subnet_names: vec!["app".to_owned()],
-                    ..PeeringSpec::new(&from.name, &to.name)
+                    ..PeeringSpec::new(&*from.name, &*to.name)
                 });
             }
         }

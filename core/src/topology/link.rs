@@ -17,7 +17,7 @@ pub(super) fn peerings(topology: &mut Topology, issues: &mut Vec<Issue>, spec: &
     Rc::make_mut(&mut topology.links).reserve(spec.peerings.len());
     for (position, peering) in spec.peerings.iter().enumerate() {
         let ends = [&peering.from, &peering.to].map(|name| {
-            let find = || topology.vnet_by_name.get(name).copied();
+            let find = || topology.vnet_by_name.get(&**name).copied();
             *known.entry(name).or_insert_with(find)
         });
         if let Some(link) = read(topology, issues, peering, ends, position) {

@@ -216,8 +216,14 @@ impl Scenario {
 /// Cents of an amount as people write it.
 fn cents(text: &str) -> Result<i64, String> {
     let digits: String = text.chars().filter(|digit| *digit != ',').collect();
-    let amount: f64 = digits.parse().map_err(|_| format!("no amount: {text}"))?;
-    Ok((amount * 100.0).round() as i64)
+    let (whole, part) = digits.split_once('.').unwrap_or((&digits, ""));
+    format!("{whole}{part:0<2}")
+        .parse()
+        .map_err(|_| format!("no amount with at most two decimals: {text}"))
+        .and_then(|cents| match part.len() {
+            0..=2 => Ok(cents),
+            _ => Err(format!("more than two decimals: {text}")),
+        })
 }
 
 fn dollars(cents: i64) -> String {

@@ -275,7 +275,8 @@ fn a_vnet_that_touches_nothing_on_the_way_changes_nothing() {
                 let id = whole.topology().vnet_named(&vnet.name);
                 let owns = |address| id.is_some_and(|vnet| vnet.contains(address));
                 let peered = |link: &PeeringSpec, name: &String| {
-                    [(&link.from, &link.to), (&link.to, &link.from)].contains(&(&vnet.name, name))
+                    [(&*link.from, &*link.to), (&*link.to, &*link.from)]
+                        .contains(&(vnet.name.as_str(), name.as_str()))
                 };
                 let touches = |name: &String| {
                     *name == vnet.name || spec.peerings.iter().any(|link| peered(link, name))
@@ -320,7 +321,7 @@ fn without(spec: &NetworkSpec, vnet: &str) -> NetworkSpec {
     let mut spec = spec.clone();
     spec.vnets.retain(|other| other.name != vnet);
     spec.peerings
-        .retain(|link| link.from != vnet && link.to != vnet);
+        .retain(|link| *link.from != *vnet && *link.to != *vnet);
     let gone: Vec<String> = spec
         .appliances
         .iter()
@@ -369,8 +370,11 @@ fn renamed(spec: &NetworkSpec) -> (NetworkSpec, BTreeMap<String, String>) {
         }
     }
     for link in &mut spec.peerings {
-        new(&mut link.from);
-        new(&mut link.to);
+        for end in [&mut link.from, &mut link.to] {
+            let mut name = end.to_string();
+            new(&mut name);
+            *end = name.into();
+        }
         link.local_subnet_names.iter_mut().for_each(&mut new);
         link.remote_subnet_names.iter_mut().for_each(&mut new);
     }

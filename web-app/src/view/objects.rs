@@ -103,8 +103,8 @@ pub fn objects(state: &State) -> Objects {
         .enumerate()
         .map(|(at, p)| PeeringRow {
             at,
-            from: p.from.clone(),
-            to: p.to.clone(),
+            from: p.from.to_string(),
+            to: p.to.to_string(),
             flags: [
                 (Flag::Access, p.allow_virtual_network_access),
                 (Flag::Forwarded, p.allow_forwarded_traffic),

@@ -343,7 +343,7 @@ fn pair(luck: &mut Luck, spec: &mut NetworkSpec, spoke: &str, hub: &str) {
     let uses_one = spec
         .peerings
         .iter()
-        .any(|link| link.from == spoke && link.use_remote_gateways);
+        .any(|link| *link.from == *spoke && link.use_remote_gateways);
     let transit = owns(hub) && !owns(spoke) && !uses_one && luck.percent(70);
     let mut down = PeeringSpec::new(hub, spoke);
     let mut up = PeeringSpec::new(spoke, hub);
@@ -535,7 +535,7 @@ fn hops_for(spec: &NetworkSpec, vnet: &str) -> Vec<String> {
             || spec
                 .peerings
                 .iter()
-                .any(|link| link.from == vnet && link.to == name)
+                .any(|link| *link.from == *vnet && *link.to == *name)
     };
     let mut hops = vec!["10.99.9.9".to_owned()];
     for nic in &spec.appliances {
@@ -571,7 +571,7 @@ fn peered_appliances(spec: &NetworkSpec, vnet: &str) -> Vec<Ipv4Addr> {
     let link = |name: &str| {
         spec.peerings
             .iter()
-            .any(|link| link.from == vnet && link.to == name)
+            .any(|link| *link.from == *vnet && *link.to == *name)
     };
     let mut nics: Vec<&ApplianceSpec> = spec
         .appliances

@@ -126,7 +126,7 @@ impl<'a> Naive<'a> {
         self.spec
             .peerings
             .iter()
-            .find(|link| link.from == from && link.to == to)
+            .find(|link| *link.from == *from && *link.to == *to)
     }
 
     fn is_connected(&self, from: &str, to: &str) -> bool {
