@@ -1,31 +1,22 @@
 //! The answers under the picture, as tabs.
 
-use super::compare_tab::CompareTab;
-use super::cost_tab::CostTab;
-use super::findings_tab::FindingsTab;
-use super::objects_tab::ObjectsTab;
-use super::path_tab::PathTab;
-use super::peerings_tab::PeeringsTab;
-use super::reach_tab::ReachTab;
-use super::routes_tab::RoutesTab;
-use super::send;
-use crate::state::{Msg, Shared, State, Tab};
+use super::compare_tab::compare_tab;
+use super::cost_tab::cost_tab;
+use super::findings_tab::findings_tab;
+use super::objects_tab::objects_tab;
+use super::path_tab::path_tab;
+use super::peerings_tab::peerings_tab;
+use super::reach_tab::reach_tab;
+use super::routes_tab::routes_tab;
+use super::{StateProps, send, view_pane};
+use crate::state::{Msg, State, Tab};
 use crate::view::Tone;
 use crate::{text, view};
-use std::rc::Rc;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq, Debug)]
-pub(super) struct AnswersProps {
-    pub(super) state: Shared<State>,
-    pub(super) dispatch: Callback<Msg>,
-    pub(super) uid: AttrValue,
-}
-
 /// The tabs and the open one.
-#[component]
-pub(super) fn Answers(props: &AnswersProps) -> Html {
+pub(super) fn answers(props: &StateProps) -> Html {
     let (state, uid) = (&props.state, &props.uid);
     let tab = state.tab;
     html! {
@@ -40,30 +31,18 @@ pub(super) fn Answers(props: &AnswersProps) -> Html {
     }
 }
 
-fn open(props: &AnswersProps) -> Html {
+fn open(props: &StateProps) -> Html {
     let state: &State = &props.state;
-    let (dispatch, uid) = (props.dispatch.clone(), props.uid.clone());
+    let (dispatch, uid) = (&props.dispatch, &props.uid);
     match state.tab {
-        Tab::Compare => {
-            html! { <CompareTab model={Rc::new(view::compare(state))} {dispatch} {uid} /> }
-        }
-        Tab::Path => html! { <PathTab model={Rc::new(view::path(state))} {dispatch} {uid} /> },
-        Tab::Routes => {
-            html! { <RoutesTab model={Rc::new(view::routes(state))} {dispatch} {uid} /> }
-        }
-        Tab::Reachability => {
-            html! { <ReachTab model={Rc::new(view::reach(state))} {dispatch} {uid} /> }
-        }
-        Tab::Peerings => {
-            html! { <PeeringsTab model={Rc::new(view::peerings(state))} {dispatch} {uid} /> }
-        }
-        Tab::Cost => html! { <CostTab model={Rc::new(view::bill(state))} {dispatch} {uid} /> },
-        Tab::Findings => {
-            html! { <FindingsTab model={Rc::new(view::findings(state))} {dispatch} {uid} /> }
-        }
-        Tab::Objects => {
-            html! { <ObjectsTab model={Rc::new(view::objects(state))} {dispatch} {uid} /> }
-        }
+        Tab::Compare => view_pane(compare_tab, view::compare(state), dispatch, uid),
+        Tab::Path => view_pane(path_tab, view::path(state), dispatch, uid),
+        Tab::Routes => view_pane(routes_tab, view::routes(state), dispatch, uid),
+        Tab::Reachability => view_pane(reach_tab, view::reach(state), dispatch, uid),
+        Tab::Peerings => view_pane(peerings_tab, view::peerings(state), dispatch, uid),
+        Tab::Cost => view_pane(cost_tab, view::bill(state), dispatch, uid),
+        Tab::Findings => view_pane(findings_tab, view::findings(state), dispatch, uid),
+        Tab::Objects => view_pane(objects_tab, view::objects(state), dispatch, uid),
     }
 }
 
@@ -71,7 +50,7 @@ fn tab_id(uid: &AttrValue, tab: Tab) -> String {
     format!("{uid}-tab-{}", text::tab(tab).to_lowercase())
 }
 
-fn head(props: &AnswersProps, tab: Tab) -> Html {
+fn head(props: &StateProps, tab: Tab) -> Html {
     let selected = props.state.tab == tab;
     let keys = {
         let dispatch = props.dispatch.clone();

@@ -1,10 +1,12 @@
 //! The whole page: one store, and the areas drawn from it.
 
-use super::answers::Answers;
+use super::answers::answers;
+use super::pane::pane;
 use super::picture::Picture;
-use super::side::Side;
-use super::strip::Strip;
-use super::top::Top;
+use super::side::side;
+use super::strip::strip;
+use super::top::top;
+use super::{StateProps, view_pane};
 use crate::state::{Effect, Msg, Shared, State, update};
 use crate::{text, view};
 use std::rc::Rc;
@@ -107,19 +109,24 @@ pub fn App(props: &AppProps) -> Html {
         Callback::from(move |event: KeyboardEvent| undo_keys(&event, &dispatch))
     };
     let uid = props.uid.clone();
+    let whole = StateProps {
+        state: Shared::from(Rc::clone(&state)),
+        dispatch: dispatch.clone(),
+        uid: uid.clone(),
+    };
     html! {
         <div class="interspoke" data-theme={state.theme.word()} onkeydown={keys}>
             <div class="frame">
-                <Top model={Rc::new(view::top(&state))} dispatch={dispatch.clone()} uid={uid.clone()} />
+                { view_pane(top, view::top(&state), &dispatch, &uid) }
                 if let Some(why) = &props.refused {
                     <p class="older" role="alert">{ text::NOT_READ }{ " " }{ why }</p>
                 }
-                <Strip model={Rc::new(view::strip(&state))} dispatch={dispatch.clone()} uid={uid.clone()} />
+                { view_pane(strip, view::strip(&state), &dispatch, &uid) }
                 <div class="desk">
-                    <Side state={Shared::from(Rc::clone(&state))} dispatch={dispatch.clone()} uid={uid.clone()} />
+                    { pane(side, whole.clone()) }
                     <main class="stage" aria-label={text::NAME}>
-                        <Picture state={Shared::from(Rc::clone(&state))} dispatch={dispatch.clone()} uid={uid.clone()} />
-                        <Answers state={Shared::from(Rc::clone(&state))} dispatch={dispatch.clone()} uid={uid.clone()} />
+                        <Picture ..whole.clone() />
+                        { pane(answers, whole) }
                     </main>
                 </div>
                 <div class="toast" role="status" aria-live="polite">{ state.notice.clone().unwrap_or_default() }</div>

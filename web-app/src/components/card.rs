@@ -9,8 +9,7 @@ use yew::prelude::*;
 type Props = ViewProps<Option<view::PathView>>;
 
 /// The card.
-#[component]
-pub(super) fn Card(props: &Props) -> Html {
+pub(super) fn card(props: &Props) -> Html {
     let Some(path) = props.model.as_ref() else {
         return html! { <div class="card"><p class="muted">{ text::CHOOSE_BOTH }</p></div> };
     };

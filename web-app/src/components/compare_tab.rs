@@ -12,8 +12,7 @@ type Props = ViewProps<Compare>;
 const COLUMNS: &str = "11";
 
 /// The tab.
-#[component]
-pub(super) fn CompareTab(props: &Props) -> Html {
+pub(super) fn compare_tab(props: &Props) -> Html {
     let model = &props.model;
     html! {
         <>

@@ -19,8 +19,7 @@ const GROUPINGS: [Grouping; 4] = [
 ];
 
 /// The tab.
-#[component]
-pub(super) fn CostTab(props: &Props) -> Html {
+pub(super) fn cost_tab(props: &Props) -> Html {
     let model = &props.model;
     html! {
         <>

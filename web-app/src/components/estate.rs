@@ -10,8 +10,7 @@ use yew::prelude::*;
 type Props = ViewProps<view::Estate>;
 
 /// The panel.
-#[component]
-pub(super) fn Estate(props: &Props) -> Html {
+pub(super) fn estate(props: &Props) -> Html {
     let model = &props.model;
     let strict = props.dispatch.reform(|on| Msg::Spec(SpecMsg::Strict(on)));
     html! {

@@ -8,8 +8,7 @@ use yew::prelude::*;
 type Props = ViewProps<Vec<FindingView>>;
 
 /// The tab.
-#[component]
-pub(super) fn FindingsTab(props: &Props) -> Html {
+pub(super) fn findings_tab(props: &Props) -> Html {
     if props.model.is_empty() {
         return html! { <p>{ text::NO_FINDINGS }</p> };
     }

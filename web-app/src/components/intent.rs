@@ -13,8 +13,7 @@ const REMOVE: &str = "M4 4l8 8M12 4l-8 8";
 type Props = ViewProps<IntentView>;
 
 /// The panel.
-#[component]
-pub(super) fn Intent(props: &Props) -> Html {
+pub(super) fn intent(props: &Props) -> Html {
     let model = &props.model;
     html! {
         <>

@@ -3,8 +3,9 @@
 //! Moving the picture changes one attribute; the scene below it is drawn again only when the estate changes. One
 //! handler reads which box an event belongs to from its `data-node`.
 
-use super::marks::{Boxes, Faces, Ground};
-use super::tracks::{Stops, Tracks};
+use super::marks::{BoxesProps, FacesProps, GroundProps, boxes, faces, ground};
+use super::pane::pane;
+use super::tracks::{TracksProps, stops, tracks};
 use crate::scene::{NodeKey, Overlay, Rect, Scene};
 use crate::state::{Camera, CameraMsg, Msg, PickMsg, Shared, Step, Way};
 use crate::text;
@@ -105,6 +106,12 @@ pub(super) fn Map(props: &MapProps) -> Html {
         bounds.x, bounds.y, bounds.w, bounds.h
     );
     let hint = format!("{}-keys", props.uid);
+    let scene = || props.scene.clone();
+    let (from, to) = (props.from, props.to);
+    let shown = TracksProps {
+        overlay: Rc::clone(&props.overlay),
+        way: props.way,
+    };
     html! {
         <>
             <p class="hidden" id={hint.clone()}>{ text::PICTURE_KEYS }</p>
@@ -113,11 +120,11 @@ pub(super) fn Map(props: &MapProps) -> Html {
                 onpointerdown={pressed} onpointermove={moved} onpointerup={released.clone()} onpointercancel={released}
                 onclick={clicked} onwheel={wheeled} onkeydown={keys}>
                 <g transform={props.camera.transform()}>
-                    <Ground scene={props.scene.clone()} taken={props.overlay.taken.clone()} />
-                    <Boxes scene={props.scene.clone()} from={props.from} to={props.to} />
-                    <Tracks overlay={Rc::clone(&props.overlay)} way={props.way} />
-                    <Faces scene={props.scene.clone()} from={props.from} to={props.to} walker={props.walker} />
-                    <Stops overlay={Rc::clone(&props.overlay)} way={props.way} />
+                    { pane(ground, GroundProps { scene: scene(), taken: props.overlay.taken.clone() }) }
+                    { pane(boxes, BoxesProps { scene: scene(), from, to }) }
+                    { pane(tracks, shown.clone()) }
+                    { pane(faces, FacesProps { scene: scene(), from, to, walker: props.walker }) }
+                    { pane(stops, shown) }
                 </g>
             </svg>
         </>

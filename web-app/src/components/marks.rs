@@ -7,21 +7,21 @@ use crate::scene::{
 use crate::state::Shared;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq, Debug)]
+#[derive(PartialEq, Debug)]
 pub(super) struct GroundProps {
     pub(super) scene: Shared<Scene>,
     /// Lines whose place a path takes.
     pub(super) taken: Vec<usize>,
 }
 
-#[derive(Properties, PartialEq, Debug)]
+#[derive(PartialEq, Debug)]
 pub(super) struct BoxesProps {
     pub(super) scene: Shared<Scene>,
     pub(super) from: Option<NodeKey>,
     pub(super) to: Option<NodeKey>,
 }
 
-#[derive(Properties, PartialEq, Debug)]
+#[derive(PartialEq, Debug)]
 pub(super) struct FacesProps {
     pub(super) scene: Shared<Scene>,
     pub(super) from: Option<NodeKey>,
@@ -30,8 +30,7 @@ pub(super) struct FacesProps {
 }
 
 /// Regions, lines and their words.
-#[component]
-pub(super) fn Ground(props: &GroundProps) -> Html {
+pub(super) fn ground(props: &GroundProps) -> Html {
     let scene = &props.scene;
     html! {
         <g aria-hidden="true">
@@ -54,8 +53,7 @@ pub(super) fn Ground(props: &GroundProps) -> Html {
 }
 
 /// The boxes without their contents.
-#[component]
-pub(super) fn Boxes(props: &BoxesProps) -> Html {
+pub(super) fn boxes(props: &BoxesProps) -> Html {
     let body = |node: &Node| {
         let class = classes!(role(node.role), ends(node.key, props.from, props.to));
         let radius = if node.role == Role::Hub { 9 } else { 7 };
@@ -65,8 +63,7 @@ pub(super) fn Boxes(props: &BoxesProps) -> Html {
 }
 
 /// Names, machines and what can be chosen.
-#[component]
-pub(super) fn Faces(props: &FacesProps) -> Html {
+pub(super) fn faces(props: &FacesProps) -> Html {
     let first = props.scene.nodes.first().map(|node| node.key);
     let stop = props
         .walker

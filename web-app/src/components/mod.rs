@@ -8,6 +8,7 @@
 //! | `picture`, `map`, `marks`, `tracks`, `combo`, `card`, `twin` | the picture |
 //! | `answers` and `*_tab` | the answers under it |
 //! | `chart`, `prices` | cost against traffic, prices of one's own |
+//! | `pane` | the one component of every part without a state of its own |
 //! | `field` | fields that keep what was typed |
 
 mod answers;
@@ -24,6 +25,7 @@ mod intent;
 mod map;
 mod marks;
 mod objects_tab;
+mod pane;
 mod path_tab;
 mod peerings_tab;
 mod picture;
@@ -38,26 +40,45 @@ mod twin;
 
 pub use app::{App, AppProps};
 
-use crate::state::Msg;
+use crate::state::{Msg, Shared, State};
 use crate::view::Chip;
-use std::rc::Rc;
 use yew::prelude::*;
 
 /// A view model and where messages go.
-#[derive(Properties, Debug)]
-pub(crate) struct ViewProps<T: PartialEq> {
+#[derive(Debug, PartialEq)]
+pub(crate) struct ViewProps<T> {
     /// What to show.
-    pub(crate) model: Rc<T>,
+    pub(crate) model: T,
     /// Where messages go.
     pub(crate) dispatch: Callback<Msg>,
     /// Begins every id of this page, so that two pages in one document never share one.
     pub(crate) uid: AttrValue,
 }
 
-impl<T: PartialEq> PartialEq for ViewProps<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.model == other.model && self.dispatch == other.dispatch && self.uid == other.uid
-    }
+/// The whole state and where messages go.
+#[derive(Properties, Debug, Clone, PartialEq)]
+pub(crate) struct StateProps {
+    /// The state.
+    pub(crate) state: Shared<State>,
+    /// Where messages go.
+    pub(crate) dispatch: Callback<Msg>,
+    /// As in [`ViewProps`].
+    pub(crate) uid: AttrValue,
+}
+
+/// A part that shows a view model.
+fn view_pane<T: PartialEq + 'static>(
+    draw: fn(&ViewProps<T>) -> Html,
+    model: T,
+    dispatch: &Callback<Msg>,
+    uid: &AttrValue,
+) -> Html {
+    let props = ViewProps {
+        model,
+        dispatch: dispatch.clone(),
+        uid: uid.clone(),
+    };
+    pane::pane(draw, props)
 }
 
 /// A verdict: a shape, a colour and a word.

@@ -22,8 +22,7 @@ const KINDS: [UserNextHopType; 5] = [
 ];
 
 /// The tab.
-#[component]
-pub(super) fn ObjectsTab(props: &Props) -> Html {
+pub(super) fn objects_tab(props: &Props) -> Html {
     let model = &props.model;
     html! {
         <>

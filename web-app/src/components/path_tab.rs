@@ -5,8 +5,7 @@ use crate::{text, view};
 use yew::prelude::*;
 
 /// The tab.
-#[component]
-pub(super) fn PathTab(props: &ViewProps<Option<view::PathView>>) -> Html {
+pub(super) fn path_tab(props: &ViewProps<Option<view::PathView>>) -> Html {
     let Some(path) = props.model.as_ref() else {
         return html! { <p class="muted">{ text::CHOOSE_BOTH }</p> };
     };

@@ -6,8 +6,7 @@ use crate::view;
 use yew::prelude::*;
 
 /// The tab.
-#[component]
-pub(super) fn PeeringsTab(props: &ViewProps<view::Peerings>) -> Html {
+pub(super) fn peerings_tab(props: &ViewProps<view::Peerings>) -> Html {
     let model = &props.model;
     html! {
         <>

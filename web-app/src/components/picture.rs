@@ -1,11 +1,11 @@
 //! The picture with its tools, legend, card and table twin.
 
-use super::card::Card;
+use super::card::card;
 use super::combo::Combo;
 use super::field::chosen;
 use super::map::Map;
-use super::twin::TwinTables;
-use super::{icon, send};
+use super::twin::twin_tables;
+use super::{StateProps, icon, send, view_pane};
 use crate::scene::{self, NodeKey};
 use crate::state::{Camera, CameraMsg, Draft, Field, Msg, PickMsg, Shared, State, Turn};
 use crate::{text, view};
@@ -18,17 +18,9 @@ const PLUS: &str = "M8 3v10M3 8h10";
 const MINUS: &str = "M3 8h10";
 const FIT: &str = "M2 6V2h4M14 6V2h-4M2 10v4h4M14 10v4h-4";
 
-/// The whole state: the picture shows most of it. Its parts are drawn again only when what they show changes.
-#[derive(Properties, PartialEq, Debug)]
-pub(super) struct PictureProps {
-    pub(super) state: Shared<State>,
-    pub(super) dispatch: Callback<Msg>,
-    pub(super) uid: AttrValue,
-}
-
 /// The area of the picture.
 #[component]
-pub(super) fn Picture(props: &PictureProps) -> Html {
+pub(super) fn Picture(props: &StateProps) -> Html {
     let state = &props.state;
     let scene = use_memo(
         (state.answers.clone(), state.arrangement),
@@ -49,7 +41,7 @@ pub(super) fn Picture(props: &PictureProps) -> Html {
         view::lost_word,
     ));
     let path = view::path(state);
-    let twin = Rc::new(view::twin(topology, &scene));
+    let twin = view::twin(topology, &scene);
     let node_at = |ip: Option<std::net::Ipv4Addr>| node_at(state, ip?);
     let (dispatch, uid) = (props.dispatch.clone(), props.uid.clone());
     html! {
@@ -63,8 +55,8 @@ pub(super) fn Picture(props: &PictureProps) -> Html {
                 { zoom(state.camera, &dispatch) }
                 { legend(&scene, path.as_ref().and_then(view::PathView::lost)) }
             </div>
-            <Card model={Rc::new(path)} dispatch={dispatch.clone()} uid={uid.clone()} />
-            <TwinTables model={twin} {dispatch} {uid} />
+            { view_pane(card, path, &dispatch, &uid) }
+            { view_pane(twin_tables, twin, &dispatch, &uid) }
         </section>
     }
 }
@@ -89,7 +81,7 @@ fn node_at(state: &State, ip: std::net::Ipv4Addr) -> Option<NodeKey> {
     vnet.or_else(site)
 }
 
-fn tools(props: &PictureProps, [from, to]: &[Rc<Vec<view::Choosable>>; 2]) -> Html {
+fn tools(props: &StateProps, [from, to]: &[Rc<Vec<view::Choosable>>; 2]) -> Html {
     let (state, dispatch) = (&props.state, &props.dispatch);
     let combo = |turn: Turn, field: Field, label: &'static str, options: &Rc<_>| {
         let own = || Draft {

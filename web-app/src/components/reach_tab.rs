@@ -12,8 +12,7 @@ const CROSS: &str = "M4 4l8 8M12 4l-8 8";
 type Props = ViewProps<ReachView>;
 
 /// The tab.
-#[component]
-pub(super) fn ReachTab(props: &Props) -> Html {
+pub(super) fn reach_tab(props: &Props) -> Html {
     html! {
         <>
             { block(text::MATRIX, matrix(props)) }

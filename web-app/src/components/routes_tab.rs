@@ -14,8 +14,7 @@ const COPY: &str = "M5 5V2.5h8.5V11H11M2.5 5H11v8.5H2.5Z";
 type Props = ViewProps<view::Routes>;
 
 /// The tab.
-#[component]
-pub(super) fn RoutesTab(props: &Props) -> Html {
+pub(super) fn routes_tab(props: &Props) -> Html {
     let (model, dispatch) = (&props.model, &props.dispatch);
     let packet = TextField {
         id: format!("{}-packet", props.uid),

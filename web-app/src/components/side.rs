@@ -1,33 +1,20 @@
 //! The panel at the side: what is asked for, or what exists.
 
-use super::estate::Estate;
-use super::intent::Intent;
-use super::send;
-use crate::state::{Msg, Shared, Side as Shown, State};
+use super::estate::estate;
+use super::intent::intent;
+use super::{StateProps, send, view_pane};
+use crate::state::{Msg, Side as Shown};
 use crate::{text, view};
-use std::rc::Rc;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq, Debug)]
-pub(super) struct SideProps {
-    pub(super) state: Shared<State>,
-    pub(super) dispatch: Callback<Msg>,
-    pub(super) uid: AttrValue,
-}
-
 /// The panel.
-#[component]
-pub(super) fn Side(props: &SideProps) -> Html {
-    let (dispatch, uid) = (props.dispatch.clone(), props.uid.clone());
+pub(super) fn side(props: &StateProps) -> Html {
+    let (dispatch, uid) = (&props.dispatch, &props.uid);
     let side = props.state.side;
     let body = match side {
-        Shown::Intent => {
-            html! { <Intent model={Rc::new(view::intent(&props.state))} {dispatch} {uid} /> }
-        }
-        Shown::Estate => {
-            html! { <Estate model={Rc::new(view::estate(&props.state))} {dispatch} {uid} /> }
-        }
+        Shown::Intent => view_pane(intent, view::intent(&props.state), dispatch, uid),
+        Shown::Estate => view_pane(estate, view::estate(&props.state), dispatch, uid),
     };
     let tab = |one: Shown, name: &'static str, other: Shown| {
         let dispatch = props.dispatch.clone();

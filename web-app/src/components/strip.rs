@@ -5,8 +5,7 @@ use crate::{text, view};
 use yew::prelude::*;
 
 /// The strip.
-#[component]
-pub(super) fn Strip(props: &ViewProps<view::Strip>) -> Html {
+pub(super) fn strip(props: &ViewProps<view::Strip>) -> Html {
     let model = &props.model;
     html! {
         <section class="strip" aria-label="Answer">

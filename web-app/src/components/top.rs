@@ -12,8 +12,7 @@ const SUN: &str = "M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6ZM8 1v1.5M8 13.5V15M1 8h1.5M1
 const MOON: &str = "M13.5 9.5A6 6 0 0 1 6.5 2.5a6 6 0 1 0 7 7Z";
 
 /// The head.
-#[component]
-pub(super) fn Top(props: &ViewProps<view::Top>) -> Html {
+pub(super) fn top(props: &ViewProps<view::Top>) -> Html {
     let model = &props.model;
     let theme = match model.theme {
         Theme::System => SYSTEM,

@@ -7,15 +7,14 @@ use crate::state::Way;
 use std::rc::Rc;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq, Debug)]
+#[derive(PartialEq, Debug, Clone)]
 pub(super) struct TracksProps {
     pub(super) overlay: Rc<Overlay>,
     pub(super) way: Way,
 }
 
 /// Both directions, under the names.
-#[component]
-pub(super) fn Tracks(props: &TracksProps) -> Html {
+pub(super) fn tracks(props: &TracksProps) -> Html {
     let both = [
         (props.overlay.back.as_ref(), "back"),
         (props.overlay.forward.as_ref(), "forward"),
@@ -28,8 +27,7 @@ pub(super) fn Tracks(props: &TracksProps) -> Html {
 }
 
 /// The numbers of the direction that the card shows, and the crosses, over everything.
-#[component]
-pub(super) fn Stops(props: &TracksProps) -> Html {
+pub(super) fn stops(props: &TracksProps) -> Html {
     let (forward, back) = (props.overlay.forward.as_ref(), props.overlay.back.as_ref());
     let (shown, class) = match props.way {
         Way::Back if back.is_some() => (back, "back"),

@@ -6,8 +6,7 @@ use crate::{text, view};
 use yew::prelude::*;
 
 /// The tables.
-#[component]
-pub(super) fn TwinTables(props: &ViewProps<view::Twin>) -> Html {
+pub(super) fn twin_tables(props: &ViewProps<view::Twin>) -> Html {
     let twin = &props.model;
     html! {
         <details class="twin">
