@@ -117,6 +117,11 @@ const ROUTING_INTENT: Option<Source> = Some(Source {
     url: "https://learn.microsoft.com/azure/virtual-wan/how-to-routing-policies",
     date: "2025-08",
 });
+const ZONES: Option<Source> = Some(Source {
+    title: "What are availability zones?",
+    url: "https://learn.microsoft.com/azure/reliability/availability-zones-overview",
+    date: "2025-08",
+});
 const CONNECTED_GROUP: Option<Source> = Some(Source {
     title: "Connectivity configuration in Azure Virtual Network Manager",
     url: "https://learn.microsoft.com/azure/virtual-network-manager/concept-connectivity-configuration",
@@ -128,6 +133,8 @@ codes! {
     InvalidPrefix = "InvalidAddressPrefixFormat", Error, None;
     /// A text is not an address.
     InvalidAddress = "InvalidIPAddress", Error, None;
+    /// A text is not an availability zone, or an NVA names several.
+    InvalidZone = "InvalidAvailabilityZone", Error, ZONES;
     /// Two objects of one kind share a name.
     DuplicateName = "DuplicateName", Error, None;
     /// A name that no object has.

@@ -397,6 +397,11 @@ pub struct ApplianceSpec {
     pub capacity_units: Option<u32>,
     /// Number of public addresses; absent: one for an Azure Firewall, none for others (beyond the case format).
     pub public_addresses: Option<u32>,
+    /// Availability zones, as `1`: one is zonal, several are zone-redundant, none is wherever Azure puts it (beyond the
+    /// case format).
+    pub zones: Vec<String>,
+    /// The same of the frontend of its load balancer (beyond the case format).
+    pub load_balancer_zones: Vec<String>,
 }
 
 record!(
@@ -422,6 +427,8 @@ record!(
         members.optional("privateRanges", &mut value.private_ranges);
         members.optional("capacityUnits", &mut value.capacity_units);
         members.optional("publicAddresses", &mut value.public_addresses);
+        members.optional("zones", &mut value.zones);
+        members.optional("loadBalancerZones", &mut value.load_balancer_zones);
     }
 );
 
@@ -449,6 +456,8 @@ impl ApplianceSpec {
             private_ranges: None,
             capacity_units: None,
             public_addresses: None,
+            zones: Vec::new(),
+            load_balancer_zones: Vec::new(),
         }
     }
 
@@ -564,6 +573,8 @@ pub struct GatewaySpec {
     pub scale_units: Option<u32>,
     /// Users connected to a VPN gateway, on average over the month (beyond the case format).
     pub point_to_site_connections: Option<u32>,
+    /// Availability zones, as those of an appliance (beyond the case format).
+    pub zones: Vec<String>,
 }
 
 record!(
@@ -591,6 +602,7 @@ record!(
         members.optional("sku", &mut value.sku);
         members.optional("fastPath", &mut value.fast_path);
         members.optional("scaleUnits", &mut value.scale_units);
+        members.optional("zones", &mut value.zones);
         members.optional(
             "pointToSiteConnections",
             &mut value.point_to_site_connections,
@@ -623,6 +635,7 @@ impl GatewaySpec {
             fast_path: false,
             scale_units: None,
             point_to_site_connections: None,
+            zones: Vec::new(),
         }
     }
 }
@@ -732,25 +745,29 @@ pub struct CircuitSpec {
     pub plan: Option<CircuitPlanSpec>,
 }
 
-record!(
-    CircuitSpec,
-    Self {
-        name: String::new(),
-        gateways: Vec::new(),
-        sites: Vec::new(),
-        global_reach_with: Vec::new(),
-        links_up: 2,
-        plan: None
-    },
-    |value, members| {
-        members.required("name", &mut value.name);
-        members.always("gateways", &mut value.gateways);
-        members.always("sites", &mut value.sites);
-        members.optional("globalReachWith", &mut value.global_reach_with);
-        members.unless(value.links_up == 2, "linksUp", &mut value.links_up);
-        members.optional("plan", &mut value.plan);
+impl CircuitSpec {
+    /// A circuit with both connections up and nothing on it.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            gateways: Vec::new(),
+            sites: Vec::new(),
+            global_reach_with: Vec::new(),
+            links_up: 2,
+            plan: None,
+        }
     }
-);
+}
+
+record!(CircuitSpec, Self::new(""), |value, members| {
+    members.required("name", &mut value.name);
+    members.always("gateways", &mut value.gateways);
+    members.always("sites", &mut value.sites);
+    members.optional("globalReachWith", &mut value.global_reach_with);
+    members.unless(value.links_up == 2, "linksUp", &mut value.links_up);
+    members.optional("plan", &mut value.plan);
+});
 
 /// What was bought with a circuit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

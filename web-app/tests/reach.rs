@@ -187,6 +187,21 @@ fn what_fails_splits_pairs_into_lost_and_surviving() {
 }
 
 #[test]
+fn a_zone_fails_and_what_names_none_is_said() {
+    let failures = saw([]).failures;
+    let at = failures.iter().position(|name| name == "zone 1 of westus2");
+    let table = saw([Msg::Reach(ReachMsg::Fail(at))]);
+    let [lost, survive] = table.what_if.unwrap();
+    assert_eq!(lost.title, "No pair is lost.");
+    assert_eq!(survive.title, "12 pairs survive, in 4 pairs of classes");
+    assert_eq!(
+        table.unplaced.unwrap(),
+        "Named no zone, taken to survive: 1 machine or gateway of the region."
+    );
+    assert_eq!(saw([Msg::Reach(ReachMsg::Fail(Some(0)))]).unplaced, None);
+}
+
+#[test]
 fn policies_are_proved_or_refuted_with_a_packet_that_opens() {
     let table = saw([]);
     let told: Vec<_> = table

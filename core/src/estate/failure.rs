@@ -7,14 +7,19 @@
 //! | a circuit | no connection to its edge is up |
 //! | a Virtual WAN hub | it is gone with its connections |
 //! | a region | its machines, gateways and hubs fail, and so do the subnets of its VNets |
+//! | a zone | machines, gateways and load-balancer frontends that stand in no other zone fail |
 //!
-//! Left out: availability zones, which the model does not place machines in.
+//! A machine that names no zone stands wherever Azure puts it, and is taken to survive; [`Estate::unplaced`] counts them.
+//! Hubs of Virtual WAN and circuits are zone-redundant, subnets belong to no zone.
+//!
+//! Left out: the workloads' own zones.
 
 use super::change::{ClassChange, compare};
 use super::{Answer, Estate};
 use crate::order::Map;
 use crate::topology::{
-    CircuitId, ConnectionId, DeviceId, GatewayId, HubId, HubNextHop, Party, Topology, VnetId,
+    CircuitId, ConnectionId, DeviceId, Gateway, GatewayId, HubId, HubNextHop, Party, Topology,
+    VnetId, Zones,
 };
 use std::rc::Rc;
 
@@ -31,6 +36,8 @@ pub enum Failure {
     Hub(HubId),
     /// A region, as `westeurope`.
     Region(String),
+    /// A zone of a region.
+    Zone(String, u8),
 }
 
 /// What a failure does to the pairs that were reached before, as classes.
@@ -52,9 +59,43 @@ impl Estate {
     /// The estate without several things at once.
     #[must_use]
     pub fn without_all(&self, failures: &[Failure]) -> Self {
+        let mut rest = self.begin_without(failures);
+        rest.follow(usize::MAX);
+        rest
+    }
+
+    /// The same with nothing followed yet: see [`Estate::follow`].
+    #[must_use]
+    pub fn begin_without(&self, failures: &[Failure]) -> Self {
         let mut topology = Topology::clone(self.topology());
         fail(&mut topology, failures);
-        Self::new(Rc::new(topology), self.settings())
+        Self::grouped(Rc::new(topology), self.settings())
+    }
+
+    /// Every zone of a region that something names, in order.
+    #[must_use]
+    pub fn zones(topology: &Topology, region: &str) -> Vec<u8> {
+        let here = |vnet: VnetId| topology.vnet(vnet).region == region;
+        let mut named = Vec::new();
+        for nic in topology.appliances().iter().filter(|nic| here(nic.vnet)) {
+            named.extend([nic.zones, nic.load_balancer_zones]);
+        }
+        let gateways = topology.gateways().iter();
+        named.extend(gateways.filter(|g| here(g.vnet)).map(|g| g.zones));
+        let is_named = |zone: &u8| named.iter().any(|zones| zones.contains(*zone));
+        (1..=Zones::MOST).filter(is_named).collect()
+    }
+
+    /// Firewalls, NVAs and gateways of a region that name no zone.
+    #[must_use]
+    pub fn unplaced(&self, region: &str) -> usize {
+        let topology = self.topology();
+        let here = |vnet: VnetId| topology.vnet(vnet).region == region;
+        let nics = topology.appliances().iter();
+        let nics = nics.filter(|nic| here(nic.vnet) && nic.zones.is_empty());
+        let gateways = topology.gateways().iter();
+        let gateways = gateways.filter(|g| here(g.vnet) && g.zones.is_empty());
+        nics.count() + gateways.count()
     }
 
     /// The pairs that survive a failure, and those that do not.
@@ -77,9 +118,31 @@ fn fail(topology: &mut Topology, failures: &[Failure]) {
         .map(|vnet| in_failed_region(failures, &vnet.region))
         .collect();
     let is_down = |vnet: VnetId| down.get(vnet.index()) == Some(&true);
-    stop(topology, |device, vnet| {
-        is_down(vnet) || failures.contains(&Failure::Machine(device))
-    });
+    let regions: Vec<Rc<str>> = topology
+        .vnets
+        .iter()
+        .map(|v| v.region.as_str().into())
+        .collect();
+    let falls = |vnet: VnetId, zones: Zones| {
+        let region = regions.get(vnet.index());
+        failures.iter().any(|failure| match failure {
+            Failure::Zone(failed, zone) => {
+                region.is_some_and(|region| **region == **failed) && zones.falls_with(*zone)
+            }
+            _ => false,
+        })
+    };
+    for nic in &mut topology.appliances {
+        if is_down(nic.vnet)
+            || failures.contains(&Failure::Machine(nic.device))
+            || falls(nic.vnet, nic.zones)
+        {
+            nic.running = false;
+        }
+        if falls(nic.vnet, nic.load_balancer_zones) {
+            nic.load_balancer_ip = None;
+        }
+    }
     for failure in failures {
         if let Failure::Circuit(id) = failure
             && let Some(circuit) = topology.circuits.get_mut(id.index())
@@ -89,7 +152,11 @@ fn fail(topology: &mut Topology, failures: &[Failure]) {
     }
     remove(
         topology,
-        |gateway, vnet| is_down(vnet) || failures.contains(&Failure::Gateway(gateway)),
+        |gateway| {
+            is_down(gateway.vnet)
+                || failures.contains(&Failure::Gateway(gateway.id))
+                || falls(gateway.vnet, gateway.zones)
+        },
         |hub, region| in_failed_region(failures, region) || failures.contains(&Failure::Hub(hub)),
     );
     for subnet in &mut topology.subnets {
@@ -105,23 +172,15 @@ fn in_failed_region(failures: &[Failure], region: &str) -> bool {
         .any(|failure| matches!(failure, Failure::Region(failed) if failed == region))
 }
 
-fn stop(topology: &mut Topology, which: impl Fn(DeviceId, VnetId) -> bool) {
-    for nic in &mut topology.appliances {
-        if which(nic.device, nic.vnet) {
-            nic.running = false;
-        }
-    }
-}
-
 /// Takes gateways and hubs out and numbers what is left anew.
 fn remove(
     topology: &mut Topology,
-    gateway_fails: impl Fn(GatewayId, VnetId) -> bool,
+    gateway_fails: impl Fn(&Gateway) -> bool,
     hub_fails: impl Fn(HubId, &str) -> bool,
 ) {
     let mut gateways: Map<GatewayId, GatewayId> = Map::new();
     topology.gateways.retain_mut(|gateway| {
-        if gateway_fails(gateway.id, gateway.vnet) {
+        if gateway_fails(gateway) {
             return false;
         }
         let new = GatewayId::new(gateways.len());

@@ -19,11 +19,13 @@ mod link;
 mod range_set;
 mod service_tag;
 mod transit;
+mod zone;
 
 pub(crate) use adjacency::Adjacency;
 pub(crate) use build::DEFAULT_ROUTE_TABLE;
 pub use build::build;
 pub(crate) use range_set::RangeSet;
+pub use zone::Zones;
 
 use crate::order::Map;
 use crate::spec::{
@@ -235,6 +237,10 @@ pub struct Appliance {
     pub ip: Ipv4Addr,
     /// Frontend of its internal load balancer.
     pub load_balancer_ip: Option<Ipv4Addr>,
+    /// Availability zones it stands in.
+    pub zones: Zones,
+    /// Availability zones of that frontend.
+    pub load_balancer_zones: Zones,
     /// `enableIPForwarding`, or implied by the kind.
     pub ip_forwarding: bool,
     /// Tracks flows.
@@ -317,6 +323,8 @@ pub struct Gateway {
     pub allow_virtual_wan_traffic: bool,
     /// ExpressRoute FastPath.
     pub fast_path: bool,
+    /// Availability zones it stands in.
+    pub zones: Zones,
 }
 
 /// An object that can stand at an end of a tunnel or circuit.

@@ -577,7 +577,76 @@ fn random_estate(bytes: Vec<u8>) -> NetworkSpec {
             }
         }
     }
+    if !with_wan {
+        circuits(&mut spec, chance);
+    }
+    for nic in &mut spec.appliances {
+        let zone = |chance: &mut Chance| match chance.below(3) {
+            0 => Vec::new(),
+            zone => vec![zone.to_string()],
+        };
+        nic.zones = zone(chance);
+        nic.load_balancer_zones = zone(chance);
+    }
     spec
+}
+
+/// Maybe ExpressRoute gateways in the hubs, on circuits with a site behind.
+fn circuits(spec: &mut NetworkSpec, chance: &mut Chance) {
+    let hubs: &[&str] = chance.one(&[&[], &["hub1"], &["hub0", "hub1"]]);
+    if hubs.is_empty() {
+        return;
+    }
+    for (position, hub) in hubs.iter().enumerate() {
+        let mut gateway = GatewaySpec::new(&format!("er-{hub}"), GatewayKind::ExpressRoute, hub);
+        gateway.allow_remote_vnet_traffic = !chance.seldom();
+        gateway.zones = chance
+            .one(&[&[][..], &["1"], &["1", "2"]])
+            .iter()
+            .map(|zone| (*zone).to_owned())
+            .collect();
+        spec.gateways.push(gateway);
+        for peering in &mut spec.peerings {
+            peering.use_remote_gateways |=
+                *peering.to == **hub && peering.from.starts_with("spoke");
+            peering.allow_gateway_transit |=
+                *peering.from == **hub && peering.to.starts_with("spoke");
+        }
+        let two = position > 0 && chance.below(2) == 1;
+        if position == 0 || two {
+            let name = format!("circuit{position}");
+            spec.circuits.push(CircuitSpec {
+                gateways: vec![format!("er-{hub}")],
+                links_up: 2 - chance.below(3) % 2,
+                global_reach_with: if two {
+                    vec!["circuit0".to_owned()]
+                } else {
+                    Vec::new()
+                },
+                ..CircuitSpec::new(&name)
+            });
+        } else {
+            spec.circuits[0].gateways.push(format!("er-{hub}"));
+        }
+    }
+    if hubs.len() > 1 && chance.below(2) == 1 {
+        // Without it the way between the hubs is the circuit.
+        spec.peerings
+            .retain(|peering| !(peering.from.starts_with("hub") && peering.to.starts_with("hub")));
+    }
+    spec.sites.push(SiteSpec {
+        name: "datacentre".to_owned(),
+        asn: 65_020,
+        prefixes: vec![
+            "192.168.128.0/17".to_owned(),
+            chance
+                .pick(&["172.20.0.0/16", "10.11.7.0/24", "0.0.0.0/0"])
+                .to_owned(),
+        ],
+        as_path: Vec::new(),
+        wan: None,
+    });
+    spec.circuits[0].sites.push("datacentre".to_owned());
 }
 
 fn random_wan(chance: &mut Chance, spokes: u8) -> VirtualWanSpec {
@@ -881,6 +950,11 @@ proptest! {
         failures.extend(topology.devices().iter().map(|device| Failure::Machine(device.id)));
         failures.extend(topology.gateways().iter().map(|gateway| Failure::Gateway(gateway.id)));
         failures.extend(topology.hubs().iter().map(|hub| Failure::Hub(hub.id)));
+        failures.extend(topology.circuits().iter().map(|circuit| Failure::Circuit(circuit.id)));
+        for region in ["westeurope", "northeurope"] {
+            let zones = Estate::zones(topology, region).into_iter();
+            failures.extend(zones.map(|zone| Failure::Zone(region.to_owned(), zone)));
+        }
         for failure in failures {
             let rest = whole.without(&failure);
             changes_are_pair_by_pair(&whole, &rest).map_err(|error| TestCaseError::fail(format!("{failure:?}: {error}")))?;
@@ -991,5 +1065,159 @@ fn a_route_that_changes_is_one_change_a_class() {
         changes
             .iter()
             .all(|change| (change.from.len(), change.to.len()) == (20, 20))
+    );
+}
+
+/// Two regions that meet on a circuit alone.
+fn over_a_circuit() -> NetworkSpec {
+    let mut spec = NetworkSpec::default();
+    for (second, region) in [(0, "westeurope"), (8, "northeurope")] {
+        let (hub, spoke) = (format!("hub{second}"), format!("spoke{second}"));
+        for (name, at) in [(&hub, second), (&spoke, second + 1)] {
+            spec.vnets.push(VnetSpec {
+                name: name.clone(),
+                region: region.to_owned(),
+                prefixes: vec![format!("10.{at}.0.0/16")],
+                subnets: vec![SubnetSpec {
+                    name: "app".to_owned(),
+                    prefix: format!("10.{at}.1.0/24"),
+                    ..SubnetSpec::default()
+                }],
+                ..VnetSpec::default()
+            });
+        }
+        let mut gateway = GatewaySpec::new(&format!("er{second}"), GatewayKind::ExpressRoute, &hub);
+        gateway.allow_remote_vnet_traffic = true;
+        spec.gateways.push(gateway);
+        let mut there = PeeringSpec::new(spoke.as_str(), hub.as_str());
+        there.use_remote_gateways = true;
+        let mut back = PeeringSpec::new(hub.as_str(), spoke.as_str());
+        back.allow_gateway_transit = true;
+        spec.peerings.extend([there, back]);
+    }
+    spec.circuits.push(CircuitSpec {
+        gateways: vec!["er0".to_owned(), "er8".to_owned()],
+        ..CircuitSpec::new("circuit")
+    });
+    spec
+}
+
+#[test]
+fn a_circuit_that_fails_loses_what_met_on_it() {
+    let estate = estate(&over_a_circuit(), Settings::default());
+    let circuit = estate.topology().circuits()[0].id;
+    let what_if = estate.what_if(&Failure::Circuit(circuit));
+    let count = |changes: &[ClassChange]| -> usize { changes.iter().map(|one| one.pairs).sum() };
+    // Hub and spoke of a region stay joined; the four subnets of both regions do not.
+    assert_eq!((count(&what_if.survive), count(&what_if.lost)), (4, 8));
+    // Without the circuit in the spec the same pairs are left.
+    let mut spec = over_a_circuit();
+    spec.circuits.clear();
+    let (rest, bare) = (
+        estate.without(&Failure::Circuit(circuit)),
+        self::estate(&spec, Settings::default()),
+    );
+    for from in workloads(&bare) {
+        for to in workloads(&bare) {
+            let reached = |estate: &Estate| estate.answer(from, to).map(|answer| answer.reached);
+            assert_eq!(
+                reached(&rest),
+                reached(&bare),
+                "{} to {}",
+                name(&bare, from),
+                name(&bare, to)
+            );
+        }
+    }
+}
+
+/// A pair of NVAs behind a load balancer, with zones of the first, the second and the frontend.
+fn pair_behind_a_load_balancer(zones: [&[&str]; 3]) -> Estate {
+    let plan = Plan {
+        spokes: 4,
+        ..Plan::new(Design::Firewalls)
+    };
+    let mut spec = plan.spec();
+    let firewall = spec.appliances[0].clone();
+    let listed = |zones: &[&str]| {
+        zones
+            .iter()
+            .map(|zone| (*zone).to_owned())
+            .collect::<Vec<_>>()
+    };
+    spec.appliances.clear();
+    let [first, second, front] = zones;
+    for (position, own) in [first, second].into_iter().enumerate() {
+        let prefix: Vec<&str> = firewall.ip.rsplitn(2, '.').collect();
+        spec.appliances.push(ApplianceSpec {
+            name: format!("nva{position}"),
+            kind: ApplianceKind::Nva,
+            ip: format!("{}.{}", prefix[1], 10 + position),
+            load_balancer_ip: Some(firewall.ip.clone()),
+            stateful: Some(true),
+            zones: listed(own),
+            load_balancer_zones: listed(front),
+            ..firewall.clone()
+        });
+    }
+    estate(&spec, Settings::default())
+}
+
+#[test]
+fn a_zone_that_fails_takes_what_stands_in_no_other() {
+    let region = Plan::new(Design::Firewalls).spec().vnets[0].region.clone();
+    let survive = |zones: [&[&str]; 3], failed: u8| -> usize {
+        let estate = pair_behind_a_load_balancer(zones);
+        let what_if = estate.what_if(&Failure::Zone(region.clone(), failed));
+        what_if.survive.iter().map(|one| one.pairs).sum()
+    };
+    let redundant: &[&str] = &["1", "2", "3"];
+    assert_eq!(
+        survive([&["1"], &["2"], redundant], 1),
+        12,
+        "the other one takes over"
+    );
+    assert_eq!(
+        survive([&["1"], &["1"], redundant], 1),
+        0,
+        "both stood there"
+    );
+    assert_eq!(survive([&["1"], &["1"], redundant], 2), 12, "another zone");
+    assert_eq!(
+        survive([&["2"], &["3"], &["1"]], 1),
+        0,
+        "the frontend stood there"
+    );
+    assert_eq!(
+        survive([&[], &[], &[]], 1),
+        12,
+        "what names no zone is taken to stay"
+    );
+    let estate = pair_behind_a_load_balancer([&["1"], &[], redundant]);
+    assert_eq!(Estate::zones(estate.topology(), &region), [1, 2, 3]);
+    assert_eq!(estate.unplaced(&region), 1);
+}
+
+#[test]
+fn a_zone_that_cannot_be_read_is_an_issue() {
+    let mut spec = Plan::new(Design::Firewalls).spec();
+    spec.appliances[0].zones = vec!["1".to_owned(), "north".to_owned()];
+    let mut nva = spec.appliances[0].clone();
+    (nva.name, nva.kind, nva.ip) = (
+        "nva".to_owned(),
+        ApplianceKind::Nva,
+        "10.7.252.9".to_owned(),
+    );
+    nva.zones = vec!["1".to_owned(), "2".to_owned()];
+    spec.appliances.push(nva);
+    let issues = interspoke_core::topology::build(&spec).issues;
+    let subjects: Vec<&str> = issues
+        .iter()
+        .filter(|issue| issue.code == interspoke_core::issue::IssueCode::InvalidZone)
+        .map(|issue| issue.subject.as_str())
+        .collect();
+    assert_eq!(
+        subjects,
+        ["appliances[firewall-0].zones[1]", "appliances[nva].zones"]
     );
 }

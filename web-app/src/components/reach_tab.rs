@@ -228,6 +228,7 @@ fn what_if(props: &Props) -> Html {
                     }) }
                 </select>
             </label></div>
+            { for model.unplaced.iter().map(|told| html! { <p class="muted">{ told }</p> }) }
             { for model.what_if.iter().flatten().map(|list| changes(props, list)) }
             if model.failing.is_some() && model.what_if.is_none() { <p class="muted">{ text::WORKING }</p> }
         </>

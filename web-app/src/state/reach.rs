@@ -243,6 +243,12 @@ pub fn failures(topology: &Topology) -> Vec<(String, Failure)> {
         }
     }
     for region in regions {
+        for zone in Estate::zones(topology, region) {
+            all.push((
+                text::zone(region, zone),
+                Failure::Zone(region.to_owned(), zone),
+            ));
+        }
         all.push((text::region(region), Failure::Region(region.to_owned())));
     }
     all
@@ -397,7 +403,10 @@ impl Failing {
     fn advance(&mut self, now: &FollowedEstate, failure: &Failure, budget: &mut usize) -> bool {
         let rest = match &mut self.rest {
             Some(rest) => rest,
-            none => none.insert(FollowedEstate::new(now.estate().without(failure), budget)),
+            none => none.insert(FollowedEstate::new(
+                now.estate().begin_without(std::slice::from_ref(failure)),
+                budget,
+            )),
         };
         rest.advance(budget);
         if !rest.is_complete() || *budget == 0 {

@@ -121,6 +121,21 @@ pub fn region(name: &str) -> String {
     format!("region {name}")
 }
 
+/// `zone 1 of westeurope`.
+#[must_use]
+pub fn zone(region: &str, zone: u8) -> String {
+    format!("zone {zone} of {region}")
+}
+
+/// What a failing zone leaves alone.
+#[must_use]
+pub fn unplaced(count: usize) -> String {
+    format!(
+        "Named no zone, taken to survive: {} of the region.",
+        counted(count, "machine or gateway", "machines and gateways")
+    )
+}
+
 /// `spoke1/app`.
 #[must_use]
 pub fn in_vnet(vnet: &str, subnet: &str) -> String {

@@ -19,7 +19,7 @@ use crate::state::{
 };
 use crate::text;
 use interspoke_core::estate::{
-    Answer, ClassChange, ClassId, ClassPair, End, Estate, Judgement, Way,
+    Answer, ClassChange, ClassId, ClassPair, End, Estate, Failure, Judgement, Way,
 };
 use interspoke_core::order;
 use interspoke_core::route::{DropReason, Place};
@@ -267,6 +267,8 @@ pub struct ReachView {
     pub failing: Option<usize>,
     /// Pairs that a failure loses, and those that survive; none while they are worked out or where nothing fails.
     pub what_if: Option<[Changes; 2]>,
+    /// What a failing zone leaves alone.
+    pub unplaced: Option<String>,
     /// Pairs that the last change changed; none while they are worked out or where nothing changed yet.
     pub changed: Option<Changes>,
     /// There is a state to compare with.
@@ -308,6 +310,7 @@ pub fn reach(state: &State) -> ReachView {
         failures: Vec::new(),
         failing: None,
         what_if: None,
+        unplaced: None,
         changed: None,
         compares: reach.compares(),
         held: reach.held,
@@ -315,6 +318,11 @@ pub fn reach(state: &State) -> ReachView {
     };
     let all = failures(state.answers.topology());
     let failing = reach.failing.as_ref();
+    let fails = failing.and_then(|f| all.iter().find(|(name, _)| *name == f.name));
+    let zone = match fails {
+        Some((_, Failure::Zone(region, _))) => Some(region.clone()),
+        _ => None,
+    };
     view.failing =
         failing.and_then(|failing| all.iter().position(|(name, _)| *name == failing.name));
     view.failures = all.into_iter().map(|(name, _)| name).collect();
@@ -323,6 +331,8 @@ pub fn reach(state: &State) -> ReachView {
     };
     let estate = &*now.estate();
     totals(now, estate, &mut view);
+    let unplaced = zone.map_or(0, |region| estate.unplaced(&region));
+    view.unplaced = (unplaced > 0).then(|| text::unplaced(unplaced));
     matrix(state, estate, &mut view);
     if let Some((pairs, rest)) = failing.and_then(|f| f.pairs.as_ref().zip(f.rest.as_ref())) {
         let arrives = |change: &ClassChange| change.after.as_ref().is_some_and(|a| a.reached);

@@ -34,6 +34,7 @@ impl Reader {
             None => instance_ips.clone(),
         };
         let public_ips = self.ips(&spec.public_ips, &format!("{subject}.publicIps"));
+        let zones = self.zones(&spec.zones, &format!("{subject}.zones"));
         self.parties.insert(spec.name.clone(), Party::Gateway(id));
         self.topology.gateways.push(Gateway {
             id,
@@ -51,6 +52,7 @@ impl Reader {
             allow_remote_vnet_traffic: spec.allow_remote_vnet_traffic,
             allow_virtual_wan_traffic: spec.allow_virtual_wan_traffic,
             fast_path: spec.fast_path,
+            zones,
         });
     }
 

@@ -58,6 +58,21 @@ impl Reader {
         let front = spec.load_balancer_ip.as_ref();
         let load_balancer_ip =
             front.and_then(|text| self.ip(text, &format!("{subject}.loadBalancerIp")));
+        let zones = self.zones(&spec.zones, &format!("{subject}.zones"));
+        if spec.kind == ApplianceKind::Nva && spec.zones.len() > 1 {
+            self.issue(
+                crate::issue::IssueCode::InvalidZone,
+                format!("{subject}.zones"),
+                format!(
+                    "expected one zone for a virtual machine, found {}",
+                    spec.zones.len()
+                ),
+            );
+        }
+        let load_balancer_zones = self.zones(
+            &spec.load_balancer_zones,
+            &format!("{subject}.loadBalancerZones"),
+        );
         let private_ranges = match &spec.private_ranges {
             Some(texts) => self.nets(texts, &format!("{subject}.privateRanges")),
             None => reserved_prefixes().to_vec(),
@@ -86,6 +101,8 @@ impl Reader {
             subnet,
             ip,
             load_balancer_ip,
+            zones,
+            load_balancer_zones,
             ip_forwarding: spec.ip_forwarding || spec.kind != ApplianceKind::Nva,
             stateful: spec.is_stateful(),
             snat_private: spec.snat_private,

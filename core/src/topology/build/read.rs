@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::address::{Prefix, parse_address, parse_prefix};
 use crate::issue::{Issue, IssueCode};
-use crate::topology::{Party, SubnetId, VnetId};
+use crate::topology::{Party, SubnetId, VnetId, Zones};
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
 
@@ -84,6 +84,22 @@ impl Reader {
         let read =
             |(position, text): (usize, &String)| self.ip(text, &format!("{subject}[{position}]"));
         texts.iter().enumerate().filter_map(read).collect()
+    }
+
+    /// Availability zones; one that cannot be read is left out.
+    pub(super) fn zones(&mut self, texts: &[String], subject: &str) -> Zones {
+        let mut zones = Zones::default();
+        for (position, text) in texts.iter().enumerate() {
+            match text.trim().parse::<u8>() {
+                Ok(zone) if (1..=Zones::MOST).contains(&zone) => zones = zones.with(zone),
+                _ => self.issue(
+                    IssueCode::InvalidZone,
+                    format!("{subject}[{position}]"),
+                    format!("expected a zone such as 1, 2 or 3, found {text:?}"),
+                ),
+            }
+        }
+        zones
     }
 
     pub(super) fn vnet_id(&mut self, name: &str, subject: &str) -> Option<VnetId> {
