@@ -25,6 +25,7 @@ pub use plan::{AddressPlan, RegionPlan, Slot, SpokePlan};
 pub use traffic::{MatrixEntry, TrafficFigure, TrafficIntent, TrafficUnit};
 
 use crate::json::{self, JsonError, Node, record, words};
+use crate::spec::{CircuitFamily, CircuitPlanSpec, CircuitTier};
 
 /// Everything that is asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +46,9 @@ pub struct Intent {
     pub on_premises: OnPremises,
     /// Ranges on-premises.
     pub on_premises_prefixes: Vec<String>,
+    /// The ExpressRoute circuit; absent: 1 Gbps with metered data, Premium where the
+    /// regions are neither one nor all in Europe or in North America.
+    pub circuit: Option<CircuitPlanSpec>,
     /// Whether networks of other clouds must be reached.
     pub other_clouds: bool,
     /// Their ranges.
@@ -84,6 +88,7 @@ record!(Intent, Self::default(), |value, members| {
     members.always("internet", &mut value.internet);
     members.always("onPremises", &mut value.on_premises);
     members.always("onPremisesPrefixes", &mut value.on_premises_prefixes);
+    members.optional("circuit", &mut value.circuit);
     members.always("otherClouds", &mut value.other_clouds);
     members.always("otherCloudPrefixes", &mut value.other_cloud_prefixes);
     members.always("traffic", &mut value.traffic);
@@ -100,6 +105,35 @@ record!(Intent, Self::default(), |value, members| {
     members.always("growthPercent", &mut value.growth_percent);
 });
 
+impl Intent {
+    /// The circuit that is asked for, or the one that is taken where none is named.
+    ///
+    /// ```
+    /// use interspoke_core::{intent::{Intent, RegionIntent}, spec::CircuitTier};
+    /// let far = Intent { regions: vec![RegionIntent::new("eastus", 1), RegionIntent::new("westeurope", 1)], ..Intent::default() };
+    /// assert_eq!(Intent::default().circuit_plan().tier, CircuitTier::Standard);
+    /// assert_eq!(far.circuit_plan().tier, CircuitTier::Premium);
+    /// ```
+    #[must_use]
+    pub fn circuit_plan(&self) -> CircuitPlanSpec {
+        let names: Vec<&str> = self
+            .regions
+            .iter()
+            .map(|region| region.region.as_str())
+            .collect();
+        let tier = if crate::price::one_continent(&names) {
+            CircuitTier::Standard
+        } else {
+            CircuitTier::Premium
+        };
+        self.circuit.unwrap_or(CircuitPlanSpec {
+            tier,
+            family: CircuitFamily::MeteredData,
+            bandwidth_in_mbps: 1_000,
+        })
+    }
+}
+
 impl Default for Intent {
     /// Two regions with three spokes each, everything through Azure Firewall Standard.
     fn default() -> Self {
@@ -115,6 +149,7 @@ impl Default for Intent {
             internet: InternetPath::Firewall,
             on_premises: OnPremises::None,
             on_premises_prefixes: vec!["192.168.0.0/16".to_owned()],
+            circuit: None,
             other_clouds: false,
             other_cloud_prefixes: vec!["172.31.0.0/16".to_owned()],
             traffic: TrafficIntent::default(),

@@ -647,7 +647,7 @@ impl<'a> Draft<'a> {
                 gateways: std::mem::take(&mut self.circuit_ends),
                 global_reach_with: Vec::new(),
                 links_up: 2,
-                plan: None,
+                plan: Some(intent.circuit_plan()),
             });
         }
         self.spec

@@ -193,11 +193,12 @@ fn moving(topology: &Topology, hop: &Hop, next: &Hop, leaves: bool, charges: &mu
             );
         }
         (_, Place::MicrosoftEdge(circuit)) => {
-            if let (Some(vnet), false) = (here, matches!(hop.place, Place::Gateway(_))) {
-                let hub = topology
-                    .connection_of(vnet)
-                    .map(|connection| connection.hub);
-                connection(topology, vnet, hub, true, charges);
+            // An appliance beside the gateway crosses nothing; over a hub's gateway it goes by its connection.
+            let joined = here
+                .filter(|_| !matches!(hop.place, Place::Gateway(_)))
+                .and_then(|vnet| topology.connection_of(vnet));
+            if let Some(joined) = joined {
+                connection(topology, joined.vnet, Some(joined.hub), true, charges);
             }
             charges.push(Charge::CircuitOut(circuit));
         }

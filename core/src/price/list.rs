@@ -40,6 +40,19 @@ pub(super) const MACHINES: &str = "Virtual Machines";
 
 const CONTINENTS: &str = include_str!("../../data/continents.csv");
 
+/// Whether regions are the same one, or all of Europe, or all of North America.
+pub(crate) fn one_continent(regions: &[&str]) -> bool {
+    let Some(first) = regions.first() else {
+        return true;
+    };
+    let mut lines = records(CONTINENTS).filter_map(|line| line.split_once(','));
+    let home = lines.find(|(_, all)| all.split(' ').any(|known| known == *first));
+    let home = home.map_or(*first, |(_, all)| all);
+    regions
+        .iter()
+        .all(|region| home.split(' ').any(|known| known == *region))
+}
+
 /// Whether data from a region of Europe or North America goes to another continent.
 pub(super) fn other_continent(from: &str, to: &str) -> bool {
     let on = |region: &str, regions: &str| regions.split(' ').any(|known| known == region);

@@ -55,6 +55,7 @@ pub use catalog::Catalog;
 pub use curve::{Cheapest, Curve, Point, Priced};
 pub use demand::{Demand, Entry, INTERNET};
 pub use line::{Bill, Group, Grouping, Line, Part, Share};
+pub(crate) use list::one_continent;
 pub use quote::{AssumedPrices, Basis, Meter, PriceSource, Quote, Tier, Unit};
 pub use retail::{Import, ImportError, Matched, Unmatched};
 pub use rules::{Dispute, Rules};
@@ -189,9 +190,12 @@ fn zone_lines(catalog: &Catalog) -> Vec<Line> {
     vec![line("Out"), line("In")]
 }
 
-fn untraced_line(flows: usize) -> Line {
+fn untraced_line((flows, kinds): (usize, usize)) -> Line {
     let meter = unlisted("Virtual Network", "All data transfer", Unit::Gb);
-    let quote = Quote::open(meter, "more flows than this version traces one by one");
+    let why = format!(
+        "{kinds} kinds of networks differ in their routes, 141 are traced against each other"
+    );
+    let quote = Quote::open(meter, why);
     let derivation = format!(
         "{} flows",
         Quantity::whole(u32::try_from(flows).unwrap_or(u32::MAX))

@@ -362,6 +362,16 @@ fn load_balancers(topology: &Topology, catalog: &Catalog, all: &mut Gathered) {
 }
 
 fn gateways(estate: &Estate<'_>, catalog: &Catalog, all: &mut Gathered) {
+    let mut ends: Vec<u32> = vec![0; estate.topology.gateways().len()];
+    for tunnel in estate.topology.tunnels() {
+        for party in [tunnel.a, tunnel.b] {
+            if let Party::Gateway(id) = party
+                && let Some(count) = ends.get_mut(id.index())
+            {
+                *count = count.saturating_add(1);
+            }
+        }
+    }
     for gateway in estate.topology.gateways() {
         let region = estate.region(gateway.vnet);
         let spec = estate.gateways.get(gateway.name.as_str()).copied();
@@ -386,7 +396,8 @@ fn gateways(estate: &Estate<'_>, catalog: &Catalog, all: &mut Gathered) {
             let instances = if gateway.active_active { 2 } else { 1 };
             let listed = u32::try_from(gateway.public_ips.len()).unwrap_or(u32::MAX);
             addresses(region, catalog, &gateway.name, listed.max(instances), all);
-            tunnels(estate, gateway, sku, catalog, all);
+            let count = ends.get(gateway.id.index()).copied().unwrap_or(0);
+            tunnels(gateway, count, sku, region, catalog, all);
             users(gateway, spec, region, catalog, all);
         }
     }
@@ -452,22 +463,15 @@ fn gateway_quote(
 }
 
 fn tunnels(
-    estate: &Estate<'_>,
     gateway: &Gateway,
+    count: u32,
     sku: Option<&str>,
+    region: &str,
     catalog: &Catalog,
     all: &mut Gathered,
 ) {
-    let party = Party::Gateway(gateway.id);
-    let ends = estate
-        .topology
-        .tunnels()
-        .iter()
-        .filter(|tunnel| tunnel.a == party || tunnel.b == party);
-    let tunnels = u32::try_from(ends.count()).unwrap_or(u32::MAX);
     let included = catalog.rules().included_tunnels;
-    let beyond = tunnels.saturating_sub(included);
-    let region = estate.region(gateway.vnet);
+    let beyond = count.saturating_sub(included);
     // VpnGw4AZ and VpnGw5AZ have no meter of their own.
     let sku = match sku.unwrap_or("*") {
         sku @ ("VpnGw4AZ" | "VpnGw5AZ") => sku.trim_end_matches("AZ"),

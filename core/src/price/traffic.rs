@@ -147,8 +147,17 @@ pub(crate) fn ends(topology: &Topology, demand: &Demand) -> Vec<End> {
             subnet,
         })
     });
+    let in_azure = |address: &Ipv4Addr| {
+        let mut ranges = topology
+            .vnets()
+            .iter()
+            .flat_map(|vnet| vnet.prefixes.iter());
+        ranges.any(|range| range.contains(address))
+    };
     let in_sites = topology.sites().iter().filter_map(|site| {
-        let address = first_host(site.prefixes.first()?);
+        // What a site announces for Azure's own ranges has no host there.
+        let mut hosts = site.prefixes.iter().map(first_host);
+        let address = hosts.find(|address| !in_azure(address))?;
         Some(End {
             owner: Owner::Site(site.id),
             address,

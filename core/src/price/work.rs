@@ -26,7 +26,7 @@ use std::rc::Rc;
 /// A flow's way counts as this many parts, so that 1 to 16 equal-cost ways share it exactly.
 pub(crate) const PARTS: u64 = 720_720;
 
-/// More flows than this are not traced one by one.
+/// More flows between networks that nothing treats alike are not traced: a second's work. 141 such networks have fewer.
 const MOST_FLOWS: usize = 20_000;
 
 /// What a kind of flows adds to one meter: crossings in [`PARTS`], by kind and by what the two ends are called.
@@ -52,8 +52,8 @@ pub struct Work {
     pub(crate) lost_by_kind: Map<Kind, u64>,
     pub(crate) charges: Map<Charge, Crossings>,
     pub(crate) lost: Vec<LostFlow>,
-    /// Flows that are too many to trace.
-    pub(crate) untraced: Option<usize>,
+    /// Flows that are too many to trace, and how many kinds of networks they are between.
+    pub(crate) untraced: Option<(usize, usize)>,
 }
 
 /// A flow that stands for all that fare alike.
@@ -118,7 +118,7 @@ impl Work {
             .max()
             .map_or(0, |last| last as usize + 1);
         if bases.saturating_mul(bases.saturating_sub(1)) > MOST_FLOWS {
-            work.untraced = Some(count.saturating_mul(count.saturating_sub(1)));
+            work.untraced = Some((count.saturating_mul(count.saturating_sub(1)), bases));
             return work;
         }
         for a in &groups {

@@ -1,7 +1,9 @@
 //! Bills: the reference's rates a GB for every path, a Virtual WAN with everything, and an independent bill that walks
 //! every pair of hosts and knows its own prices.
 
-use interspoke_core::intent::{AddressPlan, Intent, InternetPath, RegionIntent, TrafficUnit};
+use interspoke_core::intent::{
+    AddressPlan, Intent, InternetPath, OnPremises, RegionIntent, TrafficUnit,
+};
 use interspoke_core::pattern::Pattern;
 use interspoke_core::price::*;
 use interspoke_core::route::{Flow, Hop, NextHopType, Place, Remark, Routing, Settings};
@@ -408,7 +410,10 @@ fn hosts(topology: &Topology, vnet: VnetId) -> Vec<std::net::Ipv4Addr> {
     ordinary.map(host).collect()
 }
 
-fn naive(spec: &NetworkSpec, within: f64, between: f64) -> f64 {
+/// An end: the VNet it stands in, or none for a site.
+type NaiveEnd = (Option<VnetId>, std::net::Ipv4Addr);
+
+fn naive(spec: &NetworkSpec, within: f64, between: f64, premises: f64) -> f64 {
     let routing = routing(spec);
     let topology = routing.topology();
     let is_hub = |vnet: VnetId| {
@@ -423,50 +428,82 @@ fn naive(spec: &NetworkSpec, within: f64, between: f64) -> f64 {
         .map(|vnet| vnet.id)
         .filter(|vnet| !is_hub(*vnet))
         .collect();
-    let ends: Vec<_> = spokes
+    let mut ends: Vec<NaiveEnd> = spokes
         .iter()
-        .flat_map(|vnet| hosts(topology, *vnet).into_iter().map(|host| (*vnet, host)))
+        .flat_map(|vnet| {
+            let hosts = hosts(topology, *vnet).into_iter();
+            hosts.map(|host| (Some(*vnet), host))
+        })
         .collect();
-    let ordered = || {
-        ends.iter()
-            .flat_map(|a| ends.iter().filter(|b| b.0 != a.0).map(move |b| (*a, *b)))
-    };
-    let kind = |a: VnetId, b: VnetId| {
-        if region(a) == region(b) {
-            region(a)
-        } else {
-            ""
+    for site in topology.sites() {
+        let hosts = site.prefixes.iter();
+        let mut hosts = hosts.map(|p| std::net::Ipv4Addr::from_bits(p.network().to_bits() + 4));
+        let inside = |host: &std::net::Ipv4Addr| {
+            let mut vnets = topology.vnets().iter();
+            vnets.any(|vnet| vnet.prefixes.iter().any(|p| p.contains(host)))
+        };
+        // A site that tells on Azure's own ranges has no host there.
+        if let Some(host) = hosts.find(|host| !inside(host)) {
+            ends.push((None, host));
         }
+    }
+    let ordered = || {
+        let pairs = ends.iter().flat_map(|a| ends.iter().map(move |b| (*a, *b)));
+        pairs.filter(|(a, b)| a.0 != b.0)
+    };
+    let kind = |a: NaiveEnd, b: NaiveEnd| match (a.0, b.0) {
+        (Some(a), Some(b)) if region(a) == region(b) => region(a),
+        (Some(_), Some(_)) => "between",
+        _ => "premises",
     };
     let mut sum = 0.0;
-    for ((a, source), (b, destination)) in ordered() {
+    // GB that leave Azure, by the peering rate of the region: it tells the three groups of steps apart.
+    let mut out: Vec<(f64, f64)> = Vec::new();
+    for (a, b) in ordered() {
         let alike = ordered()
-            .filter(|((x, _), (y, _))| kind(*x, *y) == kind(a, b))
+            .filter(|(x, y)| kind(*x, *y) == kind(a, b))
             .count();
-        let figure = if kind(a, b).is_empty() {
-            between
-        } else {
-            within
+        let figure = match kind(a, b) {
+            "between" => between,
+            "premises" => premises,
+            _ => within,
         };
         let gb = figure / (alike as f64 / 2.0);
         let trip = routing.round_trip(Flow {
-            source,
-            destination,
+            source: a.1,
+            destination: b.1,
             protocol: Protocol::Tcp,
         });
         if trip.verdict.reachable() {
             let each = gb / trip.forward.len() as f64;
-            sum += trip
-                .forward
-                .iter()
-                .map(|branch| each * walk(topology, spec, &branch.hops))
-                .sum::<f64>();
+            for branch in &trip.forward {
+                let (cost, left) = walk(topology, spec, &branch.hops);
+                sum += each * cost;
+                out.extend(left.map(|zone| (zone, each)));
+            }
+        }
+    }
+    let steps: [(f64, [f64; 4]); 3] = [
+        (0.035, [0.087, 0.083, 0.07, 0.05]),
+        (0.09, [0.12, 0.085, 0.082, 0.08]),
+        (0.16, [0.181, 0.175, 0.17, 0.16]),
+    ];
+    for (zone, prices) in steps {
+        let gb: f64 = out
+            .iter()
+            .filter(|(z, _)| *z == zone)
+            .map(|(_, gb)| gb)
+            .sum();
+        let from = [100.0, 10_335.0, 51_295.0, 153_695.0, f64::INFINITY];
+        for (step, price) in prices.iter().enumerate() {
+            sum += (gb.min(from[step + 1]) - from[step]).max(0.0) * price;
         }
     }
     sum
 }
 
-fn walk(topology: &Topology, spec: &NetworkSpec, hops: &[Hop]) -> f64 {
+/// USD a GB of a way, and the zone of the region where it leaves Azure over the Internet.
+fn walk(topology: &Topology, spec: &NetworkSpec, hops: &[Hop]) -> (f64, Option<f64>) {
     let vnet = |place: Place| match place {
         Place::Subnet(id) => Some(topology.subnet(id).vnet),
         Place::Appliance(id) => Some(topology.appliance(id).vnet),
@@ -478,6 +515,7 @@ fn walk(topology: &Topology, spec: &NetworkSpec, hops: &[Hop]) -> f64 {
     let turns = hops
         .iter()
         .any(|hop| matches!(hop.place, Place::MicrosoftEdge(_) | Place::Site(_)));
+    let mut left = None;
     let mut sum = 0.0;
     for (position, hop) in hops.iter().enumerate() {
         let Some(next) = hops.get(position + 1) else {
@@ -508,15 +546,40 @@ fn walk(topology: &Topology, spec: &NetworkSpec, hops: &[Hop]) -> f64 {
             {
                 sum += 0.016
             }
-            Place::Hub(_) if position > 0 && vnet(hops[position - 1].place).is_some() => {
+            Place::Hub(_) if !turns && position > 0 && vnet(hops[position - 1].place).is_some() => {
                 sum += 0.02
             }
             _ => {}
         }
         let hub = |place: Place| match place {
-            Place::Hub(id) | Place::HubFirewall(id) => Some(topology.hub(id).region.as_str()),
+            Place::Hub(id) | Place::HubFirewall(id) | Place::HubGateway(id) => {
+                Some(topology.hub(id).region.as_str())
+            }
             _ => None,
         };
+        let here = vnet(hop.place).map(region).or(match hop.place {
+            Place::HubGateway(id) => Some(topology.hub(id).region.as_str()),
+            place => hub(place),
+        });
+        match next.place {
+            // Over a tunnel: what comes over a circuit came from the edge.
+            Place::Site(_) if !matches!(hop.place, Place::MicrosoftEdge(_)) => {
+                left = here.map(global).or(left);
+            }
+            Place::MicrosoftEdge(id) if !matches!(hop.place, Place::Site(_)) => {
+                let end = &topology.circuit(id).gateways[0];
+                let region = match end {
+                    topology::Party::Gateway(id) => region(topology.gateway(*id).vnet),
+                    topology::Party::Hub(id) => topology.hub(*id).region.as_str(),
+                    other => panic!("{other:?} on a circuit"),
+                };
+                sum += [("japaneast", 0.05), ("brazilsouth", 0.14)]
+                    .iter()
+                    .find(|(known, _)| *known == region)
+                    .map_or(0.025, |(_, rate)| *rate);
+            }
+            _ => {}
+        }
         match (
             (vnet(hop.place), hub(hop.place)),
             (vnet(next.place), hub(next.place)),
@@ -543,6 +606,17 @@ fn walk(topology: &Topology, spec: &NetworkSpec, hops: &[Hop]) -> f64 {
                     sum += global(region(a));
                 }
             }
+            // To the edge of a circuit on a hub the way goes over the VNet's connection.
+            ((Some(a), _), (None, None))
+                if hop.crossed.is_none()
+                    && matches!(next.place, Place::MicrosoftEdge(_))
+                    && !matches!(hop.place, Place::Gateway(_)) =>
+            {
+                // An appliance beside the gateway crosses nothing.
+                if let Some(connection) = topology.connection_of(a) {
+                    sum += side(region(a), &topology.hub(connection.hub).region);
+                }
+            }
             ((Some(a), _), (None, None)) if hop.crossed.is_some() => {
                 sum += side(region(a), region(topology.link(hop.crossed.unwrap()).to))
             }
@@ -555,7 +629,7 @@ fn walk(topology: &Topology, spec: &NetworkSpec, hops: &[Hop]) -> f64 {
             _ => {}
         }
     }
-    sum
+    (sum, left)
 }
 
 fn dollars(bill: &Bill) -> f64 {
@@ -573,6 +647,8 @@ proptest! {
         internet in any::<bool>(),
         within in 0_u32..5_000,
         between in 0_u32..5_000,
+        premises in 0_u32..5_000,
+        attached in 0_usize..4,
     ) {
         let pattern = Pattern::ALL[pattern];
         let names = ["dev", "prod"];
@@ -584,15 +660,17 @@ proptest! {
         if !internet {
             intent.internet = InternetPath::Any;
         }
-        let mut spec = pattern.blueprint(&intent, &AddressPlan::new(&intent).unwrap());
-        for circuit in &mut spec.circuits {
-            circuit.plan = Some(CircuitPlanSpec { tier: CircuitTier::Standard, family: CircuitFamily::UnlimitedData, bandwidth_in_mbps: 1_000 });
-        }
-        let traffic = |within, between| Demand::from(Traffic { within_regions_gb: GbPerMonth::whole(within), between_regions_gb: GbPerMonth::whole(between), ..nothing() });
+        intent.on_premises = [OnPremises::None, OnPremises::Vpn, OnPremises::ExpressRoute, OnPremises::Both][attached];
+        let spec = pattern.blueprint(&intent, &AddressPlan::new(&intent).unwrap());
+        let traffic = |within, between, premises| Demand::from(Traffic {
+            within_regions_gb: GbPerMonth::whole(within),
+            between_regions_gb: GbPerMonth::whole(between),
+            to_on_premises_gb: GbPerMonth::whole(premises),
+        });
         let catalog = Catalog::built_in();
-        let bill = total(&spec, &traffic(within, between), &catalog);
-        let flows = dollars(&bill) - dollars(&total(&spec, &traffic(0, 0), &catalog));
-        let expected = naive(&spec, f64::from(within), f64::from(between));
+        let bill = total(&spec, &traffic(within, between, premises), &catalog);
+        let flows = dollars(&bill) - dollars(&total(&spec, &traffic(0, 0, 0), &catalog));
+        let expected = naive(&spec, f64::from(within), f64::from(between), f64::from(premises));
         prop_assert!((flows - expected).abs() < 0.01, "{}: {flows} by class, {expected} pair by pair", pattern.id());
     }
 
@@ -786,4 +864,53 @@ fn a_bill_as_csv_has_a_record_a_line_and_the_total() {
         "{csv}"
     );
     assert!(csv.contains("=fw\"\"1\"\""));
+}
+
+#[test]
+fn more_flows_than_are_traced_are_an_open_line_that_says_the_bound() {
+    // Nothing treats two spokes with gateways of their own alike: 141 of them are 19,740 flows, 142 are too many.
+    let spec = blueprint(Pattern::VpnMesh, &[("eastus", 142)]);
+    let bill = total(&spec, &Demand::default(), &Catalog::built_in());
+    let open: Vec<String> = bill
+        .open_lines()
+        .map(|line| {
+            format!(
+                "{}; {}",
+                line.derivation,
+                line.basis.why().unwrap_or_default()
+            )
+        })
+        .collect();
+    assert_eq!(
+        open,
+        [
+            "20,022 flows; 142 kinds of networks differ in their routes, 141 are traced against each other"
+        ]
+    );
+}
+
+#[test]
+fn two_hubs_with_appliances_cost_the_reference_s_rate_besides_their_load_balancers() {
+    // Out and in at three peerings: 0.02 + 0.07 + 0.02 a GB; with two appliances a hub, 0.005 twice for what balances them.
+    let mut spec = blueprint(Pattern::HubNva, &[("eastus", 1), ("westus2", 1)]);
+    let (a, b) = ("eastus-spoke1", "westus2-spoke1");
+    a_thousand_gb(&spec, a, b, Rules::default(), "120.00");
+    // The same with one appliance a hub, which the routes name themselves.
+    spec.appliances.retain(|nva| nva.name.ends_with('1'));
+    for nva in &mut spec.appliances {
+        let Some(frontend) = nva.load_balancer_ip.take() else {
+            continue;
+        };
+        for route in spec
+            .route_tables
+            .iter_mut()
+            .flat_map(|table| &mut table.routes)
+        {
+            if route.next_hop_ip_address.as_deref() == Some(&frontend) {
+                route.next_hop_ip_address = Some(nva.ip.clone());
+            }
+        }
+    }
+    assert_eq!(spec.appliances.len(), 2);
+    a_thousand_gb(&spec, a, b, Rules::default(), "110.00");
 }
