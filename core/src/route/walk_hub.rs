@@ -87,8 +87,9 @@ pub(super) fn decide(routing: &Routing, walker: &Walker, hub: HubId) -> (Option<
     (Some(decision), Ok(next))
 }
 
-/// The table that applies: of a connection the associated one, of a branch the default one, of another hub's or the
-/// firewall's packet everything the hub knows.
+/// The table that applies: of a connection the associated one, of a branch the default one and the hub's other
+/// branches, of another hub's or the firewall's packet everything the hub knows. A gateway that a connection's table
+/// chose knows its tunnels, and no static route.
 fn table_at(routing: &Routing, walker: &Walker, hub: HubId) -> Vec<HubRoute> {
     let topology = routing.topology().as_ref();
     let vnet = match walker.previous() {
@@ -103,9 +104,30 @@ fn table_at(routing: &Routing, walker: &Walker, hub: HubId) -> Vec<HubRoute> {
         (Place::HubFirewall(_), _) => firewall_table(routing, hub),
         (Place::Hub(_), Some(connection)) => hub_table(routing, hub, &connection.associated),
         (Place::HubGateway(_), None) if !is_in_a_hub(walker.previous()) => {
-            hub_table(routing, hub, DEFAULT_ROUTE_TABLE)
+            let mut rows = hub_table(routing, hub, DEFAULT_ROUTE_TABLE);
+            if !topology.hub(hub).private_policy {
+                between_branches(routing, walker, hub, &mut rows);
+            }
+            rows
         }
+        (Place::HubGateway(_), Some(_)) => internal_table(routing, hub),
         _ => known_here(routing, hub),
+    }
+}
+
+/// A hub's gateways know each other's branches whether or not the branches propagate into the default table; one
+/// circuit never leads into another.
+fn between_branches(routing: &Routing, walker: &Walker, hub: HubId, rows: &mut Vec<HubRoute>) {
+    let from_edge = matches!(walker.previous(), Some(Place::MicrosoftEdge(_)));
+    for row in internal_table(routing, hub) {
+        let is_branch = match row.hop {
+            HubHop::Vpn(_) => true,
+            HubHop::ExpressRoute(_) => !from_edge,
+            _ => false,
+        };
+        if is_branch && !rows.iter().any(|known| known.prefix == row.prefix) {
+            rows.push(row);
+        }
     }
 }
 
