@@ -271,12 +271,21 @@ pub(super) fn passes_on(
     }
 }
 
+/// Whether a path is the host route that BGP on a tunnel brought along. The same address as a configured prefix of the
+/// tunnel is announced like any other (published by microsoft/WhatTheHack, 036-BGP, 2020-12).
 fn is_peer_address(topology: &Topology, path: &Path) -> bool {
     let Some((peer, Channel::Tunnel(tunnel))) = path.from else {
         return false;
     };
-    let addresses = peer_addresses(topology, peer, topology.tunnel(tunnel));
+    let tunnel = topology.tunnel(tunnel);
+    let configured = if Speaker::from(tunnel.a) == peer {
+        &tunnel.static_at_b
+    } else {
+        &tunnel.static_at_a
+    };
+    let addresses = peer_addresses(topology, peer, tunnel);
     path.fixed
+        && !configured.contains(&path.prefix)
         && addresses
             .into_iter()
             .any(|ip| Ipv4Net::from(ip) == path.prefix)
