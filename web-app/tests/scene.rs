@@ -9,6 +9,7 @@
     reason = "a test fails by panicking"
 )]
 
+use interspoke_core::pattern::preset::{PRESETS, Preset};
 use interspoke_core::route::{Flow, Routing, Settings};
 use interspoke_core::sample::Sample;
 use interspoke_core::spec::Protocol;
@@ -18,7 +19,7 @@ use interspoke_core::spec::{
 };
 use interspoke_core::topology::{Topology, build};
 use interspoke_web::scene::{
-    Arrangement, End, Node, Overlay, Point, Rect, Role, Scene, layout, overlay, room,
+    Arrangement, EdgeKind, End, Node, Overlay, Point, Rect, Role, Scene, layout, overlay, room,
 };
 use interspoke_web::view::lost_word;
 use std::rc::Rc;
@@ -390,4 +391,64 @@ fn a_reply_lost_where_it_starts_is_drawn_out_of_its_box_to_the_cross() {
         let mut pairs = there.points.windows(2);
         assert!(pairs.any(|pair| distance(middle, pair[0], pair[1]) < 0.01));
     }
+}
+
+#[test]
+fn every_figure_of_the_article_is_drawn_clear_of_its_boxes() {
+    for preset in PRESETS {
+        let topology = build(&preset.network()).value;
+        for arrangement in [Arrangement::Beside, Arrangement::Stacked] {
+            let scene = layout(&topology, arrangement);
+            let what = format!("{} {arrangement:?}", preset.id);
+            check(&scene, &what);
+            let spoke = |key| scene.node(key).is_some_and(|node| node.role == Role::Spoke);
+            let direct = scene
+                .edges
+                .iter()
+                .filter(|e| spoke(e.ends.0) && spoke(e.ends.1));
+            for edge in direct {
+                for (from, to) in edge.points.iter().zip(edge.points.iter().skip(1)) {
+                    for node in &scene.nodes {
+                        assert!(
+                            !node.rect.grown(-1.0).crossed_by(*from, *to),
+                            "{what}: a line crosses {}",
+                            node.title
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn hubs_that_share_their_spokes_stand_beside_each_other_and_the_joined_ones_face() {
+    let topology = build(&Preset::named("split-2").unwrap().network()).value;
+    let scene = layout(&topology, Arrangement::Beside);
+    let mut hubs: Vec<&Node> = scene.nodes.iter().filter(|n| n.role == Role::Hub).collect();
+    hubs.sort_by(|a, b| a.rect.x.total_cmp(&b.rect.x));
+    let names: Vec<&str> = hubs.iter().map(|hub| hub.title.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "eastus-hub-internet",
+            "eastus-hub",
+            "westus-hub",
+            "westus-hub-internet"
+        ]
+    );
+    // Who stands in a hub does not repeat its name.
+    assert!(hubs.iter().all(|hub| hub.machines[0].name == "firewall"));
+}
+
+#[test]
+fn members_of_a_connected_group_and_hubs_of_a_virtual_wan_are_joined() {
+    let drawn = |id: &str, kind| {
+        let topology = build(&Preset::named(id).unwrap().network()).value;
+        let scene = layout(&topology, Arrangement::Beside);
+        scene.edges.iter().filter(|edge| edge.kind == kind).count()
+    };
+    // Three members on one bus; six connections and one line between two hubs.
+    assert_eq!(drawn("manager-mesh", EdgeKind::Group), 2);
+    assert_eq!(drawn("vwan-2", EdgeKind::Connection), 7);
 }

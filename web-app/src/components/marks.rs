@@ -175,6 +175,7 @@ fn edge(key: usize, edge: &Edge) -> Html {
         EdgeKind::GlobalPeering => Some("global"),
         EdgeKind::Tunnel => Some("tunnel"),
         EdgeKind::Circuit => Some("circuit"),
+        EdgeKind::Group => Some("direct"),
     };
     let down = (!edge.up).then_some("down");
     html! { <path key={format!("edge{key}")} class={classes!("edge", kind, down)} d={path_data(&edge.points, 8.0)} /> }

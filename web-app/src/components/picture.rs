@@ -177,6 +177,8 @@ fn legend(scene: &scene::Scene, lost: Option<String>) -> Html {
             { line("track back", "reply") }
             if has(EdgeKind::Peering) { { line("edge", "VNetPeering") } }
             if has(EdgeKind::GlobalPeering) { { line("edge global", "VNetGlobalPeering") } }
+            if has(EdgeKind::Group) { { line("edge direct", "connected group") } }
+            if has(EdgeKind::Connection) { { line("edge", "Virtual WAN connection") } }
             if has(EdgeKind::Tunnel) { { line("edge tunnel", "IPsec tunnel") } }
             if has(EdgeKind::Circuit) { { line("edge circuit", "ExpressRoute") } }
             if scene.edges.iter().any(|edge| !edge.up) { { line("edge down", "not connected") } }

@@ -1,15 +1,16 @@
 //! Which VNet is a hub, and whose spoke each other one is.
 //!
-//! The model knows only VNets. For the picture a VNet is a hub when a firewall, NVA or gateway stands in it, or when
-//! VNets with no other peering hang on it. A Virtual WAN hub is a hub, and its connected VNets are its spokes.
+//! The model knows only VNets. For the picture a VNet is a hub when a firewall, NVA or gateway stands in it, when VNets
+//! with no other peering hang on it, or when it has no workload and joins some that have. A Virtual WAN hub is a hub, and its connected VNets are its spokes.
 
 use super::NodeKey;
 use interspoke_core::topology::{Topology, VnetId};
 
-/// A hub with the spokes drawn under it; spokes without a hub in their region come last, with none.
+/// Hubs with the spokes drawn under them: one hub, or several that share their spokes. Spokes without a hub in their
+/// region come last, with none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Group {
-    pub(super) hub: Option<NodeKey>,
+    pub(super) hubs: Vec<NodeKey>,
     pub(super) spokes: Vec<VnetId>,
 }
 
@@ -26,7 +27,9 @@ pub(super) fn is_hub(topology: &Topology, vnet: VnetId) -> bool {
         || topology.gateways().iter().any(|g| g.vnet == vnet);
     let neighbours: Vec<VnetId> = topology.links_of(vnet).map(|link| link.to).collect();
     let leaf = |other: &VnetId| topology.links_of(*other).count() == 1;
-    machines || (neighbours.len() >= 2 && neighbours.iter().any(leaf))
+    let works = |vnet: VnetId| topology.workloads().iter().any(|w| w.vnet == vnet);
+    let joins = || !works(vnet) && neighbours.iter().any(|other| works(*other));
+    machines || (neighbours.len() >= 2 && (neighbours.iter().any(leaf) || joins()))
 }
 
 /// Every region in the order of the spec.
@@ -71,17 +74,26 @@ fn region(topology: &Topology, name: &str) -> Region {
             .filter(|spoke| owner(*spoke) == hub)
             .collect()
     };
-    let mut groups: Vec<Group> = hubs
-        .iter()
-        .map(|hub| Group {
-            hub: Some(*hub),
-            spokes: of(Some(*hub)),
-        })
-        .collect();
+    let mut groups: Vec<Group> = Vec::new();
+    for hub in &hubs {
+        let own = of(Some(*hub));
+        // A hub whose spokes all hang on an earlier hub stands beside it.
+        let shares = |group: &&mut Group| {
+            let mut spokes = group.spokes.iter();
+            spokes.any(|spoke| attached(topology, *spoke, *hub))
+        };
+        match groups.iter_mut().find(shares).filter(|_| own.is_empty()) {
+            Some(group) => group.hubs.push(*hub),
+            None => groups.push(Group {
+                hubs: vec![*hub],
+                spokes: own,
+            }),
+        }
+    }
     let alone = of(None);
     if !alone.is_empty() {
         groups.push(Group {
-            hub: None,
+            hubs: Vec::new(),
             spokes: alone,
         });
     }

@@ -17,6 +17,7 @@ const SPOKE_MIN: f64 = 128.0;
 const SPOKE_MAX: f64 = 220.0;
 pub(super) const GAP: f64 = 24.0;
 const HUB_H: f64 = 112.0;
+const BARE_HUB_H: f64 = 56.0;
 const DROP: f64 = 86.0;
 const ROW_GAP: f64 = 36.0;
 const GUTTER: f64 = 26.0;
@@ -39,7 +40,7 @@ pub(super) fn count(n: usize) -> f64 {
 /// A hub and its spokes, measured.
 struct Measured<'a> {
     group: &'a Group,
-    hub: Option<Node>,
+    hubs: Vec<Node>,
     columns: usize,
     rows: usize,
     spoke_w: f64,
@@ -53,11 +54,16 @@ impl Measured<'_> {
     }
 
     fn gutter(&self) -> f64 {
-        if self.rows > 1 && self.hub.is_some() {
+        if self.rows > 1 && !self.hubs.is_empty() {
             GUTTER
         } else {
             0.0
         }
+    }
+
+    fn hubs_w(&self) -> f64 {
+        let gaps = (count(self.hubs.len()) - 1.0).max(0.0) * GAP;
+        self.hubs.iter().map(|hub| hub.rect.w).sum::<f64>() + gaps
     }
 
     fn rows_h(&self) -> f64 {
@@ -99,6 +105,8 @@ fn laid_out(topology: &Topology, arrangement: Arrangement, most: usize) -> Scene
             )
         })
         .collect();
+    let level =
+        arrangement == Arrangement::Beside && measured.iter().any(|(_, groups)| has_hubs(groups));
     let lanes = wire::lanes(topology, arrangement);
     let has_top = !topology.sites().is_empty() || !topology.circuits().is_empty();
     let top = if has_top {
@@ -106,18 +114,21 @@ fn laid_out(topology: &Topology, arrangement: Arrangement, most: usize) -> Scene
     } else {
         0.0
     };
-    let mut scene = Scene::default();
+    let mut scene = Scene {
+        arrangement,
+        ..Scene::default()
+    };
     let mut at = Point::new(0.0, top);
     let tallest = measured
         .iter()
-        .map(|(_, groups)| inner_height(groups, arrangement))
+        .map(|(_, groups)| inner_height(groups, level))
         .fold(0.0, f64::max);
     let widest = measured
         .iter()
         .map(|(_, groups)| inner_width(groups))
         .fold(0.0, f64::max);
     for (region, groups) in &measured {
-        let (own_w, own_h) = (inner_width(groups), inner_height(groups, arrangement));
+        let (own_w, own_h) = (inner_width(groups), inner_height(groups, level));
         let (w, h) = match arrangement {
             Arrangement::Beside => (own_w, tallest),
             Arrangement::Stacked => (widest, own_h),
@@ -133,7 +144,7 @@ fn laid_out(topology: &Topology, arrangement: Arrangement, most: usize) -> Scene
             at.x + PAD + side + (w - own_w) / 2.0,
             at.y + BAND_HEAD + lanes.above(),
         );
-        place_groups(topology, groups, origin, arrangement, &mut scene.nodes);
+        place_groups(topology, groups, origin, level, &mut scene.nodes);
         scene.bands.push(Band {
             name: region.name.clone(),
             name_at: Point::new(rect.x + side + 18.0, rect.y + 25.0),
@@ -186,18 +197,22 @@ fn inner_width(groups: &[Measured]) -> f64 {
     (groups.iter().map(|g| g.width).sum::<f64>() + gaps).max(180.0)
 }
 
-fn head(groups: &[Measured], arrangement: Arrangement) -> f64 {
-    let hubs = groups.iter().any(|g| g.hub.is_some());
-    if hubs || arrangement == Arrangement::Beside {
+fn has_hubs(groups: &[Measured]) -> bool {
+    groups.iter().any(|group| !group.hubs.is_empty())
+}
+
+/// Room for hubs; where bands are level, one without hubs leaves it free.
+fn head(groups: &[Measured], level: bool) -> f64 {
+    if level || has_hubs(groups) {
         HUB_H
     } else {
         0.0
     }
 }
 
-fn inner_height(groups: &[Measured], arrangement: Arrangement) -> f64 {
+fn inner_height(groups: &[Measured], level: bool) -> f64 {
     let rows = groups.iter().map(Measured::rows_h).fold(0.0, f64::max);
-    let head = head(groups, arrangement);
+    let head = head(groups, level);
     if rows > 0.0 && head > 0.0 {
         head + DROP + rows
     } else {
@@ -223,17 +238,33 @@ fn measure<'a>(
         let n = group.spokes.len();
         let columns = columns(n, most);
         let rows = if columns == 0 { 0 } else { n.div_ceil(columns) };
-        let hub = group.hub.map(|key| hub_node(topology, key, gateways_first));
+        let mut hubs: Vec<Node> = group
+            .hubs
+            .iter()
+            .map(|key| hub_node(topology, *key, gateways_first))
+            .collect();
+        // Of several, the one that is joined to other regions stands at the inner side.
+        let inner = |hub: &Node| match hub.key {
+            NodeKey::Vnet(id) => topology.links_of(id).any(|link| link.global),
+            _ => true,
+        };
+        order::sort_by(&mut hubs, |a, b| {
+            let sides = inner(a).cmp(&inner(b));
+            if gateways_first {
+                sides
+            } else {
+                sides.reverse()
+            }
+        });
         let mut measured = Measured {
             group,
-            hub,
+            hubs,
             columns,
             rows,
             spoke_w,
             width: 0.0,
         };
-        let hub_w = measured.hub.as_ref().map_or(0.0, |h| h.rect.w);
-        measured.width = (measured.grid_w() + measured.gutter()).max(hub_w);
+        measured.width = (measured.grid_w() + measured.gutter()).max(measured.hubs_w());
         measured
     };
     region.groups.iter().map(measure).collect()
@@ -271,18 +302,20 @@ fn place_groups(
     topology: &Topology,
     groups: &[Measured],
     origin: Point,
-    arrangement: Arrangement,
+    level: bool,
     nodes: &mut Vec<Node>,
 ) {
-    let head = head(groups, arrangement);
+    let head = head(groups, level);
     let row0 = origin.y + if head > 0.0 { head + DROP } else { 0.0 };
     let mut x = origin.x;
     for group in groups {
         let left = x + (group.width - group.grid_w() - group.gutter()) / 2.0 + group.gutter();
-        if let Some(hub) = &group.hub {
-            let center = left + group.grid_w() / 2.0;
-            let near = x.max((center - hub.rect.w / 2.0).min(x + group.width - hub.rect.w));
-            nodes.push(moved(hub, Point::new(near, origin.y)));
+        let (center, wide) = (left + group.grid_w() / 2.0, group.hubs_w());
+        let mut near = x.max((center - wide / 2.0).min(x + group.width - wide));
+        for hub in &group.hubs {
+            let down = (HUB_H - hub.rect.h) / 2.0;
+            nodes.push(moved(hub, Point::new(near, origin.y + down)));
+            near += hub.rect.w + GAP;
         }
         for (i, spoke) in group.group.spokes.iter().enumerate() {
             let (row, column) = (i / group.columns.max(1), i % group.columns.max(1));
@@ -354,6 +387,10 @@ fn hub_node(topology: &Topology, key: NodeKey, gateways_first: bool) -> Node {
     let mut x = 16.0;
     let mut machines = Vec::with_capacity(found.len());
     for (key, icon, label, name) in found {
+        // Who stands in a hub need not repeat its name.
+        let own = name.strip_prefix(title.as_str());
+        let own = own.and_then(|rest| rest.strip_prefix('-'));
+        let name = own.map(str::to_owned).unwrap_or(name);
         let wide = chars(&label).max(chars(&name).min(16.0));
         let w = (wide * 6.5 + 20.0).clamp(66.0, 124.0);
         let rect = Rect::new(x, HUB_H - MACHINE_H - 14.0, w, MACHINE_H);
@@ -375,10 +412,16 @@ fn hub_node(topology: &Topology, key: NodeKey, gateways_first: bool) -> Node {
         _ => room / 2.0,
     };
     machines.iter_mut().for_each(|m| m.rect.x += shift);
+    // Without a machine its name is all that needs room.
+    let high = if machines.is_empty() {
+        BARE_HUB_H
+    } else {
+        HUB_H
+    };
     Node {
         key,
         role: Role::Hub,
-        rect: Rect::new(0.0, 0.0, inner, HUB_H),
+        rect: Rect::new(0.0, 0.0, inner, high),
         title,
         detail,
         machines,
@@ -529,10 +572,6 @@ impl Lanes {
 
     /// Room under the last row of a band.
     fn below(&self) -> f64 {
-        if self.under > 0 {
-            8.0 + 6.0 * count(self.under.min(6))
-        } else {
-            0.0
-        }
+        if self.under > 0 { 6.0 } else { 0.0 }
     }
 }

@@ -8,13 +8,14 @@
 //! | `point` | points, rectangles, polylines |
 //! | `group` | which VNet is a hub, and whose spoke each other one is |
 //! | `layout` | where the boxes stand |
-//! | `wire` | where the lines run |
+//! | `wire`, `bus` | where the lines run |
 //! | `chart` | where a chart has its axes and lines |
 //! | `label` | where words may stand |
 //! | `overlay` | where a packet's path runs over them |
 //!
 //! Left out: grouping of many spokes into one box.
 
+mod bus;
 mod chart;
 mod group;
 mod label;
@@ -147,8 +148,10 @@ pub enum EdgeKind {
     Tunnel,
     /// An attachment of a circuit.
     Circuit,
-    /// A connection of a Virtual WAN hub.
+    /// A connection of a Virtual WAN hub, to a VNet or to another hub of the Virtual WAN.
     Connection,
+    /// Membership in a connected group: each member reaches each other.
+    Group,
 }
 
 /// A line between two boxes.
@@ -186,6 +189,8 @@ pub struct Scene {
     pub edges: Vec<Edge>,
     /// Texts.
     pub labels: Vec<Label>,
+    /// How the bands run.
+    pub arrangement: Arrangement,
     /// What contains it all.
     pub bounds: Rect,
 }

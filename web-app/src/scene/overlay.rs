@@ -5,10 +5,12 @@
 //!
 //! A packet that is lost where it starts leaves its box all the same, as far as the cross: so its direction is seen.
 
+use super::bus::bus;
 use super::label::clearest;
 use super::layout::chars;
 use super::point::{beside, without_repeats};
-use super::{Label, MachineKey, NodeKey, Point, Scene};
+use super::wire::level;
+use super::{Label, MachineKey, NodeKey, Point, Role, Scene};
 use interspoke_core::route::{Branch, Hop, Outcome, Place};
 use interspoke_core::topology::Topology;
 
@@ -85,7 +87,8 @@ pub fn overlay(
         own(request).unwrap_or_default(),
         own(reply).unwrap_or_default(),
     );
-    let shared = taken.iter().any(|line| other.contains(line));
+    // Ways along no line of their own run along one bus.
+    let shared = taken.iter().any(|line| other.contains(line)) || taken.is_empty();
     taken.extend(other);
     for track in ways.iter_mut().flatten() {
         let aside = if shared { ASIDE } else { 0.0 };
@@ -149,6 +152,10 @@ fn track(scene: &Scene, topology: &Topology, branch: &Branch) -> Option<Track> {
         if let Some(points) = &joint {
             line.extend(points);
         }
+        if joint.is_some() && machine.is_none() && scene.node(key)?.role == Role::Hub {
+            let hub = scene.node(key)?;
+            line.push(Point::new(hub.rect.center().x, level(hub)));
+        }
         let handled = machine.and_then(|m| scene.machine(m)).map(|(_, m)| m.rect);
         let node = scene.node(key)?;
         let stop = match (handled, joint) {
@@ -210,6 +217,9 @@ fn join(scene: &Scene, from: NodeKey, to: NodeKey, taken: &mut Vec<usize>) -> Op
     });
     drawn.or_else(|| {
         let (a, b) = (scene.node(from)?, scene.node(to)?);
+        if a.role == Role::Spoke && b.role == Role::Spoke {
+            return Some(bus(scene, a, b, scene.arrangement));
+        }
         Some(vec![
             a.rect.border_toward(b.rect.center()),
             b.rect.border_toward(a.rect.center()),

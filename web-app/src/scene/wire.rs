@@ -6,11 +6,12 @@
 //! | a hub and its grid of spokes | along a bus over each row, so that no box is crossed |
 //! | neighbouring hubs | straight |
 //! | hubs further apart | over the hubs, or at the left where bands are stacked |
-//! | spokes of one row | under the row |
+//! | spokes | along a bus under each row: see `bus` |
 //! | a site or circuit and a gateway | down between the bands' heads |
 //!
 //! A peering is two objects and one line.
 
+use super::bus::bus;
 use super::layout::count;
 use super::{
     Arrangement, Edge, EdgeKind, Label, MachineKey, Node, NodeKey, Point, Rect, Role, Scene, label,
@@ -49,13 +50,15 @@ pub(super) fn lanes(topology: &Topology, arrangement: Arrangement) -> Lanes {
         .iter()
         .filter(|v| super::group::is_hub(topology, v.id))
         .count();
-    let between_hubs = pairs(topology).iter().filter(hub).count();
+    let wan = topology.hubs().len();
+    let between_wan = wan * wan.saturating_sub(1) / 2;
+    let between_hubs = pairs(topology).iter().filter(hub).count() + between_wan;
     let tunnels = (topology.tunnels().len() + topology.circuits().len()).min(6);
-    let under = pairs(topology).iter().filter(spoke).count();
+    let under = pairs(topology).iter().filter(spoke).count() + topology.connected_groups().len();
     match arrangement {
         Arrangement::Beside => {
-            let over = if hubs > 2 {
-                between_hubs.saturating_sub(hubs - 1)
+            let over = if hubs + wan > 2 {
+                between_hubs.saturating_sub(hubs + wan - 1)
             } else {
                 0
             };
@@ -143,6 +146,8 @@ pub(super) fn wire(
             });
         }
     }
+    hubs_of_wan(topology, arrangement, lanes, scene);
+    groups(topology, arrangement, scene);
     let mut lane = 0;
     let mut attach =
         |scene: &mut Scene, a: Party, b: Option<(NodeKey, Option<MachineKey>)>, kind| {
@@ -161,6 +166,66 @@ pub(super) fn wire(
         }
         for site in &circuit.sites {
             attach(scene, Party::Site(*site), key, EdgeKind::Circuit);
+        }
+    }
+}
+
+/// Hubs of one Virtual WAN are joined, each with each; hubs further apart are joined over those between.
+fn hubs_of_wan(topology: &Topology, arrangement: Arrangement, lanes: &Lanes, scene: &mut Scene) {
+    let hubs = topology.hubs();
+    let mut lane = 0;
+    for (at, hub) in hubs.iter().enumerate() {
+        for other in hubs.iter().skip(at + 1) {
+            let ends = (NodeKey::Hub(hub.id), NodeKey::Hub(other.id));
+            let (Some(a), Some(b)) = (scene.node(ends.0), scene.node(ends.1)) else {
+                continue;
+            };
+            let points = match arrangement {
+                Arrangement::Beside if neighbours(scene, a, b) => across(a, b),
+                Arrangement::Beside => {
+                    lane += 1;
+                    around_top(a, b, lane)
+                }
+                Arrangement::Stacked => {
+                    lane += 1;
+                    around_left(a, b, lane, lanes.left)
+                }
+            };
+            scene.edges.push(Edge {
+                ends,
+                kind: EdgeKind::Connection,
+                link: None,
+                up: true,
+                points,
+            });
+        }
+    }
+}
+
+/// Members of a connected group hang on one bus.
+fn groups(topology: &Topology, arrangement: Arrangement, scene: &mut Scene) {
+    for group in topology.connected_groups() {
+        let keys = group.members.iter().map(|id| NodeKey::Vnet(*id));
+        let members: Vec<NodeKey> = keys.filter(|key| scene.node(*key).is_some()).collect();
+        for (one, next) in members.iter().zip(members.iter().skip(1)) {
+            let ends = (*one, *next);
+            let (Some(a), Some(b)) = (scene.node(ends.0), scene.node(ends.1)) else {
+                continue;
+            };
+            if a.role != Role::Spoke
+                || b.role != Role::Spoke
+                || scene.between(*one, *next).is_some()
+            {
+                continue;
+            }
+            let points = bus(scene, a, b, arrangement);
+            scene.edges.push(Edge {
+                ends,
+                kind: EdgeKind::Group,
+                link: None,
+                up: true,
+                points,
+            });
         }
     }
 }
@@ -190,7 +255,7 @@ fn peerings(topology: &Topology, arrangement: Arrangement, lanes: &Lanes, scene:
             }
             _ => {
                 under += 1;
-                below(a, b, under)
+                bus(scene, a, b, arrangement)
             }
         };
         let kind = if link.global {
@@ -220,18 +285,30 @@ fn peerings(topology: &Topology, arrangement: Arrangement, lanes: &Lanes, scene:
 /// A word per global peering, and one per hub for the peerings with its spokes.
 fn label(scene: &mut Scene) {
     let mut labels = Vec::new();
-    for edge in scene
-        .edges
-        .iter()
-        .filter(|e| e.kind == EdgeKind::GlobalPeering)
-    {
+    // Lines between spokes share their bus and their word.
+    let is_spoke = |key: NodeKey| scene.node(key).is_some_and(|node| node.role == Role::Spoke);
+    let direct = |e: &&Edge| is_spoke(e.ends.0) && is_spoke(e.ends.1);
+    let global = || {
+        let edges = scene.edges.iter();
+        edges.filter(|e| e.kind == EdgeKind::GlobalPeering)
+    };
+    let shared = global().filter(direct).count();
+    let mut named = false;
+    for edge in global() {
+        let alike = if direct(&edge) { shared } else { 1 };
+        if alike > 1 && named {
+            continue;
+        }
         let longest = edge
             .points
             .windows(2)
             .filter_map(|pair| Some((pair.first()?, pair.last()?)))
             .max_by(|a, b| a.0.distance(*a.1).total_cmp(&b.0.distance(*b.1)));
         let Some((a, b)) = longest else { continue };
-        let text = "VNetGlobalPeering";
+        let text = match alike {
+            1 => String::from("VNetGlobalPeering"),
+            n => format!("{n} × VNetGlobalPeering"),
+        };
         let middle = a.toward(*b, 0.5);
         let upright = (a.x - b.x).abs() < 1.0;
         // Where there is no room, the colour of the line says it, and the legend.
@@ -242,19 +319,20 @@ fn label(scene: &mut Scene) {
                 .iter()
                 .map(|band| band.rect.bottom() + 20.0)
                 .find(|y| (a.y.min(b.y)..a.y.max(b.y)).contains(y));
-            vec![Point::new(middle.x + 62.0, gap.unwrap_or(middle.y))]
+            let right = scene.bands.first();
+            let right = right.is_some_and(|band| middle.x > band.rect.center().x);
+            let aside = if right { -66.0 } else { 66.0 };
+            vec![Point::new(middle.x + aside, gap.unwrap_or(middle.y))]
         } else {
             [-14.0, 22.0, -20.0, 28.0]
                 .map(|dy| Point::new(middle.x, middle.y + dy))
                 .to_vec()
         };
-        let Some(at) = label::clearest(scene, &labels, text, &places, None) else {
+        let Some(at) = label::clearest(scene, &labels, &text, &places, None) else {
             continue;
         };
-        labels.push(Label {
-            at,
-            text: text.to_owned(),
-        });
+        named |= alike > 1;
+        labels.push(Label { at, text });
     }
     for hub in scene.nodes.iter().filter(|n| n.role == Role::Hub) {
         let own = own(scene, hub, &labels);
@@ -263,10 +341,10 @@ fn label(scene: &mut Scene) {
     scene.labels.extend(labels);
 }
 
-/// The height at which lines between hubs run: through the middle of the machines.
-fn level(hub: &Node) -> f64 {
+/// The height at which lines between hubs run: through the middle of the machines, else under the name.
+pub(super) fn level(hub: &Node) -> f64 {
     let machine = hub.machines.first().map(|m| m.rect.center().y);
-    machine.unwrap_or_else(|| hub.rect.center().y)
+    machine.unwrap_or_else(|| hub.rect.bottom() - 14.0)
 }
 
 /// The word for the peerings of a hub with the spokes under it, where there is room for it.
@@ -319,7 +397,7 @@ fn neighbours(scene: &Scene, a: &Node, b: &Node) -> bool {
         .nodes
         .iter()
         .filter(|n| n.key != a.key && n.key != b.key);
-    (a.rect.y - b.rect.y).abs() < 0.5 && others.into_iter().all(|n| !n.rect.crossed_by(from, to))
+    (from.y - to.y).abs() < 0.5 && others.into_iter().all(|n| !n.rect.crossed_by(from, to))
 }
 
 fn straight(a: &Node, b: &Node) -> Vec<Point> {
@@ -378,22 +456,6 @@ fn around_left(a: &Node, b: &Node, lane: usize, lanes: usize) -> Vec<Point> {
     ]
 }
 
-/// Under a row of spokes, or straight between rows.
-fn below(a: &Node, b: &Node, lane: usize) -> Vec<Point> {
-    if (a.rect.y - b.rect.y).abs() > 0.5 {
-        return straight(a, b);
-    }
-    let slot = count((lane - 1) % 6);
-    let y = a.rect.bottom() + 10.0 + 6.0 * slot;
-    let shift = if a.rect.x < b.rect.x { 6.0 } else { -6.0 };
-    let (ax, bx) = (a.rect.center().x + shift, b.rect.center().x - shift);
-    let (top_a, top_b) = (
-        Point::new(ax, a.rect.bottom()),
-        Point::new(bx, b.rect.bottom()),
-    );
-    vec![top_a, Point::new(ax, y), Point::new(bx, y), top_b]
-}
-
 /// From a hub to a spoke under it.
 fn down(scene: &Scene, hub: &Node, spoke: &Node) -> Vec<Point> {
     let under = spoke.rect.y >= hub.rect.bottom();
@@ -419,6 +481,15 @@ fn down(scene: &Scene, hub: &Node, spoke: &Node) -> Vec<Point> {
     if one_row {
         let (left, right) = (hub.rect.x + 12.0 - from, hub.rect.right() - 12.0 - from);
         let lean = ((to - from) * 0.1).clamp(left, right);
+        // Lines of several hubs end beside each other.
+        let hubs = |node: &&Node| node.role == Role::Hub;
+        let several = scene.nodes.iter().filter(hubs).filter(inside).count() > 1;
+        let aside = if several {
+            ((from - to) * 0.1).clamp(-16.0, 16.0)
+        } else {
+            0.0
+        };
+        let end = Point::new(to + aside, spoke.rect.y);
         return vec![Point::new(from + lean, hub.rect.bottom()), end];
     }
     let bus = first - 22.0;

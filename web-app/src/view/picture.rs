@@ -137,7 +137,8 @@ fn links(topology: &Topology, scene: &Scene) -> Vec<TwinLink> {
         crate::scene::EdgeKind::GlobalPeering => "VNetGlobalPeering",
         crate::scene::EdgeKind::Tunnel => "IPsec tunnel",
         crate::scene::EdgeKind::Circuit => "ExpressRoute",
-        crate::scene::EdgeKind::Connection => "VNet connection",
+        crate::scene::EdgeKind::Connection => "Virtual WAN connection",
+        crate::scene::EdgeKind::Group => "connected group",
     };
     let row = |edge: &crate::scene::Edge| {
         let link = edge.link.map(|id| topology.link(id));
