@@ -145,7 +145,7 @@ impl Bgp {
         };
         let mut sent: Vec<Path> = rib
             .values()
-            .flat_map(|paths| sendable(topology, from, to, paths))
+            .flat_map(|paths| sendable(topology, from, (to, channel), paths))
             .filter(|path| passes_on(topology, from, to, channel, path))
             .map(|path| Path {
                 prefix: path.prefix,
@@ -197,11 +197,13 @@ fn tie_break<'p>(
 /// The best path; nothing where the receiver told it, since a speaker never offers its second choice (published: a Route
 /// Server whose best path came from the ExpressRoute gateway does not tell that gateway what an appliance announced, and
 /// of two appliances that announce the same it tells the first nothing of the second). A hub tells other hubs every path
-/// that ties for best, and for each set of labels apart, since tables are filled by labels.
+/// that ties for best, and for each set of labels apart, since tables are filled by labels. A configured prefix of one
+/// tunnel is told over another to the same router (published by jocortems/azurehybridnetworking: each of two tunnels
+/// brings the router's BGP address of the other).
 fn sendable<'p>(
     topology: &Topology,
     from: Speaker,
-    to: Speaker,
+    (to, channel): (Speaker, Channel),
     paths: &'p [Path],
 ) -> Vec<&'p Path> {
     let elsewhere = paths
@@ -217,9 +219,12 @@ fn sendable<'p>(
                 .collect();
         }
         _ => {
+            let here = paths.iter().any(|path| path.from == Some((to, channel)));
             let best = paths.first().into_iter();
             return best
-                .filter(|path| path.from.is_none_or(|(source, _)| source != to))
+                .filter(|path| {
+                    path.from.is_none_or(|(source, _)| source != to) || (path.fixed && !here)
+                })
                 .collect();
         }
     }
