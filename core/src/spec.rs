@@ -52,6 +52,8 @@ pub struct NetworkSpec {
     pub network_security_groups: Vec<NetworkSecurityGroupSpec>,
     /// Service tags with their prefixes; each replaces the built-in list of its name (beyond the case format).
     pub service_tags: Vec<ServiceTagSpec>,
+    /// What else is billed, as a NAT gateway or a bastion (beyond the case format).
+    pub further_meters: Vec<FurtherMeterSpec>,
 }
 
 record!(NetworkSpec, Self::default(), |value, members| {
@@ -70,7 +72,49 @@ record!(NetworkSpec, Self::default(), |value, members| {
     members.optional("workloads", &mut value.workloads);
     members.optional("networkSecurityGroups", &mut value.network_security_groups);
     members.optional("serviceTags", &mut value.service_tags);
+    members.optional("furtherMeters", &mut value.further_meters);
 });
+
+/// Something that the estate has and no flow passes: for the bill alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FurtherMeterSpec {
+    /// What people call it.
+    pub name: String,
+    /// Azure region, as `westeurope`; empty where its price is the same everywhere.
+    pub region: String,
+    /// `serviceName` of the Azure Retail Prices API, as `NAT Gateway`.
+    pub service: String,
+    /// `productName`.
+    pub product: String,
+    /// `skuName`, as `Standard`; `*` for any.
+    pub sku: String,
+    /// `meterName`, as `Standard Gateway`.
+    pub meter: String,
+    /// How many exist all month; of a meter that counts GB, how many GB a month.
+    pub count: u32,
+}
+
+record!(
+    FurtherMeterSpec,
+    Self {
+        name: String::new(),
+        region: String::new(),
+        service: String::new(),
+        product: String::new(),
+        sku: "*".to_owned(),
+        meter: String::new(),
+        count: 1
+    },
+    |value, members| {
+        members.required("name", &mut value.name);
+        members.always("region", &mut value.region);
+        members.required("service", &mut value.service);
+        members.required("product", &mut value.product);
+        members.always("sku", &mut value.sku);
+        members.required("meter", &mut value.meter);
+        members.always("count", &mut value.count);
+    }
+);
 
 /// A service tag: a name for a changing list of public prefixes.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -42,7 +42,7 @@ pub enum Group {
     PublicAddress,
     /// Data that leaves Azure.
     Bandwidth,
-    /// What no rule of this program prices.
+    /// What is listed for the bill alone, and what no rule of this program prices.
     Other,
 }
 
@@ -221,18 +221,18 @@ impl Line {
         if let Some(more) = names.len().checked_sub(MOST_NAMES).filter(|more| *more > 0) {
             text.push(format!("and {more} more"));
         }
-        let monthly = quote.meter.unit == Unit::Month;
+        let hourly = quote.meter.unit == Unit::Hour;
         let hours = |count: u32| {
-            if monthly {
-                Quantity::whole(count)
-            } else {
+            if hourly {
                 Hours::MONTH.of(count)
+            } else {
+                Quantity::whole(count)
             }
         };
-        let times = if monthly {
-            String::new()
-        } else {
+        let times = if hourly {
             format!(" × {} hours", Hours::MONTH.0)
+        } else {
+            String::new()
         };
         let derivation = format!(
             "{} {what}{times}: {}",

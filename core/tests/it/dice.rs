@@ -63,6 +63,7 @@ impl Dice {
 /// An estate.
 pub(crate) fn network(dice: &mut Dice) -> NetworkSpec {
     NetworkSpec {
+        further_meters: Vec::new(),
         vnets: dice.list(vnet),
         peerings: dice.list(peering),
         route_tables: dice.list(route_table),

@@ -15,7 +15,8 @@ use super::super::catalog::Catalog;
 use super::super::quote::Quote;
 use crate::order::Map;
 use crate::spec::{
-    ApplianceKind, ApplianceSpec, CircuitPlanSpec, GatewaySpec, HubScaleSpec, HubSpec, NetworkSpec,
+    ApplianceKind, ApplianceSpec, CircuitPlanSpec, FurtherMeterSpec, GatewaySpec, HubScaleSpec,
+    HubSpec, NetworkSpec,
 };
 use crate::topology::{CircuitId, Hub, Party, Topology, VnetId};
 
@@ -26,6 +27,7 @@ pub(crate) struct Estate<'a> {
     pub(super) gateways: Map<&'a str, &'a GatewaySpec>,
     hubs: Map<&'a str, &'a HubSpec>,
     plans: Map<&'a str, CircuitPlanSpec>,
+    pub(super) further: &'a [FurtherMeterSpec],
 }
 
 impl<'a> Estate<'a> {
@@ -45,6 +47,7 @@ impl<'a> Estate<'a> {
             gateways: spec.gateways.iter().map(|g| (g.name.as_str(), g)).collect(),
             hubs: hubs.map(|hub| (hub.name.as_str(), hub)).collect(),
             plans: plans.collect(),
+            further: &spec.further_meters,
         }
     }
 

@@ -15,6 +15,7 @@
 //! | circuit of 1 Gbps, standard, metered, zone 1 | 1 month × 436 | 436.00 |
 //! | NVA of size D4s_v5, East US | 730 hours × 0.192, without the vendor's licence | 140.16 |
 //! | internal load balancer | 730 hours × 0.025, up to five rules | 18.25 |
+//! | what is listed for the bill alone, as a NAT gateway | 730 hours × 0.045 | 32.85 |
 //!
 //! Left out: virtual machines of workloads, disks, logs, public addresses that the estate does not list besides the one
 //! of a firewall in a VNet and those of VPN gateways, NVA licences.
@@ -100,6 +101,7 @@ pub(crate) fn standing(estate: &Estate<'_>, catalog: &Catalog) -> Vec<Line> {
     hubs::virtual_wan(estate, catalog, &mut all);
     managed_vnets(estate.topology, catalog, &mut all);
     private_endpoints(estate, catalog, &mut all);
+    further(estate, catalog, &mut all);
     let mut things = all.0;
     sort_by(&mut things, |a, b| {
         (a.group, &a.region).cmp(&(b.group, &b.region))
@@ -289,5 +291,22 @@ fn private_endpoints(estate: &Estate<'_>, catalog: &Catalog, all: &mut Gathered)
             &endpoint.name,
             1,
         );
+    }
+}
+
+/// What the estate lists for the bill alone.
+fn further(estate: &Estate<'_>, catalog: &Catalog, all: &mut Gathered) {
+    for item in estate.further {
+        let names = [&item.service, &item.product, &item.sku, &item.meter].map(String::as_str);
+        let quote = catalog.quote(names, &item.region);
+        let what = match quote.meter.unit {
+            Unit::Gb => ("GB", "GB"),
+            Unit::Hour | Unit::Month => ("thing listed", "things listed"),
+        };
+        let place = match item.region.as_str() {
+            "" => "all regions",
+            region => region,
+        };
+        all.add(Group::Other, place, what, quote, &item.name, item.count);
     }
 }
