@@ -186,37 +186,38 @@ impl Checked {
 /// # Errors
 /// Says what was expected and what was found.
 pub fn group(topology: &Topology, text: &str) -> Result<Vec<VnetId>, String> {
-    let mut found: Vec<VnetId> = Vec::new();
+    let mut spokes = vec![true; topology.vnets().len()];
+    let machines = topology.appliances().iter().map(|nic| nic.vnet);
+    for hub in machines.chain(topology.gateways().iter().map(|gateway| gateway.vnet)) {
+        if let Some(spoke) = spokes.get_mut(hub.index()) {
+            *spoke = false;
+        }
+    }
+    let mut meant = vec![false; spokes.len()];
     for term in text.split(',').map(str::trim) {
-        let before = found.len();
-        let begins = term.strip_suffix('*');
-        for vnet in topology.vnets() {
+        let (begins, mut found) = (term.strip_suffix('*'), false);
+        let all = term.eq_ignore_ascii_case(text::SPOKES);
+        let rows = topology.vnets().iter().zip(&mut meant).zip(&spokes);
+        for ((vnet, meant), spoke) in rows {
             let named = match begins {
                 Some(begin) => vnet.name.starts_with(begin),
                 None => {
                     vnet.name.eq_ignore_ascii_case(term) || vnet.region.eq_ignore_ascii_case(term)
                 }
             };
-            let meant =
-                named || term.eq_ignore_ascii_case(text::SPOKES) && is_spoke(topology, vnet.id);
-            if meant && !term.is_empty() && !found.contains(&vnet.id) {
-                found.push(vnet.id);
+            if named || all && *spoke {
+                (*meant, found) = (true, true);
             }
         }
-        if found.len() == before {
+        if !found || term.is_empty() {
             return Err(text::expected_group(term));
         }
     }
-    Ok(found)
-}
-
-fn is_spoke(topology: &Topology, vnet: VnetId) -> bool {
-    let machine = topology.appliances().iter().any(|nic| nic.vnet == vnet);
-    !machine
-        && !topology
-            .gateways()
-            .iter()
-            .any(|gateway| gateway.vnet == vnet)
+    let rows = topology.vnets().iter().zip(meant);
+    Ok(rows
+        .filter(|(_, meant)| *meant)
+        .map(|(vnet, _)| vnet.id)
+        .collect())
 }
 
 /// Everything that may fail, with its name.

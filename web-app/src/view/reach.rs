@@ -600,7 +600,7 @@ fn policy(state: &State, check: &Checked) -> PolicyView {
 
 /// A list of changes: those that end worst first, then the largest.
 fn changes(
-    mut all: Vec<&ClassChange>,
+    all: Vec<&ClassChange>,
     before: &Estate,
     after: &Estate,
     present: &Estate,
@@ -610,12 +610,11 @@ fn changes(
     let ends = |change: &ClassChange| {
         let mark = change.after.as_ref().map(Mark::of);
         let at = Mark::ALL.iter().position(|one| Some(*one) == mark);
-        (
-            std::cmp::Reverse(at.unwrap_or_default()),
-            std::cmp::Reverse(change.pairs),
-        )
+        std::cmp::Reverse((at.unwrap_or_default(), change.pairs))
     };
-    order::sort_by(&mut all, |a, b| ends(a).cmp(&ends(b)));
+    let mut ranked: Vec<_> = all.into_iter().map(|one| (ends(one), one)).collect();
+    order::sort_by(&mut ranked, |a, b| a.0.cmp(&b.0));
+    let all: Vec<&ClassChange> = ranked.into_iter().map(|(_, one)| one).collect();
     let most = CHANGES * pages;
     let title = title(all.iter().map(|change| change.pairs).sum(), all.len());
     let row = |change: &ClassChange| {
