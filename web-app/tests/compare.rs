@@ -272,6 +272,8 @@ fn every_choice_of_the_panel_can_be_made_and_is_shown() {
         Ask::Clouds,
         Ask::UnitWithin,
         Ask::UnitInternet,
+        Ask::CircuitTier,
+        Ask::CircuitData,
     ] {
         let words = interspoke_web::text::words(ask).len().max(2);
         for at in 0..words {
@@ -308,6 +310,7 @@ fn every_text_of_the_panel_is_taken_over_and_shown_again() {
         (Ask::PrefixLength, "26", "/spokePrefixLength"),
         (Ask::NvaSize, "D8s_v5", "/appliance/nvaSize"),
         (Ask::NvaCount, "3", "/appliance/nvaCount"),
+        (Ask::CircuitMbps, "2000", "/circuit/bandwidthInMbps"),
         (
             Ask::SpokeRanges(1),
             "10.9.0.0/24, 10.9.1.0/24",

@@ -9,6 +9,7 @@ use interspoke_core::intent::{
     TrafficIntent, TrafficUnit,
 };
 use interspoke_core::pattern::Pattern;
+use interspoke_core::spec::{CircuitFamily, CircuitPlanSpec, CircuitTier};
 use interspoke_core::units::GbPerMonth;
 
 /// A field of the Intent.
@@ -72,6 +73,12 @@ pub enum Ask {
     NvaSize,
     /// NVAs in each hub.
     NvaCount,
+    /// Reach of the ExpressRoute circuit.
+    CircuitTier,
+    /// How its data is charged.
+    CircuitData,
+    /// Its bandwidth in Mbps.
+    CircuitMbps,
     /// Ranges on-premises.
     SiteRanges,
     /// Ranges of other clouds.
@@ -160,6 +167,12 @@ const DEMAND: [Demand; 4] = [
     Demand::Isolated,
 ];
 
+const CIRCUIT_TIER: [CircuitTier; 3] = [
+    CircuitTier::Local,
+    CircuitTier::Standard,
+    CircuitTier::Premium,
+];
+const CIRCUIT_DATA: [CircuitFamily; 2] = [CircuitFamily::MeteredData, CircuitFamily::UnlimitedData];
 const UNIT: [TrafficUnit; 2] = [TrafficUnit::Total, TrafficUnit::PerPair];
 
 /// Regions that are offered first when one is added.
@@ -202,6 +215,8 @@ pub fn chosen(intent: &Intent, ask: Ask) -> Option<usize> {
         Ask::Encryption => Some(usize::from(intent.encryption)),
         Ask::Tenants => Some(usize::from(intent.several_tenants)),
         Ask::Clouds => Some(usize::from(intent.other_clouds)),
+        Ask::CircuitTier => at(&CIRCUIT_TIER, &intent.circuit_plan().tier),
+        Ask::CircuitData => at(&CIRCUIT_DATA, &intent.circuit_plan().family),
         Ask::UnitWithin | Ask::UnitBetween | Ask::UnitOnPremises | Ask::UnitInternet => {
             at(&UNIT, &figure_of(&intent.traffic, ask)?.unit)
         }
@@ -237,6 +252,8 @@ pub(super) fn choose(intent: &mut Intent, ask: Ask, at: usize) {
         Ask::Encryption => intent.encryption = at == 1,
         Ask::Tenants => intent.several_tenants = at == 1,
         Ask::Clouds => intent.other_clouds = at == 1,
+        Ask::CircuitTier => set(&mut circuit(intent).tier, &CIRCUIT_TIER, at),
+        Ask::CircuitData => set(&mut circuit(intent).family, &CIRCUIT_DATA, at),
         Ask::UnitWithin | Ask::UnitBetween | Ask::UnitOnPremises | Ask::UnitInternet => {
             if let Some(figure) = figure_in(&mut intent.traffic, ask) {
                 set(&mut figure.unit, &UNIT, at);
@@ -258,6 +275,12 @@ pub(super) fn choose(intent: &mut Intent, ask: Ask, at: usize) {
         }
         _ => {}
     }
+}
+
+/// The circuit, named from now on.
+fn circuit(intent: &mut Intent) -> &mut CircuitPlanSpec {
+    let taken = intent.circuit_plan();
+    intent.circuit.get_or_insert(taken)
 }
 
 /// The traffic figure of a field, or of its unit.
@@ -331,6 +354,7 @@ pub fn written(intent: &Intent, ask: Ask) -> String {
         Ask::PairA(at) => pair(intent, at).map_or_else(String::new, |p| p.a.clone()),
         Ask::PairB(at) => pair(intent, at).map_or_else(String::new, |p| p.b.clone()),
         Ask::PrefixLength => intent.spoke_prefix_length.to_string(),
+        Ask::CircuitMbps => intent.circuit_plan().bandwidth_in_mbps.to_string(),
         Ask::NvaSize => intent.appliance.nva_size.clone(),
         Ask::NvaCount => intent.appliance.nva_count.to_string(),
         Ask::SpokeRanges(at) => {
@@ -406,6 +430,7 @@ pub(super) fn write(intent: &mut Intent, ask: Ask, text: &str) -> Result<(), Str
         Ask::NvaCount => {
             intent.appliance.nva_count = u8::try_from(number(text)?).unwrap_or(u8::MAX)
         }
+        Ask::CircuitMbps => circuit(intent).bandwidth_in_mbps = number(text)?,
         Ask::NvaSize => text.clone_into(&mut intent.appliance.nva_size),
         Ask::SpokeRanges(_)
         | Ask::SpokeEnvironments(_)
@@ -565,6 +590,9 @@ pub fn path(ask: Ask) -> String {
             return format!("traffic.matrix[{at}]");
         }
         Ask::PrefixLength => "spokePrefixLength",
+        Ask::CircuitTier => "circuit.tier",
+        Ask::CircuitData => "circuit.family",
+        Ask::CircuitMbps => "circuit.bandwidthInMbps",
         Ask::NvaSize => "appliance.nvaSize",
         Ask::NvaCount => "appliance.nvaCount",
         Ask::SiteRanges => "onPremisesPrefixes",

@@ -10,7 +10,7 @@
 
 use super::{Shared, State};
 use crate::text;
-use interspoke_core::price::{AssumedPrices, Catalog, Import};
+use interspoke_core::price::{AssumedPrices, Catalog, Import, Matched};
 use interspoke_core::units::{Money, Quantity};
 
 /// Where prices come from besides the built-in list.
@@ -18,6 +18,8 @@ use interspoke_core::units::{Money, Quantity};
 pub struct OwnPrices {
     /// Answers of the API that were read.
     pub import: Option<Shared<Import>>,
+    /// Its prices beside the built-in ones.
+    pub matched: Option<Shared<Vec<Matched>>>,
     /// A price sheet was read.
     pub sheet: bool,
     /// Why the last text could not be read.
@@ -77,6 +79,15 @@ impl State {
         let rules = *self.cost.catalog.rules();
         self.drafts.fields.remove(&super::Field::Rate);
         self.price_with(catalog.with_rules(rules).with_assumed(assumed));
+        self.match_prices();
+    }
+
+    /// Holds one's own prices against the built-in ones, once for every list and rate.
+    fn match_prices(&mut self) {
+        let dollar = self.cost.catalog.dollar();
+        let own = &mut self.cost.own;
+        let matched = |import: &Shared<Import>| Shared::new(import.matched(dollar));
+        own.matched = own.import.as_ref().map(matched);
     }
 
     /// Goes back to the built-in list; discounts stay.
@@ -108,6 +119,7 @@ impl State {
         }
         let catalog = (*self.cost.catalog).clone();
         self.price_with(catalog.with_prices(&import, rate));
+        self.match_prices();
         None
     }
 

@@ -68,7 +68,7 @@ pub struct IntentView {
     pub choices: Vec<Choose>,
     /// What is on or off.
     pub switches: Vec<Choose>,
-    /// Size and number of NVAs, where they are the appliance.
+    /// Bandwidth of the circuit, size and number of NVAs, where they are asked for.
     pub appliance: Vec<Write>,
     /// Lists: ranges outside, spokes with a gateway.
     pub lists: Vec<Write>,
@@ -114,9 +114,13 @@ pub fn intent(state: &State) -> IntentView {
                 format!("hub {}, spokes {}", region.hub, ranges.join(", "))
             }),
     });
-    let mut choices: Vec<Choose> = [Ask::Inspection, Ask::Internet, Ask::OnPremises, Ask::Hub]
+    let mut choices: Vec<Choose> = [Ask::Inspection, Ask::Internet, Ask::OnPremises]
         .map(choose)
         .into();
+    if intent.wants_express_route() {
+        choices.extend([Ask::CircuitTier, Ask::CircuitData].map(choose));
+    }
+    choices.push(choose(Ask::Hub));
     choices.push(choose(Ask::Appliance));
     if intent.appliance.kind == ApplianceChoice::AzureFirewall {
         choices.push(choose(Ask::Tier));
@@ -138,6 +142,9 @@ pub fn intent(state: &State) -> IntentView {
     let outside = intent.wants_vpn() || intent.wants_express_route();
     let mut traffic: Vec<Write> = [Ask::Within, Ask::Between].map(write).into();
     let mut lists = Vec::new();
+    if intent.wants_express_route() {
+        appliance.insert(0, write(Ask::CircuitMbps));
+    }
     if outside {
         traffic.push(write(Ask::ToOnPremises));
     }

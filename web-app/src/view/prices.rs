@@ -85,12 +85,11 @@ pub(super) fn prices(state: &State) -> PricesView {
 
 fn read(state: &State, import: &Import, view: &mut PricesView) {
     let dollar = state.cost.catalog.dollar();
-    let matched = import.matched(dollar);
     view.status = text::import_in_force(import);
     view.notes.clone_from(&import.notes);
     view.unmatched = import.unmatched.iter().map(ToString::to_string).collect();
-    let (changed, same): (Vec<&Matched>, Vec<&Matched>) =
-        matched.iter().partition(|one| one.changed());
+    let matched = state.cost.own.matched.iter().flat_map(|all| all.iter());
+    let (changed, same): (Vec<&Matched>, Vec<&Matched>) = matched.partition(|one| one.changed());
     view.same = same.len();
     view.changed = changed.into_iter().take(MOST_ROWS).map(row).collect();
     if import.currency.to_string() != "USD" {
