@@ -257,8 +257,14 @@ pub fn recommended(title: &str) -> String {
 pub fn problems(n: usize) -> String {
     format!(
         "{} to mend before this can be planned.",
-        counted(n, "field", "fields")
+        counted(n, "problem", "problems")
     )
+}
+
+/// A range that is full.
+#[must_use]
+pub fn no_room(region: &str) -> String {
+    format!("no further spoke fits the range of {region}")
 }
 
 /// When growth passes a limit.
@@ -355,8 +361,8 @@ pub const fn ask(ask: crate::state::Ask) -> (&'static str, &'static str) {
         Ask::SpokeRanges(_) => ("A range for each spoke", ""),
         Ask::SpokeEnvironments(_) => ("The environment of each spoke", ""),
         Ask::CircuitTier => ("ExpressRoute circuit", ""),
-        Ask::CircuitData => ("Its data", ""),
-        Ask::CircuitMbps => ("its bandwidth", "Mbps"),
+        Ask::CircuitData => ("Data of the circuit", ""),
+        Ask::CircuitMbps => ("bandwidth of the circuit", "Mbps"),
         Ask::NvaSize => ("VM size of an NVA", ""),
         Ask::NvaCount => ("NVAs in each hub", ""),
         Ask::SiteRanges => ("Ranges on-premises", ""),

@@ -415,3 +415,24 @@ fn every_problem_stands_at_its_field_at_once() {
     let panel = view::intent(&State::new(document));
     assert_eq!(panel.elsewhere.len(), 2, "{:?}", panel.elsewhere);
 }
+
+#[test]
+fn the_bill_of_what_was_drawn_is_the_one_that_compare_ranks_by() {
+    let typed = |ask, text: &str| Msg::Typed(Field::Ask(ask), text.to_owned());
+    for asked in [
+        vec![typed(Ask::ToInternet, "500")],
+        vec![choose(Ask::UnitBetween, 1), typed(Ask::Between, "10")],
+        vec![Msg::Ask(AskMsg::AddFlow), typed(Ask::MatrixGb(0), "5,000")],
+    ] {
+        let mut messages = vec![Msg::Ask(AskMsg::Draw(Pattern::HubFirewall))];
+        messages.extend(asked);
+        messages.push(Msg::Show(Tab::Compare));
+        let (state, _) = after(messages);
+        let rows = view::compare(&state).rows;
+        let row = rows
+            .iter()
+            .find(|r| r.pattern == Pattern::HubFirewall)
+            .unwrap();
+        assert_eq!(state.cost.bill.total_text(), format!("USD {}", row.cost[0]));
+    }
+}

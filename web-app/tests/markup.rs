@@ -9,13 +9,14 @@
 )]
 
 use interspoke_core::document::Document;
+use interspoke_core::pattern::Pattern;
 use interspoke_core::pattern::preset::PRESETS;
 use interspoke_core::price::Grouping;
 use interspoke_web::components::{App, AppProps};
 use interspoke_web::scene::Arrangement;
 use interspoke_web::state::{
-    Amount, AskMsg, CostMsg, Effect, Field, Flag, Msg, RouteKey, RoutePart, Shared, SpecMsg, State,
-    Tab, Theme, update,
+    Amount, Ask, AskMsg, CostMsg, Effect, Field, Flag, Msg, RouteKey, RoutePart, Shared, SpecMsg,
+    State, Tab, Theme, update,
 };
 use std::rc::Rc;
 
@@ -396,6 +397,22 @@ fn the_page_can_be_looked_at() {
     }
     let open = [Msg::Show(Tab::Cost), Msg::Cost(CostMsg::Line(2))];
     write("cost-open", page([light()].into_iter().chain(open)));
+    let choose = |ask, at| Msg::Ask(AskMsg::Choose(ask, at));
+    let asked = [
+        Msg::Ask(AskMsg::Draw(Pattern::HubNva)),
+        choose(Ask::OnPremises, 3),
+        choose(Ask::Appliance, 2),
+        choose(Ask::Clouds, 1),
+        Msg::Ask(AskMsg::AddFlow),
+        Msg::Ask(AskMsg::AddPair),
+        Msg::Typed(Field::Ask(Ask::Environments), "dev, prod".into()),
+        Msg::Typed(Field::Ask(Ask::PrefixLength), "31".into()),
+        Msg::Typed(Field::Ask(Ask::SpokeRanges(0)), "10.1.0.0/33".into()),
+        Msg::Show(Tab::Compare),
+        Msg::Open(Pattern::VwanSecured),
+        Msg::ChangeIntent,
+    ];
+    write("intent", page([light()].into_iter().chain(asked)));
     let own = r#"{"BillingCurrency": "USD", "Items": [{"serviceName": "Azure Firewall", "productName": "Azure Firewall",
         "skuName": "Standard", "meterName": "Standard Deployment", "unitOfMeasure": "1 Hour", "armRegionName": "eastus",
         "currencyCode": "USD", "type": "Consumption", "retailPrice": 1.1, "effectiveStartDate": "2026-01-01T00:00:00Z"}]}"#;

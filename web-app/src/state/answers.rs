@@ -4,7 +4,7 @@ use super::endpoint::{Endpoint, endpoints};
 use interspoke_core::document::Document;
 use interspoke_core::finding::{Review, review};
 use interspoke_core::issue::Issue;
-use interspoke_core::price::{Bill, Catalog, bill};
+use interspoke_core::price::{Bill, Catalog, bill_of};
 use interspoke_core::route::{Flow, Routing};
 use interspoke_core::spec::Protocol;
 use interspoke_core::topology::{Topology, build};
@@ -63,10 +63,17 @@ impl Answers {
         }
     }
 
-    /// A month's cost of the document that they are of, by a price list.
+    /// A month's cost of the document that they are of, by a price list. What a pattern drew carries the traffic of its
+    /// Intent, pair by pair where that says so: the bill is the one that Compare ranks by.
     #[must_use]
     pub fn bill(&self, document: &Document, catalog: &Catalog) -> Bill {
-        bill(&self.routing, &document.network, &document.traffic, catalog)
+        let design = document.design.as_ref();
+        let drawn = design.filter(|design| design.pattern().is_some());
+        let demand = drawn.map_or_else(
+            || document.traffic.into(),
+            |design| design.intent.traffic_demand(),
+        );
+        bill_of(&self.routing, &document.network, &demand, catalog)
     }
 
     /// The checked estate.

@@ -97,6 +97,8 @@ impl State {
             let answers = Shared::new(Answers::of(&document));
             let old = std::mem::replace(&mut self.answers, answers);
             self.reach.changed(&old, step);
+        }
+        if !same || self.document.design != document.design {
             self.cost.bill = Shared::new(self.answers.bill(&document, &self.cost.catalog));
         }
         self.drawn = Self::drawn_of(&document, self.drawn);

@@ -32,6 +32,8 @@ pub const LOST: &str = "Flows that do not arrive";
 pub const LOST_WHY: &str = "They carry nothing and cost nothing.";
 /// The chart.
 pub const CHART: &str = "Cost against traffic";
+/// Traffic that is not the same for all pairs.
+pub const UNEVEN: &str = "traffic is asked for pair by pair under What I need; a figure typed above replaces it by a sum over all pairs";
 /// The end of the chart.
 pub const UP_TO: &str = "up to";
 /// The chart in numbers.

@@ -136,13 +136,15 @@ pub fn compare(state: &State) -> Compare {
         older: false,
         sort: state.sort,
         rows: Vec::new(),
-        notes: intent.bill_traffic().1,
+        notes: Vec::new(),
     };
     let Some(ranking) = &state.ranking else {
         text::NO_PLAN.clone_into(&mut compare.status);
         return compare;
     };
     compare.older = *ranking.intent() != *intent;
+    let full = ranking.plan().regions.iter().filter(|r| r.room == 0);
+    compare.notes = full.map(|r| text::no_room(&r.region)).collect();
     let best = ranking.recommended().map(|row| row.assessment.pattern);
     let (done, all) = ranking.progress();
     compare.status = match best {

@@ -182,7 +182,7 @@ pub fn bill(state: &State) -> BillView {
         } else {
             shares(bill, grouping)
         },
-        notes: bill.notes.clone(),
+        notes: notes(state),
         lost: lost_flows(state),
         traffic: Amount::ALL
             .map(|amount| amount_field(state, amount))
@@ -201,6 +201,20 @@ pub fn bill(state: &State) -> BillView {
         chart: chart(state),
         prices: prices(state),
     }
+}
+
+/// What a reader must know of the bill, and whether its traffic differs from pair to pair.
+fn notes(state: &State) -> Vec<String> {
+    let mut notes = state.cost.bill.notes.clone();
+    let design = state.document.design.as_ref();
+    let uneven = design
+        .filter(|design| design.pattern().is_some())
+        .map(|design| design.intent.traffic_demand())
+        .is_some_and(|demand| !demand.entries.is_empty());
+    if uneven {
+        notes.push(text::UNEVEN.to_owned());
+    }
+    notes
 }
 
 /// Money to the cent, without its currency.
