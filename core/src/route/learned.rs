@@ -69,6 +69,18 @@ pub(crate) fn external_best<'p>(
         .collect()
 }
 
+/// The paths behind the routers' own addresses: what is configured beside BGP stays with the VPN gateway where an
+/// ExpressRoute gateway or a Route Server fills the tables (published by kaysalawu/azure-network-terraform,
+/// 01-ipsec-over-er).
+fn beside_addresses<'p>(topology: &Topology, paths: &'p [Path]) -> &'p [Path] {
+    let is_address = |path: &Path| {
+        path.fixed && matches!(path.from, Some((_, Channel::Tunnel(id))) if topology.tunnel(id).bgp)
+    };
+    let told = paths.iter().position(|path| !is_address(path));
+    told.and_then(|first| paths.get(first..))
+        .unwrap_or_default()
+}
+
 struct Candidate<'p> {
     gateway: &'p Gateway,
     rank: (usize, usize),
@@ -93,6 +105,7 @@ pub(crate) fn learned_routes(routing: &Routing, vnet: VnetId) -> Vec<LearnedRout
     let preference = server.map_or(RoutingPreference::ExpressRoute, |server| {
         server.routing_preference
     });
+    let silent = here.iter().any(|gateway| gateway.kind != GatewayKind::Vpn);
     for gateway in &here {
         for (prefix, paths) in routing
             .bgp()
@@ -100,7 +113,12 @@ pub(crate) fn learned_routes(routing: &Routing, vnet: VnetId) -> Vec<LearnedRout
             .into_iter()
             .flatten()
         {
-            let paths = external_best(topology, gateway, paths);
+            let shown = if silent {
+                beside_addresses(topology, paths)
+            } else {
+                paths
+            };
+            let paths = external_best(topology, gateway, shown);
             let Some(first) = paths.first() else { continue };
             let kind = match gateway.kind {
                 GatewayKind::ExpressRoute => SourceKind::ExpressRoute,

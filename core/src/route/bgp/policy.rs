@@ -272,7 +272,8 @@ pub(super) fn passes_on(
 }
 
 /// Whether a path is the host route that BGP on a tunnel brought along. The same address as a configured prefix of the
-/// tunnel is announced like any other (published by microsoft/WhatTheHack, 036-BGP, 2020-12).
+/// tunnel is announced like any other (published by microsoft/WhatTheHack, 036-BGP, 2020-12). Of the host routes
+/// themselves an old table shows that they went on (erjosito/azure-vpn-bgp-lab); newer ones show that they do not.
 fn is_peer_address(topology: &Topology, path: &Path) -> bool {
     let Some((peer, Channel::Tunnel(tunnel))) = path.from else {
         return false;
