@@ -103,6 +103,8 @@ fn the_matrix_says_who_reaches_whom_and_opens_a_pair() {
         labels,
         ["Spoke1, Spoke2", "Spoke1", "Spoke2", "Spoke3, Spoke4"]
     );
+    let inner: Vec<bool> = table.rows.iter().map(|line| line.inner).collect();
+    assert_eq!(inner, [false, true, true, false]);
     assert!(table.cells[1][1].is_empty(), "a subnet with itself");
     assert_eq!(table.cells[1][2][0].word, "AZFW1");
     let cell = &table.cells[1][3][0];

@@ -99,7 +99,7 @@ fn matrix(props: &Props) -> Html {
                             { for model.columns.iter().map(|line| head(props, Axis::To, line)) }
                         </tr></thead>
                         <tbody>{ for model.rows.iter().zip(&model.cells).map(|(line, cells)| html! {
-                            <tr class={line.open.is_none().then_some("member")}>
+                            <tr class={line.inner.then_some("member")}>
                                 { head(props, Axis::From, line) }
                                 { for cells.iter().map(|pair| html! { <td>{ for pair.iter().map(|one| cell(props, one, worded)) }</td> }) }
                             </tr>

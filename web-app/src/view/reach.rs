@@ -192,6 +192,8 @@ pub struct Line {
     pub open: Option<bool>,
     /// The member that the line is for.
     pub member: Option<SubnetId>,
+    /// It stands under the line of its class.
+    pub inner: bool,
     class: ClassId,
 }
 
@@ -462,6 +464,7 @@ fn lines(
             first: opener,
             open,
             member,
+            inner: false,
             class,
         };
         let count = if several {
@@ -476,7 +479,10 @@ fn lines(
             (!several).then_some(*first),
         )];
         if several && open {
-            let one = |id: &SubnetId| line(name(estate, *id), String::new(), None, Some(*id));
+            let one = |id: &SubnetId| Line {
+                inner: true,
+                ..line(name(estate, *id), String::new(), None, Some(*id))
+            };
             let room = most.saturating_sub(lines.len() + 1);
             more += members.len().saturating_sub(room);
             found.extend(members.iter().take(room).map(one));
