@@ -12,6 +12,8 @@
 //! | what each is billed as | `tariff`, `flow_lines` |
 //! | hours of what exists | `standing` |
 //! | unit prices with their source and date | [`Catalog`], with [`Rules`] where charging is disputed |
+//! | prices of one's own, from the Azure Retail Prices API | [`Import`] |
+//! | the whole list, written and read back | [`Catalog::sheet`], [`Catalog::from_sheet`] |
 //! | lines, groups, total | [`Bill`] |
 //! | cost against traffic, who is cheapest where | [`Priced`], [`break_even()`] |
 //!
