@@ -1,4 +1,5 @@
-//! Pictures of the page, for the README and for looking at: both samples, every tab, desk and phone, light and dark.
+//! Pictures of the page, for the README and for looking at: both samples, every tab, every figure of the article, desk and
+//! phone, light and dark.
 //!
 //! `cargo xtask pictures` builds the artefacts and runs this.
 use std::path::{Path, PathBuf};
@@ -35,6 +36,20 @@ fn main() -> Outcome {
                         shot(page, &folder, &format!("{name}-whole")).await?;
                     }
                 }
+                page.resize(width, height).await?;
+                page.press_control("tab", "What I need").await?;
+                for (at, title) in page.texts(".figs button").await?.iter().enumerate() {
+                    page.resize(width, height).await?;
+                    page.press_control("tab", "What I need").await?;
+                    page.press_control("button", title).await?;
+                    page.wait_for_text("[role=status].toast", "Drawn").await?;
+                    whole(page, width).await?;
+                    page.run("scrollTo(0, 0)").await?;
+                    let name = format!("{size}-{scheme}-figure-{:02}-whole", at + 1);
+                    shot(page, &folder, &name).await?;
+                }
+                page.resize(width, height).await?;
+                page.press_control("tab", "What exists").await?;
             }
         }
         Ok(())

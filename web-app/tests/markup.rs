@@ -412,6 +412,10 @@ fn the_page_can_be_looked_at() {
         Msg::Open(Pattern::VwanSecured),
         Msg::ChangeIntent,
     ];
+    let open = [Msg::Show(Tab::Compare), Msg::Open(Pattern::VwanSecured)];
+    write("compare-open", page([light()].into_iter().chain(open)));
+    let stacked = [Msg::Arrange(Arrangement::Stacked), Msg::Show(Tab::Cost)];
+    write("cost-narrow", page([light()].into_iter().chain(stacked)));
     write("intent", page([light()].into_iter().chain(asked)));
     let own = r#"{"BillingCurrency": "USD", "Items": [{"serviceName": "Azure Firewall", "productName": "Azure Firewall",
         "skuName": "Standard", "meterName": "Standard Deployment", "unitOfMeasure": "1 Hour", "armRegionName": "eastus",
