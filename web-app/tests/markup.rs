@@ -431,6 +431,12 @@ fn the_page_can_be_looked_at() {
         let narrow = Msg::Arrange(Arrangement::Stacked);
         write(&format!("{name}-narrow"), page([light(), narrow, draw()]));
     }
+    let dark = [
+        Msg::Theme(Theme::Dark),
+        Msg::Sample("one-way"),
+        Msg::Show(Tab::Cost),
+    ];
+    write("cost-lost-dark", page(dark));
     write("dark", page([Msg::Theme(Theme::Dark)]));
     let narrow = || Msg::Arrange(Arrangement::Stacked);
     write("narrow", page([light(), narrow()]));

@@ -8,6 +8,11 @@ const ROWS: &str = "section[aria-label='Answers'] table.compare";
 const WATCH: &str = "window.longest = 0; new PerformanceObserver(list => { for (const e of list.getEntries()) \
     window.longest = Math.max(window.longest, e.duration) }).observe({entryTypes: ['longtask']})";
 
+/// Whether the open tab of the panel is seen and has the focus.
+const IN_SIGHT: &str = "const tab = document.querySelector('aside [role=tab][aria-selected=true]'); \
+    const box = tab.getBoundingClientRect(); \
+    return box.top > -1 && box.bottom <= innerHeight && document.activeElement === tab && tab.innerText === 'What I need'";
+
 #[test]
 fn patterns_are_compared_and_the_chosen_one_is_drawn() -> Outcome {
     journey(Artefact::Site, async |page: &Page| {
@@ -22,6 +27,11 @@ fn patterns_are_compared_and_the_chosen_one_is_drawn() -> Outcome {
             page.run("return window.longest").await?
         );
 
+        // On a phone the panel stands far below: it comes into sight with the focus.
+        page.resize(360, 800).await?;
+        page.press_control("button", "Change what I need").await?;
+        page.wait_until("the panel in sight", IN_SIGHT).await?;
+        page.resize(1280, 800).await?;
         page.press_control("button", "Full mesh of peerings…")
             .await?;
         page.wait_for_text(
@@ -29,6 +39,10 @@ fn patterns_are_compared_and_the_chosen_one_is_drawn() -> Outcome {
             "viable if traffic between spokes did not have to be inspected",
         )
         .await?;
+        page.wait_for_text(ANSWER, "Latency and throughput between two spokes")
+            .await?;
+        page.wait_for_text(ANSWER, "eastus to westus2: 71 ms (P50")
+            .await?;
         page.press_control("button", "Draw it: Hub with Azure Firewall")
             .await?;
         page.wait_for_text("h1", "eastus-spoke1 → westus2-spoke3 is delivered")

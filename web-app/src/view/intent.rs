@@ -240,8 +240,12 @@ fn problem(problems: &[Problem], path: &str) -> Option<String> {
     found.map(|problem| problem.message.clone())
 }
 
-/// Whether a problem is at a field or inside it.
+/// Whether a problem is at a field or inside it. Rules are listed by pairs of environments, not as they stand in the
+/// Intent: what is wrong with one is told above the fields.
 fn is_at(problem: &str, ask: Ask) -> bool {
+    if matches!(ask, Ask::Rule(_)) {
+        return false;
+    }
     let path = ask_path(ask);
     let rest = problem.strip_prefix(path.as_str());
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
