@@ -24,6 +24,10 @@ const COMMON: usize = 400;
 /// Functions smaller than this are all alike: they are compared as if they were of this size.
 const SMALL: usize = 24;
 
+/// The size counts with this exponent: at 1 many small functions go before a large one with as large a share, and the large
+/// one's runs have left the window when it comes.
+const FAVOUR: f64 = 0.8;
+
 const IMPORTS: u8 = 2;
 const CODE: u8 = 10;
 const FUNCTION_NAMES: u8 = 1;
@@ -173,6 +177,7 @@ fn write_text(bytes: &mut Vec<u8>, text: &str) {
 /// What a function says, as the numbers of its runs that others have, too.
 struct Function {
     size: usize,
+    weight: f64,
     runs: Vec<usize>,
 }
 
@@ -188,7 +193,7 @@ struct Run {
 fn order(bodies: &[&[u8]]) -> Vec<usize> {
     let (functions, mut runs) = compared(bodies);
     // How many of its runs stand in the window, while the function is not written.
-    let mut shared: Vec<Option<usize>> = vec![Some(0); functions.len()];
+    let mut shared: Vec<Option<u32>> = vec![Some(0); functions.len()];
     let mut order = Vec::with_capacity(functions.len());
     let (mut window_start, mut window_bytes) = (0, 0);
     let largest = (0..functions.len())
@@ -220,24 +225,23 @@ fn size(functions: &[Function], position: usize) -> usize {
 }
 
 /// The function that shares most with the window for its size.
-fn closest(functions: &[Function], shared: &[Option<usize>]) -> Option<usize> {
-    let mut best: Option<(usize, usize, usize)> = None;
+fn closest(functions: &[Function], shared: &[Option<u32>]) -> Option<usize> {
+    let mut best: Option<(usize, f64)> = None;
     for (position, (function, shared)) in functions.iter().zip(shared).enumerate() {
         let Some(shared) = *shared else { continue };
-        let size = function.size.max(SMALL);
-        // Shares of two sizes are compared as products.
-        if best.is_none_or(|(_, most, of)| shared * of > most * size) {
-            best = Some((position, shared, size));
+        let share = f64::from(shared) / function.weight;
+        if best.is_none_or(|(_, most)| share > most) {
+            best = Some((position, share));
         }
     }
-    best.map(|(position, ..)| position)
+    best.map(|(position, _)| position)
 }
 
 /// A function comes into the window, or leaves it.
 fn turn(
     functions: &[Function],
     runs: &mut [Run],
-    shared: &mut [Option<usize>],
+    shared: &mut [Option<u32>],
     position: usize,
     comes: bool,
 ) {
@@ -262,6 +266,11 @@ fn turn(
     }
 }
 
+/// What a function's shared runs are divided by.
+fn weight(size: usize) -> f64 {
+    f64::from(u32::try_from(size.max(SMALL)).unwrap_or(u32::MAX)).powf(FAVOUR)
+}
+
 fn compared(bodies: &[&[u8]]) -> (Vec<Function>, Vec<Run>) {
     let mut numbers: HashMap<&[u8], usize> = HashMap::new();
     let mut runs: Vec<Run> = Vec::new();
@@ -282,6 +291,7 @@ fn compared(bodies: &[&[u8]]) -> (Vec<Function>, Vec<Run>) {
         .iter()
         .map(|body| Function {
             size: body.len(),
+            weight: weight(body.len()),
             runs: Vec::new(),
         })
         .collect();

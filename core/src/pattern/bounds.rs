@@ -102,7 +102,7 @@ fn throughput(pattern: Pattern, intent: &Intent) -> Vec<Usage> {
         u64::from(intent.peak_region_mbps),
     );
     let wanted = &intent.appliance;
-    let tier = wanted.tier.word().to_lowercase();
+    let tier = wanted.tier.word().to_ascii_lowercase();
     let vm = format!("vm.{}", wanted.nva_size);
     let firewall = [
         (format!("azfw.{tier}.flow"), pair, 1),

@@ -211,7 +211,7 @@ impl<'a> Draft<'a> {
             );
         }
         let table = self.table(
-            format!("rt-{}-{}", hub.name, subnet.to_lowercase()),
+            format!("rt-{}-{}", hub.name, subnet.to_ascii_lowercase()),
             true,
             routes,
         );

@@ -47,7 +47,7 @@ fn open(props: &StateProps) -> Html {
 }
 
 fn tab_id(uid: &AttrValue, tab: Tab) -> String {
-    format!("{uid}-tab-{}", text::tab(tab).to_lowercase())
+    format!("{uid}-tab-{}", text::tab(tab).to_ascii_lowercase())
 }
 
 fn head(props: &StateProps, tab: Tab) -> Html {

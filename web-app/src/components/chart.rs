@@ -2,6 +2,7 @@
 
 use super::cost_tab::{Props, amount};
 use super::send;
+use crate::scene::tenths;
 use crate::scene::{Plot, path_data};
 use crate::state::{CostMsg, Msg};
 use crate::{text, view};
@@ -61,7 +62,7 @@ fn choice(props: &Props, one: &view::ChartChoice) -> Html {
 
 /// One decimal is as fine as a screen.
 fn at(value: f64) -> String {
-    format!("{value:.1}")
+    tenths(value).to_string()
 }
 
 fn drawing(props: &Props, plot: &Plot) -> Html {
@@ -82,7 +83,7 @@ fn drawing(props: &Props, plot: &Plot) -> Html {
         let gb = if thousands { gb / 1_000 } else { *gb };
         html! {
             <>
-                <path class="grid" d={format!("M{x:.1} {top}V{bottom}")} />
+                <path class="grid" d={format!("M{} {top}V{bottom}", tenths(*x))} />
                 <text class="tick" x={at(*x)} y={at(plot.frame.bottom() + 18.0)}>{ text::grouped(gb) }</text>
             </>
         }
@@ -90,7 +91,7 @@ fn drawing(props: &Props, plot: &Plot) -> Html {
     let up = |(y, cost): &(f64, u64)| {
         html! {
             <>
-                <path class="grid" d={format!("M{left} {y:.1}H{right}")} />
+                <path class="grid" d={format!("M{left} {}H{right}", tenths(*y))} />
                 <text class="tick end" x={at(plot.frame.x - 8.0)} y={at(y + 4.0)}>{ text::grouped(*cost) }</text>
             </>
         }
@@ -101,7 +102,7 @@ fn drawing(props: &Props, plot: &Plot) -> Html {
         .map(|(series, title, says)| format!("{}, {title}: {says}.", letter(*series)))
         .collect();
     html! {
-        <svg class="chart" viewBox={format!("0 0 {} {}", plot.size.0, plot.size.1)} role="img"
+        <svg class="chart" viewBox={format!("0 0 {} {}", tenths(plot.size.0), tenths(plot.size.1))} role="img"
             aria-label={format!("{}. {}", text::CHART, label.join(" "))}>
             { for plot.across.iter().map(across) }
             { for plot.up.iter().map(up) }
@@ -109,7 +110,7 @@ fn drawing(props: &Props, plot: &Plot) -> Html {
             <text class="axis end" x={right.clone()} y={at(plot.frame.bottom() + 36.0)}>{ unit }</text>
             { for chart.now.iter().map(|(x, says)| html! {
                 <>
-                    <path class="now" d={format!("M{x:.1} {top}V{bottom}")} />
+                    <path class="now" d={format!("M{} {top}V{bottom}", tenths(*x))} />
                     <text class="tick start" x={at(x + 5.0)} y={at(plot.frame.y + 11.0)}>{ says }</text>
                 </>
             }) }

@@ -96,12 +96,12 @@ pub(super) fn Combo(props: &ComboProps) -> Html {
 }
 
 fn matching(props: &ComboProps, filtered: bool) -> Vec<Choosable> {
-    let wanted = props.draft.text.trim().to_lowercase();
+    let wanted = props.draft.text.trim().to_ascii_lowercase();
     let matches = |e: &&Choosable| {
         !filtered
-            || e.name.to_lowercase().contains(&wanted)
+            || e.name.to_ascii_lowercase().contains(&wanted)
             || e.note.starts_with(&wanted)
-            || e.more.to_lowercase().contains(&wanted)
+            || e.more.to_ascii_lowercase().contains(&wanted)
     };
     props
         .options

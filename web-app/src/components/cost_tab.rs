@@ -73,7 +73,7 @@ pub(super) fn figure<'a>(
     let field = figure.field;
     TextField {
         id: format!("{}-{field:?}", props.uid)
-            .to_lowercase()
+            .to_ascii_lowercase()
             .replace(['(', ')'], "-"),
         draft: &figure.draft,
         label,

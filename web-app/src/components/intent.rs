@@ -118,7 +118,7 @@ fn field<'a>(
     placeholder: &'static str,
 ) -> TextField<'a> {
     let ask = Field::Ask(one.ask);
-    let id = format!("{}-{:?}", props.uid, one.ask).to_lowercase();
+    let id = format!("{}-{:?}", props.uid, one.ask).to_ascii_lowercase();
     TextField {
         id: id.replace(['(', ')'], "-"),
         draft: &one.draft,

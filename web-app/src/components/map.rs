@@ -6,6 +6,7 @@
 use super::marks::{BoxesProps, FacesProps, GroundProps, boxes, faces, ground};
 use super::pane::pane;
 use super::tracks::{TracksProps, stops, tracks};
+use crate::scene::tenths;
 use crate::scene::{NodeKey, Overlay, Rect, Scene};
 use crate::state::{Camera, CameraMsg, Msg, PickMsg, Shared, Step, Way};
 use crate::text;
@@ -102,8 +103,11 @@ pub(super) fn Map(props: &MapProps) -> Html {
         Callback::from(move |event: KeyboardEvent| key(&event, &scene, &dispatch))
     };
     let view = format!(
-        "{:.1} {:.1} {:.1} {:.1}",
-        bounds.x, bounds.y, bounds.w, bounds.h
+        "{} {} {} {}",
+        tenths(bounds.x),
+        tenths(bounds.y),
+        tenths(bounds.w),
+        tenths(bounds.h)
     );
     let hint = format!("{}-keys", props.uid);
     let scene = || props.scene.clone();

@@ -1,5 +1,6 @@
 //! The scene in three layers, so that a path runs over the boxes and under the names: ground, boxes, faces.
 
+use crate::scene::tenths;
 use crate::scene::{
     Edge, EdgeKind, Icon, Machine, NAME_ASIDE, Node, NodeKey, Rect, Role, Scene, gateways_at,
     path_data,
@@ -189,7 +190,7 @@ fn glyph(node: &Node) -> Html {
         Role::Hub | Role::Spoke => "M5 3 1 8l4 5M11 3l4 5-4 5",
     };
     html! {
-        <g transform={format!("translate({x:.1} {y:.1})")} aria-hidden="true">
+        <g transform={format!("translate({} {})", tenths(x), tenths(y))} aria-hidden="true">
             <path class="glyph" d={lines} />
             if node.role == Role::Spoke {
                 <path class="glyph fill" d="M4.6 8a1.2 1.2 0 1 0 2.4 0 1.2 1.2 0 1 0-2.4 0M7.1 8a1.2 1.2 0 1 0 2.4 0 1.2 1.2 0 1 0-2.4 0" />
@@ -225,22 +226,22 @@ fn mark(machine: &Machine) -> String {
     match machine.icon {
         Icon::Firewall => bricks(r),
         Icon::Nva | Icon::RouteServer => format!(
-            "M{:.1} {:.1}h14m-4-4 4 4-4 4M{:.1} {:.1}h-14m4-4-4 4 4 4",
-            c.x - 4.0,
-            c.y - 5.0,
-            c.x + 4.0,
-            c.y + 5.0
+            "M{} {}h14m-4-4 4 4-4 4M{} {}h-14m4-4-4 4 4 4",
+            tenths(c.x - 4.0),
+            tenths(c.y - 5.0),
+            tenths(c.x + 4.0),
+            tenths(c.y + 5.0)
         ),
         Icon::Vpn => format!(
-            "M{:.1} {:.1}v-3.5a4 4 0 0 1 8 0v3.5M{:.1} {:.1}h12v9h-12zM{:.1} {:.1}v3",
-            c.x - 4.0,
-            c.y - 1.5,
-            c.x - 6.0,
-            c.y - 1.5,
-            c.x,
-            c.y + 1.5
+            "M{} {}v-3.5a4 4 0 0 1 8 0v3.5M{} {}h12v9h-12zM{} {}v3",
+            tenths(c.x - 4.0),
+            tenths(c.y - 1.5),
+            tenths(c.x - 6.0),
+            tenths(c.y - 1.5),
+            tenths(c.x),
+            tenths(c.y + 1.5)
         ),
-        Icon::ExpressRoute => format!("M{:.1} {:.1}l9-9m-3 12 9-9", c.x - 9.0, c.y + 4.0),
+        Icon::ExpressRoute => format!("M{} {}l9-9m-3 12 9-9", tenths(c.x - 9.0), tenths(c.y + 4.0)),
     }
 }
 
@@ -248,13 +249,13 @@ fn mark(machine: &Machine) -> String {
 fn bricks(r: &Rect) -> String {
     let course = r.h / 3.0;
     let mut path = format!(
-        "M{:.1} {:.1}h{:.1}M{:.1} {:.1}h{:.1}",
-        r.x,
-        r.y + course,
-        r.w,
-        r.x,
-        r.y + 2.0 * course,
-        r.w
+        "M{} {}h{}M{} {}h{}",
+        tenths(r.x),
+        tenths(r.y + course),
+        tenths(r.w),
+        tenths(r.x),
+        tenths(r.y + 2.0 * course),
+        tenths(r.w)
     );
     let brick = r.w / 4.0;
     for row in 0..3_u8 {
@@ -263,8 +264,10 @@ fn bricks(r: &Rect) -> String {
             let x = r.x + brick * (shift + f64::from(column));
             if x < r.right() - 1.0 {
                 path.push_str(&format!(
-                    "M{x:.1} {:.1}v{course:.1}",
-                    r.y + course * f64::from(row)
+                    "M{} {}v{}",
+                    tenths(x),
+                    tenths(r.y + course * f64::from(row)),
+                    tenths(course)
                 ));
             }
         }
@@ -300,7 +303,7 @@ fn fitted(text: &str, room: f64) -> String {
 
 /// A coordinate with one decimal.
 pub(super) fn at(value: f64) -> String {
-    format!("{value:.1}")
+    tenths(value).to_string()
 }
 
 fn rect(r: &Rect, class: &'static str, radius: u8) -> Html {

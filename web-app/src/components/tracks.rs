@@ -2,6 +2,7 @@
 //! packet is lost.
 
 use super::marks::at;
+use crate::scene::tenths;
 use crate::scene::{Overlay, Point, Track, path_data};
 use crate::state::Way;
 use std::rc::Rc;
@@ -65,7 +66,7 @@ fn arrow(points: &[Point], class: &'static str) -> Html {
     let angle = (b.y - a.y).atan2(b.x - a.x).to_degrees();
     html! {
         <path class={classes!("arrow", class)} d="M7 0-5 5.5-5-5.5Z"
-            transform={format!("translate({:.1} {:.1}) rotate({angle:.1})", tip.x, tip.y)} />
+            transform={format!("translate({} {}) rotate({})", tenths(tip.x), tenths(tip.y), tenths(angle))} />
     }
 }
 
@@ -84,7 +85,7 @@ fn lost(track: &Track) -> Option<Html> {
     Some(html! {
         <g class="lost">
             <circle cx={at(x)} cy={at(y)} r="9.5" />
-            <path d={format!("M{:.1} {:.1}l7 7m0-7-7 7", x - 3.5, y - 3.5)} />
+            <path d={format!("M{} {}l7 7m0-7-7 7", tenths(x - 3.5), tenths(y - 3.5))} />
             { for track.why.iter().map(|why| html! { <text x={at(why.at.x)} y={at(why.at.y)}>{ &why.text }</text> }) }
         </g>
     })

@@ -8,6 +8,7 @@
 //! | `point` | points, rectangles, polylines |
 //! | `group` | which VNet is a hub, and whose spoke each other one is |
 //! | `layout` | where the boxes stand |
+//! | `decimal` | how a length is written |
 //! | `wire`, `bus` | where the lines run |
 //! | `chart` | where a chart has its axes and lines |
 //! | `label` | where words may stand |
@@ -17,6 +18,7 @@
 
 mod bus;
 mod chart;
+mod decimal;
 mod group;
 mod label;
 mod layout;
@@ -25,6 +27,7 @@ mod point;
 mod wire;
 
 pub use chart::{Plot, step};
+pub use decimal::{Decimal, tenths, thousandths};
 pub use label::room;
 pub use layout::{NAME_ASIDE, gateways_at, layout};
 pub use overlay::{End, Overlay, Stop, Track, overlay};

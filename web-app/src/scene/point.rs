@@ -1,5 +1,6 @@
 //! Points, rectangles and polylines.
 
+use crate::scene::tenths;
 use std::fmt::Write as _;
 
 /// A point; y grows downwards.
@@ -212,7 +213,7 @@ pub fn path_data(points: &[Point], radius: f64) -> String {
         let before = i.checked_sub(1).and_then(|j| points.get(j));
         match (before, points.get(i + 1)) {
             (None, _) => {
-                let _ = write!(data, "M{:.1} {:.1}", point.x, point.y);
+                let _ = write!(data, "M{} {}", tenths(point.x), tenths(point.y));
             }
             (Some(before), Some(next)) => {
                 let (back, on) = (before.distance(*point), point.distance(*next));
@@ -221,12 +222,17 @@ pub fn path_data(points: &[Point], radius: f64) -> String {
                 let b = point.toward(*next, r / on.max(1e-9));
                 let _ = write!(
                     data,
-                    "L{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}",
-                    a.x, a.y, point.x, point.y, b.x, b.y
+                    "L{} {}Q{} {} {} {}",
+                    tenths(a.x),
+                    tenths(a.y),
+                    tenths(point.x),
+                    tenths(point.y),
+                    tenths(b.x),
+                    tenths(b.y)
                 );
             }
             (Some(_), None) => {
-                let _ = write!(data, "L{:.1} {:.1}", point.x, point.y);
+                let _ = write!(data, "L{} {}", tenths(point.x), tenths(point.y));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What part of the picture is seen: one scale and one shift, applied outside the scene.
 
 use super::CameraMsg;
+use crate::scene::{tenths, thousandths};
 
 /// The picture's points are shown at `p * scale + (x, y)`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,8 +56,10 @@ impl Camera {
     #[must_use]
     pub fn transform(self) -> String {
         format!(
-            "translate({:.1} {:.1}) scale({:.3})",
-            self.x, self.y, self.scale
+            "translate({} {}) scale({})",
+            tenths(self.x),
+            tenths(self.y),
+            thousandths(self.scale)
         )
     }
 }

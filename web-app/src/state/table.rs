@@ -105,10 +105,10 @@ pub(super) fn named(answers: &Answers, text: &str) -> Result<Option<TableKey>, S
     if let Some((key, _)) = whole {
         return Ok(Some(*key));
     }
-    let wanted = text.to_lowercase();
+    let wanted = text.to_ascii_lowercase();
     if all
         .iter()
-        .any(|(_, name)| name.to_lowercase().contains(&wanted))
+        .any(|(_, name)| name.to_ascii_lowercase().contains(&wanted))
     {
         return Ok(None);
     }

@@ -406,7 +406,7 @@ fn name(estate: &Estate, id: SubnetId) -> String {
 }
 
 fn matrix(state: &State, estate: &Estate, view: &mut ReachView) {
-    let wanted = view.filter.text.trim().to_lowercase();
+    let wanted = view.filter.text.trim().to_ascii_lowercase();
     let pages = state.reach.pages;
     let (rows, more_rows) = lines(state, estate, Axis::From, &wanted, ROWS * pages);
     let (columns, more_columns) = lines(state, estate, Axis::To, &wanted, COLUMNS * pages);
@@ -439,7 +439,7 @@ fn lines(
         wanted.is_empty()
             || vnet.region.contains(wanted)
             || text::in_vnet(&vnet.name, &subnet.name)
-                .to_lowercase()
+                .to_ascii_lowercase()
                 .contains(wanted)
     };
     let (mut lines, mut more) = (Vec::new(), 0);

@@ -83,5 +83,5 @@ pub(crate) fn region_key(region: &str) -> String {
         .chars()
         .filter(|c| !c.is_whitespace())
         .collect::<String>()
-        .to_lowercase()
+        .to_ascii_lowercase()
 }
