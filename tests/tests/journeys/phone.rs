@@ -20,6 +20,30 @@ fn nothing_is_wider_than_a_phone_and_every_control_is_reached() -> Outcome {
                 faults.extend(found.iter().map(|fault| format!("{tab}: {fault}")));
             }
         }
+        // Every field of what is asked for, and a line and a pattern opened.
+        page.press_control("tab", "What I need").await?;
+        for choice in [
+            "ExpressRoute",
+            "NVA",
+            "+ Add a pair",
+            "+ Add traffic of a pair",
+        ] {
+            page.press_control("button", choice).await?;
+        }
+        open_tab(page, "Cost").await?;
+        page.press_control("button", "Virtual Machines…").await?;
+        for (role, name, tab) in [
+            ("button", "Element", "Cost"),
+            ("tab", "Compare", "Compare"),
+            ("button", "Full mesh of peerings…", "Compare opened"),
+        ] {
+            let found = page.run(FAULTS).await?;
+            let found: Vec<String> = serde_json::from_value(found)?;
+            faults.extend(found.iter().map(|fault| format!("before {tab}: {fault}")));
+            page.press_control(role, name).await?;
+        }
+        let found: Vec<String> = serde_json::from_value(page.run(FAULTS).await?)?;
+        faults.extend(found.iter().map(|fault| format!("opened: {fault}")));
         assert!(faults.is_empty(), "{faults:#?}");
         Ok(())
     })
