@@ -309,6 +309,8 @@ pub struct Routing {
     settings: Settings,
     tables: Vec<OnceCell<Rc<EffectiveTable>>>,
     bgp: OnceCell<bgp::Bgp>,
+    /// By hub and by the position of the table in it.
+    hub_tables: Vec<Vec<OnceCell<Vec<crate::vwan::HubRoute>>>>,
 }
 
 impl Routing {
@@ -316,11 +318,15 @@ impl Routing {
     #[must_use]
     pub fn new(topology: Rc<Topology>, settings: Settings) -> Self {
         let tables = topology.subnets().iter().map(|_| OnceCell::new()).collect();
+        let hubs = topology.hubs().iter();
+        let hub_tables = hubs.map(|hub| vec![OnceCell::new(); hub.route_tables.len()]);
+        let hub_tables = hub_tables.collect();
         Self {
             topology,
             settings,
             tables,
             bgp: OnceCell::new(),
+            hub_tables,
         }
     }
 
@@ -340,6 +346,17 @@ impl Routing {
     #[must_use]
     pub fn bgp(&self) -> &bgp::Bgp {
         self.bgp.get_or_init(|| bgp::Bgp::compute(&self.topology))
+    }
+
+    /// A table of a hub by its position, computed when first asked for.
+    pub(crate) fn hub_table(
+        &self,
+        hub: HubId,
+        at: usize,
+        compute: impl FnOnce() -> Vec<crate::vwan::HubRoute>,
+    ) -> &[crate::vwan::HubRoute] {
+        let cell = self.hub_tables.get(hub.index()).and_then(|hub| hub.get(at));
+        cell.map_or(&[], |cell| cell.get_or_init(compute))
     }
 
     /// The effective routes of every NIC in a subnet.

@@ -26,7 +26,7 @@ pub(super) fn from_spoke(routing: &Routing, walker: &Walker, vnet: VnetId, hub: 
     let topology = routing.topology().as_ref();
     let connection = topology.connection_of(vnet).ok_or(DropReason::NoRoute)?;
     let rows = hub_table(routing, hub, &connection.associated);
-    let best = best_for(&rows, walker.destination);
+    let best = best_for(rows, walker.destination);
     let next = best.iter().map(|row| match row.hop {
         HubHop::Firewall => Ok(vec![firewall(routing, hub)]),
         HubHop::ExpressRoute(_) => onward(routing, walker, hub, row),
@@ -102,9 +102,11 @@ fn table_at(routing: &Routing, walker: &Walker, hub: HubId) -> Vec<HubRoute> {
         .filter(|connection| connection.hub == hub);
     match (walker.place, connection) {
         (Place::HubFirewall(_), _) => firewall_table(routing, hub),
-        (Place::Hub(_), Some(connection)) => hub_table(routing, hub, &connection.associated),
+        (Place::Hub(_), Some(connection)) => {
+            hub_table(routing, hub, &connection.associated).to_vec()
+        }
         (Place::HubGateway(_), None) if !is_in_a_hub(walker.previous()) => {
-            let mut rows = hub_table(routing, hub, DEFAULT_ROUTE_TABLE);
+            let mut rows = hub_table(routing, hub, DEFAULT_ROUTE_TABLE).to_vec();
             if !topology.hub(hub).private_policy {
                 between_branches(routing, walker, hub, &mut rows);
             }
@@ -152,9 +154,9 @@ fn known_here(routing: &Routing, id: HubId) -> Vec<HubRoute> {
     let typed = tables
         .flat_map(|table| hub_table(routing, id, &table.name))
         .filter(|row| row.fixed && own(row));
-    for row in typed.collect::<Vec<_>>() {
+    for row in typed {
         rows.retain(|known| known.prefix != row.prefix);
-        rows.push(row);
+        rows.push(row.clone());
     }
     rows
 }

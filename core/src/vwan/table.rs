@@ -218,12 +218,18 @@ fn static_rows(topology: &Topology, table: &HubRouteTable) -> Vec<HubRoute> {
 
 /// The effective routes of a hub's table.
 #[must_use]
-pub fn hub_table(routing: &Routing, id: HubId, name: &str) -> Vec<HubRoute> {
-    let topology = routing.topology().as_ref();
-    let hub = topology.hub(id);
-    let Some(table) = hub.route_tables.iter().find(|table| table.name == name) else {
-        return Vec::new();
+pub fn hub_table<'r>(routing: &'r Routing, id: HubId, name: &str) -> &'r [HubRoute] {
+    let hub = routing.topology().hub(id);
+    let found = hub.route_tables.iter().position(|table| table.name == name);
+    let Some((at, table)) = found.and_then(|at| Some((at, hub.route_tables.get(at)?))) else {
+        return &[];
     };
+    routing.hub_table(id, at, || computed(routing, hub, table))
+}
+
+fn computed(routing: &Routing, hub: &Hub, table: &HubRouteTable) -> Vec<HubRoute> {
+    let topology = routing.topology().as_ref();
+    let (id, name) = (hub.id, table.name.as_str());
     let mut rows: Map<Ipv4Net, Vec<HubRoute>> = Map::new();
     let policy = |prefix| HubRoute {
         prefix,
@@ -259,7 +265,7 @@ pub fn hub_table(routing: &Routing, id: HubId, name: &str) -> Vec<HubRoute> {
 pub fn displayed_table(routing: &Routing, id: HubId, name: &str) -> Vec<HubRoute> {
     let topology = routing.topology().as_ref();
     if is_associated(topology, topology.hub(id), name) {
-        hub_table(routing, id, name)
+        hub_table(routing, id, name).to_vec()
     } else {
         Vec::new()
     }

@@ -224,8 +224,8 @@ fn tables(routing: &Routing) -> Vec<BTreeSet<(String, &'static str, Vec<u32>)>> 
         for (table, _) in TABLES {
             let rows = hub_table(routing, hub.id, table);
             all.push(
-                rows.into_iter()
-                    .map(|row| (row.prefix.to_string(), row.hop.word(), row.as_path))
+                rows.iter()
+                    .map(|row| (row.prefix.to_string(), row.hop.word(), row.as_path.clone()))
                     .collect(),
             );
         }
