@@ -254,7 +254,7 @@ fn the_chart_has_axes_lines_a_break_even_and_the_same_in_words() {
     shows(
         &html,
         &[
-            "<svg viewBox=\"0 0 900 350\" role=\"img\"",
+            "<svg viewBox=\"0 0 900.0 350.0\" role=\"img\"",
             "class=\"break-even\"",
             "cheapest up to 9.76 TB a month",
             "cheapest from 9.76 TB a month on",
