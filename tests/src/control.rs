@@ -89,6 +89,17 @@ impl Page {
     /// # Errors
     /// If there is no such list or option.
     pub async fn choose(&self, name: &str, option: &str) -> Outcome {
+        let start = Instant::now();
+        loop {
+            match self.choose_now(name, option).await {
+                // A list that was just drawn anew is found again.
+                Err(_) if start.elapsed() < PATIENCE => tokio::time::sleep(LOOK_EVERY).await,
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn choose_now(&self, name: &str, option: &str) -> Outcome {
         let list = self.control("combobox", name).await?;
         for one in list.find_all(By::Css("option")).await? {
             if one.text().await? == option {

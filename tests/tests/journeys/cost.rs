@@ -57,7 +57,13 @@ fn the_bill_can_be_audited() -> Outcome {
         page.wait_for_text(&format!("{ANSWER} figcaption"), "20 TB")
             .await?;
 
-        page.write("textbox", "Paste them here", OWN).await?;
+        // At once, as the clipboard gives it.
+        page.control("textbox", "Paste them here").await?;
+        let paste = format!(
+            "const field = document.querySelector('textarea'); field.value = `{OWN}`; \
+             field.dispatchEvent(new InputEvent('input', {{ bubbles: true, composed: true }}))"
+        );
+        page.run(&paste).await?;
         page.wait_for_text(ANSWER, "1 page in USD: 1 price, 1 taken.")
             .await?;
         page.wait_for_text(&format!("{ANSWER} .bill"), "2.00")
