@@ -169,6 +169,10 @@ fn wanted(names: [&str; 4], arm_sku: &str, known: &[Row]) -> Result<Meter, Refus
                     Some(size) => size.replace('_', " "),
                     None => sku.to_owned(),
                 };
+                if size.trim().is_empty() {
+                    // A price sheet could not name it again.
+                    return Err(Unmatched("without a size"));
+                }
                 named(&size, &size, Unit::Hour)
             }
             "ExpressRoute" if product == service && meter.ends_with(" Circuit") => {
