@@ -66,6 +66,17 @@ impl Page {
     /// # Errors
     /// If there is none, or something lies over it.
     pub async fn press_control(&self, role: &str, name: &str) -> Outcome {
+        let start = Instant::now();
+        loop {
+            match self.press_now(role, name).await {
+                // Drawn anew between looking and clicking: nothing was clicked.
+                Err(_) if start.elapsed() < PATIENCE => tokio::time::sleep(LOOK_EVERY).await,
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn press_now(&self, role: &str, name: &str) -> Outcome {
         let element = self.control(role, name).await?;
         element.scroll_into_view().await?;
         Ok(element.click().await?)

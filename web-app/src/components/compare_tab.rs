@@ -72,8 +72,9 @@ fn row(props: &Props, row: &PatternRow) -> Html {
         open.then_some("open")
     );
     html! {
-        <>
-            <tr role="row" key={row.pattern.id()} {class}>
+        // Keyed as one: a row that is sorted away takes its elements and the focus along.
+        <key={row.pattern.id()}>
+            <tr role="row" {class}>
                 <td role="cell" class="who">
                     <button type="button" class="opener" aria-expanded={open.to_string()} aria-controls={id.clone()}
                         onclick={send(&props.dispatch, Msg::Open(row.pattern))}>
@@ -94,7 +95,7 @@ fn row(props: &Props, row: &PatternRow) -> Html {
                 <td role="cell" class="act">{ draw(props, row) }</td>
             </tr>
             { for row.detail.iter().map(|one| html! {
-                <tr key={id.clone()} class="detail" role="row" id={id.clone()}><td role="cell" colspan={COLUMNS}>{ detail(one) }</td></tr>
+                <tr class="detail" role="row" id={id.clone()}><td role="cell" colspan={COLUMNS}>{ detail(one) }</td></tr>
             }) }
         </>
     }

@@ -130,8 +130,8 @@ fn line(props: &Props, line: &view::BillLine) -> Html {
     let [quantity, unit, price, amount] = &line.figures;
     let toggle = send(&props.dispatch, Msg::Cost(CostMsg::Line(line.at)));
     html! {
-        <>
-            <tr key={id.clone()} class={classes!("line", open.then_some("open"))}>
+        <key={id.clone()}>
+            <tr class={classes!("line", open.then_some("open"))}>
                 <td>
                     <button type="button" class="fold" aria-expanded={open.to_string()} aria-controls={id.clone()} onclick={toggle}>{ &line.meter }</button>
                 </td>
@@ -142,7 +142,7 @@ fn line(props: &Props, line: &view::BillLine) -> Html {
                 <td class="k">{ chip(&line.basis, false) }<span class="because">{ &line.date }</span></td>
             </tr>
             { for line.detail.iter().map(|one| html! {
-                <tr class="detail" key={format!("{id}-open")}><td colspan="7" id={id.clone()}>{ detail(one, &line.date) }</td></tr>
+                <tr class="detail"><td colspan="7" id={id.clone()}>{ detail(one, &line.date) }</td></tr>
             }) }
         </>
     }
