@@ -234,10 +234,12 @@ fn advance(
     done: &mut Vec<Walked>,
 ) {
     let topology = routing.topology().as_ref();
+    // A stop is written down as it leaves; where the machine translated, it came as the stop before it left.
+    let is = |hop: &Hop| hop.source == walker.source && hop.destination == walker.destination;
+    let mut before = None;
     let seen = walker.hops.iter().position(|hop| {
-        hop.place == walker.place
-            && hop.source == walker.source
-            && hop.destination == walker.destination
+        let came = before.replace(hop).is_some_and(is);
+        hop.place == walker.place && (came || is(hop))
     });
     if let Some(first) = seen {
         walker.push(None);
