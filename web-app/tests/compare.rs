@@ -8,6 +8,8 @@
     reason = "a test fails by panicking"
 )]
 
+mod turns;
+
 use interspoke_core::intent::{Demand, EnvironmentRule, TrafficUnit};
 use interspoke_core::pattern::Pattern;
 use interspoke_web::state::{
@@ -17,21 +19,8 @@ use interspoke_web::state::{
 use interspoke_web::view;
 use std::rc::Rc;
 
-/// After messages and every turn that they ask for; the second is how many turns that were.
 fn after(messages: impl IntoIterator<Item = Msg>) -> (Rc<State>, usize) {
-    let (mut state, mut turns) = (Rc::new(State::on_first_sample()), 0);
-    for msg in messages {
-        let mut next = Some(msg);
-        while let Some(msg) = next.take() {
-            let (after, effects) = update(state, msg);
-            state = after;
-            if effects.contains(&Effect::Turn) {
-                turns += 1;
-                next = Some(Msg::Turn);
-            }
-        }
-    }
-    (state, turns)
+    turns::after(Rc::new(State::on_first_sample()), messages)
 }
 
 fn choose(ask: Ask, at: usize) -> Msg {

@@ -8,33 +8,19 @@
     reason = "a test fails by panicking"
 )]
 
+mod turns;
+
 use interspoke_core::document::Document;
 use interspoke_core::estate::generate::{Design, Plan};
 use interspoke_core::spec::{RouteSpec, RouteTableSpec, UserNextHopType};
 use interspoke_web::components::{App, AppProps};
 use interspoke_web::state::{
-    Axis, Effect, Field, Msg, PolicyKind, ReachField, ReachMsg, RouteKey, RoutePart, Shared,
-    SpecMsg, State, Tab, update,
+    Axis, Field, Msg, PolicyKind, ReachField, ReachMsg, RouteKey, RoutePart, Shared, SpecMsg,
+    State, Tab, update,
 };
 use interspoke_web::view::{self, Mark, ReachView};
 use std::rc::Rc;
-
-/// After messages and every turn that they ask for; the second is how many turns that were.
-fn after(mut state: Rc<State>, messages: impl IntoIterator<Item = Msg>) -> (Rc<State>, usize) {
-    let mut turns = 0;
-    for msg in messages {
-        let mut next = Some(msg);
-        while let Some(msg) = next.take() {
-            let (after, effects) = update(state, msg);
-            state = after;
-            if effects.contains(&Effect::Turn) {
-                turns += 1;
-                next = Some(Msg::Turn);
-            }
-        }
-    }
-    (state, turns)
-}
+use turns::after;
 
 fn shown(messages: impl IntoIterator<Item = Msg>) -> Rc<State> {
     let start = Rc::new(State::on_first_sample());

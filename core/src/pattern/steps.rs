@@ -6,11 +6,11 @@
 //! | step | gives | 1,000 spokes meshed in 4 regions (249,008 peering objects), native |
 //! |---|---|---|
 //! | first | formulas, limits | under 1 ms; a design over a hard limit ends here |
-//! | draw | the network | 15 ms |
-//! | join | its topology, with what Azure refuses | 25 ms |
-//! | group | its classes, one flow followed for each pair | 20 ms |
+//! | draw | the network | under 12 ms |
+//! | join | its topology, with what Azure refuses | 26 ms |
+//! | group | its classes, one flow followed for each pair | under 12 ms |
 //! | prove | the properties asked for | under 1 ms |
-//! | bill | the bill, round trips where a ceiling is set, the verdict | 5 ms |
+//! | bill | the bill, round trips where a ceiling is set, the verdict | under 12 ms |
 //!
 //! Left out: a step of its own for each flow; no network has many classes.
 
