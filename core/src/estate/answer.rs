@@ -1,8 +1,8 @@
 //! What becomes of the traffic of one pair of subnets, in words that hold for every pair of its classes.
 
-use super::part::Part;
 use crate::route::{Branch, DropReason, Outcome, Place, RoundTrip};
 use crate::spec::ApplianceKind;
+use crate::topology::Part;
 use crate::topology::{DeviceId, HubId, LinkId, Topology};
 
 /// How one way ends.

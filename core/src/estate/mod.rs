@@ -31,24 +31,23 @@ mod change;
 mod failure;
 mod matrix;
 mod mix;
-mod part;
 mod policy;
 mod probe;
 mod span;
 mod view;
 
+pub use crate::topology::Failure;
 pub use answer::{Answer, End, Way};
 pub use change::{ClassChange, compare, diff};
-pub use failure::{Failure, WhatIf};
+pub use failure::WhatIf;
 pub use matrix::Matrix;
 pub use policy::{Check, Judgement, Policy};
 
 use crate::order::Map;
 use crate::route::{Flow, RoundTrip, Routing, Settings};
 use crate::spec::Protocol;
-use crate::topology::{SubnetId, Topology, VnetId};
+use crate::topology::{Part, SubnetId, Topology, VnetId};
 use mix::Mixed;
-use part::Part;
 use probe::Probes;
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -124,9 +123,9 @@ impl Estate {
         let probes = Probes::new(&topology);
         let views = Views::of(&topology, &probes);
         let (classes, of_subnet) = grouped(&views.of_subnet);
-        let chosen = Chosen::new(&topology, &classes, &of_subnet, views.alone);
-        let (small, part) = Part::of(&topology, &chosen.keep);
-        let small = Routing::new(Rc::new(small), settings);
+        let (chosen, keep) = Chosen::new(&topology, &classes, &of_subnet, views.alone);
+        let part = topology.only(keep);
+        let small = Routing::new(Rc::clone(&part.topology), settings);
         let pairs = classes.len().saturating_mul(classes.len());
         Self {
             topology,
@@ -415,21 +414,21 @@ struct Joined {
     count: usize,
 }
 
-/// Which subnets stand for their classes, and the VNets that they need.
+/// Which subnets stand for their classes.
 #[derive(Debug)]
 struct Chosen {
-    keep: Vec<bool>,
     members: Vec<Members>,
     together: Map<(ClassId, ClassId), Joined>,
 }
 
 impl Chosen {
+    /// With the VNets that they need, besides those that are kept anyway.
     fn new(
         topology: &Topology,
         classes: &[Class],
         of_subnet: &[Option<ClassId>],
         mut keep: Vec<bool>,
-    ) -> Self {
+    ) -> (Self, Vec<bool>) {
         let mut want = |vnet: VnetId| {
             if let Some(flag) = keep.get_mut(vnet.index()) {
                 *flag = true;
@@ -476,11 +475,7 @@ impl Chosen {
                 }
             }
         }
-        Self {
-            keep,
-            members,
-            together,
-        }
+        (Self { members, together }, keep)
     }
 }
 

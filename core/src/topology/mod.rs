@@ -16,15 +16,19 @@ mod adjacency;
 mod build;
 mod check;
 mod link;
+mod only;
 mod range_set;
 mod service_tag;
 mod transit;
+mod without;
 mod zone;
 
-pub(crate) use adjacency::Adjacency;
+use adjacency::Adjacency;
 pub(crate) use build::DEFAULT_ROUTE_TABLE;
 pub use build::build;
+pub(crate) use only::Part;
 pub(crate) use range_set::RangeSet;
+pub use without::Failure;
 pub use zone::Zones;
 
 use crate::order::Map;
@@ -594,34 +598,35 @@ pub struct Workload {
     pub ip: Ipv4Addr,
 }
 
-/// A checked estate. Built only by [`build`]; it never changes.
+/// A checked estate: made by [`build`], or from another one as a part of it (`only`) or as what a failure leaves
+/// ([`Topology::without`]). It never changes.
 #[derive(Debug, Clone, Default)]
 pub struct Topology {
-    pub(crate) vnets: Vec<Vnet>,
-    pub(crate) subnets: Vec<Subnet>,
+    vnets: Vec<Vnet>,
+    subnets: Vec<Subnet>,
     /// Shared: a what-if copies the estate, and its links are by far the most of it.
-    pub(crate) links: Rc<Vec<Link>>,
-    pub(crate) route_tables: Vec<RouteTable>,
-    pub(crate) appliances: Vec<Appliance>,
-    pub(crate) devices: Vec<Device>,
-    pub(crate) gateways: Vec<Gateway>,
-    pub(crate) tunnels: Vec<Tunnel>,
-    pub(crate) circuits: Vec<Circuit>,
-    pub(crate) sites: Vec<Site>,
-    pub(crate) bgp_sessions: Vec<BgpSession>,
-    pub(crate) private_endpoints: Vec<PrivateEndpoint>,
-    pub(crate) connected_groups: Vec<ConnectedGroup>,
-    pub(crate) nsgs: Vec<NetworkSecurityGroup>,
-    pub(crate) admin_rules: Vec<(Vec<VnetId>, SecurityRuleSpec)>,
-    pub(crate) hubs: Vec<Hub>,
-    pub(crate) connections: Vec<Connection>,
-    pub(crate) workloads: Vec<Workload>,
-    pub(crate) service_tags: Map<String, Vec<Ipv4Net>>,
+    links: Rc<Vec<Link>>,
+    route_tables: Vec<RouteTable>,
+    appliances: Vec<Appliance>,
+    devices: Vec<Device>,
+    gateways: Vec<Gateway>,
+    tunnels: Vec<Tunnel>,
+    circuits: Vec<Circuit>,
+    sites: Vec<Site>,
+    bgp_sessions: Vec<BgpSession>,
+    private_endpoints: Vec<PrivateEndpoint>,
+    connected_groups: Vec<ConnectedGroup>,
+    nsgs: Vec<NetworkSecurityGroup>,
+    admin_rules: Vec<(Vec<VnetId>, SecurityRuleSpec)>,
+    hubs: Vec<Hub>,
+    connections: Vec<Connection>,
+    workloads: Vec<Workload>,
+    service_tags: Map<String, Vec<Ipv4Net>>,
     /// Links by VNet and by VNet pair: what every packet crossing asks.
-    pub(crate) adjacency: Rc<Adjacency>,
+    adjacency: Rc<Adjacency>,
     /// The first connection of each connected VNet.
-    pub(crate) connection_by_vnet: Map<VnetId, ConnectionId>,
-    pub(crate) vnet_by_name: Map<String, VnetId>,
+    connection_by_vnet: Map<VnetId, ConnectionId>,
+    vnet_by_name: Map<String, VnetId>,
 }
 
 macro_rules! tables {
@@ -684,6 +689,11 @@ impl Topology {
         self.service_tags
             .get(&name.to_ascii_lowercase())
             .map_or(&[], Vec::as_slice)
+    }
+
+    /// Every service tag with its prefixes, by name in lower case.
+    pub(crate) fn service_tags(&self) -> impl Iterator<Item = (&String, &Vec<Ipv4Net>)> {
+        self.service_tags.iter()
     }
 
     /// The VNet of that name.

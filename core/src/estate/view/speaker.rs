@@ -81,7 +81,7 @@ impl Survey<'_> {
             let says = Mix::new(seed::ENDPOINT).with(policies as u64).value();
             self.fact(&Ipv4Net::from(endpoint.ip), says);
         }
-        for (tag, prefixes) in &topology.service_tags {
+        for (tag, prefixes) in topology.service_tags() {
             let says = Mix::new(seed::SITE).and(tag).value();
             prefixes.iter().for_each(|net| self.fact(net, says));
         }

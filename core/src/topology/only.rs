@@ -1,4 +1,4 @@
-//! A small estate that answers for a large one: some VNets, and everything that is not a VNet.
+//! A small topology that answers for a large one: some VNets, and everything that is not a VNet.
 //!
 //! Whether a row, a rule or a learned route concerns a packet depends on the prefixes that contain its two addresses.
 //! A VNet that holds neither, and no machine, changes nothing on the packet's way: its rows are about other
@@ -7,51 +7,65 @@
 //! Machines, gateways, hubs, sites, circuits, tunnels and groups keep their ids; VNets, subnets, links, connections,
 //! route tables, security groups and private endpoints are numbered anew, in the same order.
 
-use crate::order::{self, Map};
-use crate::topology::{
-    Adjacency, Connection, ConnectionId, HubNextHop, Link, LinkId, NsgId, PrivateEndpoint,
-    PrivateEndpointId, RouteTableId, Subnet, SubnetId, Topology, Vnet, VnetId,
+use super::{
+    Adjacency, Appliance, ConnectedGroup, Connection, ConnectionId, Gateway, Hub, HubNextHop, Link,
+    LinkId, NsgId, PrivateEndpoint, PrivateEndpointId, RouteTableId, Subnet, SubnetId, Topology,
+    Vnet, VnetId,
 };
+use crate::order::{self, Map};
+use std::rc::Rc;
 
-/// Where the things of a part come from.
+/// Some VNets of a topology, and where its things come from.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(crate) struct Part {
+    /// The VNets that were asked for and those that hold a machine or a gateway, with everything that is not a VNet.
+    pub(crate) topology: Rc<Topology>,
     /// For each link of the part the one it is in the whole.
-    pub(super) links: Vec<LinkId>,
+    pub(crate) links: Vec<LinkId>,
     /// For each private endpoint of the part the one it is in the whole.
-    pub(super) endpoints: Vec<PrivateEndpointId>,
+    pub(crate) endpoints: Vec<PrivateEndpointId>,
     /// For each subnet of the whole the one it is in the part.
     to_part: Vec<Option<SubnetId>>,
 }
 
 impl Part {
     /// The subnet of the part that stands for one of the whole.
-    pub(super) fn subnet(&self, whole: SubnetId) -> Option<SubnetId> {
+    pub(crate) fn subnet(&self, whole: SubnetId) -> Option<SubnetId> {
         self.to_part.get(whole.index()).copied().flatten()
     }
+}
 
-    /// The estate of these VNets alone. Every VNet with a machine or gateway must be among them.
-    pub(super) fn of(whole: &Topology, keep: &[bool]) -> (Topology, Self) {
+impl Topology {
+    /// The VNets whose position is marked, and those that hold a machine or a gateway.
+    pub(crate) fn only(&self, mut keep: Vec<bool>) -> Part {
+        keep.resize(self.vnets.len(), false);
+        let machines = self.appliances.iter().map(|nic| nic.vnet);
+        for vnet in machines.chain(self.gateways.iter().map(|gateway| gateway.vnet)) {
+            if let Some(flag) = keep.get_mut(vnet.index()) {
+                *flag = true;
+            }
+        }
         let mut builder = Builder {
-            whole,
-            vnets: vec![None; whole.vnets().len()],
-            subnets: vec![None; whole.subnets().len()],
-            connections: vec![None; whole.connections().len()],
+            whole: self,
+            vnets: vec![None; self.vnets.len()],
+            subnets: vec![None; self.subnets.len()],
+            connections: vec![None; self.connections.len()],
             tables: Map::new(),
             nsgs: Map::new(),
-            part: Topology::default(),
+            part: Self::default(),
         };
-        builder.vnets_and_subnets(keep);
+        builder.vnets_and_subnets(&keep);
         let links = builder.links();
         builder.connections();
         let endpoints = builder.endpoints();
+        builder.machines();
         builder.everything_else();
-        let part = Self {
+        Part {
+            topology: Rc::new(builder.part),
             links,
             endpoints,
             to_part: builder.subnets,
-        };
-        (builder.part, part)
+        }
     }
 }
 
@@ -70,9 +84,8 @@ impl Builder<'_> {
         self.vnets.get(id.index()).copied().flatten()
     }
 
-    fn subnet(&self, id: SubnetId) -> SubnetId {
-        let known = self.subnets.get(id.index()).copied().flatten();
-        known.unwrap_or(SubnetId(u32::MAX))
+    fn subnet(&self, id: SubnetId) -> Option<SubnetId> {
+        self.subnets.get(id.index()).copied().flatten()
     }
 
     fn vnets_and_subnets(&mut self, keep: &[bool]) {
@@ -163,7 +176,7 @@ impl Builder<'_> {
                 remote_subnets: link
                     .remote_subnets
                     .as_ref()
-                    .map(|all| all.iter().map(|subnet| self.subnet(*subnet)).collect()),
+                    .map(|all| all.iter().filter_map(|id| self.subnet(*id)).collect()),
                 ..link.clone()
             });
         }
@@ -189,10 +202,10 @@ impl Builder<'_> {
             });
         }
         let place = |old: ConnectionId| self.connections.get(old.index()).copied().flatten();
-        let mut hubs: Vec<crate::topology::Hub> = Vec::with_capacity(self.whole.hubs().len());
+        let mut hubs: Vec<Hub> = Vec::with_capacity(self.whole.hubs().len());
         for hub in self.whole.hubs() {
             let connections = hub.connections.iter().filter_map(|id| place(*id)).collect();
-            let mut hub = crate::topology::Hub {
+            let mut hub = Hub {
                 connections,
                 ..copy_without_connections(hub)
             };
@@ -211,19 +224,42 @@ impl Builder<'_> {
     fn endpoints(&mut self) -> Vec<PrivateEndpointId> {
         let mut kept = Vec::new();
         for old in self.whole.private_endpoints() {
-            let Some(vnet) = self.vnet(old.vnet) else {
+            let (Some(vnet), Some(subnet)) = (self.vnet(old.vnet), self.subnet(old.subnet)) else {
                 continue;
             };
             let endpoint = PrivateEndpoint {
                 id: PrivateEndpointId::new(kept.len()),
                 vnet,
-                subnet: self.subnet(old.subnet),
+                subnet,
                 ..old.clone()
             };
             self.part.private_endpoints.push(endpoint);
             kept.push(old.id);
         }
         kept
+    }
+
+    /// Their VNets are always kept, so each keeps its position.
+    fn machines(&mut self) {
+        let at = |vnet: VnetId, subnet: SubnetId| self.vnet(vnet).zip(self.subnet(subnet));
+        let nics = self.whole.appliances.iter().filter_map(|nic| {
+            let (vnet, subnet) = at(nic.vnet, nic.subnet)?;
+            Some(Appliance {
+                vnet,
+                subnet,
+                ..nic.clone()
+            })
+        });
+        let gateways = self.whole.gateways.iter().filter_map(|gateway| {
+            let (vnet, subnet) = at(gateway.vnet, gateway.subnet)?;
+            Some(Gateway {
+                vnet,
+                subnet,
+                ..gateway.clone()
+            })
+        });
+        let (nics, gateways) = (nics.collect(), gateways.collect());
+        (self.part.appliances, self.part.gateways) = (nics, gateways);
     }
 
     fn everything_else(&mut self) {
@@ -233,9 +269,9 @@ impl Builder<'_> {
             subnets: _,
             links: _,
             route_tables: _,
-            appliances,
+            appliances: _,
             devices,
-            gateways,
+            gateways: _,
             tunnels,
             circuits,
             sites,
@@ -252,25 +288,14 @@ impl Builder<'_> {
             connection_by_vnet: _,
             vnet_by_name: _,
         } = self.whole;
-        let vnet = |id: VnetId| self.vnet(id).unwrap_or(VnetId(u32::MAX));
-        let mut appliances = appliances.clone();
-        for nic in &mut appliances {
-            (nic.vnet, nic.subnet) = (vnet(nic.vnet), self.subnet(nic.subnet));
-        }
-        let mut gateways = gateways.clone();
-        for gateway in &mut gateways {
-            (gateway.vnet, gateway.subnet) = (vnet(gateway.vnet), self.subnet(gateway.subnet));
-        }
         let members = |all: &[VnetId]| -> Vec<VnetId> {
             all.iter().filter_map(|id| self.vnet(*id)).collect()
         };
-        let groups = connected_groups
-            .iter()
-            .map(|group| crate::topology::ConnectedGroup {
-                members: members(&group.members),
-                name: group.name.clone(),
-                ..*group
-            });
+        let groups = connected_groups.iter().map(|group| ConnectedGroup {
+            members: members(&group.members),
+            name: group.name.clone(),
+            ..*group
+        });
         let groups = groups.collect();
         let rules = admin_rules.iter();
         let rules = rules
@@ -279,12 +304,10 @@ impl Builder<'_> {
         let workloads = workloads.iter().filter_map(|workload| {
             let mut workload = workload.clone();
             workload.vnet = self.vnet(workload.vnet)?;
-            workload.subnet = self.subnet(workload.subnet);
+            workload.subnet = self.subnet(workload.subnet)?;
             Some(workload)
         });
         let workloads = workloads.collect();
-        self.part.appliances = appliances;
-        self.part.gateways = gateways;
         self.part.connected_groups = groups;
         self.part.admin_rules = rules;
         self.part.workloads = workloads;
@@ -297,8 +320,8 @@ impl Builder<'_> {
     }
 }
 
-fn copy_without_connections(hub: &crate::topology::Hub) -> crate::topology::Hub {
-    crate::topology::Hub {
+fn copy_without_connections(hub: &Hub) -> Hub {
+    Hub {
         connections: Vec::new(),
         name: hub.name.clone(),
         region: hub.region.clone(),
