@@ -82,6 +82,21 @@ const PEERING: Option<Source> = Some(Source {
     url: "https://learn.microsoft.com/azure/virtual-network/virtual-network-manage-peering",
     date: "2025-06",
 });
+const PEERING_DISCONNECTED: Option<Source> = Some(Source {
+    title: "terraform-provider-azurerm, issue 14051: RemotePeeringIsDisconnected",
+    url: "https://github.com/hashicorp/terraform-provider-azurerm/issues/14051",
+    date: "2021-11-05",
+});
+const BASTION: Option<Source> = Some(Source {
+    title: "terraform-azurerm-hubnetworking, issue 81: RouteTableCannotBeAttachedForAzureBastionSubnet",
+    url: "https://github.com/Azure/terraform-azurerm-hubnetworking/issues/81",
+    date: "2024-07-21",
+});
+const HUB_TABLE: Option<Source> = Some(Source {
+    title: "terraform-provider-azurerm, pull request 31258: DuplicateDestinations",
+    url: "https://github.com/hashicorp/terraform-provider-azurerm/pull/31258",
+    date: "2025-12-03",
+});
 const SUBNET_PEERING: Option<Source> = Some(Source {
     title: "Configure subnet peering",
     url: "https://learn.microsoft.com/azure/virtual-network/how-to-configure-subnet-peering",
@@ -167,6 +182,8 @@ codes! {
     PeeringInitiated = "PeeringInitiated", Warning, PEERING;
     /// The other object of a peering was deleted.
     PeeringDisconnected = "PeeringDisconnected", Warning, PEERING;
+    /// An object is made while the other one still is `Disconnected`: that one must be deleted first.
+    RemotePeeringDisconnected = "RemotePeeringIsDisconnected", Error, PEERING_DISCONNECTED;
     /// The two objects of a peering disagree about the kind of peering.
     PeeringKindMismatch = "PeeringKindMismatch", Error, SUBNET_PEERING;
     /// A changed address range has not been synced.
@@ -195,6 +212,8 @@ codes! {
     GatewaySubnetPropagation = "GatewaySubnetPropagationDisabled", Error, GATEWAY_SUBNET;
     /// A network security group on GatewaySubnet.
     GatewaySubnetNsg = "GatewaySubnetNetworkSecurityGroup", Error, GATEWAY_SUBNET;
+    /// A route table on AzureBastionSubnet.
+    BastionSubnetRouteTable = "RouteTableCannotBeAttachedForAzureBastionSubnet", Error, BASTION;
     /// A table on AzureFirewallSubnet without 0.0.0.0/0 to the Internet.
     FirewallSubnetDefaultRoute = "AzureFirewallSubnetDefaultRoute", Warning, FIREWALL;
     /// A second Azure Firewall in one VNet.
@@ -215,6 +234,8 @@ codes! {
     ConnectedVnetOwnsGateway = "ConnectedVnetOwnsGateway", Error, VIRTUAL_WAN;
     /// Two connected VNets overlap.
     ConnectedVnetsOverlap = "HubConnectionAddressSpaceOverlap", Error, VIRTUAL_WAN;
+    /// One destination stands twice in a table of a hub.
+    DuplicateHubDestination = "DuplicateDestinations", Error, HUB_TABLE;
     /// Routing intent beside custom tables or static routes to connections.
     RoutingIntentConflict = "RoutingIntentPrerequisite", Error, ROUTING_INTENT;
     /// Members of a connected group overlap.

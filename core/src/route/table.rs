@@ -159,7 +159,12 @@ fn internet_rows(
         Origin::SystemInternet,
     )];
     let user_of = |prefix: &Ipv4Net| users.iter().find(|row| row.prefixes.contains(prefix));
-    if user_of(&default_route()).is_some_and(|row| row.next_hop_type != NextHopType::Internet) {
+    // Internet and None leave the drops where they are; an appliance or a gateway takes their packets.
+    let takes_all = |row: &EffectiveRoute| {
+        row.leads_to_appliance()
+            || !matches!(row.next_hop_type, NextHopType::Internet | NextHopType::None)
+    };
+    if user_of(&default_route()).is_some_and(takes_all) {
         return rows;
     }
     for prefix in reserved_prefixes() {

@@ -110,6 +110,13 @@ fn platform_subnets(topology: &Topology, issues: &mut Vec<Issue>) {
                 ));
             }
         }
+        if subnet.name.eq_ignore_ascii_case("AzureBastionSubnet") && table.is_some() {
+            issues.push(Issue::new(
+                IssueCode::BastionSubnetRouteTable,
+                format!("{place}.routeTable"),
+                "AzureBastionSubnet takes no route table",
+            ));
+        }
         let hosts_firewall = topology
             .appliances
             .iter()

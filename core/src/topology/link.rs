@@ -245,6 +245,20 @@ fn pair(
         let name = name_of(topology, direction);
         issues.push(Issue::new(code, name, message.to_owned()));
     }
+    let gone = |link: &Link| link.state == PeeringState::Disconnected;
+    if gone(link) != gone(other) {
+        let (made, left) = if gone(link) {
+            (other, link)
+        } else {
+            (link, other)
+        };
+        let message = format!(
+            "{} is Disconnected: it must be deleted before this object can be made",
+            name_of(topology, left)
+        );
+        let code = IssueCode::RemotePeeringDisconnected;
+        issues.push(Issue::new(code, name_of(topology, made), message));
+    }
     let refused = if link.remote_subnets.is_some() == other.remote_subnets.is_some() {
         refusal(topology, peered, link, other)
     } else {

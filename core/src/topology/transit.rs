@@ -27,7 +27,7 @@ pub(super) fn requests(topology: &mut Topology, issues: &mut Vec<Issue>) {
                 far.name, near.name
             );
             Some((IssueCode::RemoteGatewayUnavailable, message))
-        } else if !owns(link.to) && topology.connection_of(link.to).is_none() {
+        } else if !owns(link.to) {
             Some((
                 IssueCode::RemoteVnetWithoutGateway,
                 format!("{} has no gateway or Route Server to use", far.name),

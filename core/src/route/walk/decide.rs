@@ -125,7 +125,7 @@ fn into_tunnel(
                 Decision::Guest {
                     prefix: route.prefix,
                 },
-                vec![next],
+                vec![next.encapsulated()],
             ));
         }
     }
@@ -134,6 +134,7 @@ fn into_tunnel(
     let next = tunnelled
         .iter()
         .filter_map(|path| neighbour_place(topology, path.from?.0, walker))
+        .map(Next::encapsulated)
         .collect();
     Some((decision, next))
 }
@@ -175,7 +176,7 @@ pub(in crate::route) fn neighbour_place(
         Speaker::Hub(id) => Next::to(Place::HubGateway(id), None),
         Speaker::Device(id) => {
             let nic = topology.appliance(*topology.device(id).nics.first()?);
-            Next::to(Place::Appliance(nic.id), Some(nic.ip))
+            Next::to(Place::Appliance(nic.id), Some(nic.ip)).encapsulated()
         }
     })
 }

@@ -115,6 +115,9 @@ pub(super) struct Next {
     remarks: Vec<Remark>,
     /// The place is where the packet ends.
     arrives: bool,
+    /// It travels inside a tunnel that ends in a guest. Security rules there see the outer packet, which passes as long
+    /// as the tunnel is up, and that the estate says (MicrosoftDocs/azure-docs issue 124192, 2024-08-21).
+    encapsulated: bool,
 }
 
 impl Next {
@@ -125,6 +128,14 @@ impl Next {
             crossed: None,
             remarks: Vec::new(),
             arrives: false,
+            encapsulated: false,
+        }
+    }
+
+    fn encapsulated(self) -> Self {
+        Self {
+            encapsulated: true,
+            ..self
         }
     }
 
@@ -266,7 +277,9 @@ fn advance(
     let (decision, step) = decide(routing, &walker);
     walker.push(decision);
     let leaves = walker.packet(protocol);
-    if !walker.is_let_through(routing, walker.place, leaves, Direction::Outbound) {
+    let outer = |next: &Next| next.encapsulated;
+    let encapsulated = step.as_ref().is_ok_and(|choices| choices.iter().all(outer));
+    if !encapsulated && !walker.is_let_through(routing, walker.place, leaves, Direction::Outbound) {
         done.push(walker.end(Outcome::Dropped(Drop {
             reason: DropReason::SecurityRule,
         })));

@@ -210,12 +210,10 @@ impl Walker {
             done.push(self.end(Outcome::Dropped(Drop { reason })));
             return;
         }
-        if !self.is_let_through(
-            routing,
-            self.place,
-            self.packet(protocol),
-            Direction::Inbound,
-        ) {
+        let arriving = self.packet(protocol);
+        if !choice.encapsulated
+            && !self.is_let_through(routing, self.place, arriving, Direction::Inbound)
+        {
             self.push(None);
             done.push(self.end(Outcome::Dropped(Drop {
                 reason: DropReason::SecurityRule,

@@ -4,12 +4,14 @@ use super::DEFAULT_ROUTE_TABLE;
 use super::NONE_ROUTE_TABLE;
 use super::Reader;
 use super::region_key;
+use crate::issue::{Issue, IssueCode};
 use crate::order::Map;
 use crate::spec::{HubSpec, NetworkSpec};
 use crate::topology::{
     Connection, ConnectionId, Hub, HubFirewall, HubId, HubNextHop, HubRouteTable, HubStaticRoute,
     HubVpn, Party,
 };
+use ipnet::Ipv4Net;
 
 impl Reader {
     pub(super) fn virtual_wan(&mut self, spec: &NetworkSpec) {
@@ -149,6 +151,7 @@ impl Reader {
                     .firewall
                     .as_ref()
                     .is_some_and(|firewall| firewall.name == route.next_hop);
+                self.repeated_destinations(&statics, &prefixes, &subject);
                 let next_hop = if own_firewall {
                     Some(HubNextHop::Firewall)
                 } else {
@@ -181,6 +184,23 @@ impl Reader {
         self.hub_table_references(spec, &tables);
         if let Some(hub) = self.topology.hubs.get_mut(id.index()) {
             hub.route_tables = tables;
+        }
+    }
+
+    /// A destination may stand once in a table, whatever its next hop.
+    fn repeated_destinations(
+        &mut self,
+        earlier: &[HubStaticRoute],
+        prefixes: &[Ipv4Net],
+        subject: &str,
+    ) {
+        let mut known = earlier.iter().flat_map(|route| &route.prefixes);
+        if let Some(twice) = known.find(|prefix| prefixes.contains(prefix)) {
+            self.issues.push(Issue::new(
+                IssueCode::DuplicateHubDestination,
+                format!("{subject}.prefixes"),
+                format!("{twice} stands in this table already"),
+            ));
         }
     }
 

@@ -307,8 +307,8 @@ impl<'a> Naive<'a> {
                 user(DEFAULT).is_some(),
             );
         }
-        let replaced =
-            user(DEFAULT).is_some_and(|route| route.next_hop_type != UserNextHopType::Internet);
+        let keeps = [UserNextHopType::Internet, UserNextHopType::None];
+        let replaced = user(DEFAULT).is_some_and(|route| !keeps.contains(&route.next_hop_type));
         for dropped in reserved() {
             let inside = own.iter().any(|range| range.covers(dropped));
             let beaten =
