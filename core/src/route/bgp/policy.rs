@@ -18,10 +18,41 @@ const UNNUMBERED_ASN: u32 = 64_496;
 
 pub(super) fn carries_bgp(topology: &Topology, channel: Channel) -> bool {
     match channel {
-        Channel::Tunnel(id) => topology.tunnel(id).bgp,
+        Channel::Tunnel(id) => tunnel_carries_bgp(topology, topology.tunnel(id)),
         Channel::Wan => false,
         _ => true,
     }
+}
+
+/// Whether BGP runs in a tunnel: an appliance that speaks to no Route Server, hub or gateway and announces nothing runs
+/// none, and a site at the other end of its tunnel is configured by hand.
+fn tunnel_carries_bgp(topology: &Topology, tunnel: &Tunnel) -> bool {
+    let by_hand = match (tunnel.a, tunnel.b) {
+        (Party::Site(_), Party::Device(device)) | (Party::Device(device), Party::Site(_)) => {
+            !runs_bgp(topology, device)
+        }
+        _ => false,
+    };
+    tunnel.bgp && !by_hand
+}
+
+fn runs_bgp(topology: &Topology, device: DeviceId) -> bool {
+    let mut sessions = topology.bgp_sessions().iter();
+    let own = Party::Device(device);
+    let speaks = |tunnel: &Tunnel| {
+        let (announced, peer) = if tunnel.a == own {
+            (&tunnel.announced_by_a, tunnel.b)
+        } else if tunnel.b == own {
+            (&tunnel.announced_by_b, tunnel.a)
+        } else {
+            return false;
+        };
+        let numbered = tunnel.b == own && tunnel.as_path.is_some();
+        let answered = !matches!(peer, Party::Site(_));
+        tunnel.bgp && (answered || numbered || !announced.is_empty())
+    };
+    sessions.any(|session| topology.appliance(session.appliance).device == device)
+        || topology.tunnels().iter().any(speaks)
 }
 
 /// Ranges that a gateway's VNet announces: its own and its transit spokes', summarised where the VNet says so
@@ -116,7 +147,7 @@ fn tunnel_statics(
     } else {
         tunnel.static_at_b.clone()
     };
-    if tunnel.bgp {
+    if tunnel_carries_bgp(topology, tunnel) {
         // Each side installs the other's BGP peering address as a host route, unless a Route Server runs its VNet.
         if let Speaker::Gateway(near) = holder
             && !has_route_server(topology, topology.gateway(near).vnet)

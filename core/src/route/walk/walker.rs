@@ -112,7 +112,13 @@ impl Walker {
             .iter()
             .find(|(public, _)| *public == self.destination);
         if let (Some((_, to)), None) = (translated, &self.recalled) {
-            self.translate(nic, nic.ip, *to);
+            // An NVA that does not masquerade shows the machine behind it who asks.
+            let source = if nic.kind == ApplianceKind::Nva && !nic.snat_private {
+                self.source
+            } else {
+                nic.ip
+            };
+            self.translate(nic, source, *to);
             self.remarks.push(Remark::DestinationTranslated);
         } else if self.recalled.is_none() && self.needs_source_translation(nic) {
             self.translate(nic, nic.ip, self.destination);
