@@ -17,6 +17,7 @@ mod learned;
 pub mod lookup;
 mod security;
 mod select;
+mod session;
 mod table;
 mod trace;
 mod walk;
@@ -330,6 +331,18 @@ impl Routing {
         }
     }
 
+    /// Routing of an estate whose speakers know so much.
+    fn with(topology: Rc<Topology>, settings: Settings, bgp: bgp::Bgp) -> Self {
+        Self {
+            bgp: OnceCell::from(bgp),
+            ..Self::new(topology, settings)
+        }
+    }
+
+    fn into_bgp(self) -> bgp::Bgp {
+        self.bgp.into_inner().unwrap_or_default()
+    }
+
     /// The estate.
     #[must_use]
     pub fn topology(&self) -> &Rc<Topology> {
@@ -345,7 +358,8 @@ impl Routing {
     /// What every speaker learned: computed when first asked for.
     #[must_use]
     pub fn bgp(&self) -> &bgp::Bgp {
-        self.bgp.get_or_init(|| bgp::Bgp::compute(&self.topology))
+        self.bgp
+            .get_or_init(|| session::settled(&self.topology, self.settings))
     }
 
     /// A table of a hub by its position, computed when first asked for.

@@ -13,10 +13,10 @@ use crate::vwan::exchange as vwan;
 use std::net::Ipv4Addr;
 
 impl Bgp {
-    /// Lets announcements spread until nothing changes.
+    /// Lets announcements spread until nothing changes; between two speakers whose session is down nothing does.
     #[must_use]
-    pub fn compute(topology: &Topology) -> Self {
-        let neighbours = neighbours(topology);
+    pub(crate) fn compute(topology: &Topology, down: &[(Speaker, Speaker)]) -> Self {
+        let neighbours = neighbours(topology, down);
         let mut bgp = Self {
             ribs: Map::new(),
             neighbours,
@@ -243,7 +243,10 @@ fn sendable<'p>(
 }
 
 /// Who talks to whom. Circuits with no connection up, and stopped appliances, talk to nobody.
-fn neighbours(topology: &Topology) -> Map<Speaker, Vec<(Speaker, Channel)>> {
+fn neighbours(
+    topology: &Topology,
+    down: &[(Speaker, Speaker)],
+) -> Map<Speaker, Vec<(Speaker, Channel)>> {
     let mut map: Map<Speaker, Vec<(Speaker, Channel)>> = Map::new();
     for gateway in topology.gateways() {
         map.entry(Speaker::Gateway(gateway.id)).or_default();
@@ -289,12 +292,9 @@ fn neighbours(topology: &Topology) -> Map<Speaker, Vec<(Speaker, Channel)>> {
     }
     for session in topology.bgp_sessions() {
         let nic = topology.appliance(session.appliance);
-        if nic.running {
-            join(
-                session.speaker.into(),
-                Speaker::Device(nic.device),
-                Channel::Session(session.id),
-            );
+        let ends = (session.speaker.into(), Speaker::Device(nic.device));
+        if nic.running && !down.contains(&ends) {
+            join(ends.0, ends.1, Channel::Session(session.id));
         }
     }
     for server in topology
@@ -307,11 +307,10 @@ fn neighbours(topology: &Topology) -> Map<Speaker, Vec<(Speaker, Channel)>> {
             .iter()
             .filter(|g| g.vnet == server.vnet && g.id != server.id)
         {
-            join(
-                Speaker::Gateway(server.id),
-                Speaker::Gateway(gateway.id),
-                Channel::Branch,
-            );
+            let ends = (Speaker::Gateway(server.id), Speaker::Gateway(gateway.id));
+            if !down.contains(&ends) {
+                join(ends.0, ends.1, Channel::Branch);
+            }
         }
     }
     for site in topology.sites() {

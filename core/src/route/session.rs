@@ -1,0 +1,140 @@
+//! Which BGP sessions have their packets delivered: a session that rides on routes falls with them.
+//!
+//! A Route Server talks TCP with the appliances it peers with and, branch to branch, with the gateways of its VNet. These
+//! packets leave by the effective routes of the subnets they start in, like any others. Where a user-defined route takes
+//! them to a machine that drops them, or nowhere, the session is down and brings no routes (MicrosoftDocs/azure-docs
+//! issue 106695, 2023-03-15: a table on GatewaySubnet that leads the VNet's own range to a firewall).
+//!
+//! | table of GatewaySubnet, VNet 10.0.0.0/16 | session with the Route Server |
+//! |---|---|
+//! | none, or 10.1.0.0/16 to the firewall | up |
+//! | 10.0.0.0/16 to a firewall that lets BGP through | up |
+//! | 10.0.0.0/16 to a firewall that drops TCP, or to None | down |
+//!
+//! Routes that a session brings may change the way of another one. So sessions are asked again whenever one has fallen;
+//! one that is down stays down, and the rounds end.
+//!
+//! Left out: sessions of hubs, whose routers no table of a subnet leads; a half of a session that alone passes a firewall.
+
+use super::bgp::{Bgp, Speaker};
+use super::trace::{Flow, Verdict};
+use super::{Routing, Settings};
+use crate::spec::{GatewayKind, Protocol, UserNextHopType};
+use crate::topology::{Destination, GatewayId, Party, SubnetId, Topology};
+use std::net::Ipv4Addr;
+use std::rc::Rc;
+
+/// Two speakers whose session is down.
+pub(super) type Down = (Speaker, Speaker);
+
+/// One end of a session.
+#[derive(Debug, Clone, Copy)]
+struct End {
+    speaker: Speaker,
+    subnet: SubnetId,
+    address: Ipv4Addr,
+}
+
+/// A TCP session between two ends.
+#[derive(Debug, Clone, Copy)]
+struct Session {
+    near: End,
+    far: End,
+}
+
+/// What every speaker knows once every session that cannot be is down.
+pub(super) fn settled(topology: &Rc<Topology>, settings: Settings) -> Bgp {
+    let mut open: Vec<Session> = sessions(topology)
+        .into_iter()
+        .filter(|session| session.is_led(topology))
+        .collect();
+    let mut down: Vec<Down> = Vec::new();
+    loop {
+        let bgp = Bgp::compute(topology, &down);
+        if open.is_empty() {
+            return bgp;
+        }
+        let routing = Routing::with(Rc::clone(topology), settings, bgp);
+        let (lost, left): (Vec<Session>, Vec<Session>) = open
+            .into_iter()
+            .partition(|session| session.is_lost(&routing));
+        if lost.is_empty() {
+            return routing.into_bgp();
+        }
+        down.extend(
+            lost.iter()
+                .map(|lost| (lost.near.speaker, lost.far.speaker)),
+        );
+        open = left;
+    }
+}
+
+/// Every session between places of subnets: Route Servers with appliances, and with the gateways beside them.
+fn sessions(topology: &Topology) -> Vec<Session> {
+    let mut all = Vec::new();
+    for session in topology.bgp_sessions() {
+        let nic = topology.appliance(session.appliance);
+        let Party::Gateway(server) = session.speaker else {
+            continue;
+        };
+        let far = End {
+            speaker: Speaker::Device(nic.device),
+            subnet: nic.subnet,
+            address: nic.ip,
+        };
+        all.extend(gateway_end(topology, server).map(|near| Session { near, far }));
+    }
+    let servers = topology.gateways().iter();
+    for server in servers.filter(|g| g.kind == GatewayKind::RouteServer && g.branch_to_branch) {
+        let beside = topology.gateways().iter();
+        for gateway in beside.filter(|g| g.vnet == server.vnet && g.id != server.id) {
+            let ends = gateway_end(topology, server.id).zip(gateway_end(topology, gateway.id));
+            all.extend(ends.map(|(near, far)| Session { near, far }));
+        }
+    }
+    all
+}
+
+/// A gateway's first instance; where no address is given, one of its subnet stands for it.
+fn gateway_end(topology: &Topology, id: GatewayId) -> Option<End> {
+    let gateway = topology.gateway(id);
+    let inside = || topology.subnet(gateway.subnet).prefix?.hosts().nth(3);
+    let address = gateway.instance_ips.first().copied().or_else(inside)?;
+    Some(End {
+        speaker: Speaker::Gateway(id),
+        subnet: gateway.subnet,
+        address,
+    })
+}
+
+impl Session {
+    /// Whether a user-defined route has a say about its packets.
+    fn is_led(&self, topology: &Topology) -> bool {
+        leads(topology, self.near.subnet, self.far.address)
+            || leads(topology, self.far.subnet, self.near.address)
+    }
+
+    /// Whether packets of either end never arrive.
+    fn is_lost(&self, routing: &Routing) -> bool {
+        let lost = |source: End, destination: End| {
+            let trip = routing.round_trip(Flow {
+                source: source.address,
+                destination: destination.address,
+                protocol: Protocol::Tcp,
+            });
+            matches!(trip.verdict, Verdict::RequestLost(_))
+        };
+        lost(self.near, self.far) || lost(self.far, self.near)
+    }
+}
+
+fn leads(topology: &Topology, subnet: SubnetId, to: Ipv4Addr) -> bool {
+    let table = topology.subnet(subnet).route_table;
+    let mut routes = table
+        .iter()
+        .flat_map(|table| &topology.route_table(*table).routes);
+    routes.any(|route| {
+        let covers = matches!(&route.destination, Destination::Prefix(net) if net.contains(&to));
+        covers && route.next_hop_type != UserNextHopType::VnetLocal
+    })
+}
