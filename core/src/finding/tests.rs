@@ -65,7 +65,10 @@ fn check(text: &str, kind: FindingKind, subject: &str) -> Finding {
     let spec = read(text);
     let (before, issues) = look(&spec);
     let found = before.findings;
-    assert_eq!(errors(&issues), Vec::<String>::new());
+    // What Azure refuses at the very place is the finding, too; nothing else may be refused.
+    let elsewhere = |issue: &Issue| !issue.subject.starts_with(subject);
+    let elsewhere: Vec<Issue> = issues.into_iter().filter(elsewhere).collect();
+    assert_eq!(errors(&elsewhere), Vec::<String>::new());
     let of_kind: Vec<&Finding> = found
         .iter()
         .filter(|finding| finding.kind == kind)
