@@ -15,6 +15,7 @@
 //! | F11 | [`FindingKind::PrivateEndpointBypass`] | a private endpoint's `/32` is longer than the UDR to the appliance |
 //! | F12 | [`FindingKind::FastPathBypass`] | FastPath passes a UDR on GatewaySubnet by |
 //! | F13 | [`FindingKind::BlackHole`] | an appliance has no row for a private destination |
+//! | F14 | [`FindingKind::SessionDown`] | packets of a BGP session never arrive: it brings no routes |
 //! | platform | [`FindingKind::PlatformSubnet`] | a UDR where Azure's own traffic must pass |
 
 use crate::issue::{Severity, Source};
@@ -29,7 +30,7 @@ macro_rules! kinds {
             /// Every kind, in the catalogue's order.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
 
-            /// Its number in the catalogue: `F1` to `F13`, or `platform`.
+            /// Its number in the catalogue: `F1` to `F14`, or `platform`.
             ///
             /// ```
             /// assert_eq!(interspoke_core::finding::FindingKind::BlackHole.id(), "F13");
@@ -95,6 +96,11 @@ const FAST_PATH: Source = Source {
     url: "https://learn.microsoft.com/azure/expressroute/about-fastpath",
     date: "2023-01-05",
 };
+const SESSION: Source = Source {
+    title: "MicrosoftDocs/azure-docs, issue 106695: a table on GatewaySubnet and the Route Server",
+    url: "https://github.com/MicrosoftDocs/azure-docs/issues/106695",
+    date: "2023-03-15",
+};
 pub(super) const BASTION: Source = Source {
     title: "Azure Bastion FAQ",
     url: "https://learn.microsoft.com/azure/bastion/bastion-faq#udr",
@@ -148,6 +154,8 @@ kinds! {
     FastPathBypass = "F12", "FastPath passes the appliance by", Warning, FAST_PATH;
     /// An appliance has no row for a private destination.
     BlackHole = "F13", "The appliance does not know the destination", Error, MULTI_HUB;
+    /// A table leads the packets of a BGP session astray.
+    SessionDown = "F14", "A BGP session is cut by a route table", Error, SESSION;
     /// A UDR on a subnet whose own traffic must not be steered.
     PlatformSubnet = "platform", "A route that a platform subnet does not bear", Error, UDR;
 }

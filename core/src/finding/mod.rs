@@ -4,7 +4,8 @@
 //! accepted, and packets are lost, go round in a circle, or pass a firewall by. [`findings`] looks at two things:
 //!
 //! * the *tables*: rows that make a route to an appliance lose (`bypass`, `direct`, `endpoint`), next hops that
-//!   nothing reaches (`requirement`), routes that a platform subnet does not bear (`platform`);
+//!   nothing reaches (`requirement`), routes that a platform subnet does not bear (`platform`) or that cut a BGP session
+//!   (`session`);
 //! * the *flows* of `survey`, followed forward and back: what becomes of them names the cause (`reply`,
 //!   `asymmetry`, `circle`, `requirement`).
 //!
@@ -36,6 +37,7 @@ mod plan;
 mod platform;
 mod reply;
 mod requirement;
+mod session;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -136,6 +138,7 @@ pub fn review(routing: &Routing) -> Review {
     circle::report(&survey, &mut report);
     requirement::report(&survey, &mut report);
     platform::report(&survey, &mut report);
+    session::report(routing, &mut report);
     let mut findings = report.findings;
     order::sort_by(&mut findings, |a, b| {
         let key = |finding: &Finding| (Reverse(finding.severity), finding.kind);

@@ -31,6 +31,8 @@ pub(super) enum Wish {
     Gateway(Ipv4Net),
     /// This destination straight to the Internet.
     Internet(Ipv4Net),
+    /// This destination delivered inside the VNet.
+    Local(Ipv4Net),
     /// No user-defined route for this destination.
     Without(Ipv4Net),
     /// Gateway routes on (true) or off.
@@ -43,6 +45,7 @@ impl Wish {
             Self::Over(prefix, hop) => (prefix, UserNextHopType::VirtualAppliance, Some(hop)),
             Self::Gateway(prefix) => (prefix, UserNextHopType::VirtualNetworkGateway, None),
             Self::Internet(prefix) => (prefix, UserNextHopType::Internet, None),
+            Self::Local(prefix) => (prefix, UserNextHopType::VnetLocal, None),
             Self::Without(_) | Self::Propagation(_) => return None,
         };
         Some(RouteSpec {
@@ -58,6 +61,7 @@ impl Wish {
             Self::Over(prefix, _)
             | Self::Gateway(prefix)
             | Self::Internet(prefix)
+            | Self::Local(prefix)
             | Self::Without(prefix) => Some(prefix),
             Self::Propagation(_) => None,
         }
@@ -257,6 +261,7 @@ impl<'r> Plan<'r> {
                     Wish::Over(prefix, _) | Wish::Gateway(prefix) => {
                         !self.goes_direct(subnet.id, prefix)
                     }
+                    Wish::Local(prefix) => self.goes_direct(subnet.id, prefix),
                     Wish::Internet(_) | Wish::Without(_) => false,
                     Wish::Propagation(_) => true,
                 }

@@ -508,6 +508,16 @@ fn f13_the_firewall_does_not_know_the_other_region() {
 }
 
 #[test]
+fn f14_a_table_cuts_the_session_with_the_route_server() {
+    let subject = "vnets[hub].subnets[GatewaySubnet]";
+    let finding = check(estate!("f14-session"), FindingKind::SessionDown, subject);
+    assert_eq!(
+        changes(&finding),
+        "route table rt-gateway: 10.1.0.64/27 -> VnetLocal"
+    );
+}
+
+#[test]
 fn platform_subnets_bear_no_default_route() {
     let kind = FindingKind::PlatformSubnet;
     let bastion = check(
@@ -575,10 +585,15 @@ fn findings_come_worst_first_and_the_same_every_time() {
 #[test]
 fn every_kind_names_its_source() {
     let ids: Vec<&str> = FindingKind::ALL.iter().map(|kind| kind.id()).collect();
-    assert_eq!(ids.len(), 14);
+    assert_eq!(ids.len(), 15);
     for kind in FindingKind::ALL {
         let source = kind.source();
-        assert!(source.url.starts_with("https://learn.microsoft.com/") && !source.date.is_empty());
+        let microsoft = [
+            "https://learn.microsoft.com/",
+            "https://github.com/MicrosoftDocs/",
+        ];
+        assert!(microsoft.iter().any(|site| source.url.starts_with(site)));
+        assert!(!source.date.is_empty());
     }
 }
 

@@ -17,7 +17,7 @@ mod learned;
 pub mod lookup;
 mod security;
 mod select;
-mod session;
+pub(crate) mod session;
 mod table;
 mod trace;
 mod walk;
@@ -360,6 +360,11 @@ impl Routing {
     pub fn bgp(&self) -> &bgp::Bgp {
         self.bgp
             .get_or_init(|| session::settled(&self.topology, self.settings))
+    }
+
+    /// BGP sessions that are down since their packets do not arrive.
+    pub(crate) fn fallen_sessions(&self) -> &[session::Fallen] {
+        self.bgp().fallen()
     }
 
     /// A table of a hub by its position, computed when first asked for.

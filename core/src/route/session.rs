@@ -24,8 +24,20 @@ use crate::topology::{Destination, GatewayId, Party, SubnetId, Topology};
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 
-/// Two speakers whose session is down.
-pub(super) type Down = (Speaker, Speaker);
+/// A session that is down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Fallen {
+    /// The Route Server.
+    pub(crate) server: Speaker,
+    /// The appliance or gateway it would talk with.
+    pub(crate) peer: Speaker,
+    /// The subnet whose table leads the packets astray.
+    pub(crate) subnet: SubnetId,
+    /// The subnet they never arrive in.
+    pub(crate) towards: SubnetId,
+    /// The packets.
+    pub(crate) flow: Flow,
+}
 
 /// One end of a session.
 #[derive(Debug, Clone, Copy)]
@@ -48,24 +60,22 @@ pub(super) fn settled(topology: &Rc<Topology>, settings: Settings) -> Bgp {
         .into_iter()
         .filter(|session| session.is_led(topology))
         .collect();
-    let mut down: Vec<Down> = Vec::new();
+    let mut fallen: Vec<Fallen> = Vec::new();
     loop {
-        let bgp = Bgp::compute(topology, &down);
+        let bgp = Bgp::compute(topology, fallen.clone());
         if open.is_empty() {
             return bgp;
         }
         let routing = Routing::with(Rc::clone(topology), settings, bgp);
-        let (lost, left): (Vec<Session>, Vec<Session>) = open
-            .into_iter()
-            .partition(|session| session.is_lost(&routing));
-        if lost.is_empty() {
+        let known = fallen.len();
+        open.retain(|session| {
+            let lost = session.lost(&routing);
+            fallen.extend(lost);
+            lost.is_none()
+        });
+        if fallen.len() == known {
             return routing.into_bgp();
         }
-        down.extend(
-            lost.iter()
-                .map(|lost| (lost.near.speaker, lost.far.speaker)),
-        );
-        open = left;
     }
 }
 
@@ -114,17 +124,24 @@ impl Session {
             || leads(topology, self.far.subnet, self.near.address)
     }
 
-    /// Whether packets of either end never arrive.
-    fn is_lost(&self, routing: &Routing) -> bool {
+    /// How it fell, if packets of either end never arrive.
+    fn lost(&self, routing: &Routing) -> Option<Fallen> {
         let lost = |source: End, destination: End| {
-            let trip = routing.round_trip(Flow {
+            let flow = Flow {
                 source: source.address,
                 destination: destination.address,
                 protocol: Protocol::Tcp,
-            });
-            matches!(trip.verdict, Verdict::RequestLost(_))
+            };
+            let trip = routing.round_trip(flow);
+            matches!(trip.verdict, Verdict::RequestLost(_)).then_some(Fallen {
+                server: self.near.speaker,
+                peer: self.far.speaker,
+                subnet: source.subnet,
+                towards: destination.subnet,
+                flow,
+            })
         };
-        lost(self.near, self.far) || lost(self.far, self.near)
+        lost(self.near, self.far).or_else(|| lost(self.far, self.near))
     }
 }
 

@@ -7,19 +7,21 @@ use super::policy::{
 use super::{Bgp, Channel, MAX_ROUNDS, Path, Rib, Speaker};
 use crate::order;
 use crate::order::Map;
+use crate::route::session::Fallen;
 use crate::spec::GatewayKind;
 use crate::topology::{CircuitId, Topology};
 use crate::vwan::exchange as vwan;
 use std::net::Ipv4Addr;
 
 impl Bgp {
-    /// Lets announcements spread until nothing changes; between two speakers whose session is down nothing does.
+    /// Lets announcements spread until nothing changes; over a session that has fallen nothing does.
     #[must_use]
-    pub(crate) fn compute(topology: &Topology, down: &[(Speaker, Speaker)]) -> Self {
-        let neighbours = neighbours(topology, down);
+    pub(crate) fn compute(topology: &Topology, fallen: Vec<Fallen>) -> Self {
+        let neighbours = neighbours(topology, &fallen);
         let mut bgp = Self {
             ribs: Map::new(),
             neighbours,
+            fallen,
             rounds: 0,
             converged: false,
         };
@@ -37,6 +39,11 @@ impl Bgp {
             bgp.ribs = next;
         }
         bgp
+    }
+
+    /// Sessions whose packets do not arrive.
+    pub(crate) fn fallen(&self) -> &[Fallen] {
+        &self.fallen
     }
 
     /// Everything a speaker holds.
@@ -243,10 +250,7 @@ fn sendable<'p>(
 }
 
 /// Who talks to whom. Circuits with no connection up, and stopped appliances, talk to nobody.
-fn neighbours(
-    topology: &Topology,
-    down: &[(Speaker, Speaker)],
-) -> Map<Speaker, Vec<(Speaker, Channel)>> {
+fn neighbours(topology: &Topology, fallen: &[Fallen]) -> Map<Speaker, Vec<(Speaker, Channel)>> {
     let mut map: Map<Speaker, Vec<(Speaker, Channel)>> = Map::new();
     for gateway in topology.gateways() {
         map.entry(Speaker::Gateway(gateway.id)).or_default();
@@ -257,6 +261,7 @@ fn neighbours(
     for hub in topology.hubs() {
         map.entry(Speaker::Hub(hub.id)).or_default();
     }
+    let is_down = |ends: (Speaker, Speaker)| fallen.iter().any(|f| (f.server, f.peer) == ends);
     let mut join = |a: Speaker, b: Speaker, channel: Channel| {
         map.entry(a).or_default().push((b, channel));
         map.entry(b).or_default().push((a, channel));
@@ -293,7 +298,7 @@ fn neighbours(
     for session in topology.bgp_sessions() {
         let nic = topology.appliance(session.appliance);
         let ends = (session.speaker.into(), Speaker::Device(nic.device));
-        if nic.running && !down.contains(&ends) {
+        if nic.running && !is_down(ends) {
             join(ends.0, ends.1, Channel::Session(session.id));
         }
     }
@@ -308,7 +313,7 @@ fn neighbours(
             .filter(|g| g.vnet == server.vnet && g.id != server.id)
         {
             let ends = (Speaker::Gateway(server.id), Speaker::Gateway(gateway.id));
-            if !down.contains(&ends) {
+            if !is_down(ends) {
                 join(ends.0, ends.1, Channel::Branch);
             }
         }

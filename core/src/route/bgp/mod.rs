@@ -28,6 +28,7 @@ pub(crate) use policy::{SourceKind, best, has_route_server, source_rank};
 pub use shown::{PathLoss, RouteOrigin, ShownRoute, path_loss};
 
 use crate::order::Map;
+use crate::route::session::Fallen;
 use crate::topology::{
     BgpSessionId, CircuitId, ConnectionId, DeviceId, GatewayId, HubId, Party, SiteId, Topology,
     TunnelId,
@@ -148,6 +149,7 @@ pub type Rib = Map<Ipv4Net, Vec<Path>>;
 pub struct Bgp {
     ribs: Map<Speaker, Rib>,
     neighbours: Map<Speaker, Vec<(Speaker, Channel)>>,
+    fallen: Vec<Fallen>,
     /// Rounds until nothing changed.
     pub rounds: usize,
     /// False: the bound on rounds was reached and the routes are those of the last one.
