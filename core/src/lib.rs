@@ -28,6 +28,7 @@ pub mod order;
 pub mod pattern;
 pub mod peering;
 pub mod price;
+pub mod region;
 pub mod route;
 pub mod sample;
 pub mod spec;

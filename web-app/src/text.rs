@@ -289,10 +289,11 @@ pub fn drawn(name: &str) -> String {
     format!("Drawn: {name}. Undo takes it back.")
 }
 
-/// A text that is no number.
+/// A text that is no number, or one beyond the largest that a field takes.
 #[must_use]
-pub fn expected_number(found: &str) -> String {
-    format!("expected a whole number such as 250, found {found:?}")
+pub fn expected_number(found: &str, most: u32) -> String {
+    let most = grouped(u64::from(most));
+    format!("expected a whole number from 0 to {most}, found {found:?}")
 }
 
 /// Heading of a column of the comparison, and what it means.
@@ -474,6 +475,13 @@ pub fn grouped(n: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_beyond_a_field_says_the_range() {
+        let says = super::expected_number("999999999999", u32::MAX);
+        let expected = "expected a whole number from 0 to 4,294,967,295, found \"999999999999\"";
+        assert_eq!(says, expected);
+    }
 
     #[test]
     fn thousands_are_separated() {

@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+use interspoke_core::document::Document;
 use interspoke_core::spec::UserNextHopType;
 use interspoke_web::scene::NodeKey;
 use interspoke_web::state::{
@@ -225,4 +226,23 @@ fn the_picture_moves_and_comes_back() {
     assert!(moved.camera.scale > 1.2);
     let (back, _) = update(moved, Msg::Camera(CameraMsg::Fit));
     assert_eq!(back.camera, interspoke_web::state::Camera::default());
+}
+
+#[test]
+fn what_passes_a_hub_or_a_gateway_is_not_called_direct() {
+    let network = r#"{
+        "vnets": [{"name": "a", "prefixes": ["10.1.0.0/16"], "subnets": [{"name": "app", "prefix": "10.1.0.0/24"}]},
+                  {"name": "b", "prefixes": ["10.2.0.0/16"], "subnets": [{"name": "app", "prefix": "10.2.0.0/24"}]}],
+        "virtualWan": {"hubs": [{"name": "weu", "region": "westeurope", "prefix": "10.9.0.0/23",
+            "connections": [{"name": "a", "vnet": "a"}, {"name": "b", "vnet": "b"}]}]}}"#;
+    let state = Rc::new(State::new(Document::parse(network).unwrap()));
+    let typed = [(Field::From, "10.1.0.4"), (Field::To, "10.2.0.4")];
+    let state = typed.into_iter().fold(state, |state, (field, text)| {
+        update(state, Msg::Typed(field, text.into())).0
+    });
+    let headline = view::strip(&state).headline;
+    assert!(
+        headline.contains("is delivered, through weu, "),
+        "{headline}"
+    );
 }

@@ -5,6 +5,7 @@
 use super::{ApplianceChoice, Demand, Inspection, Intent, Pair, RegionIntent};
 use crate::address::{Prefix, overlaps, parse_prefix};
 use crate::order::Set;
+use crate::region::is_known;
 use ipnet::Ipv4Net;
 use std::fmt;
 
@@ -95,14 +96,10 @@ fn regions(intent: &Intent, check: &mut Check) {
     for (position, region) in intent.regions.iter().enumerate() {
         let path = |member: &str| format!("regions[{position}].{member}");
         let name = &region.region;
-        if name.is_empty()
-            || !name
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-        {
+        if !is_known(name) {
             check.add(
                 path("region"),
-                format!("expected an Azure region such as eastus, found {name:?}"),
+                format!("expected an Azure region such as westeurope, found {name:?}"),
             );
         } else if !names.insert(name) {
             check.add(

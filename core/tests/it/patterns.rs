@@ -1115,6 +1115,14 @@ fn an_intent_reports_every_problem_at_once() {
             "growthPercent: expected at most 1000 per cent a year, found 1001",
         ],
     );
+    for unknown in ["abc", "0", "1e308", "West Europe", ""] {
+        check_problems(
+            |intent| intent.regions[1].region = unknown.to_owned(),
+            &[&format!(
+                "regions[1].region: expected an Azure region such as westeurope, found {unknown:?}"
+            )],
+        );
+    }
     check_problems(
         |intent| {
             intent.regions[0].prefix = Some("192.168.0.0/20".to_owned());

@@ -507,7 +507,7 @@ fn number(text: &str) -> Result<u32, String> {
     let digits: String = text.chars().filter(|c| *c != ',').collect();
     digits
         .parse()
-        .map_err(|_| crate::text::expected_number(text))
+        .map_err(|_| crate::text::expected_number(text, u32::MAX))
 }
 
 /// Every spoke's name, as far as a list of them can be read.

@@ -184,15 +184,23 @@ fn machines(topology: &Topology, branch: &Branch) -> Vec<String> {
     through.map(|hop| place::name(topology, hop)).collect()
 }
 
+/// Names of all that stands between the ends of a branch, in order: machines, gateways, hubs, edges, networks.
+fn between(topology: &Topology, branch: &Branch) -> Vec<String> {
+    let last = branch.hops.len().saturating_sub(1);
+    let inner = branch.hops.iter().take(last).skip(1);
+    let mut names: Vec<String> = inner.map(|hop| place::name(topology, hop)).collect();
+    names.dedup();
+    names
+}
+
 pub(super) fn verdict(topology: &Topology, trip: &RoundTrip) -> (Chip, String) {
     let forward = trip.forward.first();
     let there = forward
         .map(|branch| machines(topology, branch))
         .unwrap_or_default();
-    let through = if there.is_empty() {
-        String::from("directly")
-    } else {
-        format!("through {}", text::list(&there))
+    let through = match forward.map(|branch| between(topology, branch)) {
+        Some(stops) if !stops.is_empty() => format!("through {}", text::list(&stops)),
+        _ => String::from("directly"),
     };
     let lost = |branch: Option<&Branch>| branch.map_or_else(String::new, |b| why_lost(topology, b));
     let device = |id| topology.device(id).name.clone();
