@@ -24,7 +24,6 @@ pub mod issue;
 pub mod json;
 pub mod latency;
 pub mod limit;
-pub mod order;
 pub mod pattern;
 pub mod peering;
 pub mod price;

@@ -21,10 +21,9 @@
 //! a Virtual WAN hub (they are not peerings, and are counted apart) and connected groups (they have no objects).
 //!
 //! Source: "Azure spoke-to-spoke networking", learn.microsoft.com, 2025-06-16.
-
-use crate::order::{Map, Set};
 use crate::topology::{Link, Topology, VnetId};
 use crate::units::Quantity;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Links, and the objects that Azure stores for them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -221,8 +220,8 @@ impl PeeringCount {
 /// ```
 #[must_use]
 pub fn count(topology: &Topology) -> PeeringCount {
-    let pairs: Set<(VnetId, VnetId)> = topology.links().iter().map(ends).collect();
-    let global: Set<(VnetId, VnetId)> = topology
+    let pairs: BTreeSet<(VnetId, VnetId)> = topology.links().iter().map(ends).collect();
+    let global: BTreeSet<(VnetId, VnetId)> = topology
         .links()
         .iter()
         .filter(|link| link.global)
@@ -254,11 +253,11 @@ fn number(count: usize) -> u64 {
 }
 
 /// The links by what they join, and the objects they make.
-fn formula(topology: &Topology, pairs: &Set<(VnetId, VnetId)>, objects: u64) -> String {
+fn formula(topology: &Topology, pairs: &BTreeSet<(VnetId, VnetId)>, objects: u64) -> String {
     let links = number(pairs.len());
     let hubs = hubs(topology, pairs);
     let (mut to_spokes, mut between_hubs, mut between_spokes) = (0_u64, 0_u64, 0_u64);
-    let mut hubs_of: Map<VnetId, u64> = Map::new();
+    let mut hubs_of: BTreeMap<VnetId, u64> = BTreeMap::new();
     for (a, b) in pairs.iter() {
         match (hubs.contains(a), hubs.contains(b)) {
             (true, true) => between_hubs += 1,
@@ -313,14 +312,14 @@ fn formula(topology: &Topology, pairs: &Set<(VnetId, VnetId)>, objects: u64) -> 
 }
 
 /// VNets that others are peered with to be joined.
-fn hubs(topology: &Topology, pairs: &Set<(VnetId, VnetId)>) -> Set<VnetId> {
+fn hubs(topology: &Topology, pairs: &BTreeSet<(VnetId, VnetId)>) -> BTreeSet<VnetId> {
     let with_appliance = topology.appliances().iter().map(|appliance| appliance.vnet);
     let with_gateway = topology.gateways().iter().map(|gateway| gateway.vnet);
-    let hubs: Set<VnetId> = with_appliance.chain(with_gateway).collect();
+    let hubs: BTreeSet<VnetId> = with_appliance.chain(with_gateway).collect();
     if !hubs.is_empty() {
         return hubs;
     }
-    let mut degree: Map<VnetId, u64> = Map::new();
+    let mut degree: BTreeMap<VnetId, u64> = BTreeMap::new();
     for (a, b) in pairs.iter() {
         *degree.entry(*a).or_default() += 1;
         *degree.entry(*b).or_default() += 1;

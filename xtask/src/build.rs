@@ -2,7 +2,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::arrange;
 use crate::failure::{Context, Result};
 use crate::folder;
 use crate::page::{self, Parts};
@@ -101,32 +100,16 @@ pub(crate) fn wasm(toolchain: &Toolchain, profile: Profile) -> Result<PathBuf> {
 
 /// Runs wasm-opt where it is there. wasm-pack's own use of it takes whatever release is first on PATH.
 fn optimise(toolchain: &Toolchain, package: &Path) -> Result<()> {
-    let (Some(mut smaller), Some(mut arranged)) = (toolchain.wasm_opt(), toolchain.wasm_opt())
-    else {
+    let Some(mut smaller) = toolchain.wasm_opt() else {
         return Ok(());
     };
     let file = wasm_file(package);
     let next = file.with_extension("wasm.next");
-    let adopt = || fs::rename(&next, &file).context("putting the optimised wasm into place");
-    // A function that one other calls stays one, unless it is tiny: pulled into its caller it compresses worse, by a tenth
-    // of the whole.
     smaller
-        .args(["-Oz", "--one-caller-inline-max-function-size=10"])
-        .args(["--strip-debug", "--strip-producers"])
+        .args(["-Oz", "--strip-debug", "--strip-producers"])
         .args(WASM_FEATURES);
     step("wasm-opt -Oz", smaller.arg(&file).arg("-o").arg(&next))?;
-    adopt()?;
-    timed("comparing functions", || {
-        write(&file, arrange::with_names(&wasm_of(package)?)?)
-    })?;
-    arranged
-        .args(["--reorder-functions-by-name", "--strip-debug"])
-        .args(WASM_FEATURES);
-    step(
-        "wasm-opt: alike functions side by side",
-        arranged.arg(&file).arg("-o").arg(&next),
-    )?;
-    adopt()
+    fs::rename(&next, &file).context("putting the optimised wasm into place")
 }
 
 /// Writes the site: everything is found relative to the page, so that any sub-path will do.

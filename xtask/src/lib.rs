@@ -8,7 +8,6 @@
 
 pub mod http;
 
-mod arrange;
 mod bench;
 mod bench_page;
 mod build;

@@ -12,7 +12,7 @@ use crate::process::root;
 
 /// The site's wasm is at most this many KB (of 1,000 bytes) after gzip. Raising it needs a line in CHANGELOG.md that
 /// says why, and the line `size cap: N KB` there.
-pub(crate) const CAP_KB: usize = 640;
+pub(crate) const CAP_KB: usize = 1_000;
 
 /// The files whose size matters to a reader who waits for the page.
 const MEASURED: [&str; 4] = [

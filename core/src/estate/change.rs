@@ -5,9 +5,9 @@
 
 use super::answer::{End, Way};
 use super::{Answer, ClassId, ClassPair, Estate};
-use crate::order::Map;
 use crate::route::Place;
 use crate::topology::Topology;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Pairs of subnets that fare alike in one estate and alike in the other.
@@ -91,8 +91,8 @@ pub fn compare(before: &Estate, after: &Estate) -> Vec<ClassChange> {
 }
 
 /// Groups, and for each two of them how many ordered pairs they have inside VNets.
-fn groups(before: &Estate, after: &Estate) -> (Vec<Group>, Map<(usize, usize), usize>) {
-    let mut subnets: Map<(&str, &str), Key> = Map::new();
+fn groups(before: &Estate, after: &Estate) -> (Vec<Group>, BTreeMap<(usize, usize), usize>) {
+    let mut subnets: BTreeMap<(&str, &str), Key> = BTreeMap::new();
     for (estate, is_after) in [(before, false), (after, true)] {
         let topology = estate.topology();
         for subnet in topology.subnets() {
@@ -112,8 +112,8 @@ fn groups(before: &Estate, after: &Estate) -> (Vec<Group>, Map<(usize, usize), u
         }
     }
     let mut found: Vec<(Key, Vec<String>)> = Vec::new();
-    let mut known: Map<Key, usize> = Map::new();
-    let mut together = Map::new();
+    let mut known: BTreeMap<Key, usize> = BTreeMap::new();
+    let mut together = BTreeMap::new();
     let (mut vnet, mut members): (&str, Vec<usize>) = ("", Vec::new());
     for ((of, subnet), key) in subnets {
         let position = *known.entry(key).or_insert(found.len());
@@ -142,11 +142,11 @@ fn groups(before: &Estate, after: &Estate) -> (Vec<Group>, Map<(usize, usize), u
 }
 
 /// Which place of the second estate has the name of one of the first.
-struct Places(Map<Place, Place>);
+struct Places(BTreeMap<Place, Place>);
 
 impl Places {
     fn between(before: &Topology, after: &Topology) -> Self {
-        let names: Map<(u8, &str), Place> = named(after).collect();
+        let names: BTreeMap<(u8, &str), Place> = named(after).collect();
         let pairs = named(before).filter_map(|(name, place)| Some((place, *names.get(&name)?)));
         Self(pairs.collect())
     }

@@ -36,20 +36,19 @@ mod probe;
 mod span;
 mod view;
 
+use crate::route::{Flow, RoundTrip, Routing, Settings};
+use crate::spec::Protocol;
 pub use crate::topology::Failure;
+use crate::topology::{Part, SubnetId, Topology, VnetId};
 pub use answer::{Answer, End, Way};
 pub use change::{ClassChange, compare, diff};
 pub use failure::WhatIf;
 pub use matrix::Matrix;
-pub use policy::{Check, Judgement, Policy};
-
-use crate::order::Map;
-use crate::route::{Flow, RoundTrip, Routing, Settings};
-use crate::spec::Protocol;
-use crate::topology::{Part, SubnetId, Topology, VnetId};
 use mix::Mixed;
+pub use policy::{Check, Judgement, Policy};
 use probe::Probes;
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::rc::Rc;
 pub(crate) use view::PLATFORM_SUBNETS;
@@ -158,7 +157,7 @@ impl Estate {
                 continue;
             }
             let at = at - self.apart.len();
-            let joined = self.chosen.together.at(at);
+            let joined = self.chosen.together.get(at);
             if let (Some(slot), Some((_, joined))) = (self.together.get_mut(at), joined) {
                 *slot = ask(&self.small, &self.part, &self.probes, joined.standing);
             }
@@ -176,8 +175,9 @@ impl Estate {
     /// The subnets that stand for a pair of classes.
     fn standing_for(&self, pair: ClassPair) -> Option<(SubnetId, SubnetId)> {
         if pair.same_vnet {
-            let joined = self.chosen.together.get(&(pair.from, pair.to));
-            return joined.map(|joined| joined.standing);
+            let at = self.chosen.joined(pair.from, pair.to)?;
+            let (_, joined) = self.chosen.together.get(at)?;
+            return Some(joined.standing);
         }
         let from = self.chosen.members.get(pair.from.index())?;
         from.apart_from(self.chosen.members.get(pair.to.index())?)
@@ -231,7 +231,7 @@ impl Estate {
     #[must_use]
     pub fn of_pair(&self, pair: ClassPair) -> Option<&Answer> {
         if pair.same_vnet {
-            let at = self.chosen.together.place(&(pair.from, pair.to))?;
+            let at = self.chosen.joined(pair.from, pair.to)?;
             return self.together.get(at)?.as_ref();
         }
         let row = pair.from.index().checked_mul(self.classes.len())?;
@@ -250,8 +250,8 @@ impl Estate {
             };
             Some((pair, answer.as_ref()?))
         });
-        let together = self.chosen.together.keys().zip(&self.together);
-        apart.chain(together.filter_map(|((from, to), answer)| {
+        let together = self.chosen.together.iter().zip(&self.together);
+        apart.chain(together.filter_map(|(((from, to), _), answer)| {
             let pair = ClassPair {
                 from: *from,
                 to: *to,
@@ -264,8 +264,9 @@ impl Estate {
     /// How many ordered pairs of subnets a pair of classes has.
     #[must_use]
     pub fn count(&self, pair: ClassPair) -> usize {
-        let joined = self.chosen.together.get(&(pair.from, pair.to));
-        let inside = joined.map_or(0, |joined| joined.count);
+        let joined = self.chosen.joined(pair.from, pair.to);
+        let joined = joined.and_then(|at| self.chosen.together.get(at));
+        let inside = joined.map_or(0, |(_, joined)| joined.count);
         if pair.same_vnet {
             return inside;
         }
@@ -418,7 +419,8 @@ struct Joined {
 #[derive(Debug)]
 struct Chosen {
     members: Vec<Members>,
-    together: Map<(ClassId, ClassId), Joined>,
+    /// In order of the classes.
+    together: Vec<((ClassId, ClassId), Joined)>,
 }
 
 impl Chosen {
@@ -453,7 +455,7 @@ impl Chosen {
         {
             want(member.vnet);
         }
-        let mut together: Map<(ClassId, ClassId), Joined> = Map::new();
+        let mut together: BTreeMap<(ClassId, ClassId), Joined> = BTreeMap::new();
         let class_of = |subnet: &SubnetId| of_subnet.get(subnet.index()).copied().flatten();
         for vnet in topology
             .vnets()
@@ -475,7 +477,16 @@ impl Chosen {
                 }
             }
         }
+        let together = together.into_iter().collect();
         (Self { members, together }, keep)
+    }
+
+    /// Position of two classes among those that have subnets in one VNet.
+    fn joined(&self, from: ClassId, to: ClassId) -> Option<usize> {
+        let place = self
+            .together
+            .binary_search_by_key(&(from, to), |(classes, _)| *classes);
+        place.ok()
     }
 }
 

@@ -19,10 +19,10 @@
 use super::answer::{Answer, inspects};
 use super::{ClassId, ClassPair, Estate};
 use crate::address::first_host;
-use crate::order::Set;
 use crate::route::{Branch, Flow, Place, RoundTrip, Verdict};
 use crate::spec::Protocol;
 use crate::topology::{SubnetId, Topology, VnetId};
+use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 /// Something that must hold for all traffic. VNets stand for their workload subnets.
@@ -215,7 +215,7 @@ impl Estate {
     /// Pairs of classes that a policy means, each with one pair of its subnets that is meant.
     fn meant(&self, policy: &Policy) -> Vec<(ClassPair, (SubnetId, SubnetId))> {
         if let Policy::Direct(pairs) = policy {
-            let mut seen = Set::new();
+            let mut seen = BTreeSet::new();
             let known = pairs.iter().filter_map(|(from, to)| {
                 let pair = self.pair_of(*from, *to)?;
                 seen.insert(pair).then_some((pair, (*from, *to)))
@@ -253,7 +253,7 @@ impl Estate {
     /// The workload subnets of some VNets, by class.
     fn by_class(&self, vnets: &[VnetId]) -> Vec<Vec<SubnetId>> {
         let mut all = vec![Vec::new(); self.classes.len()];
-        let vnets: Set<VnetId> = vnets.iter().copied().collect();
+        let vnets: BTreeSet<VnetId> = vnets.iter().copied().collect();
         for vnet in vnets.iter() {
             for subnet in &self.topology.vnet(*vnet).subnets {
                 let class = self.class_of(*subnet);

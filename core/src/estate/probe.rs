@@ -9,7 +9,6 @@
 
 use super::span::bounds;
 use crate::address::first_host;
-use crate::order;
 use crate::topology::Topology;
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
@@ -22,7 +21,7 @@ impl Probes {
     pub(super) fn new(topology: &Topology) -> Self {
         let endpoints = topology.private_endpoints().iter();
         let mut all: Vec<Ipv4Addr> = endpoints.map(|endpoint| endpoint.ip).collect();
-        order::sort(&mut all);
+        all.sort();
         Self(all)
     }
 

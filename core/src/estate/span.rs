@@ -2,8 +2,6 @@
 //!
 //! The outermost ranges of all VNets are disjoint: one sorted list, one binary search. Ranges that overlap stand
 //! under their outermost one, and their VNets are marked.
-
-use crate::order;
 use crate::topology::{Topology, VnetId};
 use ipnet::Ipv4Net;
 
@@ -48,7 +46,7 @@ impl Spans {
                 });
             }
         }
-        order::sort_by_key(&mut ranges, |span| (span.first, u32::MAX - span.last));
+        ranges.sort_by_key(|span| (span.first, u32::MAX - span.last));
         let mut spans: Vec<Span> = Vec::with_capacity(ranges.len());
         for range in ranges {
             match spans.last() {
@@ -79,7 +77,7 @@ impl Spans {
 
     /// For each span the smallest of the given prefixes that lies around it, as a number.
     pub(super) fn around(&self, prefixes: &mut Vec<Ipv4Net>) -> Vec<u64> {
-        order::sort(prefixes);
+        prefixes.sort();
         prefixes.dedup();
         let mut next = prefixes.iter().peekable();
         let mut open: Vec<(u32, u64)> = Vec::new();

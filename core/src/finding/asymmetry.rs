@@ -26,15 +26,15 @@ use super::place::{
 use super::plan::{Plan, Wish};
 use super::survey::{Survey, Trip, host_subnet};
 use super::{Finding, FindingKind, Report};
-use crate::order::Map;
 use crate::route::{Branch, Drop, DropReason, Flow, Hop, Origin, Outcome, Place, Remark, Verdict};
 use crate::topology::{ApplianceId, DeviceId, GatewayId, Party, SubnetId, Topology};
 use ipnet::Ipv4Net;
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
-    let mut skipped: Map<(SubnetId, bool), Vec<Skip>> = Map::new();
-    let mut splits: Map<(GatewayId, Ipv4Net), Vec<Split>> = Map::new();
+    let mut skipped: BTreeMap<(SubnetId, bool), Vec<Skip>> = BTreeMap::new();
+    let mut splits: BTreeMap<(GatewayId, Ipv4Net), Vec<Split>> = BTreeMap::new();
     for trip in &survey.trips {
         if let Some((key, split)) = split(survey.topology, trip) {
             splits.entry(key).or_default().push(split);

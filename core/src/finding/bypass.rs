@@ -23,11 +23,11 @@ use super::plan::{Plan, Wish};
 use super::survey::{End, Survey, Trip, workload_subnets};
 use super::{Finding, FindingKind, Report};
 use crate::address::first_host;
-use crate::order::Map;
 use crate::route::{EffectiveRoute, EffectiveTable, Flow, Origin, RouteState};
 use crate::spec::GatewayKind;
 use crate::topology::{GatewayId, RouteTableId, SubnetId, Topology, VnetId};
 use ipnet::Ipv4Net;
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
@@ -46,7 +46,7 @@ pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
             report.claims.extend(claims);
         }
     }
-    let mut tables: Map<RouteTableId, Vec<Learned>> = Map::new();
+    let mut tables: BTreeMap<RouteTableId, Vec<Learned>> = BTreeMap::new();
     for subnet in workload_subnets(topology) {
         if let Some(table) = subnet.route_table {
             tables

@@ -24,14 +24,14 @@ use super::plan::{Plan, Wish};
 use super::survey::{Survey, Trip};
 use super::{Finding, FindingKind, Report};
 use crate::address::{default_route, is_private};
-use crate::order::Map;
 use crate::route::{Branch, Decision, EffectiveRoute, Flow, Hop, Origin, Outcome, Place};
 use crate::topology::{Destination, DeviceId, SubnetId, Topology};
 use ipnet::Ipv4Net;
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
-    let mut circles: Map<SubnetId, Vec<Seen<'_>>> = Map::new();
+    let mut circles: BTreeMap<SubnetId, Vec<Seen<'_>>> = BTreeMap::new();
     for trip in &survey.trips {
         if let Some((subnet, seen)) = trip.branches().find_map(|b| seen(survey, trip, b)) {
             circles.entry(subnet).or_default().push(seen);

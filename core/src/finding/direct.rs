@@ -24,18 +24,18 @@ use super::plan::{Plan, Wish};
 use super::survey::{End, Survey, Trip, workload_subnets};
 use super::{Finding, FindingKind, Report};
 use crate::address::first_host;
-use crate::order::Map;
 use crate::route::{EffectiveRoute, Flow, Origin, RouteState};
 use crate::spec::{ConnectivityTopology, Protocol};
 use crate::topology::{
     ConnectedGroup, ConnectedGroupId, Destination, LinkId, SubnetId, Topology, VnetId,
 };
 use ipnet::Ipv4Net;
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
-    let mut links: Map<LinkId, Sides> = Map::new();
-    let mut groups: Map<ConnectedGroupId, Vec<Beside>> = Map::new();
+    let mut links: BTreeMap<LinkId, Sides> = BTreeMap::new();
+    let mut groups: BTreeMap<ConnectedGroupId, Vec<Beside>> = BTreeMap::new();
     for subnet in workload_subnets(survey.topology) {
         for (direct, beside) in besides(survey, subnet.id) {
             match direct {

@@ -26,16 +26,16 @@ use super::plan::{Plan, Wish};
 use super::survey::{End, Survey, Trip, workload_subnets};
 use super::{Finding, FindingKind, Report};
 use crate::address::first_host;
-use crate::order::Map;
 use crate::route::{Drop, DropReason, EffectiveRoute, Flow, Origin, Outcome, Place, RouteState};
 use crate::spec::{GatewayKind, PrivateEndpointPolicies, Protocol};
 use crate::topology::{Appliance, ApplianceId, Gateway, PrivateEndpoint, Subnet, SubnetId};
 use ipnet::Ipv4Net;
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
     let topology = survey.topology;
-    let mut passed: Map<SubnetId, Vec<Passed<'_>>> = Map::new();
+    let mut passed: BTreeMap<SubnetId, Vec<Passed<'_>>> = BTreeMap::new();
     for subnet in workload_subnets(topology) {
         for endpoint in topology.private_endpoints() {
             if let Some(bypass) = bypass(survey, subnet, endpoint) {
@@ -191,11 +191,11 @@ fn over_appliance(survey: &Survey<'_>, subnet: SubnetId, passed: &[Passed<'_>]) 
 }
 
 /// Flows to endpoints whose reply misses the appliance that brought the request.
-fn replies(survey: &Survey<'_>) -> Map<ApplianceId, Vec<Flow>> {
+fn replies(survey: &Survey<'_>) -> BTreeMap<ApplianceId, Vec<Flow>> {
     let missed = Outcome::Dropped(Drop {
         reason: DropReason::PrivateEndpointReply,
     });
-    let mut found: Map<ApplianceId, Vec<Flow>> = Map::new();
+    let mut found: BTreeMap<ApplianceId, Vec<Flow>> = BTreeMap::new();
     for trip in &survey.trips {
         let pairs = trip.trip.forward.iter().zip(&trip.trip.back);
         let lost = pairs.filter(|(_, back)| back.iter().any(|branch| branch.outcome == missed));

@@ -46,12 +46,11 @@ pub use fix::{Change, Fix, PeeringFlag};
 pub use kind::FindingKind;
 
 use crate::issue::{Severity, Source};
-use crate::order;
-use crate::order::Map;
 use crate::route::{Flow, Routing};
 use crate::topology::SubnetId;
 use ipnet::Ipv4Net;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use survey::Survey;
 
 /// Something that goes wrong or surprises.
@@ -140,7 +139,7 @@ pub fn review(routing: &Routing) -> Review {
     platform::report(&survey, &mut report);
     session::report(routing, &mut report);
     let mut findings = report.findings;
-    order::sort_by(&mut findings, |a, b| {
+    findings.sort_by(|a, b| {
         let key = |finding: &Finding| (Reverse(finding.severity), finding.kind);
         key(a)
             .cmp(&key(b))
@@ -159,7 +158,7 @@ pub fn review(routing: &Routing) -> Review {
 struct Report {
     findings: Vec<Finding>,
     /// Rows that are a finding already: a subnet, the prefix of the row, the finding's position.
-    claims: Map<(SubnetId, Ipv4Net), usize>,
+    claims: BTreeMap<(SubnetId, Ipv4Net), usize>,
 }
 
 impl Report {

@@ -12,7 +12,6 @@
 
 use super::place::{appliance_at, front, hop_address, is_adjacent, winner};
 use crate::address::is_private;
-use crate::order;
 use crate::route::{NextHopType, Routing};
 use crate::topology::{Appliance, DeviceId, SubnetId, Topology};
 use std::net::Ipv4Addr;
@@ -56,6 +55,6 @@ pub(super) fn appliance_for(
     let mut knowing: Vec<&Appliance> = near
         .filter(|nic| knows(routing, nic, destination, asking))
         .collect();
-    order::sort_by_key(&mut knowing, |nic| (nic.vnet != vnet, nic.id));
+    knowing.sort_by_key(|nic| (nic.vnet != vnet, nic.id));
     knowing.first().map(|nic| front(nic))
 }

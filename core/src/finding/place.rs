@@ -7,7 +7,6 @@
 //! | a route table | `routeTables[rt-spoke1]` | rt-spoke1 |
 
 use crate::address::{covered_by, overlaps};
-use crate::order;
 use crate::route::{
     Decision, EffectiveRoute, EffectiveTable, Flow, Hop, HopAddress, Origin, Place, Remark,
     Routing, select,
@@ -72,7 +71,7 @@ pub(super) fn list<T: ToString>(items: impl IntoIterator<Item = T>) -> String {
 
 /// Once each, in order.
 pub(super) fn distinct<T: Ord>(mut items: Vec<T>) -> Vec<T> {
-    order::sort(&mut items);
+    items.sort();
     items.dedup();
     items
 }

@@ -15,11 +15,11 @@
 use super::fix::{Change, Fix};
 use super::survey::{hosts_appliance, is_platform};
 use crate::address::{default_route, first_host};
-use crate::order::{self, Map};
 use crate::route::{NextHopType, RouteSource, Routing, select};
 use crate::spec::{ApplianceKind, RouteSpec, RouteTableSpec, UserNextHopType};
 use crate::topology::{Destination, RouteTable, RouteTableId, Subnet, SubnetId, Topology, VnetId};
 use ipnet::Ipv4Net;
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 /// What one subnet needs.
@@ -97,7 +97,7 @@ impl Wish {
 pub(super) struct Plan<'r> {
     routing: &'r Routing,
     topology: &'r Topology,
-    wishes: Map<SubnetId, Vec<Wish>>,
+    wishes: BTreeMap<SubnetId, Vec<Wish>>,
     names: Vec<String>,
 }
 
@@ -107,7 +107,7 @@ impl<'r> Plan<'r> {
         Self {
             routing,
             topology,
-            wishes: Map::new(),
+            wishes: BTreeMap::new(),
             names: topology
                 .route_tables()
                 .iter()
@@ -137,7 +137,7 @@ impl<'r> Plan<'r> {
             }
             tables.push(subnet.route_table);
         }
-        order::sort(&mut tables);
+        tables.sort();
         tables.dedup();
         let mut changes = Vec::new();
         for table in tables {
@@ -160,7 +160,7 @@ impl<'r> Plan<'r> {
 
     /// Subnets with wishes and this table, grouped where VNet and wishes are the same.
     fn groups(&self, table: Option<RouteTableId>) -> Vec<(VnetId, Vec<Wish>, Vec<SubnetId>)> {
-        let mut groups: Map<(VnetId, Vec<Wish>), Vec<SubnetId>> = Map::new();
+        let mut groups: BTreeMap<(VnetId, Vec<Wish>), Vec<SubnetId>> = BTreeMap::new();
         for (id, wishes) in &self.wishes {
             let subnet = self.topology.subnet(*id);
             if subnet.route_table == table {
@@ -182,7 +182,7 @@ impl<'r> Plan<'r> {
             .iter()
             .flat_map(|(_, wishes, _)| wishes.clone())
             .collect();
-        order::sort(&mut all);
+        all.sort();
         all.dedup();
         let attached = self.topology.subnets().iter();
         let mut attached = attached.filter(|subnet| subnet.route_table == Some(table.id));

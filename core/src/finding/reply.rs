@@ -27,7 +27,6 @@ use super::plan::{Plan, Wish};
 use super::survey::{End, Survey, Trip};
 use super::{Finding, FindingKind, Report};
 use crate::issue::Severity;
-use crate::order::Map;
 use crate::route::{
     Branch, Decision, Drop, DropReason, Flow, Hop, NextHopType, Origin, Outcome, Place, Routing,
     Verdict,
@@ -35,11 +34,12 @@ use crate::route::{
 use crate::spec::GatewayKind;
 use crate::topology::{DeviceId, GatewayId, LinkId, SubnetId, Topology, VnetId};
 use ipnet::Ipv4Net;
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
-    let mut hosts: Map<SubnetId, Vec<Lost>> = Map::new();
-    let mut holes: Map<SubnetId, Vec<Lost>> = Map::new();
+    let mut hosts: BTreeMap<SubnetId, Vec<Lost>> = BTreeMap::new();
+    let mut holes: BTreeMap<SubnetId, Vec<Lost>> = BTreeMap::new();
     for trip in &survey.trips {
         match lost(survey.topology, trip) {
             // A site that no firewall knows and that sends nothing is meant to be apart.

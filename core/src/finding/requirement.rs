@@ -24,17 +24,17 @@ use super::plan::{Plan, Wish};
 use super::survey::{Survey, Trip, public_address, workload_subnets};
 use super::{Finding, FindingKind, Report};
 use crate::address::{default_route, first_host};
-use crate::order::Map;
 use crate::route::{Drop, DropReason, Flow, Origin, Outcome, Remark};
 use crate::spec::Protocol;
 use crate::topology::{
     ApplianceId, Destination, Link, LinkId, RouteTableId, Subnet, Topology, UserRoute, VnetId,
 };
 use ipnet::Ipv4Net;
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
-    let mut off: Map<Off, Vec<Flow>> = Map::new();
+    let mut off: BTreeMap<Off, Vec<Flow>> = BTreeMap::new();
     for trip in &survey.trips {
         for what in distinct(whats(survey.topology, trip)) {
             off.entry(what).or_default().push(trip.flow());
@@ -189,8 +189,8 @@ fn forwarding(topology: &Topology, id: ApplianceId) -> Finding {
 type Pointer = (RouteTableId, Ipv4Addr);
 
 /// Routes to appliances that cannot be reached, with the subnets that use them.
-fn unreachable(topology: &Topology) -> Map<Pointer, Vec<(&Subnet, &UserRoute)>> {
-    let mut found: Map<Pointer, Vec<_>> = Map::new();
+fn unreachable(topology: &Topology) -> BTreeMap<Pointer, Vec<(&Subnet, &UserRoute)>> {
+    let mut found: BTreeMap<Pointer, Vec<_>> = BTreeMap::new();
     for subnet in topology.subnets() {
         let Some(table) = subnet.route_table.map(|id| topology.route_table(id)) else {
             continue;

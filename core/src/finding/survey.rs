@@ -14,12 +14,11 @@
 //! unless a workload is named in it.
 
 use crate::address::{first_host, overlaps};
-use crate::order;
-use crate::order::Map;
 use crate::route::{Branch, Flow, Place, RoundTrip, Routing};
 use crate::spec::Protocol;
 use crate::topology::{Destination, PrivateEndpointId, SiteId, Subnet, SubnetId, Topology, VnetId};
 use ipnet::Ipv4Net;
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 /// Flows followed at most.
@@ -149,7 +148,7 @@ fn between(subnets: &[Point], room: usize) -> Vec<(Point, Point)> {
 /// One point for each set of subnets that no table can tell apart.
 fn representatives(topology: &Topology) -> Vec<Point> {
     let prefixes = told_apart_by(topology);
-    let mut seen = Map::new();
+    let mut seen = BTreeMap::new();
     for subnet in workload_subnets(topology) {
         let Some(range) = subnet.prefix else { continue };
         let near: Vec<Ipv4Net> = prefixes
@@ -166,7 +165,7 @@ fn representatives(topology: &Topology) -> Vec<Point> {
         });
     }
     let mut points: Vec<Point> = seen.into_values().collect();
-    order::sort_by_key(&mut points, |point| (point.vnet, point.end));
+    points.sort_by_key(|point| (point.vnet, point.end));
     points
 }
 
@@ -191,7 +190,7 @@ fn told_apart_by(topology: &Topology) -> Vec<Ipv4Net> {
         .flat_map(|session| &session.advertises);
     let announced = sessions.map(|route| route.prefix);
     let mut prefixes: Vec<Ipv4Net> = routes.chain(chosen).chain(announced).collect();
-    order::sort(&mut prefixes);
+    prefixes.sort();
     prefixes.dedup();
     prefixes
 }
@@ -257,7 +256,7 @@ fn sites(topology: &Topology) -> Vec<Point> {
 /// One point for each set of private endpoints that no table can tell apart.
 fn endpoints(topology: &Topology) -> Vec<Point> {
     let prefixes = told_apart_by(topology);
-    let mut seen = Map::new();
+    let mut seen = BTreeMap::new();
     for endpoint in topology.private_endpoints() {
         let near = prefixes.iter().filter(|p| p.contains(&endpoint.ip));
         let near: Vec<Ipv4Net> = near.copied().collect();

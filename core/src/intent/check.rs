@@ -4,9 +4,9 @@
 
 use super::{ApplianceChoice, Demand, Inspection, Intent, Pair, RegionIntent};
 use crate::address::{Prefix, overlaps, parse_prefix};
-use crate::order::Set;
 use crate::region::is_known;
 use ipnet::Ipv4Net;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Spokes of one Intent at most: past every limit of Azure.
@@ -92,7 +92,7 @@ fn regions(intent: &Intent, check: &mut Check) {
     if intent.regions.is_empty() {
         check.add("regions", "expected at least one region, found none");
     }
-    let mut names = Set::new();
+    let mut names = BTreeSet::new();
     for (position, region) in intent.regions.iter().enumerate() {
         let path = |member: &str| format!("regions[{position}].{member}");
         let name = &region.region;
@@ -177,7 +177,7 @@ fn ranges(region: &RegionIntent, position: usize, check: &mut Check) {
 }
 
 fn environments(intent: &Intent, check: &mut Check) {
-    let mut known = Set::new();
+    let mut known = BTreeSet::new();
     for (position, name) in intent.environments.iter().enumerate() {
         if name.is_empty() || !known.insert(name.as_str()) {
             let message = format!("expected a name of its own, found {name:?}");

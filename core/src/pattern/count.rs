@@ -12,10 +12,10 @@
 
 use super::shape::{Shape, number};
 use crate::intent::AddressPlan;
-use crate::order::{Map, Set};
 use crate::peering;
 use crate::spec::{GatewayKind, NetworkSpec};
 use crate::topology::{Party, Topology, VnetId};
+use std::collections::{BTreeMap, BTreeSet};
 
 macro_rules! counters {
     ($($(#[$meta:meta])* $name:ident = $word:literal;)*) => {
@@ -106,7 +106,7 @@ pub struct Count {
 
 /// Every formula of a design. What is absent is 0.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Counts(Map<Counter, Count>);
+pub struct Counts(BTreeMap<Counter, Count>);
 
 impl Counts {
     /// The value of a counter; `None` past the range.
@@ -443,9 +443,13 @@ impl Counts {
 
 /// What a built network has of everything.
 #[must_use]
-pub fn counted(spec: &NetworkSpec, topology: &Topology, plan: &AddressPlan) -> Map<Counter, u64> {
-    let mut found = Map::new();
-    let spokes: Set<VnetId> = plan
+pub fn counted(
+    spec: &NetworkSpec,
+    topology: &Topology,
+    plan: &AddressPlan,
+) -> BTreeMap<Counter, u64> {
+    let mut found = BTreeMap::new();
+    let spokes: BTreeSet<VnetId> = plan
         .spokes()
         .filter_map(|spoke| Some(topology.vnet_named(&spoke.name)?.id))
         .collect();
@@ -473,7 +477,7 @@ pub fn counted(spec: &NetworkSpec, topology: &Topology, plan: &AddressPlan) -> M
     found
 }
 
-fn peerings(topology: &Topology, spokes: &Set<VnetId>, found: &mut Map<Counter, u64>) {
+fn peerings(topology: &Topology, spokes: &BTreeSet<VnetId>, found: &mut BTreeMap<Counter, u64>) {
     let count = peering::count(topology);
     found.insert(Counter::Links, count.links);
     found.insert(Counter::Objects, count.objects);
@@ -485,7 +489,7 @@ fn peerings(topology: &Topology, spokes: &Set<VnetId>, found: &mut Map<Counter, 
         };
         raise(found, counter, objects);
     }
-    let mut regions: Map<&str, u64> = Map::new();
+    let mut regions: BTreeMap<&str, u64> = BTreeMap::new();
     for vnet in topology.vnets() {
         *regions.entry(vnet.region.as_str()).or_default() += 1;
     }
@@ -495,7 +499,7 @@ fn peerings(topology: &Topology, spokes: &Set<VnetId>, found: &mut Map<Counter, 
     );
 }
 
-fn virtual_wan(topology: &Topology, found: &mut Map<Counter, u64>) {
+fn virtual_wan(topology: &Topology, found: &mut BTreeMap<Counter, u64>) {
     found.insert(Counter::Connections, number(topology.connections().len()));
     for hub in topology.hubs() {
         raise(
@@ -515,9 +519,9 @@ fn virtual_wan(topology: &Topology, found: &mut Map<Counter, u64>) {
     }
 }
 
-fn outside(topology: &Topology, found: &mut Map<Counter, u64>) {
+fn outside(topology: &Topology, found: &mut BTreeMap<Counter, u64>) {
     found.insert(Counter::Tunnels, number(topology.tunnels().len()));
-    let mut ends: Map<Party, u64> = Map::new();
+    let mut ends: BTreeMap<Party, u64> = BTreeMap::new();
     for end in topology
         .tunnels()
         .iter()
@@ -553,7 +557,7 @@ fn outside(topology: &Topology, found: &mut Map<Counter, u64>) {
     }
 }
 
-fn tables(spec: &NetworkSpec, topology: &Topology, found: &mut Map<Counter, u64>) {
+fn tables(spec: &NetworkSpec, topology: &Topology, found: &mut BTreeMap<Counter, u64>) {
     found.insert(Counter::Tables, number(spec.route_tables.len()));
     let routes = || {
         spec.route_tables
@@ -562,7 +566,7 @@ fn tables(spec: &NetworkSpec, topology: &Topology, found: &mut Map<Counter, u64>
     };
     found.insert(Counter::Routes, routes().sum());
     found.insert(Counter::LargestTable, routes().max().unwrap_or(0));
-    let mut regions: Map<&str, Set<usize>> = Map::new();
+    let mut regions: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for subnet in topology.subnets() {
         if let Some(table) = subnet.route_table {
             let region = topology.vnet(subnet.vnet).region.as_str();
@@ -579,7 +583,7 @@ fn tables(spec: &NetworkSpec, topology: &Topology, found: &mut Map<Counter, u64>
     );
 }
 
-fn raise(found: &mut Map<Counter, u64>, counter: Counter, value: u64) {
+fn raise(found: &mut BTreeMap<Counter, u64>, counter: Counter, value: u64) {
     let held = found.entry(counter).or_default();
     *held = (*held).max(value);
 }

@@ -10,8 +10,7 @@
 //! | 6, 2 | 2 | 0 |
 //!
 //! It stands beside the article. Source: "What is Azure Private Link service?".
-
-use crate::order::Map;
+use std::collections::BTreeMap;
 use super::build::Draft;
 use super::count::many;
 use super::shape::chosen_pairs;
@@ -49,12 +48,12 @@ fn blueprint(draft: &mut Draft<'_>) {
         draft.spokes(region, None);
     }
     draft.data_subnets("endpoints");
-    let spokes: Map<&str, &SpokePlan> = draft
+    let spokes: BTreeMap<&str, &SpokePlan> = draft
         .plan
         .spokes()
         .map(|spoke| (spoke.name.as_str(), spoke))
         .collect();
-    let mut held: Map<String, u32> = Map::new();
+    let mut held: BTreeMap<String, u32> = BTreeMap::new();
     for (consumer, provider) in uses(draft) {
         let Some(subnet) = spokes.get(consumer.as_str()).and_then(|spoke| spoke.data()) else {
             continue;

@@ -22,10 +22,10 @@ use crate::address::first_host;
 use crate::estate::{Answer, Estate};
 use crate::intent::{AddressPlan, Demand, Intent, OnPremises, SpokePlan};
 use crate::issue::{Issue, Severity};
-use crate::order::{Map, Set};
 use crate::route::{Branch, Flow, Place, RoundTrip, Settings, Verdict};
 use crate::spec::{ApplianceKind, NetworkSpec, Protocol};
 use crate::topology::{SubnetId, Topology, build};
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 
@@ -198,12 +198,12 @@ fn follow(estate: &Estate, source: Ipv4Addr, destination: Ipv4Addr) -> RoundTrip
 
 /// Spokes by what tells them apart: their class, and what is asked and promised of them.
 fn kinds<'a>(estate: &Estate, intent: &Intent, plan: &'a AddressPlan) -> Vec<Kind<'a>> {
-    let chosen: Set<&str> = intent
+    let chosen: BTreeSet<&str> = intent
         .direct_pairs
         .iter()
         .flat_map(|pair| [pair.a.as_str(), &pair.b])
         .collect();
-    let mut kinds: Map<_, Kind<'a>> = Map::new();
+    let mut kinds: BTreeMap<_, Kind<'a>> = BTreeMap::new();
     for spoke in plan.spokes() {
         let alone = chosen.contains(spoke.name.as_str()).then_some(&spoke.name);
         let subnet = estate
@@ -311,7 +311,7 @@ pub fn prove(pattern: Pattern, intent: &Intent, plan: &AddressPlan, built: &Buil
         pattern,
         intent,
         built,
-        outcomes: Map::new(),
+        outcomes: BTreeMap::new(),
         broken: Vec::new(),
     };
     let mut pairs = 0;
@@ -336,7 +336,7 @@ struct Examiner<'a> {
     pattern: Pattern,
     intent: &'a Intent,
     built: &'a Built,
-    outcomes: Map<Property, Outcome>,
+    outcomes: BTreeMap<Property, Outcome>,
     broken: Vec<String>,
 }
 

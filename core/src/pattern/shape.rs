@@ -5,8 +5,8 @@
 
 use crate::address::{covered_by, reserved_prefixes};
 use crate::intent::{AddressPlan, ApplianceChoice, Demand, Intent, OnPremises, Pair};
-use crate::order::{self, Map};
 use ipnet::Ipv4Net;
+use std::collections::BTreeMap;
 
 /// Counts of an Intent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl Shape {
         });
         let by_tunnel = matches!(intent.on_premises, OnPremises::Vpn | OnPremises::Both);
         let chosen = chosen_pairs(intent);
-        let mut degree: Map<&str, u64> = Map::new();
+        let mut degree: BTreeMap<&str, u64> = BTreeMap::new();
         for end in chosen.iter().flat_map(|pair| [&pair.a, &pair.b]) {
             *degree.entry(end).or_default() += 1;
         }
@@ -203,7 +203,7 @@ pub(super) fn attracted(plan: &AddressPlan) -> Vec<Ipv4Net> {
 pub(super) fn chosen_pairs(intent: &Intent) -> Vec<Pair> {
     let ordered = |pair: &Pair| Pair::new((&pair.a).min(&pair.b), (&pair.a).max(&pair.b));
     let mut pairs: Vec<Pair> = intent.direct_pairs.iter().map(ordered).collect();
-    order::sort(&mut pairs);
+    pairs.sort();
     pairs.dedup();
     pairs
 }

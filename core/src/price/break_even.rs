@@ -12,7 +12,6 @@
 //! straight (tunnels grow with the square of the spokes).
 
 use super::curve::{Cheapest, Curve, Priced};
-use crate::order::sort_by;
 use crate::units::{GbPerMonth, Money, Quantity};
 
 /// A traffic at which the cheaper of two designs changes.
@@ -81,7 +80,7 @@ pub fn break_even(a: &Priced<'_>, b: &Priced<'_>, up_to: GbPerMonth) -> Vec<Brea
 /// Where two curves cross, in thousandths of a GB rounded up.
 fn crossings(a: &Curve, b: &Curve) -> Vec<u64> {
     let mut corners: Vec<u64> = a.corners().chain(b.corners()).collect();
-    sort_by(&mut corners, u64::cmp);
+    corners.sort_by(u64::cmp);
     corners.dedup();
     let difference = |at: u64| a.nanos_at(at).saturating_sub(b.nanos_at(at));
     let mut found = Vec::new();
@@ -125,7 +124,7 @@ pub fn cheapest(curves: &[Curve]) -> Vec<Cheapest> {
         }
         turns.extend(a.corners());
     }
-    sort_by(&mut turns, u64::cmp);
+    turns.sort_by(u64::cmp);
     turns.dedup();
     let mut ranges: Vec<Cheapest> = Vec::new();
     for (position, from) in turns.iter().enumerate() {

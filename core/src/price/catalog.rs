@@ -22,9 +22,9 @@ use super::list::{self, Row, Scope};
 use super::quote::{AssumedPrices, Basis, Meter, PriceSource, Quote, Tier, Unit};
 use super::retail::Import;
 use super::rules::Rules;
-use crate::order::Map;
 use crate::spec::{CircuitFamily, CircuitPlanSpec, CircuitTier};
 use crate::units::{Currency, Money, half_even};
+use std::collections::BTreeMap;
 
 /// Keys of the sources of circuits and data that leaves Azure, and of virtual machines.
 const EGRESS_SOURCE: &str = "tco";
@@ -44,9 +44,9 @@ pub struct Catalog {
     with_tables: bool,
     /// Prices of one's own; they come first.
     own: Vec<Row>,
-    sources: Map<String, PriceSource>,
-    zones: Map<String, String>,
-    circuit_zones: Map<String, String>,
+    sources: BTreeMap<String, PriceSource>,
+    zones: BTreeMap<String, String>,
+    circuit_zones: BTreeMap<String, String>,
     assumed: AssumedPrices,
     rules: Rules,
     /// Services with what is taken off their prices, in hundredths of a per cent.

@@ -19,7 +19,6 @@ use super::standing::Estate;
 use super::traffic::Kind;
 use super::work::Work;
 use crate::intent::TrafficUnit;
-use crate::order::sort_by;
 use crate::route::{Routing, Settings};
 use crate::spec::NetworkSpec;
 use crate::topology::{self, Topology};
@@ -116,7 +115,7 @@ impl<'a> Priced<'a> {
                 .div_ceil(u128::from(volume.max(1)));
             corners.extend(u64::try_from(corner).ok().filter(|corner| *corner < end));
         }
-        sort_by(&mut corners, u64::cmp);
+        corners.sort_by(u64::cmp);
         corners.dedup();
         let mut complete = true;
         let point = |thousandths: u64| {

@@ -20,8 +20,8 @@ use super::tariff::{Tariff, tariff};
 use super::traffic::Kind;
 use super::work::{Crossings, PARTS, Work};
 use crate::intent::TrafficUnit;
-use crate::order::{Map, sort_by};
 use crate::units::{GbPerMonth, Quantity, half_even};
+use std::collections::BTreeMap;
 
 /// Charges of one line, or of one line a step.
 struct Pot {
@@ -47,7 +47,7 @@ impl Work {
         catalog: &Catalog,
     ) -> Vec<Line> {
         let mut pots = self.pots(estate, catalog);
-        sort_by(&mut pots, |a, b| a.order().cmp(&b.order()));
+        pots.sort_by(|a, b| a.order().cmp(&b.order()));
         pots.iter()
             .flat_map(|pot| self.lines_of(pot, demand))
             .collect()
@@ -122,7 +122,7 @@ impl Work {
 
     /// The volume of what several elements carry.
     fn volume(&self, demand: &Demand, rows: &[(String, Crossings)]) -> Volume {
-        let mut kinds: Map<&Kind, u64> = Map::new();
+        let mut kinds: BTreeMap<&Kind, u64> = BTreeMap::new();
         for ((kind, _), parts) in rows.iter().flat_map(|(_, crossings)| crossings) {
             let sum = kinds.entry(kind).or_default();
             *sum = sum.saturating_add(*parts);

@@ -9,8 +9,8 @@
 //! | 6,000 GB | USD 0.01 | USD 60.00 | within eastus: 4 crossings × 1,000 GB = 4,000 GB; between regions: … |
 
 use super::quote::{Basis, Meter, PriceSource, Quote, Unit};
-use crate::order::{self, Map};
 use crate::units::{Currency, Hours, Money, Quantity};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// What a line belongs to: the service, as people look for it.
@@ -276,7 +276,7 @@ impl Bill {
         notes: Vec<String>,
         lost: Vec<super::work::LostFlow>,
     ) -> Self {
-        order::sort_by_key(&mut lines, |line| line.group);
+        lines.sort_by_key(|line| line.group);
         let total = sum(currency, &lines);
         Self {
             lines,
@@ -310,7 +310,7 @@ impl Bill {
     #[must_use]
     pub fn by(&self, grouping: Grouping) -> Vec<Share> {
         let zero = Money::zero(self.total.currency());
-        let mut positions: Map<String, usize> = Map::new();
+        let mut positions: BTreeMap<String, usize> = BTreeMap::new();
         let mut shares: Vec<Share> = Vec::new();
         let mut add = |name: &str, nanos: i128, open: bool| {
             let position = *positions.entry(name.to_owned()).or_insert(shares.len());
@@ -336,7 +336,7 @@ impl Bill {
                 Grouping::Element => part.element.clone(),
                 Grouping::Pair => part.pair.clone(),
             };
-            let mut sums: Map<String, u64> = Map::new();
+            let mut sums: BTreeMap<String, u64> = BTreeMap::new();
             for part in &line.parts {
                 let held = sums.entry(name(part)).or_default();
                 *held = held.saturating_add(part.quantity.thousandths());

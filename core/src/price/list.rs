@@ -16,8 +16,8 @@
 //! Left out: what a price is used for; [`super::Catalog`] knows.
 
 use super::quote::{Meter, PriceSource, Unit};
-use crate::order::Map;
 use crate::units::Money;
+use std::collections::BTreeMap;
 
 pub(super) const PRICES: &str = include_str!("../../data/prices-2026-11.csv");
 pub(super) const SOURCES: &str = include_str!("../../data/price-sources.csv");
@@ -158,7 +158,7 @@ pub(super) fn read_money(digits: &str) -> Option<Money> {
     format!("USD {digits}").parse().ok()
 }
 
-pub(super) fn sources() -> Map<String, PriceSource> {
+pub(super) fn sources() -> BTreeMap<String, PriceSource> {
     let read = |line: &str| {
         let mut fields = line.splitn(3, ',').map(str::to_owned);
         let (key, url, title) = (fields.next()?, fields.next()?, fields.next()?);
@@ -167,15 +167,15 @@ pub(super) fn sources() -> Map<String, PriceSource> {
     records(SOURCES).filter_map(read).collect()
 }
 
-pub(super) fn rows(sources: &Map<String, PriceSource>) -> Vec<Row> {
+pub(super) fn rows(sources: &BTreeMap<String, PriceSource>) -> Vec<Row> {
     records(PRICES)
         .filter_map(|line| read_row(line, sources))
         .collect()
 }
 
 /// Regions of each zone of a list of `zone,region region …` lines, by region.
-fn zones(lines: impl Iterator<Item = (&'static str, &'static str)>) -> Map<String, String> {
-    let mut zones = Map::new();
+fn zones(lines: impl Iterator<Item = (&'static str, &'static str)>) -> BTreeMap<String, String> {
+    let mut zones = BTreeMap::new();
     for (zone, regions) in lines {
         for region in regions.split(' ') {
             zones.insert(region.to_owned(), zone.to_owned());
@@ -184,11 +184,11 @@ fn zones(lines: impl Iterator<Item = (&'static str, &'static str)>) -> Map<Strin
     zones
 }
 
-pub(super) fn peering_zones() -> Map<String, String> {
+pub(super) fn peering_zones() -> BTreeMap<String, String> {
     zones(records(ZONES).filter_map(|line| line.split_once(',')))
 }
 
-pub(super) fn circuit_zones() -> Map<String, String> {
+pub(super) fn circuit_zones() -> BTreeMap<String, String> {
     zones(records(CIRCUITS).filter_map(|line| line.strip_prefix("zone ")?.split_once(": ")))
 }
 
@@ -350,7 +350,7 @@ fn read_steps(text: &str) -> Option<Vec<(u32, Money)>> {
     text.split(' ').map(step).collect()
 }
 
-fn read_row(line: &str, sources: &Map<String, PriceSource>) -> Option<Row> {
+fn read_row(line: &str, sources: &BTreeMap<String, PriceSource>) -> Option<Row> {
     let mut fields = line.split(',');
     let mut next = || fields.next();
     let mut name = || next().map(str::to_owned);

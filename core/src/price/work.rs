@@ -17,10 +17,10 @@ use super::charge::{Charge, charges};
 use super::demand::Demand;
 use super::traffic::{End, Kind, Owner, ends, kind};
 use crate::estate::class_numbers;
-use crate::order::Map;
 use crate::route::{Branch, Flow, RoundTrip, Routing, Verdict};
 use crate::spec::Protocol;
 use crate::topology::{Topology, VnetId};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A flow's way counts as this many parts, so that 1 to 16 equal-cost ways share it exactly.
@@ -30,7 +30,7 @@ pub(crate) const PARTS: u64 = 720_720;
 const MOST_FLOWS: usize = 20_000;
 
 /// What a kind of flows adds to one meter: crossings in [`PARTS`], by kind and by what the two ends are called.
-pub(crate) type Crossings = Map<(Kind, String), u64>;
+pub(crate) type Crossings = BTreeMap<(Kind, String), u64>;
 
 /// Flows that do not arrive, and fare alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,10 +47,10 @@ pub struct LostFlow {
 #[derive(Debug, Clone, Default)]
 pub struct Work {
     /// Ordered pairs of each kind.
-    pub(crate) flows: Map<Kind, u64>,
+    pub(crate) flows: BTreeMap<Kind, u64>,
     /// Flows of each kind that do not arrive.
-    pub(crate) lost_by_kind: Map<Kind, u64>,
-    pub(crate) charges: Map<Charge, Crossings>,
+    pub(crate) lost_by_kind: BTreeMap<Kind, u64>,
+    pub(crate) charges: BTreeMap<Charge, Crossings>,
     pub(crate) lost: Vec<LostFlow>,
     /// Flows that are too many to trace, and how many kinds of networks they are between.
     pub(crate) untraced: Option<(usize, usize)>,
@@ -90,7 +90,7 @@ struct Alike {
     place: String,
     ends: Vec<End>,
     /// VNets in order, each with how many of the ends stand in it.
-    vnets: Map<VnetId, u64>,
+    vnets: BTreeMap<VnetId, u64>,
     /// Entries that name them as a source.
     from: Vec<u32>,
     /// Entries that name them as a destination.
@@ -110,7 +110,7 @@ impl Work {
         let topology = routing.topology();
         let groups = alike(topology, demand);
         let mut work = Self::default();
-        let mut known: Map<(u32, u32), Rc<Followed>> = Map::new();
+        let mut known: BTreeMap<(u32, u32), Rc<Followed>> = BTreeMap::new();
         let count: usize = groups.iter().map(|group| group.ends.len()).sum();
         let bases = groups
             .iter()
@@ -254,8 +254,8 @@ fn label(kind: &Kind, from: &str, to: &str) -> String {
 /// Ends by what routing and the demand's entries tell apart.
 fn alike(topology: &Topology, demand: &Demand) -> Vec<Alike> {
     let classes = class_numbers(topology);
-    let mut bases: Map<(u32, u32), u32> = Map::new();
-    let mut positions: Map<(u32, Vec<u32>, Vec<u32>), usize> = Map::new();
+    let mut bases: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+    let mut positions: BTreeMap<(u32, Vec<u32>, Vec<u32>), usize> = BTreeMap::new();
     let mut groups: Vec<Alike> = Vec::new();
     for end in ends(topology, demand) {
         let class = end
@@ -283,7 +283,7 @@ fn alike(topology: &Topology, demand: &Demand) -> Vec<Alike> {
                 base,
                 place,
                 ends: Vec::new(),
-                vnets: Map::new(),
+                vnets: BTreeMap::new(),
                 from,
                 to,
             });

@@ -14,10 +14,10 @@ use super::bgp::{self, Channel, Path, SourceKind, Speaker, source_rank};
 use super::table::group_rows;
 use super::{HopAddress, Routing};
 use crate::address::covered_by;
-use crate::order::{Map, sort};
 use crate::spec::{GatewayKind, RoutingPreference};
 use crate::topology::{Gateway, GatewayId, Party, Topology, VnetId};
 use ipnet::Ipv4Net;
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 /// A gateway row of a VNet before any UDR.
@@ -93,7 +93,7 @@ pub(crate) fn learned_routes(routing: &Routing, vnet: VnetId) -> Vec<LearnedRout
     let Some(home) = gateway_home(topology, vnet) else {
         return Vec::new();
     };
-    let mut by_prefix: Map<Ipv4Net, Vec<Candidate<'_>>> = Map::new();
+    let mut by_prefix: BTreeMap<Ipv4Net, Vec<Candidate<'_>>> = BTreeMap::new();
     let here: Vec<&Gateway> = topology
         .gateways()
         .iter()
@@ -189,7 +189,7 @@ fn next_hops(topology: &Topology, gateway: &Gateway, paths: &[&Path]) -> Vec<Hop
                 .filter_map(|path| path.next_hop)
                 .map(HopAddress::Ip)
                 .collect();
-            sort(&mut hops);
+            hops.sort();
             hops.dedup();
             hops
         }

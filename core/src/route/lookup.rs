@@ -13,7 +13,6 @@
 //! Building sorts the prefixes once. Left out: changing a table; it is built anew.
 
 use super::{EffectiveRoute, RouteSource, RouteState};
-use crate::order;
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
 
@@ -60,9 +59,7 @@ impl Lookup {
             }
         }
         // Of one prefix the strongest source, then the first row, comes first and stays.
-        order::sort_by_key(&mut prefixes, |(net, source, row)| {
-            (*net, std::cmp::Reverse(*source), *row)
-        });
+        prefixes.sort_by_key(|(net, source, row)| (*net, std::cmp::Reverse(*source), *row));
         prefixes.dedup_by_key(|(net, _, _)| *net);
         Self::of_sorted(prefixes.into_iter().map(|(net, _, row)| (net, row)))
     }
@@ -71,7 +68,7 @@ impl Lookup {
     #[must_use]
     pub fn of_prefixes(prefixes: impl IntoIterator<Item = (Ipv4Net, u32)>) -> Self {
         let mut prefixes: Vec<(Ipv4Net, u32)> = prefixes.into_iter().collect();
-        order::sort_by_key(&mut prefixes, |(net, _)| *net);
+        prefixes.sort_by_key(|(net, _)| *net);
         prefixes.dedup_by_key(|(net, _)| *net);
         Self::of_sorted(prefixes.into_iter())
     }

@@ -12,7 +12,6 @@
 //! This is the scan that explains; it reads every row. Whole-estate answers look prefixes up in intervals instead.
 
 use super::{EffectiveRoute, RouteSource, RouteState};
-use crate::order;
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
 
@@ -80,9 +79,7 @@ pub fn select(rows: &[EffectiveRoute], destination: Ipv4Addr) -> Selection {
         .into_iter()
         .filter(|(position, _)| best.is_none_or(|(winner, _)| winner != *position))
         .collect();
-    order::sort_by_key(&mut losers, |(position, prefix)| {
-        (std::cmp::Reverse(prefix.prefix_len()), *position)
-    });
+    losers.sort_by_key(|(position, prefix)| (std::cmp::Reverse(prefix.prefix_len()), *position));
     Selection {
         winner: best.map(|(position, _)| position),
         prefix: best.map(|(_, prefix)| prefix),

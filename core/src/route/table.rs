@@ -23,7 +23,6 @@ use super::{
     Routing,
 };
 use crate::address::{covered_by, default_route, overlaps, reserved_prefixes};
-use crate::order;
 use crate::spec::{ApplianceKind, UserNextHopType};
 use crate::topology::{
     ConnectedGroup, Destination, PrivateEndpoint, RouteTable, Subnet, SubnetId, Topology,
@@ -181,7 +180,7 @@ fn internet_rows(
 /// User rows; where prefixes of tags coincide the more specific name stands first and wins (reference 3.3).
 fn user_rows(topology: &Topology, vnet: &Vnet, table: &RouteTable) -> Vec<EffectiveRoute> {
     let mut routes: Vec<&UserRoute> = table.routes.iter().collect();
-    order::sort_by_key(&mut routes, |route| tag_rank(&route.destination));
+    routes.sort_by_key(|route| tag_rank(&route.destination));
     let mut rows: Vec<EffectiveRoute> = routes
         .into_iter()
         .map(|route| user_row(topology, table, route))

@@ -4,7 +4,7 @@
 //! links added in the order of the VNets they lead to, as a mesh has them, cost nothing to keep in order.
 
 use super::{LinkId, VnetId};
-use crate::order::Map;
+use std::collections::BTreeMap;
 
 /// Links by VNet and by pair.
 #[derive(Debug, Clone, Default)]
@@ -16,7 +16,7 @@ pub(crate) struct Adjacency {
 #[derive(Debug, Clone, Default)]
 struct Own {
     added: Vec<LinkId>,
-    by_remote: Map<VnetId, LinkId>,
+    by_remote: BTreeMap<VnetId, LinkId>,
 }
 
 impl Adjacency {

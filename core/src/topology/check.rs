@@ -4,8 +4,8 @@ use super::range_set::RangeSet;
 use super::{Destination, HubNextHop, HubStaticRoute, Topology, VnetId};
 use crate::address::{covered_by, default_route, overlaps};
 use crate::issue::{Issue, IssueCode};
-use crate::order::Map;
 use crate::spec::{AddressOverlap, ApplianceKind, GatewayKind, NetworkSpec, UserNextHopType};
+use std::collections::BTreeMap;
 
 /// UDRs in a table: 1,000 since May 2026, 400 before (Azure subscription limits, 2026-05-25).
 pub(crate) const ROUTES_PER_TABLE: usize = 1_000;
@@ -136,7 +136,7 @@ fn platform_subnets(topology: &Topology, issues: &mut Vec<Issue>) {
 }
 
 fn one_of_a_kind(topology: &Topology, issues: &mut Vec<Issue>) {
-    let mut firewalls: Map<VnetId, &str> = Map::new();
+    let mut firewalls: BTreeMap<VnetId, &str> = BTreeMap::new();
     for firewall in topology
         .appliances
         .iter()
@@ -152,7 +152,7 @@ fn one_of_a_kind(topology: &Topology, issues: &mut Vec<Issue>) {
             ));
         }
     }
-    let mut gateways: Map<(VnetId, GatewayKind), &str> = Map::new();
+    let mut gateways: BTreeMap<(VnetId, GatewayKind), &str> = BTreeMap::new();
     for gateway in &topology.gateways {
         if let Some(first) = gateways.insert((gateway.vnet, gateway.kind), &gateway.name) {
             let vnet = &topology.vnet(gateway.vnet).name;
@@ -179,7 +179,7 @@ fn addresses_in_use(topology: &Topology, issues: &mut Vec<Issue>) {
         .workloads
         .iter()
         .map(|w| (w.vnet, w.ip, format!("workloads[{}].ip", w.name)));
-    let mut seen: Map<_, String> = Map::new();
+    let mut seen: BTreeMap<_, String> = BTreeMap::new();
     for (vnet, ip, place) in appliances.chain(endpoints).chain(workloads) {
         if let Some(first) = seen.get(&(vnet, ip)) {
             let message = format!("{ip} is already the address of {first}");
@@ -236,7 +236,7 @@ fn limits(topology: &Topology, spec: &NetworkSpec, issues: &mut Vec<Issue>) {
 }
 
 fn virtual_wan(topology: &Topology, issues: &mut Vec<Issue>) {
-    let mut connected: Map<VnetId, &str> = Map::new();
+    let mut connected: BTreeMap<VnetId, &str> = BTreeMap::new();
     let mut earlier = RangeSet::default();
     for connection in &topology.connections {
         let vnet = topology.vnet(connection.vnet);

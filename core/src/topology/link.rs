@@ -4,7 +4,6 @@ use super::build::region_key;
 use super::{Link, LinkId, RangeSet, SubnetId, Topology, VnetId};
 use crate::address::{Prefix, overlaps, parse_prefix};
 use crate::issue::{Issue, IssueCode};
-use crate::order;
 use crate::spec::{NetworkSpec, PeeringSpec, PeeringState};
 use ipnet::Ipv4Net;
 use std::collections::HashMap;
@@ -299,7 +298,7 @@ impl Peered {
             let ends = |net: &Ipv4Net| (net.network().to_bits(), net.broadcast().to_bits());
             bounds.extend(vnet.prefixes.iter().map(ends));
         }
-        order::sort(&mut bounds);
+        bounds.sort();
         let overlap = bounds
             .windows(2)
             .any(|pair| matches!(pair, [(_, last), (first, _)] if first <= last));

@@ -23,23 +23,22 @@ mod transit;
 mod without;
 mod zone;
 
-use adjacency::Adjacency;
-pub(crate) use build::DEFAULT_ROUTE_TABLE;
-pub use build::build;
-pub(crate) use only::Part;
-pub(crate) use range_set::RangeSet;
-pub use without::Failure;
-pub use zone::Zones;
-
-use crate::order::Map;
 use crate::spec::{
     AddressOverlap, ApplianceKind, ConnectivityTopology, GatewayKind, LocalRouteOverride,
     PeeringState, PrivateEndpointPolicies, Protocol, RoutingPreference, SecurityRuleSpec,
     UserNextHopType,
 };
+use adjacency::Adjacency;
+pub(crate) use build::DEFAULT_ROUTE_TABLE;
+pub use build::build;
 use ipnet::{Ipv4Net, Ipv6Net};
+pub(crate) use only::Part;
+pub(crate) use range_set::RangeSet;
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::rc::Rc;
+pub use without::Failure;
+pub use zone::Zones;
 
 macro_rules! ids {
     ($($(#[$meta:meta])* $name:ident;)*) => {$(
@@ -621,12 +620,12 @@ pub struct Topology {
     hubs: Vec<Hub>,
     connections: Vec<Connection>,
     workloads: Vec<Workload>,
-    service_tags: Map<String, Vec<Ipv4Net>>,
+    service_tags: BTreeMap<String, Vec<Ipv4Net>>,
     /// Links by VNet and by VNet pair: what every packet crossing asks.
     adjacency: Rc<Adjacency>,
     /// The first connection of each connected VNet.
-    connection_by_vnet: Map<VnetId, ConnectionId>,
-    vnet_by_name: Map<String, VnetId>,
+    connection_by_vnet: BTreeMap<VnetId, ConnectionId>,
+    vnet_by_name: BTreeMap<String, VnetId>,
 }
 
 macro_rules! tables {

@@ -12,7 +12,7 @@ use super::{
     LinkId, NsgId, PrivateEndpoint, PrivateEndpointId, RouteTableId, Subnet, SubnetId, Topology,
     Vnet, VnetId,
 };
-use crate::order::{self, Map};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Some VNets of a topology, and where its things come from.
@@ -50,8 +50,8 @@ impl Topology {
             vnets: vec![None; self.vnets.len()],
             subnets: vec![None; self.subnets.len()],
             connections: vec![None; self.connections.len()],
-            tables: Map::new(),
-            nsgs: Map::new(),
+            tables: BTreeMap::new(),
+            nsgs: BTreeMap::new(),
             part: Self::default(),
         };
         builder.vnets_and_subnets(&keep);
@@ -74,8 +74,8 @@ struct Builder<'t> {
     vnets: Vec<Option<VnetId>>,
     subnets: Vec<Option<SubnetId>>,
     connections: Vec<Option<ConnectionId>>,
-    tables: Map<RouteTableId, RouteTableId>,
-    nsgs: Map<NsgId, NsgId>,
+    tables: BTreeMap<RouteTableId, RouteTableId>,
+    nsgs: BTreeMap<NsgId, NsgId>,
     part: Topology,
 }
 
@@ -157,7 +157,7 @@ impl Builder<'_> {
                 kept.extend(whole.links_of(vnet.id).filter(both).map(|link| link.id));
             }
         }
-        order::sort(&mut kept);
+        kept.sort();
         let place = |old: LinkId| kept.binary_search(&old).ok().map(LinkId::new);
         let mut adjacency = Adjacency::default();
         let mut links = Vec::with_capacity(kept.len());

@@ -2,15 +2,14 @@
 //!
 //! Prefixes either contain each other or are disjoint, so only the outermost are kept, ordered by their first
 //! address; at most one of them can contain an address.
-
-use crate::order::Map;
 use ipnet::Ipv4Net;
+use std::collections::BTreeMap;
 
 /// The outermost of the prefixes added so far.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RangeSet {
     /// Last address by first address.
-    last_by_first: Map<u32, u32>,
+    last_by_first: BTreeMap<u32, u32>,
 }
 
 fn bounds(net: &Ipv4Net) -> (u32, u32) {
@@ -21,14 +20,14 @@ impl RangeSet {
     /// Whether a prefix shares an address with any that was added.
     pub(crate) fn touches(&self, net: &Ipv4Net) -> bool {
         let (first, last) = bounds(net);
-        let below = self.last_by_first.at_most(&last);
+        let below = self.last_by_first.range(..=last).next_back();
         below.is_some_and(|(_, end)| *end >= first)
     }
 
     /// Whether one prefix that was added contains another one whole.
     pub(crate) fn covers(&self, net: &Ipv4Net) -> bool {
         let (first, last) = bounds(net);
-        let below = self.last_by_first.at_most(&first);
+        let below = self.last_by_first.range(..=first).next_back();
         below.is_some_and(|(_, end)| *end >= last)
     }
 
@@ -41,11 +40,11 @@ impl RangeSet {
     /// Adds a prefix.
     pub(crate) fn add(&mut self, net: &Ipv4Net) {
         let (first, last) = bounds(net);
-        let below = self.last_by_first.at_most(&first);
+        let below = self.last_by_first.range(..=first).next_back();
         if below.is_some_and(|(_, end)| *end >= last) {
             return;
         }
-        while let Some((&inner, _)) = self.last_by_first.at_least(&first) {
+        while let Some((&inner, _)) = self.last_by_first.range(first..).next() {
             if inner > last {
                 break;
             }

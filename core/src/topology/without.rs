@@ -17,7 +17,7 @@ use super::{
     BgpSessionId, CircuitId, ConnectionId, DeviceId, Gateway, GatewayId, HubId, HubNextHop, Party,
     Topology, TunnelId, Via, VnetId, Zones,
 };
-use crate::order::Map;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Something that fails.
@@ -114,7 +114,7 @@ fn remove(
     gateway_fails: impl Fn(&Gateway) -> bool,
     hub_fails: impl Fn(HubId, &str) -> bool,
 ) {
-    let mut gateways: Map<GatewayId, GatewayId> = Map::new();
+    let mut gateways: BTreeMap<GatewayId, GatewayId> = BTreeMap::new();
     topology.gateways.retain_mut(|gateway| {
         if gateway_fails(gateway) {
             return false;
@@ -124,7 +124,7 @@ fn remove(
         gateway.id = new;
         true
     });
-    let mut hubs: Map<HubId, HubId> = Map::new();
+    let mut hubs: BTreeMap<HubId, HubId> = BTreeMap::new();
     topology.hubs.retain_mut(|hub| {
         if hub_fails(hub.id, &hub.region) {
             return false;
@@ -186,8 +186,8 @@ fn remove(
 }
 
 /// Connections of hubs that are left.
-fn connections(topology: &mut Topology, hubs: &Map<HubId, HubId>) {
-    let mut known: Map<ConnectionId, ConnectionId> = Map::new();
+fn connections(topology: &mut Topology, hubs: &BTreeMap<HubId, HubId>) {
+    let mut known: BTreeMap<ConnectionId, ConnectionId> = BTreeMap::new();
     topology.connections.retain_mut(|connection| {
         let Some(hub) = hubs.get(&connection.hub) else {
             return false;

@@ -8,8 +8,6 @@
 
 use super::exchange::{self, policy_prefixes};
 use crate::address::{covered_by, default_route};
-use crate::order;
-use crate::order::Map;
 use crate::route::bgp::{Channel, Path, PathLoss, Speaker, path_loss};
 use crate::route::{
     EffectiveRoute, HopAddress, NextHopType, Origin, RouteSource, RouteState, Routing,
@@ -19,6 +17,7 @@ use crate::topology::{
     HubRouteTable, Topology, Vnet,
 };
 use ipnet::Ipv4Net;
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 /// Where a hub sends a packet.
@@ -134,9 +133,7 @@ fn rows_from(
         .into_iter()
         .filter(|path| Some(exchange::rank(topology, hub, path)) == best);
     let mut rows: Vec<HubRoute> = chosen.filter_map(row_of).collect();
-    order::sort_by(&mut rows, |a, b| {
-        (a.hop, &a.as_path).cmp(&(b.hop, &b.as_path))
-    });
+    rows.sort_by(|a, b| (a.hop, &a.as_path).cmp(&(b.hop, &b.as_path)));
     rows.dedup();
     rows
 }
@@ -230,7 +227,7 @@ pub fn hub_table<'r>(routing: &'r Routing, id: HubId, name: &str) -> &'r [HubRou
 fn computed(routing: &Routing, hub: &Hub, table: &HubRouteTable) -> Vec<HubRoute> {
     let topology = routing.topology().as_ref();
     let (id, name) = (hub.id, table.name.as_str());
-    let mut rows: Map<Ipv4Net, Vec<HubRoute>> = Map::new();
+    let mut rows: BTreeMap<Ipv4Net, Vec<HubRoute>> = BTreeMap::new();
     let policy = |prefix| HubRoute {
         prefix,
         hop: HubHop::Firewall,

@@ -11,7 +11,6 @@
 //! Left out: anything but straight pieces.
 
 use super::{Arrangement, Point, Rect};
-use interspoke_core::order::sort_by;
 use interspoke_core::price::Curve;
 use interspoke_core::units::{GbPerMonth, Money};
 
@@ -117,7 +116,7 @@ fn apart(lines: &[Vec<Point>], frame: &Rect) -> Vec<Point> {
         .map(|line| line.last().copied().unwrap_or(frame.center()))
         .enumerate()
         .collect();
-    sort_by(&mut ends, |a, b| a.1.y.total_cmp(&b.1.y));
+    ends.sort_by(|a, b| a.1.y.total_cmp(&b.1.y));
     // From the top down, then what left the frame is pushed up again.
     let mut free = f64::NEG_INFINITY;
     for (_, end) in &mut ends {
@@ -129,7 +128,7 @@ fn apart(lines: &[Vec<Point>], frame: &Rect) -> Vec<Point> {
         end.y = end.y.min(room);
         room = end.y - APART;
     }
-    sort_by(&mut ends, |a, b| a.0.cmp(&b.0));
+    ends.sort_by_key(|a| a.0);
     let aside = |(_, end): (usize, Point)| Point::new(frame.right() + 17.0, end.y);
     ends.into_iter().map(aside).collect()
 }

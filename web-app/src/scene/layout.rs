@@ -8,7 +8,6 @@ use super::wire::{self, Lanes};
 use super::{
     Arrangement, Band, Icon, Machine, MachineKey, Node, NodeKey, Point, Rect, Role, Scene,
 };
-use interspoke_core::order;
 use interspoke_core::spec::{ApplianceKind, GatewayKind};
 use interspoke_core::topology::{Topology, VnetId};
 
@@ -248,7 +247,7 @@ fn measure<'a>(
             NodeKey::Vnet(id) => topology.links_of(id).any(|link| link.global),
             _ => true,
         };
-        order::sort_by(&mut hubs, |a, b| {
+        hubs.sort_by(|a, b| {
             let sides = inner(a).cmp(&inner(b));
             if gateways_first {
                 sides
@@ -534,7 +533,7 @@ fn place_top(topology: &Topology, scene: &mut Scene) {
         .chain(circuits)
         .map(|(key, role, title, detail)| (middle(key), key, role, title, detail))
         .collect();
-    order::sort_by(&mut found, |a, b| a.0.total_cmp(&b.0));
+    found.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut free = f64::NEG_INFINITY;
     for (middle, key, role, title, detail) in found {
         let w = (chars(&title) * 7.4)

@@ -16,7 +16,6 @@ use super::layout::count;
 use super::{
     Arrangement, Edge, EdgeKind, Label, MachineKey, Node, NodeKey, Point, Rect, Role, Scene, label,
 };
-use interspoke_core::order;
 use interspoke_core::topology::{Link, Party, Topology};
 
 /// How many lines need room beside the boxes.
@@ -359,7 +358,7 @@ fn own(scene: &Scene, hub: &Node, labels: &[Label]) -> Option<Label> {
             (end.y > hub.rect.bottom() + 1.0).then_some(*end)
         })
         .collect();
-    order::sort_by(&mut ends, |a, b| {
+    ends.sort_by(|a, b| {
         (a.y, a.x)
             .partial_cmp(&(b.y, b.x))
             .unwrap_or(std::cmp::Ordering::Equal)

@@ -197,7 +197,7 @@ impl State {
         if rows.len() < Pattern::ALL.len() {
             return Vec::new();
         }
-        interspoke_core::order::sort_by(&mut rows, |a, b| a.rank().cmp(&b.rank()));
+        rows.sort_by_key(|a| a.rank());
         let total = |row: &&Rc<Assessment>| Some((row.pattern, row.bill.as_ref()?.total.nanos()));
         rows.iter().filter_map(total).collect()
     }

@@ -5,8 +5,8 @@
 use super::{Field, RouteKey, RoutePart};
 use crate::text;
 use interspoke_core::address::{parse_address, parse_prefix};
-use interspoke_core::order::Map;
 use interspoke_core::spec::{RouteSpec, UserNextHopType};
+use std::collections::BTreeMap;
 
 /// A text and what was expected instead.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -104,9 +104,9 @@ impl RouteDraft {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Drafts {
     /// Single fields.
-    pub fields: Map<Field, Draft>,
+    pub fields: BTreeMap<Field, Draft>,
     /// Rows of route tables.
-    pub routes: Map<RouteKey, RouteDraft>,
+    pub routes: BTreeMap<RouteKey, RouteDraft>,
 }
 
 impl Drafts {

@@ -154,7 +154,7 @@ impl State {
                 services.push(service.clone());
             }
         }
-        interspoke_core::order::sort_by(&mut services, String::cmp);
+        services.sort_by(String::cmp);
         services
     }
 }

@@ -231,7 +231,7 @@ fn rows(
     let mut stops: Vec<GbPerMonth> = vec![GbPerMonth::ZERO, end];
     stops.extend(now.filter(|now| *now < end));
     stops.extend(crossings(curves).into_iter().map(|(traffic, _)| traffic));
-    interspoke_core::order::sort_by(&mut stops, GbPerMonth::cmp);
+    stops.sort_by(GbPerMonth::cmp);
     stops.dedup();
     let row = |traffic: GbPerMonth| {
         let costs = curves.iter().map(|curve| {

@@ -5,7 +5,6 @@ use crate::state::{Assessed, Column, Drawn, Followed, State};
 use crate::text;
 use interspoke_core::intent::{Inspection, Intent};
 use interspoke_core::latency::RoundTripTime;
-use interspoke_core::order::sort_by;
 use interspoke_core::pattern::verdict::{Assessment, Ground, Reason, Verdict};
 use interspoke_core::pattern::{Counter, Family, Pattern};
 use interspoke_core::throughput::{Bound, lowest, rate as rate_text};
@@ -154,7 +153,7 @@ pub fn compare(state: &State) -> Compare {
     };
     let mut rows: Vec<(&Assessed, bool)> = ranking.rows().collect();
     let (column, reverse) = state.sort;
-    sort_by(&mut rows, |(a, _), (b, _)| {
+    rows.sort_by(|(a, _), (b, _)| {
         let order = key(a, column).cmp(&key(b, column));
         let order = if reverse { order.reverse() } else { order };
         order.then_with(|| a.assessment.rank().cmp(&b.assessment.rank()))
@@ -363,7 +362,7 @@ fn limits(assessment: &Assessment) -> Vec<LimitView> {
             source: (usage.limit.source.title, usage.limit.source.date),
         })
         .collect();
-    sort_by(&mut limits, |a, b| {
+    limits.sort_by(|a, b| {
         let share = |l: &LimitView| l.percent.unwrap_or(u64::MAX);
         share(b).cmp(&share(a))
     });

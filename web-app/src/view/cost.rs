@@ -333,7 +333,7 @@ pub(super) fn meter_name(names: [&String; 3]) -> String {
 fn shares(bill: &Bill, grouping: Grouping) -> Vec<ShareView> {
     let total = bill.total.nanos().max(1);
     let mut shares = bill.by(grouping);
-    interspoke_core::order::sort_by(&mut shares, |a, b| b.amount.nanos().cmp(&a.amount.nanos()));
+    shares.sort_by_key(|share| std::cmp::Reverse(share.amount.nanos()));
     let view = |share: interspoke_core::price::Share| {
         let permille = share.amount.nanos().saturating_mul(1_000) / total;
         let mut uses = Vec::new();

@@ -5,7 +5,6 @@ use crate::state::{Msg, PickMsg, SpecMsg, State};
 use crate::text;
 use interspoke_core::finding::Finding;
 use interspoke_core::issue::{Issue, Severity, Source};
-use interspoke_core::order;
 
 /// One thing to know.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,7 +46,7 @@ pub fn findings(state: &State) -> Vec<FindingView> {
                 .map(|i| (i.severity(), issue(i))),
         )
         .collect();
-    order::sort_by_key(&mut all, |(severity, _)| std::cmp::Reverse(*severity));
+    all.sort_by_key(|(severity, _)| std::cmp::Reverse(*severity));
     all.into_iter().map(|(_, view)| view).collect()
 }
 

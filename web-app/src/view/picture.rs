@@ -4,7 +4,6 @@ use super::Choosable;
 use crate::scene::{NodeKey, Role, Scene};
 use crate::state::{Endpoint, Msg, PickMsg, State, Turn};
 use crate::text;
-use interspoke_core::order;
 use interspoke_core::topology::Topology;
 
 /// A box as a row.
@@ -54,7 +53,7 @@ pub fn picture_label(state: &State) -> String {
     let topology = state.answers.topology();
     let mut regions: Vec<&str> = topology.vnets().iter().map(|v| v.region.as_str()).collect();
     regions.dedup();
-    order::sort(&mut regions);
+    regions.sort();
     regions.dedup();
     let links = topology
         .links()

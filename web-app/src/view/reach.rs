@@ -21,7 +21,6 @@ use crate::text;
 use interspoke_core::estate::{
     Answer, ClassChange, ClassId, ClassPair, End, Estate, Failure, Judgement, Way,
 };
-use interspoke_core::order;
 use interspoke_core::route::{DropReason, Place};
 use interspoke_core::topology::{Subnet, SubnetId, Topology};
 
@@ -619,7 +618,7 @@ fn changes(
         std::cmp::Reverse((at.unwrap_or_default(), change.pairs))
     };
     let mut ranked: Vec<_> = all.into_iter().map(|one| (ends(one), one)).collect();
-    order::sort_by(&mut ranked, |a, b| a.0.cmp(&b.0));
+    ranked.sort_by_key(|a| a.0);
     let all: Vec<&ClassChange> = ranked.into_iter().map(|(_, one)| one).collect();
     let most = CHANGES * pages;
     let title = title(all.iter().map(|change| change.pairs).sum(), all.len());

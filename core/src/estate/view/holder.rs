@@ -3,7 +3,6 @@
 use super::super::mix::Mix;
 use super::{Survey, name_of, relative, seed, set};
 use crate::address::{Prefix, parse_prefix};
-use crate::order;
 use crate::spec::SecurityRuleSpec;
 use crate::topology::{Destination, RouteTable, VnetId};
 use ipnet::Ipv4Net;
@@ -49,7 +48,7 @@ impl Survey<'_> {
             self.nsgs.push(content);
         }
         // Two own tables of one content that speak of different VNets cannot be told apart by content.
-        order::sort(&mut contents);
+        contents.sort();
         for own in &speaking {
             let from = contents.partition_point(|known| known < own);
             let to = contents.partition_point(|known| known <= own);

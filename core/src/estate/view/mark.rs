@@ -3,7 +3,6 @@
 use super::super::probe::Probes;
 use super::super::span::{Span, bounds};
 use super::{Survey, set, slot};
-use crate::order;
 use crate::topology::HubNextHop;
 use ipnet::Ipv4Net;
 
@@ -120,7 +119,7 @@ impl Survey<'_> {
                     }
                 }
             }
-            order::sort(&mut inside);
+            inside.sort();
             let overlaps = |pair: &[(u32, u32)]| matches!(pair, [a, b] if a.1 >= b.0);
             if inside.windows(2).any(overlaps) {
                 self.mark_vnet(vnet.id);

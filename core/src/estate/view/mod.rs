@@ -24,7 +24,6 @@
 use super::mix::Mix;
 use super::probe::Probes;
 use super::span::{Span, Spans, bounds};
-use crate::order;
 use crate::topology::{NsgId, RouteTableId, Subnet, SubnetId, Topology, VnetId};
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
@@ -263,7 +262,7 @@ impl<'t> Survey<'t> {
                 self.cut(&net);
             }
         }
-        order::sort_by_key(&mut self.parts, |part| part.span);
+        self.parts.sort_by_key(|part| part.span);
         let hosts_machine: Vec<SubnetId> = {
             let mut all: Vec<SubnetId> = self
                 .topology
@@ -271,7 +270,7 @@ impl<'t> Survey<'t> {
                 .iter()
                 .map(|nic| nic.subnet)
                 .collect();
-            order::sort(&mut all);
+            all.sort();
             all
         };
         let views = self.topology.subnets().iter().map(|subnet| {
@@ -309,7 +308,7 @@ impl<'t> Survey<'t> {
             Some(view.value())
         });
         let of_subnet = views.collect();
-        order::sort(&mut self.cuts);
+        self.cuts.sort();
         self.cuts.dedup();
         Views {
             of_subnet,

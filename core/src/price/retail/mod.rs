@@ -25,8 +25,8 @@ mod row;
 use super::catalog::Catalog;
 use super::list::Row;
 use super::quote::Meter;
-use crate::order::{Map, sort_by};
 use crate::units::{Currency, Money};
+use std::collections::BTreeMap;
 use std::fmt;
 
 pub use read::ImportError;
@@ -185,7 +185,7 @@ impl Import {
                 ));
             }
         }
-        sort_by(&mut rates, |a, b| a.cmp(b));
+        rates.sort();
         let middle = *rates.get(rates.len() / 2)?;
         let near = |rate: &&i128| {
             rate.saturating_sub(middle)
@@ -201,7 +201,7 @@ impl Import {
 impl Unmatched {
     /// Counts a row under its reason.
     fn count(
-        all: &mut Map<(String, String, &'static str), Self>,
+        all: &mut BTreeMap<(String, String, &'static str), Self>,
         names: [&str; 4],
         why: &'static str,
     ) {

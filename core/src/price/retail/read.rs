@@ -18,9 +18,9 @@ use super::super::quote::PriceSource;
 use super::row::{Refused, Taken, names, take};
 use super::{Import, Unmatched};
 use crate::json::{Node, Value};
-use crate::order::{Map, sort_by};
 use crate::units::{Currency, Money};
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Where the answers come from.
@@ -63,7 +63,7 @@ struct Pages {
     rows: usize,
     currency: Option<Currency>,
     taken: Vec<(Taken, Currency)>,
-    unmatched: Map<(String, String, &'static str), Unmatched>,
+    unmatched: BTreeMap<(String, String, &'static str), Unmatched>,
     notes: Vec<String>,
     /// Beginnings of the links to next pages, each with the rows that they skip.
     links: Vec<(String, u64)>,
@@ -239,7 +239,7 @@ impl Pages {
         };
         let currency = self.currency.or_else(foreign).unwrap_or(Currency::USD);
         let mut taken = std::mem::take(&mut self.taken);
-        sort_by(&mut taken, |(a, _), (b, _)| order(a, b));
+        taken.sort_by(|(a, _), (b, _)| order(a, b));
         let mut own: Vec<Row> = Vec::new();
         let mut counted = 0;
         let mut twice: Option<String> = None;
@@ -321,7 +321,7 @@ impl Pages {
     /// Pages that links name and that are not there, as far as the links tell.
     fn gaps(&mut self) {
         let mut links = std::mem::take(&mut self.links);
-        sort_by(&mut links, |a, b| a.cmp(b));
+        links.sort();
         links.dedup();
         for query in links.chunk_by(|a, b| a.0 == b.0) {
             let step = query.first().map_or(0, |(_, skip)| *skip);

@@ -13,20 +13,20 @@
 
 use super::super::catalog::Catalog;
 use super::super::quote::Quote;
-use crate::order::Map;
 use crate::spec::{
     ApplianceKind, ApplianceSpec, CircuitPlanSpec, FurtherMeterSpec, GatewaySpec, HubScaleSpec,
     HubSpec, NetworkSpec,
 };
 use crate::topology::{CircuitId, Hub, Party, Topology, VnetId};
+use std::collections::BTreeMap;
 
 /// An estate and what the topology does not carry of it: SKUs, units and plans, by name.
 pub(crate) struct Estate<'a> {
     pub(crate) topology: &'a Topology,
-    pub(super) appliances: Map<&'a str, &'a ApplianceSpec>,
-    pub(super) gateways: Map<&'a str, &'a GatewaySpec>,
-    hubs: Map<&'a str, &'a HubSpec>,
-    plans: Map<&'a str, CircuitPlanSpec>,
+    pub(super) appliances: BTreeMap<&'a str, &'a ApplianceSpec>,
+    pub(super) gateways: BTreeMap<&'a str, &'a GatewaySpec>,
+    hubs: BTreeMap<&'a str, &'a HubSpec>,
+    plans: BTreeMap<&'a str, CircuitPlanSpec>,
     pub(super) further: &'a [FurtherMeterSpec],
 }
 

@@ -27,7 +27,6 @@ mod hubs;
 use super::catalog::Catalog;
 use super::line::{Group, Line};
 use super::quote::{Meter, Quote, Unit};
-use crate::order::sort_by;
 use crate::spec::ApplianceKind;
 use crate::topology::Topology;
 
@@ -103,9 +102,7 @@ pub(crate) fn standing(estate: &Estate<'_>, catalog: &Catalog) -> Vec<Line> {
     private_endpoints(estate, catalog, &mut all);
     further(estate, catalog, &mut all);
     let mut things = all.0;
-    sort_by(&mut things, |a, b| {
-        (a.group, &a.region).cmp(&(b.group, &b.region))
-    });
+    things.sort_by(|a, b| (a.group, &a.region).cmp(&(b.group, &b.region)));
     things.into_iter().map(line).collect()
 }
 

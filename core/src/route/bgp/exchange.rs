@@ -5,12 +5,11 @@ use super::policy::{
     passes_on, rank, sent_path,
 };
 use super::{Bgp, Channel, MAX_ROUNDS, Path, Rib, Speaker};
-use crate::order;
-use crate::order::Map;
 use crate::route::session::Fallen;
 use crate::spec::GatewayKind;
 use crate::topology::{CircuitId, Topology};
 use crate::vwan::exchange as vwan;
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 impl Bgp {
@@ -19,7 +18,7 @@ impl Bgp {
     pub(crate) fn compute(topology: &Topology, fallen: Vec<Fallen>) -> Self {
         let neighbours = neighbours(topology, &fallen);
         let mut bgp = Self {
-            ribs: Map::new(),
+            ribs: BTreeMap::new(),
             neighbours,
             fallen,
             rounds: 0,
@@ -27,7 +26,7 @@ impl Bgp {
         };
         let speakers: Vec<Speaker> = bgp.neighbours.keys().copied().collect();
         for round in 0..MAX_ROUNDS {
-            let next: Map<Speaker, Rib> = speakers
+            let next: BTreeMap<Speaker, Rib> = speakers
                 .iter()
                 .map(|speaker| (*speaker, bgp.next_rib(topology, *speaker)))
                 .collect();
@@ -115,7 +114,7 @@ impl Bgp {
             }
         }
         for paths in rib.values_mut() {
-            order::sort_by(paths, |a, b| {
+            paths.sort_by(|a, b| {
                 let rank = rank(topology, speaker, a).cmp(&rank(topology, speaker, b));
                 rank.then_with(|| tie_break(topology, a).cmp(&tie_break(topology, b)))
             });
@@ -250,8 +249,11 @@ fn sendable<'p>(
 }
 
 /// Who talks to whom. Circuits with no connection up, and stopped appliances, talk to nobody.
-fn neighbours(topology: &Topology, fallen: &[Fallen]) -> Map<Speaker, Vec<(Speaker, Channel)>> {
-    let mut map: Map<Speaker, Vec<(Speaker, Channel)>> = Map::new();
+fn neighbours(
+    topology: &Topology,
+    fallen: &[Fallen],
+) -> BTreeMap<Speaker, Vec<(Speaker, Channel)>> {
+    let mut map: BTreeMap<Speaker, Vec<(Speaker, Channel)>> = BTreeMap::new();
     for gateway in topology.gateways() {
         map.entry(Speaker::Gateway(gateway.id)).or_default();
     }

@@ -25,15 +25,14 @@ mod shown;
 
 pub(crate) use policy::{SourceKind, best, has_route_server, source_rank};
 
-pub use shown::{PathLoss, RouteOrigin, ShownRoute, path_loss};
-
-use crate::order::Map;
 use crate::route::session::Fallen;
 use crate::topology::{
     BgpSessionId, CircuitId, ConnectionId, DeviceId, GatewayId, HubId, Party, SiteId, Topology,
     TunnelId,
 };
 use ipnet::Ipv4Net;
+pub use shown::{PathLoss, RouteOrigin, ShownRoute, path_loss};
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 /// The number of Microsoft's edge.
@@ -142,13 +141,13 @@ impl Path {
 }
 
 /// The routes of one speaker: for each prefix every path it holds, the best first.
-pub type Rib = Map<Ipv4Net, Vec<Path>>;
+pub type Rib = BTreeMap<Ipv4Net, Vec<Path>>;
 
 /// Every speaker's routes at the fixed point.
 #[derive(Debug, Clone, Default)]
 pub struct Bgp {
-    ribs: Map<Speaker, Rib>,
-    neighbours: Map<Speaker, Vec<(Speaker, Channel)>>,
+    ribs: BTreeMap<Speaker, Rib>,
+    neighbours: BTreeMap<Speaker, Vec<(Speaker, Channel)>>,
     fallen: Vec<Fallen>,
     /// Rounds until nothing changed.
     pub rounds: usize,

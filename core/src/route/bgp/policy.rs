@@ -2,7 +2,6 @@
 
 use super::{AZURE_ASN, Channel, EDGE_ASN, Path, Speaker};
 use crate::address::{covered_by, default_route};
-use crate::order;
 use crate::spec::{GatewayKind, RoutingPreference};
 use crate::topology::{
     CircuitId, DeviceId, GatewayId, Party, RangeSet, SiteId, Topology, Tunnel, VnetId,
@@ -194,7 +193,7 @@ fn around(topology: &Topology, device: DeviceId) -> Vec<Ipv4Net> {
         ranges.extend(topology.vnet(vnet).prefixes.iter());
         ranges.extend(links.flat_map(|link| link.remote_prefixes.iter()));
     }
-    order::sort(&mut ranges);
+    ranges.sort();
     ranges.dedup();
     ranges
 }

@@ -3,7 +3,6 @@
 use super::next::{deliver, follow};
 use super::{Next, Step, Walker, owned};
 use crate::address::is_private;
-use crate::order;
 use crate::route::bgp::{Channel, Path, Speaker};
 use crate::route::learned::external_best;
 use crate::route::trace::{Decision, DropReason, Place};
@@ -359,9 +358,7 @@ pub(super) fn outside_paths(routing: &Routing, id: GatewayId, destination: Ipv4A
         .iter()
         .filter(|(prefix, _)| prefix.contains(&destination))
         .collect();
-    order::sort_by_key(&mut held, |(prefix, _)| {
-        std::cmp::Reverse(prefix.prefix_len())
-    });
+    held.sort_by_key(|(prefix, _)| std::cmp::Reverse(prefix.prefix_len()));
     let best = held
         .into_iter()
         .map(|(_, paths)| external_best(topology, gateway, paths));

@@ -1,11 +1,11 @@
 //! Gateways, tunnels, circuits and sites.
 
 use super::Reader;
-use crate::order::Map;
 use crate::spec::{GatewayKind, GatewaySpec, NetworkSpec, TunnelSpec};
 use crate::topology::{
     Circuit, CircuitId, Gateway, GatewayId, Party, Site, SiteId, Tunnel, TunnelId,
 };
+use std::collections::BTreeMap;
 
 impl Reader {
     pub(super) fn gateway(&mut self, spec: &GatewaySpec) {
@@ -115,7 +115,7 @@ impl Reader {
     }
 
     pub(super) fn circuits(&mut self, spec: &NetworkSpec) {
-        let ids: Map<&str, CircuitId> = spec
+        let ids: BTreeMap<&str, CircuitId> = spec
             .circuits
             .iter()
             .enumerate()

@@ -2,17 +2,17 @@
 
 use super::Reader;
 use crate::address::{parse_address, reserved_prefixes};
-use crate::order::Map;
 use crate::spec::{ApplianceKind, ApplianceSpec, NetworkSpec};
 use crate::topology::{
     Advertisement, Appliance, ApplianceId, BgpSession, BgpSessionId, Device, DeviceId, OsRoute,
     Party, SubnetId, Via, VnetId,
 };
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 impl Reader {
     pub(super) fn appliances(&mut self, spec: &NetworkSpec) {
-        let mut devices: Map<String, DeviceId> = Map::new();
+        let mut devices: BTreeMap<String, DeviceId> = BTreeMap::new();
         for appliance in &spec.appliances {
             let subject = format!("appliances[{}]", appliance.name);
             if !self.is_new(

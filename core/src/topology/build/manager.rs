@@ -2,8 +2,6 @@
 
 use super::{Reader, region_key};
 use crate::issue::IssueCode;
-use crate::order;
-use crate::order::Map;
 use crate::spec::{
     ConnectivitySpec, ConnectivityTopology, LocalRouting, NetworkManagerSpec, RouteTableUsageMode,
     RoutingConfigurationSpec, RuleCollectionSpec, UserNextHopType,
@@ -13,9 +11,10 @@ use crate::topology::{
     UserRoute, VnetId, link,
 };
 use ipnet::Ipv4Net;
+use std::collections::BTreeMap;
 
 /// Members of each network group.
-type Groups<'s> = Map<&'s str, Vec<VnetId>>;
+type Groups<'s> = BTreeMap<&'s str, Vec<VnetId>>;
 
 impl Reader {
     pub(super) fn network_manager(&mut self, spec: &NetworkManagerSpec) {
@@ -46,7 +45,9 @@ impl Reader {
                 .collect();
             self.topology.admin_rules.push((members, rule.rule.clone()));
         }
-        order::sort_by_key(&mut self.topology.admin_rules, |(_, rule)| rule.priority);
+        self.topology
+            .admin_rules
+            .sort_by_key(|(_, rule)| rule.priority);
     }
 
     fn network_groups<'s>(&mut self, spec: &'s NetworkManagerSpec) -> Groups<'s> {
@@ -108,7 +109,7 @@ impl Reader {
                 .into_iter()
                 .flat_map(|(_, members)| members)
                 .collect();
-            order::sort(&mut members);
+            members.sort();
             members.dedup();
             let name = configuration
                 .name

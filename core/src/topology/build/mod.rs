@@ -8,13 +8,12 @@ mod read;
 mod wan;
 
 use crate::issue::{Checked, Issue};
-use crate::order;
-use crate::order::Map;
 use crate::spec::NetworkSpec;
 use crate::topology::check;
 use crate::topology::link;
 use crate::topology::transit;
 use crate::topology::{ApplianceId, NsgId, Party, RouteTableId, SiteId, Topology};
+use std::collections::BTreeMap;
 
 /// Name of the default route table of a Virtual WAN hub.
 pub(crate) const DEFAULT_ROUTE_TABLE: &str = "defaultRouteTable";
@@ -59,7 +58,7 @@ pub fn build(spec: &NetworkSpec) -> Checked<Topology> {
     transit::requests(&mut reader.topology, &mut reader.issues);
     check::refusals(&reader.topology, spec, &mut reader.issues);
     let mut issues = reader.issues;
-    order::sort_by_key(&mut issues, |issue| std::cmp::Reverse(issue.severity()));
+    issues.sort_by_key(|issue| std::cmp::Reverse(issue.severity()));
     Checked {
         value: reader.topology,
         issues,
@@ -70,11 +69,11 @@ pub fn build(spec: &NetworkSpec) -> Checked<Topology> {
 struct Reader {
     topology: Topology,
     issues: Vec<Issue>,
-    route_tables: Map<String, RouteTableId>,
-    nsgs: Map<String, NsgId>,
-    parties: Map<String, Party>,
-    nics: Map<String, ApplianceId>,
-    sites: Map<String, SiteId>,
+    route_tables: BTreeMap<String, RouteTableId>,
+    nsgs: BTreeMap<String, NsgId>,
+    parties: BTreeMap<String, Party>,
+    nics: BTreeMap<String, ApplianceId>,
+    sites: BTreeMap<String, SiteId>,
 }
 
 /// `West Europe` and `westeurope` are one region.

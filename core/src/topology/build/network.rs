@@ -4,7 +4,6 @@ use super::Reader;
 use super::region_key;
 use crate::address::{Prefix, parse_prefix};
 use crate::issue::IssueCode;
-use crate::order;
 use crate::spec::{NetworkSpec, RouteSpec, SubnetSpec, UserNextHopType, VnetSpec};
 use crate::topology::service_tag;
 use crate::topology::{
@@ -255,7 +254,7 @@ impl Reader {
             let id = NsgId::new(self.topology.nsgs.len());
             self.nsgs.insert(group.name.clone(), id);
             let mut rules = group.rules.clone();
-            order::sort_by_key(&mut rules, |rule| rule.priority);
+            rules.sort_by_key(|rule| rule.priority);
             self.topology.nsgs.push(NetworkSecurityGroup {
                 id,
                 name: group.name.clone(),

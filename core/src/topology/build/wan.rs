@@ -5,13 +5,13 @@ use super::NONE_ROUTE_TABLE;
 use super::Reader;
 use super::region_key;
 use crate::issue::{Issue, IssueCode};
-use crate::order::Map;
 use crate::spec::{HubSpec, NetworkSpec};
 use crate::topology::{
     Connection, ConnectionId, Hub, HubFirewall, HubId, HubNextHop, HubRouteTable, HubStaticRoute,
     HubVpn, Party,
 };
 use ipnet::Ipv4Net;
+use std::collections::BTreeMap;
 
 impl Reader {
     pub(super) fn virtual_wan(&mut self, spec: &NetworkSpec) {
@@ -19,7 +19,7 @@ impl Reader {
         for hub in &wan.hubs {
             self.hub(hub);
         }
-        let names: Map<String, ConnectionId> = self
+        let names: BTreeMap<String, ConnectionId> = self
             .topology
             .connections
             .iter()
@@ -133,7 +133,7 @@ impl Reader {
         &mut self,
         id: HubId,
         spec: &HubSpec,
-        names: &Map<String, ConnectionId>,
+        names: &BTreeMap<String, ConnectionId>,
     ) {
         let default = HubRouteTable {
             name: DEFAULT_ROUTE_TABLE.to_owned(),
