@@ -10,7 +10,7 @@
 //! | the longest active prefix wins; why each other row lost | `select` |
 //! | from NIC to NIC until delivered, dropped or looping | `trace` |
 //!
-//! Everything is derived from a [`Topology`](crate::topology::Topology) and [`Settings`]; nothing is stored in it.
+//! Everything is derived from a [`Topology`] and [`Settings`]; nothing is stored in it.
 
 pub mod bgp;
 mod learned;
