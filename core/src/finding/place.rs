@@ -206,10 +206,12 @@ pub(super) fn deciding_subnet(hop: &Hop) -> Option<SubnetId> {
 /// The winning row of a stop with the prefix that matched.
 pub(super) fn decided(hop: &Hop) -> Option<(&EffectiveRoute, Ipv4Net)> {
     let decision = hop.decision.as_ref()?;
-    let Decision::Effective { selection, .. } = decision else {
+    let Decision::Effective { destination, .. } = decision else {
         return None;
     };
-    Some((decision.winner()?, selection.prefix?))
+    let row = decision.winner()?;
+    let containing = row.prefixes.iter().filter(|net| net.contains(destination));
+    Some((row, *containing.max_by_key(|net| net.prefix_len())?))
 }
 
 /// The GatewaySubnet of a VNet, listed or implied.

@@ -301,6 +301,53 @@ pub struct EffectiveTable {
     pub disable_bgp_route_propagation: bool,
     /// Rows in the order the CLI prints them.
     pub rows: Vec<EffectiveRoute>,
+    /// Made when a long table is first asked.
+    lookup: OnceCell<lookup::Lookup>,
+}
+
+/// Rows from which on intervals answer sooner than a scan.
+const LONG_TABLE: usize = 24;
+
+impl EffectiveTable {
+    /// Position of the row that wins for a destination: [`select()`]'s winner, without the reasons of the others.
+    #[must_use]
+    pub fn winner(&self, destination: Ipv4Addr) -> Option<usize> {
+        if self.rows.len() < LONG_TABLE {
+            return select::winning(&self.rows, destination).map(|(row, _)| row);
+        }
+        let lookup = self.lookup.get_or_init(|| lookup::Lookup::new(&self.rows));
+        lookup.winner(destination)
+    }
+}
+
+/// Which rows of a hub decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum HubView {
+    /// Everything it knows.
+    Internal,
+    /// The same with the static routes into its own connections.
+    Known,
+    /// What its firewall knows.
+    Firewall,
+    /// What its gateways know of a packet from a site's tunnel.
+    Branches,
+    /// What its gateways know of a packet from a circuit.
+    Circuits,
+    /// A table, by its position.
+    Table(usize),
+}
+
+impl HubView {
+    const fn place(self) -> usize {
+        match self {
+            Self::Internal => 0,
+            Self::Known => 1,
+            Self::Firewall => 2,
+            Self::Branches => 3,
+            Self::Circuits => 4,
+            Self::Table(at) => 5_usize.saturating_add(at),
+        }
+    }
 }
 
 /// Routing of a whole estate: effective tables are computed when first asked for.
@@ -310,8 +357,8 @@ pub struct Routing {
     settings: Settings,
     tables: Vec<OnceCell<Rc<EffectiveTable>>>,
     bgp: OnceCell<bgp::Bgp>,
-    /// By hub and by the position of the table in it.
-    hub_tables: Vec<Vec<OnceCell<Vec<crate::vwan::HubRoute>>>>,
+    /// By hub: its views but the tables, then the tables.
+    hub_rows: Vec<Vec<OnceCell<crate::vwan::HubRows>>>,
 }
 
 impl Routing {
@@ -320,14 +367,15 @@ impl Routing {
     pub fn new(topology: Rc<Topology>, settings: Settings) -> Self {
         let tables = topology.subnets().iter().map(|_| OnceCell::new()).collect();
         let hubs = topology.hubs().iter();
-        let hub_tables = hubs.map(|hub| vec![OnceCell::new(); hub.route_tables.len()]);
-        let hub_tables = hub_tables.collect();
+        let views = |tables: usize| HubView::Table(tables).place();
+        let hub_rows = hubs.map(|hub| vec![OnceCell::new(); views(hub.route_tables.len())]);
+        let hub_rows = hub_rows.collect();
         Self {
             topology,
             settings,
             tables,
             bgp: OnceCell::new(),
-            hub_tables,
+            hub_rows,
         }
     }
 
@@ -367,15 +415,15 @@ impl Routing {
         self.bgp().fallen()
     }
 
-    /// A table of a hub by its position, computed when first asked for.
-    pub(crate) fn hub_table(
+    /// Rows of a hub, computed when first asked for.
+    pub(crate) fn hub_rows(
         &self,
         hub: HubId,
-        at: usize,
+        view: HubView,
         compute: impl FnOnce() -> Vec<crate::vwan::HubRoute>,
-    ) -> &[crate::vwan::HubRoute] {
-        let cell = self.hub_tables.get(hub.index()).and_then(|hub| hub.get(at));
-        cell.map_or(&[], |cell| cell.get_or_init(compute))
+    ) -> Option<&crate::vwan::HubRows> {
+        let cell = self.hub_rows.get(hub.index())?.get(view.place())?;
+        Some(cell.get_or_init(|| crate::vwan::HubRows::new(compute())))
     }
 
     /// The effective routes of every NIC in a subnet.

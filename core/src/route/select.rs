@@ -9,7 +9,8 @@
 //! | 10.1.0.0/16 None (User) | Active | wins |
 //! | 0.0.0.0/0 VirtualAppliance (User) | Active | lost: shorter |
 //!
-//! This is the scan that explains; it reads every row. Whole-estate answers look prefixes up in intervals instead.
+//! This is the scan that explains; it reads every row. A packet that is followed asks its table for the winner alone
+//! ([`super::EffectiveTable::winner`]): intervals answer where a table is long.
 
 use super::{EffectiveRoute, RouteSource, RouteState};
 use ipnet::Ipv4Net;
@@ -54,29 +55,8 @@ pub(crate) fn matching_prefix(row: &EffectiveRoute, destination: Ipv4Addr) -> Op
 /// gateway's; the first of two alike.
 #[must_use]
 pub fn select(rows: &[EffectiveRoute], destination: Ipv4Addr) -> Selection {
-    let matching: Vec<(usize, Ipv4Net)> = rows
-        .iter()
-        .enumerate()
-        .filter_map(|(position, row)| Some((position, matching_prefix(row, destination)?)))
-        .collect();
-    // Rows with several prefixes stay active as a whole, so the source decides between equals here once more.
-    let strength = |position: usize, prefix: &Ipv4Net| {
-        rows.get(position)
-            .map(|row| (prefix.prefix_len(), row.source))
-    };
-    let mut best: Option<(usize, Ipv4Net)> = None;
-    for (position, prefix) in &matching {
-        let active = rows
-            .get(*position)
-            .is_some_and(|row| row.state == RouteState::Active);
-        let stronger =
-            best.is_none_or(|(held, net)| strength(*position, prefix) > strength(held, &net));
-        if active && stronger {
-            best = Some((*position, *prefix));
-        }
-    }
-    let mut losers: Vec<(usize, Ipv4Net)> = matching
-        .into_iter()
+    let best = winning(rows, destination);
+    let mut losers: Vec<(usize, Ipv4Net)> = matching(rows, destination)
         .filter(|(position, _)| best.is_none_or(|(winner, _)| winner != *position))
         .collect();
     losers.sort_by_key(|(position, prefix)| (std::cmp::Reverse(prefix.prefix_len()), *position));
@@ -88,6 +68,35 @@ pub fn select(rows: &[EffectiveRoute], destination: Ipv4Addr) -> Selection {
             .map(|(position, prefix)| (*position, loss(rows, *position, *prefix)))
             .collect(),
     }
+}
+
+/// Rows that contain the destination, each with its longest prefix that does.
+fn matching(
+    rows: &[EffectiveRoute],
+    destination: Ipv4Addr,
+) -> impl Iterator<Item = (usize, Ipv4Net)> {
+    rows.iter()
+        .enumerate()
+        .filter_map(move |(position, row)| Some((position, matching_prefix(row, destination)?)))
+}
+
+/// The row that [`select`] chooses, and its prefix.
+pub(super) fn winning(rows: &[EffectiveRoute], destination: Ipv4Addr) -> Option<(usize, Ipv4Net)> {
+    // Rows with several prefixes stay active as a whole, so the source decides between equals here once more.
+    let mut best: Option<(usize, Ipv4Net, RouteSource)> = None;
+    for (position, prefix) in matching(rows, destination) {
+        let Some(row) = rows
+            .get(position)
+            .filter(|row| row.state == RouteState::Active)
+        else {
+            continue;
+        };
+        let strength = (prefix.prefix_len(), row.source);
+        if best.is_none_or(|(_, held, source)| strength > (held.prefix_len(), source)) {
+            best = Some((position, prefix, row.source));
+        }
+    }
+    best.map(|(position, prefix, _)| (position, prefix))
 }
 
 fn loss(rows: &[EffectiveRoute], position: usize, prefix: Ipv4Net) -> Loss {

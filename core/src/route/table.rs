@@ -70,6 +70,7 @@ pub(crate) fn effective_table(routing: &Routing, id: SubnetId) -> EffectiveTable
         subnet: id,
         disable_bgp_route_propagation: disabled,
         rows,
+        lookup: std::cell::OnceCell::new(),
     }
 }
 

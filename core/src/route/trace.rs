@@ -8,7 +8,7 @@
 //! | a gateway, an edge, a site | the routes it learned or was told |
 //! | a private endpoint, the Internet | nothing: the packet arrives |
 
-use super::{EffectiveRoute, EffectiveTable, Loss, Selection};
+use super::{EffectiveRoute, EffectiveTable, Loss, select};
 use crate::spec::Protocol;
 use crate::topology::{
     ApplianceId, CircuitId, DeviceId, GatewayId, HubId, LinkId, Party, PrivateEndpointId, SiteId,
@@ -80,8 +80,10 @@ pub enum Decision {
     Effective {
         /// The whole table.
         table: Rc<EffectiveTable>,
-        /// The row that won and why each other row that contains the destination lost.
-        selection: Selection,
+        /// Where the packet goes.
+        destination: Ipv4Addr,
+        /// Position of the row that won.
+        winner: Option<usize>,
     },
     /// The routes a gateway, edge, site or hub holds.
     Learned {
@@ -110,22 +112,23 @@ impl Decision {
     #[must_use]
     pub fn winner(&self) -> Option<&EffectiveRoute> {
         match self {
-            Self::Effective { table, selection } => {
-                selection.winner.and_then(|row| table.rows.get(row))
-            }
+            Self::Effective { table, winner, .. } => winner.and_then(|row| table.rows.get(row)),
             _ => None,
         }
     }
 
-    /// Rows that contain the destination and lost, with the reason.
+    /// Rows that contain the destination and lost, with the reason: found when somebody asks.
     pub fn losers(&self) -> impl Iterator<Item = (&EffectiveRoute, Loss)> + use<'_> {
-        let (table, losses) = match self {
-            Self::Effective { table, selection } => (Some(table), selection.losers.as_slice()),
-            _ => (None, [].as_slice()),
+        let table = match self {
+            Self::Effective {
+                table, destination, ..
+            } => Some((table, select(&table.rows, *destination))),
+            _ => None,
         };
-        losses
-            .iter()
-            .filter_map(move |(row, loss)| Some((table?.rows.get(*row)?, *loss)))
+        table.into_iter().flat_map(|(table, selection)| {
+            let losers = selection.losers.into_iter();
+            losers.filter_map(|(row, loss)| Some((table.rows.get(row)?, loss)))
+        })
     }
 }
 

@@ -11,13 +11,13 @@
 
 use super::trace::{Decision, DropReason, Place};
 use super::walk::{Next, Step, Walker, appliance_in, deliver, neighbour_place};
-use super::{Routing, bgp::Speaker};
+use super::{HubView, Routing, bgp::Speaker};
 use crate::address::is_private;
 use crate::spec::LocalRouteOverride;
 use crate::topology::{Connection, ConnectionId, DEFAULT_ROUTE_TABLE, HubId, Topology, VnetId};
 use crate::vwan::{
-    HubHop, HubRoute, best_for, connection_around, connection_static, firewall_table, hub_table,
-    internal_table,
+    HubHop, HubRoute, HubRows, connection_around, connection_static, firewall_table, hub_rows,
+    hub_table, internal_table,
 };
 use ipnet::Ipv4Net;
 
@@ -25,8 +25,8 @@ use ipnet::Ipv4Net;
 pub(super) fn from_spoke(routing: &Routing, walker: &Walker, vnet: VnetId, hub: HubId) -> Step {
     let topology = routing.topology().as_ref();
     let connection = topology.connection_of(vnet).ok_or(DropReason::NoRoute)?;
-    let rows = hub_table(routing, hub, &connection.associated);
-    let best = best_for(rows, walker.destination);
+    let rows = hub_rows(routing, hub, &connection.associated);
+    let best = rows.map_or(&[][..], |rows| rows.best(walker.destination));
     let next = best.iter().map(|row| match row.hop {
         HubHop::Firewall => Ok(vec![firewall(routing, hub)]),
         HubHop::ExpressRoute(_) => onward(routing, walker, hub, row),
@@ -63,10 +63,7 @@ pub(super) fn firewall(routing: &Routing, hub: HubId) -> Next {
 /// What a hub router, firewall or gateway decides.
 pub(super) fn decide(routing: &Routing, walker: &Walker, hub: HubId) -> (Option<Decision>, Step) {
     let rows = table_at(routing, walker, hub);
-    let best: Vec<HubRoute> = best_for(&rows, walker.destination)
-        .into_iter()
-        .cloned()
-        .collect();
+    let best = rows.map_or(&[][..], |rows| rows.best(walker.destination));
     let Some(first) = best.first() else {
         return (None, Err(DropReason::NoLearnedRoute));
     };
@@ -78,7 +75,7 @@ pub(super) fn decide(routing: &Routing, walker: &Walker, hub: HubId) -> (Option<
         fixed: first.fixed,
     };
     let mut next = Vec::new();
-    for row in &best {
+    for row in best {
         match onward(routing, walker, hub, row) {
             Ok(found) => next.extend(found),
             Err(reason) => return (Some(decision), Err(reason)),
@@ -90,7 +87,7 @@ pub(super) fn decide(routing: &Routing, walker: &Walker, hub: HubId) -> (Option<
 /// The table that applies: of a connection the associated one, of a branch the default one and the hub's other
 /// branches, of another hub's or the firewall's packet everything the hub knows. A gateway that a connection's table
 /// chose knows its tunnels, and no static route.
-fn table_at(routing: &Routing, walker: &Walker, hub: HubId) -> Vec<HubRoute> {
+fn table_at<'r>(routing: &'r Routing, walker: &Walker, hub: HubId) -> Option<&'r HubRows> {
     let topology = routing.topology().as_ref();
     let vnet = match walker.previous() {
         Some(Place::Subnet(id)) => Some(topology.subnet(id).vnet),
@@ -101,36 +98,46 @@ fn table_at(routing: &Routing, walker: &Walker, hub: HubId) -> Vec<HubRoute> {
         .and_then(|vnet| topology.connection_of(vnet))
         .filter(|connection| connection.hub == hub);
     match (walker.place, connection) {
-        (Place::HubFirewall(_), _) => firewall_table(routing, hub),
-        (Place::Hub(_), Some(connection)) => {
-            hub_table(routing, hub, &connection.associated).to_vec()
+        (Place::HubFirewall(_), _) => {
+            let rows = || firewall_table(routing, hub);
+            routing.hub_rows(hub, HubView::Firewall, rows)
         }
+        (Place::Hub(_), Some(connection)) => hub_rows(routing, hub, &connection.associated),
         (Place::HubGateway(_), None) if !is_in_a_hub(walker.previous()) => {
-            let mut rows = hub_table(routing, hub, DEFAULT_ROUTE_TABLE).to_vec();
-            if !topology.hub(hub).private_policy {
-                between_branches(routing, walker, hub, &mut rows);
+            if topology.hub(hub).private_policy {
+                return hub_rows(routing, hub, DEFAULT_ROUTE_TABLE);
             }
-            rows
+            let view = match walker.previous() {
+                Some(Place::MicrosoftEdge(_)) => HubView::Circuits,
+                _ => HubView::Branches,
+            };
+            routing.hub_rows(hub, view, || between_branches(routing, hub, view))
         }
-        (Place::HubGateway(_), Some(_)) => internal_table(routing, hub),
-        _ => known_here(routing, hub),
+        (Place::HubGateway(_), Some(_)) => internal_rows(routing, hub),
+        _ => routing.hub_rows(hub, HubView::Known, || known_here(routing, hub)),
     }
+}
+
+fn internal_rows(routing: &Routing, hub: HubId) -> Option<&HubRows> {
+    let rows = || internal_table(routing, hub);
+    routing.hub_rows(hub, HubView::Internal, rows)
 }
 
 /// A hub's gateways know each other's branches whether or not the branches propagate into the default table; one
 /// circuit never leads into another.
-fn between_branches(routing: &Routing, walker: &Walker, hub: HubId, rows: &mut Vec<HubRoute>) {
-    let from_edge = matches!(walker.previous(), Some(Place::MicrosoftEdge(_)));
+fn between_branches(routing: &Routing, hub: HubId, view: HubView) -> Vec<HubRoute> {
+    let mut rows = hub_table(routing, hub, DEFAULT_ROUTE_TABLE).to_vec();
     for row in internal_table(routing, hub) {
         let is_branch = match row.hop {
             HubHop::Vpn(_) => true,
-            HubHop::ExpressRoute(_) => !from_edge,
+            HubHop::ExpressRoute(_) => view != HubView::Circuits,
             _ => false,
         };
         if is_branch && !rows.iter().any(|known| known.prefix == row.prefix) {
             rows.push(row);
         }
     }
+    rows
 }
 
 fn is_in_a_hub(place: Option<Place>) -> bool {
@@ -210,8 +217,7 @@ fn to_remote(routing: &Routing, walker: &Walker, hub: HubId) -> Next {
     if routing.topology().hub(hub).private_policy {
         return firewall(routing, hub);
     }
-    let rows = internal_table(routing, hub);
-    let branch = best_for(&rows, walker.destination);
+    let branch = internal_rows(routing, hub).map_or(&[][..], |rows| rows.best(walker.destination));
     match branch.first().map(|row| row.hop) {
         Some(HubHop::Vpn(_) | HubHop::ExpressRoute(_)) => Next::to(Place::HubGateway(hub), None),
         _ => Next::to(Place::Hub(hub), None),

@@ -23,4 +23,4 @@ pub(crate) use exchange::connection_around;
 pub use table::{
     HubHop, HubRoute, displayed_table, firewall_table, hub_losers, hub_table, spoke_rows,
 };
-pub(crate) use table::{best_for, connection_static, internal_table};
+pub(crate) use table::{HubRows, connection_static, hub_rows, internal_table};

@@ -9,8 +9,9 @@
 use super::exchange::{self, policy_prefixes};
 use crate::address::{covered_by, default_route};
 use crate::route::bgp::{Channel, Path, PathLoss, Speaker, path_loss};
+use crate::route::lookup::Lookup;
 use crate::route::{
-    EffectiveRoute, HopAddress, NextHopType, Origin, RouteSource, RouteState, Routing,
+    EffectiveRoute, HopAddress, HubView, NextHopType, Origin, RouteSource, RouteState, Routing,
 };
 use crate::topology::{
     CircuitId, Connection, ConnectionId, DEFAULT_ROUTE_TABLE, Hub, HubId, HubNextHop,
@@ -68,6 +69,40 @@ pub struct HubRoute {
     pub as_path: Vec<u32>,
     /// Typed into the table or set by a policy.
     pub fixed: bool,
+}
+
+/// Rows of a hub, asked for the longest prefix of many addresses.
+#[derive(Debug, Clone)]
+pub(crate) struct HubRows {
+    rows: Vec<HubRoute>,
+    lookup: Lookup,
+}
+
+impl HubRows {
+    /// Of rows in any order; those of one prefix keep theirs.
+    pub(crate) fn new(mut rows: Vec<HubRoute>) -> Self {
+        rows.sort_by_key(|row| row.prefix);
+        let lookup = Lookup::of_prefixes(rows.iter().map(|row| row.prefix).zip(0..));
+        Self { rows, lookup }
+    }
+
+    /// Every row, by prefix.
+    pub(crate) fn all(&self) -> &[HubRoute] {
+        &self.rows
+    }
+
+    /// The rows of the longest prefix that contains an address.
+    pub(crate) fn best(&self, destination: Ipv4Addr) -> &[HubRoute] {
+        let first = self.lookup.winner(destination);
+        let rest = first
+            .and_then(|first| self.rows.get(first..))
+            .unwrap_or_default();
+        let Some(prefix) = rest.first().map(|row| row.prefix) else {
+            return &[];
+        };
+        let alike = rest.partition_point(|row| row.prefix == prefix);
+        rest.get(..alike).unwrap_or_default()
+    }
 }
 
 /// Whether a path that a hub holds is propagated to one of the hub's tables.
@@ -216,12 +251,18 @@ fn static_rows(topology: &Topology, table: &HubRouteTable) -> Vec<HubRoute> {
 /// The effective routes of a hub's table.
 #[must_use]
 pub fn hub_table<'r>(routing: &'r Routing, id: HubId, name: &str) -> &'r [HubRoute] {
+    hub_rows(routing, id, name).map_or(&[], HubRows::all)
+}
+
+/// The same, to be asked for an address; nothing for a table that the hub does not have.
+pub(crate) fn hub_rows<'r>(routing: &'r Routing, id: HubId, name: &str) -> Option<&'r HubRows> {
     let hub = routing.topology().hub(id);
-    let found = hub.route_tables.iter().position(|table| table.name == name);
-    let Some((at, table)) = found.and_then(|at| Some((at, hub.route_tables.get(at)?))) else {
-        return &[];
-    };
-    routing.hub_table(id, at, || computed(routing, hub, table))
+    let at = hub
+        .route_tables
+        .iter()
+        .position(|table| table.name == name)?;
+    let table = hub.route_tables.get(at)?;
+    routing.hub_rows(id, HubView::Table(at), || computed(routing, hub, table))
 }
 
 fn computed(routing: &Routing, hub: &Hub, table: &HubRouteTable) -> Vec<HubRoute> {
@@ -309,18 +350,6 @@ pub fn firewall_table(routing: &Routing, id: HubId) -> Vec<HubRoute> {
         });
     }
     rows
-}
-
-/// The rows of the longest prefix that contains an address.
-pub(crate) fn best_for(rows: &[HubRoute], destination: Ipv4Addr) -> Vec<&HubRoute> {
-    let longest = rows
-        .iter()
-        .filter(|row| row.prefix.contains(&destination))
-        .map(|row| row.prefix.prefix_len())
-        .max();
-    rows.iter()
-        .filter(|row| row.prefix.contains(&destination) && Some(row.prefix.prefix_len()) == longest)
-        .collect()
 }
 
 /// The addresses that the table of a connected VNet shows for a row. An NVA that speaks BGP is shown itself in its own

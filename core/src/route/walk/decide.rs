@@ -6,10 +6,11 @@ use crate::address::is_private;
 use crate::route::bgp::{Channel, Path, Speaker};
 use crate::route::learned::external_best;
 use crate::route::trace::{Decision, DropReason, Place};
-use crate::route::{EffectiveRoute, Origin, Routing, select, walk_hub};
+use crate::route::{EffectiveRoute, EffectiveTable, Origin, Routing, walk_hub};
 use crate::topology::{Appliance, Gateway, GatewayId, Party, SiteId, SubnetId, Topology, Via};
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
+use std::rc::Rc;
 
 /// What decides at the walker's place, and where the packet goes.
 pub(super) fn decide(routing: &Routing, walker: &Walker) -> (Option<Decision>, Step) {
@@ -50,14 +51,22 @@ fn from_internet(topology: &Topology, walker: &Walker) -> Step {
     }
 }
 
+fn by_table(table: Rc<EffectiveTable>, winner: Option<usize>, walker: &Walker) -> Decision {
+    Decision::Effective {
+        table,
+        destination: walker.destination,
+        winner,
+    }
+}
+
 fn from_nic(routing: &Routing, walker: &Walker, subnet: SubnetId) -> (Option<Decision>, Step) {
     let table = routing.effective(subnet);
-    let selection = select(&table.rows, walker.destination);
-    let step = match selection.winner.and_then(|row| table.rows.get(row)) {
+    let winner = table.winner(walker.destination);
+    let step = match winner.and_then(|row| table.rows.get(row)) {
         Some(row) => follow(routing, walker, subnet, row),
         None => Err(DropReason::NoRoute),
     };
-    (Some(Decision::Effective { table, selection }), step)
+    (Some(by_table(table, winner, walker)), step)
 }
 
 /// An appliance sends what its guest routes point into tunnels there, and everything else by a NIC's table.
@@ -265,7 +274,7 @@ fn from_gateway(routing: &Routing, walker: &Walker, id: GatewayId) -> (Option<De
     let topology = routing.topology().as_ref();
     let gateway = topology.gateway(id);
     let table = routing.effective(gateway.subnet);
-    let selection = select(&table.rows, walker.destination);
+    let winner = table.winner(walker.destination);
     let fast = gateway.fast_path
         && matches!(walker.previous(), Some(Place::MicrosoftEdge(_)))
         && topology.vnet(gateway.vnet).contains(walker.destination);
@@ -301,14 +310,14 @@ fn from_gateway(routing: &Routing, walker: &Walker, id: GatewayId) -> (Option<De
             Ok(next.collect()),
         );
     }
-    let row = selection.winner.and_then(|row| table.rows.get(row));
+    let row = winner.and_then(|row| table.rows.get(row));
     let step = match row {
         Some(row) if leads_inside(topology, id, row) => {
             follow(routing, walker, gateway.subnet, row)
         }
         _ => return (None, Err(DropReason::NoLearnedRoute)),
     };
-    (Some(Decision::Effective { table, selection }), step)
+    (Some(by_table(table, winner, walker)), step)
 }
 
 /// The longest range that a gateway knows inside: of its VNet, of a transit spoke, or from the Route Server beside it.
