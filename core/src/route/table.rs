@@ -30,6 +30,7 @@ use crate::topology::{
 };
 use crate::vwan;
 use ipnet::Ipv4Net;
+use std::collections::HashMap;
 
 /// Computes the table of a subnet.
 pub(crate) fn effective_table(routing: &Routing, id: SubnetId) -> EffectiveTable {
@@ -354,18 +355,20 @@ fn sees(topology: &Topology, vnet: &Vnet, endpoint: &PrivateEndpoint) -> bool {
 
 /// Marks the rows that lose to another row of their prefix.
 fn invalidate(topology: &Topology, rows: &mut [EffectiveRoute], table: Option<&RouteTable>) {
-    let strongest: Vec<(Ipv4Net, RouteSource)> = rows
-        .iter()
-        .filter(|row| row.source > RouteSource::Default)
-        .flat_map(|row| row.prefixes.iter().map(|prefix| (*prefix, row.source)))
-        .collect();
+    let mut strongest: HashMap<Ipv4Net, RouteSource> = HashMap::new();
+    for row in rows.iter().filter(|row| row.source > RouteSource::Default) {
+        for prefix in &row.prefixes {
+            let held = strongest.entry(*prefix).or_insert(row.source);
+            *held = row.source.max(*held);
+        }
+    }
     for row in rows.iter_mut() {
         let [prefix] = row.prefixes.as_slice() else {
             continue;
         };
         let beaten = strongest
-            .iter()
-            .any(|(other, source)| other == prefix && *source > row.source);
+            .get(prefix)
+            .is_some_and(|source| *source > row.source);
         let steered = match row.origin {
             Origin::PrivateEndpoint(id) => {
                 steers_endpoint(topology, topology.private_endpoint(id), table)

@@ -400,10 +400,9 @@ pub fn spoke_rows(
             continue;
         }
         let hops = addresses(hub, connection, route.hop);
-        if let Some(row) = rows
-            .iter_mut()
-            .find(|row| row.prefixes.contains(&route.prefix))
-        {
+        // Rows of one prefix stand together.
+        let alike = |row: &&mut EffectiveRoute| row.prefixes.contains(&route.prefix);
+        if let Some(row) = rows.last_mut().filter(alike) {
             let new: Vec<HopAddress> = hops
                 .into_iter()
                 .filter(|hop| !row.next_hop_ips.contains(hop))
