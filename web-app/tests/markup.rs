@@ -361,7 +361,7 @@ fn an_empty_estate_is_drawn_too() {
     shows(
         &html,
         &[
-            "There are no two spokes to connect.",
+            "There are no two workloads to connect.",
             "Choose a source and a destination.",
         ],
     );

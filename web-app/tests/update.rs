@@ -9,6 +9,7 @@
 )]
 
 use interspoke_core::document::Document;
+use interspoke_core::estate::generate::{Design, Plan};
 use interspoke_core::spec::UserNextHopType;
 use interspoke_web::scene::NodeKey;
 use interspoke_web::state::{
@@ -244,5 +245,38 @@ fn what_passes_a_hub_or_a_gateway_is_not_called_direct() {
     assert!(
         headline.contains("is delivered, through weu, "),
         "{headline}"
+    );
+}
+
+#[test]
+fn workloads_beside_gateways_are_counted_among_the_flows() {
+    let network = r#"{
+        "vnets": [{"name": "a", "prefixes": ["10.1.0.0/16"], "subnets": [{"name": "app", "prefix": "10.1.0.0/24"}, {"name": "GatewaySubnet", "prefix": "10.1.255.0/27"}]},
+                  {"name": "b", "prefixes": ["10.2.0.0/16"], "subnets": [{"name": "app", "prefix": "10.2.0.0/24"}, {"name": "GatewaySubnet", "prefix": "10.2.255.0/27"}]}],
+        "gateways": [{"name": "ga", "kind": "vpn", "vnet": "a", "asn": 65001}, {"name": "gb", "kind": "vpn", "vnet": "b", "asn": 65002}],
+        "tunnels": [{"a": "ga", "b": "gb"}]}"#;
+    let state = State::new(Document::parse(network).unwrap());
+    let detail = view::strip(&state).detail;
+    assert!(
+        detail.starts_with("All 2 flows between workloads reach"),
+        "{detail}"
+    );
+}
+
+#[test]
+fn a_thousand_spokes_are_counted_by_class() {
+    let plan = Plan {
+        spokes: 1_000,
+        regions: 2,
+        ..Plan::new(Design::Firewalls)
+    };
+    let document = Document {
+        network: plan.spec(),
+        ..Document::default()
+    };
+    let detail = view::strip(&State::new(document)).detail;
+    assert!(
+        detail.starts_with("All 999,000 flows between workloads reach"),
+        "{detail}"
     );
 }

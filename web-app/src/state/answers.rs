@@ -2,25 +2,25 @@
 
 use super::endpoint::{Endpoint, endpoints};
 use interspoke_core::document::Document;
+use interspoke_core::estate::{Class, Estate};
 use interspoke_core::finding::{Review, review};
 use interspoke_core::issue::Issue;
 use interspoke_core::price::{Bill, Catalog, bill_of};
-use interspoke_core::route::{Flow, Routing};
-use interspoke_core::spec::Protocol;
+use interspoke_core::route::Routing;
 use interspoke_core::topology::{Topology, build};
 use std::rc::Rc;
 
 /// How many of the flows between workloads arrive, request and reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
-    /// Every ordered pair was followed.
+    /// Every ordered pair was followed, by class.
     Counted {
         /// Those that arrive.
         delivered: usize,
         /// All of them.
         asked: usize,
     },
-    /// Too many to follow at every keystroke.
+    /// Too many kinds of pairs to follow at every keystroke.
     NotCounted {
         /// How many there are.
         asked: usize,
@@ -43,7 +43,7 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// Pairs beyond this are not followed at every change.
+    /// Pairs of classes beyond this are not followed at every change.
     const MOST_PAIRS: usize = 1_600;
 
     /// Computes every answer.
@@ -52,7 +52,7 @@ impl Answers {
         let built = build(&document.network);
         let routing = Routing::new(Rc::new(built.value), document.settings);
         let endpoints = endpoints(routing.topology());
-        let reach = reach(&routing, &endpoints);
+        let reach = reach(&routing);
         let review = review(&routing);
         Self {
             issues: built.issues,
@@ -83,30 +83,18 @@ impl Answers {
     }
 }
 
-fn reach(routing: &Routing, endpoints: &[Endpoint]) -> Reach {
-    let workloads: Vec<_> = endpoints
-        .iter()
-        .filter(|e| e.workload)
-        .map(|e| e.address)
-        .collect();
-    let asked = workloads.len() * workloads.len().saturating_sub(1);
-    if asked > Answers::MOST_PAIRS {
+/// Of every ordered pair of workload subnets, by class: pairs of one kind are followed once, as in Reachability.
+fn reach(routing: &Routing) -> Reach {
+    let mut estate = Estate::grouped(Rc::clone(routing.topology()), routing.settings());
+    let members = |class: &Class| class.members.len();
+    let workloads: usize = estate.classes().iter().map(members).sum();
+    let asked = workloads.saturating_mul(workloads.saturating_sub(1));
+    let (_, pairs) = estate.progress();
+    if pairs > Answers::MOST_PAIRS {
         return Reach::NotCounted { asked };
     }
-    let pairs = workloads
-        .iter()
-        .flat_map(|a| workloads.iter().map(move |b| (*a, *b)));
-    let arrives = |(source, destination)| {
-        let flow = Flow {
-            source,
-            destination,
-            protocol: Protocol::Tcp,
-        };
-        routing.round_trip(flow).verdict.reachable()
-    };
-    let delivered = pairs
-        .filter(|(a, b)| a != b)
-        .filter(|pair| arrives(*pair))
-        .count();
+    estate.follow(pairs);
+    let arriving = estate.answers().filter(|(_, answer)| answer.reached);
+    let delivered = arriving.map(|(pair, _)| estate.count(pair)).sum();
     Reach::Counted { delivered, asked }
 }

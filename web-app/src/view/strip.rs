@@ -49,21 +49,25 @@ pub fn strip(state: &State) -> Strip {
 
 fn detail(state: &State) -> String {
     match state.answers.reach {
-        Reach::Counted { asked: 0, .. } => String::from("There are no two spokes to connect."),
+        Reach::Counted { asked: 0, .. } => String::from("There are no two workloads to connect."),
         Reach::Counted { delivered, asked } if delivered == asked => {
             let flows = text::counted(asked, "flow", "flows");
-            format!("All {flows} between spokes reach their destination, and their replies return.")
+            format!(
+                "All {flows} between workloads reach their destination, and their replies return."
+            )
         }
         Reach::Counted { delivered, asked } => {
             let lost = asked - delivered;
             format!(
-                "{lost} of {} between spokes are lost on the way or on the way back.",
+                "{lost} of {} between workloads are lost on the way or on the way back.",
                 text::counted(asked, "flow", "flows")
             )
         }
         Reach::NotCounted { asked } => {
             let flows = text::counted(asked, "flow", "flows");
-            format!("The {flows} between spokes are too many to follow at every change.")
+            format!(
+                "The {flows} between workloads are of too many kinds to follow at every change: Reachability follows them."
+            )
         }
     }
 }
@@ -98,7 +102,7 @@ fn figures(state: &State) -> Vec<Figure> {
             value: format!("{delivered} / {asked}"),
             caption: String::from("flows delivered, with reply"),
             derivation: vec![String::from(
-                "Every ordered pair of spoke subnets, request and reply on every equal-cost way: n(n − 1) flows for n subnets.",
+                "Every ordered pair of subnets that hold workloads, request and reply on every equal-cost way: n(n − 1) flows for n subnets. Pairs that nothing tells apart are followed once.",
             )],
         });
     }
