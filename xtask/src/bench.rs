@@ -4,9 +4,8 @@
 //! into a virtual environment in the cache; without them the run goes on and says so. The same work in a browser:
 //! [`crate::bench_page`].
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use crate::bench_page;
+use crate::bench_page::{self, measuring};
 use crate::failure::{Context, Result};
 use crate::folder;
 use crate::machine::cache_folder;
@@ -39,21 +38,6 @@ pub(crate) fn command_line(mut options: Options) -> Result<()> {
         return Ok(());
     }
     bench_page::run()
-}
-
-/// The native program, built and ready for its arguments.
-pub(crate) fn measuring() -> Command {
-    let mut cargo = command("cargo");
-    cargo.args([
-        "run",
-        "--quiet",
-        "--profile",
-        "bench",
-        "--package",
-        "interspoke-bench",
-        "--",
-    ]);
-    cargo
 }
 
 /// The Python with the libraries; `None`, with a note, where there is none or they cannot be installed.

@@ -4,13 +4,13 @@
 //! size. A host page of the journeys' harness runs both.
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
-use crate::bench::measuring;
 use crate::build::WASM_FEATURES;
 use crate::failure::{Context, Failure, Result};
 use crate::folder;
 use crate::plan::Purpose;
-use crate::process::{root, step, timed};
+use crate::process::{command, root, step, timed};
 use crate::setup;
 use crate::size::gzip;
 use crate::test::with_browser;
@@ -104,4 +104,19 @@ fn compile(
         gzip(&bytes)?.len() / 1_000
     );
     Ok(())
+}
+
+/// The native program, built and ready for its arguments.
+pub(crate) fn measuring() -> Command {
+    let mut cargo = command("cargo");
+    cargo.args([
+        "run",
+        "--quiet",
+        "--profile",
+        "bench",
+        "--package",
+        "interspoke-bench",
+        "--",
+    ]);
+    cargo
 }

@@ -6,7 +6,7 @@ use crate::failure::{Context, Result};
 use crate::folder;
 use crate::page::{self, Parts};
 use crate::plan::Purpose;
-use crate::process::{root, step, timed};
+use crate::process::{dist, root, step, timed};
 use crate::setup;
 use crate::size::{self, Sizes};
 use crate::toolchain::{Toolchain, target_folder};
@@ -51,11 +51,6 @@ pub(crate) fn artefacts(toolchain: &Toolchain) -> Result<()> {
         )
     })?;
     size::report(&Sizes::measure(&dist())?)
-}
-
-/// The folder of the artefacts.
-pub(crate) fn dist() -> PathBuf {
-    root().join("dist")
 }
 
 fn single_file() -> PathBuf {

@@ -16,6 +16,11 @@ pub(crate) fn root() -> PathBuf {
     }
 }
 
+/// The folder of the artefacts.
+pub(crate) fn dist() -> PathBuf {
+    root().join("dist")
+}
+
 /// A program to start in the workspace folder, without the variables that `cargo run` sets for xtask itself:
 /// they would reach the cargo started here and the compiler of another toolchain.
 pub(crate) fn command(program: impl Into<OsString>) -> Command {

@@ -6,9 +6,8 @@ use std::path::Path;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::build::dist;
 use crate::failure::{Context, Failure, Result};
-use crate::process::root;
+use crate::process::{dist, root};
 
 /// The site's wasm is at most this many KB (of 1,000 bytes) after gzip. Raising it needs a line in CHANGELOG.md that
 /// says why, and the line `size cap: N KB` there.

@@ -3,11 +3,11 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::build::{self, dist};
+use crate::build;
 use crate::failure::{Failure, Result};
 use crate::options::Options;
 use crate::plan::Purpose;
-use crate::process::{command, root, seconds, step};
+use crate::process::{command, dist, root, seconds, step};
 use crate::setup;
 use crate::toolchain::Toolchain;
 

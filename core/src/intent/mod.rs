@@ -20,9 +20,10 @@ mod check;
 mod plan;
 mod traffic;
 
+pub use crate::price::TrafficUnit;
 pub use check::Problem;
 pub use plan::{AddressPlan, RegionPlan, Slot, SpokePlan};
-pub use traffic::{MatrixEntry, TrafficFigure, TrafficIntent, TrafficUnit};
+pub use traffic::{MatrixEntry, TrafficFigure, TrafficIntent};
 
 use crate::json::{self, JsonError, Node, record, words};
 use crate::spec::{CircuitFamily, CircuitPlanSpec, CircuitTier};

@@ -14,8 +14,8 @@
 //! sum over all regions is divided by their number, and a note says so. Left out of that one: traffic to the Internet.
 
 use super::Intent;
-use crate::json::{record, words};
-use crate::price::{Demand, Entry, Traffic};
+use crate::json::record;
+use crate::price::{Demand, Entry, Traffic, TrafficUnit};
 use crate::units::{GbPerMonth, Quantity};
 
 /// Traffic, for each direction.
@@ -86,21 +86,6 @@ impl TrafficFigure {
         }
     }
 }
-
-/// What a traffic figure counts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum TrafficUnit {
-    /// The sum over all pairs of its kind.
-    #[default]
-    Total,
-    /// Each pair.
-    PerPair,
-}
-
-words!(TrafficUnit, usual Total,
-    Total "total",
-    PerPair "perPair",
-);
 
 /// Traffic of one pair.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -93,7 +93,7 @@ impl Shape {
             internet: intent.inspects_internet(),
             private: number(private_aggregates(plan).len()),
             attracted: number(attracted(plan).len()),
-            inspects: super::vwan::wants_inspection(intent),
+            inspects: wants_inspection(intent),
             nvas: intent.appliance.kind == ApplianceChoice::Nva,
             nva_count: u64::from(intent.appliance.nva_count),
             managed: intent.is_managed(),
@@ -214,4 +214,14 @@ pub(super) fn isolates(intent: &Intent) -> bool {
         .environment_rules
         .iter()
         .any(|rule| rule.talk == Demand::Isolated)
+}
+
+/// Whether the Intent wants anything inspected: then mixed patterns secure their hubs.
+pub(super) fn wants_inspection(intent: &Intent) -> bool {
+    intent.inspection != crate::intent::Inspection::None
+        || intent.inspects_internet()
+        || intent
+            .environment_rules
+            .iter()
+            .any(|rule| rule.talk == crate::intent::Demand::Inspected)
 }

@@ -113,3 +113,15 @@ impl Steps {
         }
     }
 }
+
+impl Assessment {
+    /// Assesses a pattern; whether it is recommended is known only beside the others.
+    #[must_use]
+    pub fn new(pattern: Pattern, intent: &Intent, plan: &AddressPlan, catalog: &Catalog) -> Self {
+        let mut steps = Steps::new(pattern, intent, plan);
+        while steps.done().is_none() {
+            steps = steps.next(intent, plan, catalog);
+        }
+        Self::clone(steps.assessment())
+    }
+}

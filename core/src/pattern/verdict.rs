@@ -18,12 +18,11 @@
 use super::bounds::{Growth, growth, largest, usages};
 use super::ceiling::Ceiling;
 use super::proof::{Built, Proof, Property, Refutation, prove};
-use super::steps::Steps;
 use super::{Counts, Pattern, Sentence, Shape};
 use crate::intent::{AddressPlan, Intent};
 use crate::issue::Source;
 use crate::limit::{Bind, Limit, Usage};
-use crate::price::{Bill, Catalog};
+use crate::price::Bill;
 use crate::spec::NetworkSpec;
 use std::cmp::Reverse;
 use std::rc::Rc;
@@ -116,16 +115,6 @@ pub struct Assessment {
 }
 
 impl Assessment {
-    /// Assesses a pattern; whether it is recommended is known only beside the others.
-    #[must_use]
-    pub fn new(pattern: Pattern, intent: &Intent, plan: &AddressPlan, catalog: &Catalog) -> Self {
-        let mut steps = Steps::new(pattern, intent, plan);
-        while steps.done().is_none() {
-            steps = steps.next(intent, plan, catalog);
-        }
-        Self::clone(steps.assessment())
-    }
-
     /// Formulas and limits.
     pub(super) fn planned(pattern: Pattern, intent: &Intent, plan: &AddressPlan) -> Self {
         let shape = Shape::new(intent, plan);

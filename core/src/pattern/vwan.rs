@@ -12,7 +12,7 @@
 use super::build::Draft;
 use super::source::{ARTICLE, WAN_FAQ, WAN_SETTINGS};
 use super::{Counts, Definition, Family, Inspector, Outside, Sentence, Shape, Way, says};
-use crate::intent::{HubManagement, Intent, RegionPlan};
+use crate::intent::{HubManagement, RegionPlan};
 use crate::spec::{
     ApplianceKind, HubBranchesSpec, HubConnectionSpec, HubExpressRouteSpec, HubFirewallSpec,
     HubSpec, HubVpnSpec, LocalRouteOverride, RoutingIntentSpec,
@@ -151,14 +151,4 @@ pub(super) fn wan_counts(shape: &Shape, secured: bool) -> Counts {
         counts.appliances(shape.regions(), 1);
     }
     counts
-}
-
-/// Whether the Intent wants anything inspected: then mixed patterns secure their hubs.
-pub(super) fn wants_inspection(intent: &Intent) -> bool {
-    intent.inspection != crate::intent::Inspection::None
-        || intent.inspects_internet()
-        || intent
-            .environment_rules
-            .iter()
-            .any(|rule| rule.talk == crate::intent::Demand::Inspected)
 }

@@ -6,7 +6,8 @@
 //! Source: "Patterns for inter-spoke networking", mixed patterns; Virtual WAN frequently asked questions, 2025-09.
 
 use super::source::{ARTICLE, WAN_FAQ};
-use super::vwan::{wan_counts, wants_inspection};
+use super::shape::wants_inspection;
+use super::vwan::wan_counts;
 use super::{Definition, Family, Inspector, Outside, Way, follows, says};
 use crate::intent::{ApplianceChoice, HubManagement, Intent};
 use crate::spec::ApplianceKind;

@@ -20,7 +20,6 @@
 
 use super::list::{self, Row, Scope};
 use super::quote::{AssumedPrices, Basis, Meter, PriceSource, Quote, Tier, Unit};
-use super::retail::Import;
 use super::rules::Rules;
 use crate::spec::{CircuitFamily, CircuitPlanSpec, CircuitTier};
 use crate::units::{Currency, Money, half_even};
@@ -122,26 +121,9 @@ impl Catalog {
         self
     }
 
-    /// The same list with prices of one's own before it, in their currency; `dollar` is what a dollar costs in it, and
-    /// without it what is listed in USD alone is open.
-    ///
-    /// ```
-    /// use interspoke_core::price::{Catalog, Import};
-    /// let page = r#"{"BillingCurrency": "EUR", "Items": [{"serviceName": "Azure Firewall", "productName": "Azure Firewall",
-    ///     "skuName": "Standard", "meterName": "Standard Deployment", "unitOfMeasure": "1 Hour", "armRegionName": "eastus",
-    ///     "currencyCode": "EUR", "retailPrice": 1.1, "effectiveStartDate": "2026-01-01T00:00:00Z"}]}"#;
-    /// let import = Import::read(&[page], "2026-11-22").unwrap();
-    /// let catalog = Catalog::built_in().with_prices(&import, Some("EUR 0.9".parse().unwrap()));
-    /// let price = |meter| catalog.quote(["Azure Firewall", "Azure Firewall", "Standard", meter], "eastus").price.unwrap().to_string();
-    /// assert_eq!((price("Standard Deployment"), price("Standard Data Processed")), ("EUR 1.10".into(), "EUR 0.0144".into()));
-    /// ```
-    #[must_use]
-    pub fn with_prices(self, import: &Import, dollar: Option<Money>) -> Self {
-        Self {
-            own: import.own.clone(),
-            ..self
-        }
-        .in_money(import.currency, dollar)
+    /// The same list with rows of one's own before it.
+    pub(super) fn with_own(self, own: Vec<Row>) -> Self {
+        Self { own, ..self }
     }
 
     /// The same list in a currency.

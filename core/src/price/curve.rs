@@ -13,12 +13,12 @@
 
 use super::catalog::Catalog;
 use super::demand::Demand;
+use super::demand::TrafficUnit;
 use super::flow_lines::steps;
 use super::line::Bill;
 use super::standing::Estate;
 use super::traffic::Kind;
 use super::work::Work;
-use crate::intent::TrafficUnit;
 use crate::route::{Routing, Settings};
 use crate::spec::NetworkSpec;
 use crate::topology::{self, Topology};

@@ -15,7 +15,7 @@
 //! Left out: traffic between subnets of one VNet, which is not metered.
 
 use super::traffic::Traffic;
-use crate::intent::TrafficUnit;
+use crate::json::words;
 use crate::units::GbPerMonth;
 
 /// The name of a side that stands for the Internet.
@@ -31,6 +31,21 @@ pub struct Demand {
     /// Groups and single pairs.
     pub entries: Vec<Entry>,
 }
+
+/// What a traffic figure counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TrafficUnit {
+    /// The sum over all pairs of its kind.
+    #[default]
+    Total,
+    /// Each pair.
+    PerPair,
+}
+
+words!(TrafficUnit, usual Total,
+    Total "total",
+    PerPair "perPair",
+);
 
 /// Traffic from some networks to others, in that direction.
 #[derive(Debug, Clone, PartialEq)]

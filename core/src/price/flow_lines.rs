@@ -13,13 +13,13 @@
 
 use super::catalog::Catalog;
 use super::demand::Demand;
+use super::demand::TrafficUnit;
 use super::line::{Line, Part, spread};
 use super::quote::Tier;
 use super::standing::Estate;
 use super::tariff::{Tariff, tariff};
 use super::traffic::Kind;
 use super::work::{Crossings, PARTS, Work};
-use crate::intent::TrafficUnit;
 use crate::units::{GbPerMonth, Quantity, half_even};
 use std::collections::BTreeMap;
 

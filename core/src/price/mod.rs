@@ -55,7 +55,7 @@ mod work;
 pub use break_even::{BreakEven, SpokeBreakEven, break_even, cheapest, spokes_break_even, volume};
 pub use catalog::Catalog;
 pub use curve::{Cheapest, Curve, Point, Priced};
-pub use demand::{Demand, Entry, INTERNET};
+pub use demand::{Demand, Entry, INTERNET, TrafficUnit};
 pub use line::{Bill, Group, Grouping, Line, Part, Share};
 pub(crate) use list::one_continent;
 pub use quote::{AssumedPrices, Basis, Meter, PriceSource, Quote, Tier, Unit};

@@ -1,6 +1,6 @@
 //! Cost against traffic: the choice of patterns, the drawing, the same as sentences and as a table.
 
-use super::cost_tab::{Props, amount};
+use super::amount::{Props, amount};
 use super::send;
 use crate::scene::tenths;
 use crate::scene::{Plot, path_data};

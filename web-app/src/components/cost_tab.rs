@@ -1,15 +1,14 @@
 //! The bill, the traffic it is for, and what it is made with.
 
+use super::amount::{Props, amount, press};
 use super::chart::chart;
-use super::field::{TextField, error, input, ticked};
+use super::field::ticked;
 use super::prices::prices;
-use super::{ViewProps, chip, cite, send};
-use crate::state::{CostMsg, Field, Msg, PickMsg};
+use super::{chip, cite, send};
+use crate::state::{CostMsg, Msg, PickMsg};
 use crate::{text, view};
 use interspoke_core::price::Grouping;
 use yew::prelude::*;
-
-pub(super) type Props = ViewProps<view::BillView>;
 
 const GROUPINGS: [Grouping; 4] = [
     Grouping::Service,
@@ -57,48 +56,6 @@ pub(super) fn cost_tab(props: &Props) -> Html {
             { prices(props) }
             { disputes(props) }
         </>
-    }
-}
-
-pub(super) fn press(props: &Props, label: &'static str, msg: Msg) -> Html {
-    html! { <button type="button" class="btn small" onclick={send(&props.dispatch, msg)}>{ label }</button> }
-}
-
-/// An input for a figure.
-pub(super) fn figure<'a>(
-    props: &Props,
-    figure: &'a view::TrafficField,
-    label: Option<String>,
-) -> TextField<'a> {
-    let field = figure.field;
-    TextField {
-        id: format!("{}-{field:?}", props.uid)
-            .to_ascii_lowercase()
-            .replace(['(', ')'], "-"),
-        draft: &figure.draft,
-        label,
-        placeholder: "",
-        disabled: false,
-        on_text: props.dispatch.reform(move |typed| Msg::Typed(field, typed)),
-        on_leave: Some(props.dispatch.clone()),
-        leave: Some(Msg::Left(field)),
-    }
-}
-
-/// A figure with its label and unit.
-pub(super) fn amount(props: &Props, traffic: &view::TrafficField) -> Html {
-    let text = figure(props, traffic, None);
-    let unit = match traffic.field {
-        Field::Rate => props.model.currency.as_str(),
-        _ if traffic.draft.text.ends_with('B') => "a month",
-        _ => "GB a month",
-    };
-    html! {
-        <div class="amount" key={traffic.label}>
-            <label for={text.id.clone()}>{ traffic.label }</label>
-            <span class="unit">{ input(&text) }<span>{ unit }</span></span>
-            { error(&text) }
-        </div>
     }
 }
 

@@ -11,6 +11,7 @@
 //! | `pane` | the one component of every part without a state of its own |
 //! | `field` | fields that keep what was typed |
 
+mod amount;
 mod answers;
 mod app;
 mod card;

@@ -1,6 +1,6 @@
 //! Prices of one's own: reading them, what they change, discounts.
 
-use super::cost_tab::{Props, amount, press};
+use super::amount::{Props, amount, press};
 use super::field::{error, input, ticked};
 use super::send;
 use crate::state::{CostMsg, Msg};
@@ -92,7 +92,7 @@ fn changed(props: &Props) -> Html {
 
 /// What is taken off a service.
 fn discount(props: &Props, service: &str, off: &crate::view::TrafficField) -> Html {
-    let text = super::cost_tab::figure(props, off, Some(format!("{}, {service}", off.label)));
+    let text = super::amount::figure(props, off, Some(format!("{}, {service}", off.label)));
     html! {
         <div class="traffic" key={service.to_owned()}>
             <label for={text.id.clone()}>{ service }</label>

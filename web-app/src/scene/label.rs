@@ -3,7 +3,7 @@
 //!
 //! Widths are estimates, as everywhere in the layout.
 
-use super::layout::chars;
+use super::measure::chars;
 use super::{Label, Point, Rect, Scene};
 
 /// Distances from lines that are tried, the largest first. Nearer than the last, a word touches a track.

@@ -4,6 +4,7 @@
 //! band of their region; hubs of all bands stand on one line, so that peerings between hubs are straight.
 
 use super::group::{self, Group, Region};
+use super::measure::{GAP, chars, count};
 use super::wire::{self, Lanes};
 use super::{
     Arrangement, Band, Icon, Machine, MachineKey, Node, NodeKey, Point, Rect, Role, Scene,
@@ -14,7 +15,6 @@ use interspoke_core::topology::{Topology, VnetId};
 const SPOKE_H: f64 = 50.0;
 const SPOKE_MIN: f64 = 128.0;
 const SPOKE_MAX: f64 = 220.0;
-pub(super) const GAP: f64 = 24.0;
 const HUB_H: f64 = 112.0;
 const BARE_HUB_H: f64 = 56.0;
 const DROP: f64 = 86.0;
@@ -25,16 +25,6 @@ const BAND_HEAD: f64 = 42.0;
 const BAND_GAP: f64 = 44.0;
 const TOP_H: f64 = 48.0;
 const MACHINE_H: f64 = 34.0;
-
-/// Characters of a text; widths are estimates, so that no screen is needed to lay out.
-pub(super) fn chars(text: &str) -> f64 {
-    u32::try_from(text.chars().count()).map_or(f64::MAX, f64::from)
-}
-
-/// A count as a coordinate factor.
-pub(super) fn count(n: usize) -> f64 {
-    u32::try_from(n).map_or(f64::MAX, f64::from)
-}
 
 /// A hub and its spokes, measured.
 struct Measured<'a> {

@@ -22,6 +22,7 @@ mod decimal;
 mod group;
 mod label;
 mod layout;
+mod measure;
 mod overlay;
 mod point;
 mod wire;

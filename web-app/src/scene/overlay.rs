@@ -7,7 +7,7 @@
 
 use super::bus::bus;
 use super::label::clearest;
-use super::layout::chars;
+use super::measure::chars;
 use super::point::{beside, without_repeats};
 use super::wire::level;
 use super::{Label, MachineKey, NodeKey, Point, Role, Scene};

@@ -12,7 +12,7 @@
 //! A peering is two objects and one line.
 
 use super::bus::bus;
-use super::layout::count;
+use super::measure::count;
 use super::{
     Arrangement, Edge, EdgeKind, Label, MachineKey, Node, NodeKey, Point, Rect, Role, Scene, label,
 };
@@ -509,7 +509,7 @@ fn down(scene: &Scene, hub: &Node, spoke: &Node) -> Vec<Point> {
 
 /// Spokes of one grid: they stand under each other, in columns of one width, near each other.
 fn aligned(node: &Node, spoke: &Node) -> bool {
-    let width = spoke.rect.w + super::layout::GAP;
+    let width = spoke.rect.w + super::measure::GAP;
     let columns = (node.rect.x - spoke.rect.x) / width;
     (columns - columns.round()).abs() < 0.02 && columns.abs() < 24.0
 }

@@ -1,7 +1,7 @@
 //! Cost against traffic for chosen patterns: lines, where the cheapest changes, and the same as sentences and a table.
 
+use super::amount::{TrafficField, cents, field};
 use super::compare::sentence;
-use super::cost::{TrafficField, cents, field};
 use crate::scene::{Plot, Point};
 use crate::state::{Charted, Field, State};
 use crate::text;

@@ -1,15 +1,16 @@
 //! The bill: lines with meter, quantity, unit price, source and date, how far each price can be trusted, and what the
 //! bill is made with.
 
+use super::amount::{TrafficField, cents, field, meter_name, number};
 use super::chart::{ChartView, chart};
 use super::path::lost;
 use super::prices::{PricesView, prices};
 use super::{Chip, Tone};
-use crate::state::{Amount, Draft, Field, State};
+use crate::state::{Amount, Field, State};
 use crate::text;
 use interspoke_core::price::{Basis, Bill, Catalog, Grouping, Line, Part, Rules, Unit};
 use interspoke_core::route::Flow;
-use interspoke_core::units::{Money, Quantity};
+use interspoke_core::units::Quantity;
 
 /// A line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,17 +96,6 @@ pub struct DisputeView {
     pub sides: [&'static str; 2],
     /// The other side is taken.
     pub other: bool,
-}
-
-/// A figure to change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TrafficField {
-    /// Which one.
-    pub field: Field,
-    /// Its label.
-    pub label: &'static str,
-    /// What stands in the field.
-    pub draft: Draft,
 }
 
 /// The tab.
@@ -217,16 +207,6 @@ fn notes(state: &State) -> Vec<String> {
     notes
 }
 
-/// Money to the cent, without its currency.
-pub(super) fn cents(amount: Money) -> String {
-    number(&format!("{amount:.2}")).to_owned()
-}
-
-/// What follows the currency.
-fn number(money: &str) -> &str {
-    money.split_once(' ').map_or(money, |(_, digits)| digits)
-}
-
 fn groups(bill: &Bill, open: Option<usize>) -> Vec<BillGroup> {
     let mut at = 0;
     let mut groups: Vec<BillGroup> = bill
@@ -317,17 +297,6 @@ fn part(part: &Part, unit: &str) -> String {
 
 fn meter(line: &Line) -> String {
     meter_name([&line.meter.product, &line.meter.sku, &line.meter.meter])
-}
-
-/// A meter by its names, none twice.
-pub(super) fn meter_name(names: [&String; 3]) -> String {
-    let mut meter: Vec<&str> = names
-        .into_iter()
-        .map(String::as_str)
-        .filter(|n| !n.is_empty() && *n != "*")
-        .collect();
-    meter.dedup();
-    meter.join(" · ")
 }
 
 fn shares(bill: &Bill, grouping: Grouping) -> Vec<ShareView> {
@@ -425,20 +394,6 @@ fn amount_field(state: &State, amount: Amount) -> TrafficField {
         Amount::OnPremises => ("with on-premises", traffic.to_on_premises_gb),
     };
     field(state, Field::Traffic(amount), label, gb.0.to_string())
-}
-
-pub(super) fn field(
-    state: &State,
-    field: Field,
-    label: &'static str,
-    text: String,
-) -> TrafficField {
-    let own = || Draft { text, error: None };
-    TrafficField {
-        field,
-        label,
-        draft: state.drafts.field(field).cloned().unwrap_or_else(own),
-    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Each view model is made from a [`State`](crate::state::State) by a function named after it, and compares by value,
 //! so that a component whose model did not change is not drawn again.
 
+mod amount;
 mod chart;
 mod compare;
 mod cost;
@@ -20,13 +21,13 @@ mod routes;
 mod strip;
 mod top;
 
+pub use amount::TrafficField;
 pub use chart::{ChartChoice, ChartLine, ChartMark, ChartRow, ChartView};
 pub use compare::{
     Compare, Glyph, LimitView, PatternDetail, PatternRow, ReasonView, SourceView, compare,
 };
 pub use cost::{
-    BillGroup, BillLine, BillView, DisputeView, LineDetail, LostView, ShareView, TrafficField,
-    bill, total,
+    BillGroup, BillLine, BillView, DisputeView, LineDetail, LostView, ShareView, bill, total,
 };
 pub use estate::{Estate, EstateRegion, EstateVnet, SampleChoice, estate};
 pub use findings::{FindingView, findings};

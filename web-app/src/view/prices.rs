@@ -1,6 +1,6 @@
 //! Where prices come from: one's own with what they change, discounts, and what was not taken.
 
-use super::cost::{TrafficField, field};
+use super::amount::{TrafficField, field};
 use crate::state::{Field, State};
 use crate::text;
 use interspoke_core::price::{Import, Matched};
@@ -113,7 +113,7 @@ fn row(one: &Matched) -> PriceRow {
         String::new()
     };
     PriceRow {
-        meter: format!("{}{step}", super::cost::meter_name(names)),
+        meter: format!("{}{step}", super::amount::meter_name(names)),
         place: one.place.clone(),
         known: one.known.map_or_else(String::new, plain),
         price: plain(one.price),

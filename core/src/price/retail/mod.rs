@@ -233,5 +233,26 @@ impl fmt::Display for Unmatched {
     }
 }
 
+impl Catalog {
+    /// The same list with prices of one's own before it, in their currency; `dollar` is what a dollar costs in it, and
+    /// without it what is listed in USD alone is open.
+    ///
+    /// ```
+    /// use interspoke_core::price::{Catalog, Import};
+    /// let page = r#"{"BillingCurrency": "EUR", "Items": [{"serviceName": "Azure Firewall", "productName": "Azure Firewall",
+    ///     "skuName": "Standard", "meterName": "Standard Deployment", "unitOfMeasure": "1 Hour", "armRegionName": "eastus",
+    ///     "currencyCode": "EUR", "retailPrice": 1.1, "effectiveStartDate": "2026-01-01T00:00:00Z"}]}"#;
+    /// let import = Import::read(&[page], "2026-11-22").unwrap();
+    /// let catalog = Catalog::built_in().with_prices(&import, Some("EUR 0.9".parse().unwrap()));
+    /// let price = |meter| catalog.quote(["Azure Firewall", "Azure Firewall", "Standard", meter], "eastus").price.unwrap().to_string();
+    /// assert_eq!((price("Standard Deployment"), price("Standard Data Processed")), ("EUR 1.10".into(), "EUR 0.0144".into()));
+    /// ```
+    #[must_use]
+    pub fn with_prices(self, import: &Import, dollar: Option<Money>) -> Self {
+        self.with_own(import.own.clone())
+            .in_money(import.currency, dollar)
+    }
+}
+
 #[cfg(test)]
 mod tests;
