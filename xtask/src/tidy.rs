@@ -6,6 +6,7 @@
 //! components reach the browser only through effects; the browser layer knows no components.
 
 mod arrows;
+mod circles;
 mod source;
 mod text;
 
@@ -110,6 +111,7 @@ pub(crate) fn command_line() -> Result<()> {
             );
         }
     }
+    faults.extend(circles::faults(&files));
     if faults.is_empty() {
         println!("tidy: {} files keep the rules", files.len());
         return Ok(());
