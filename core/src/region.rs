@@ -9,6 +9,8 @@
 //! | `westeurope`, `usgovvirginia` | yes |
 //! | `abc`, `0`, `West Europe` | no |
 //!
+//! As typed in an estate, `West Europe` and `westeurope` are one region: `key` takes out spaces and capitals.
+//!
 //! Left out: display names, availability zones, and which services a region offers.
 
 const PEERING_ZONES: &str = include_str!("../data/peering-zones.csv");
@@ -32,4 +34,13 @@ pub fn is_known(name: &str) -> bool {
     let mut measured = lines(ROUND_TRIPS).filter_map(|line| line.split(' ').next());
     let letters = name.starts_with(|first: char| first.is_ascii_lowercase());
     letters && (listed.any(|known| known == name) || measured.any(|known| known == name))
+}
+
+/// `West Europe` and `westeurope` are one region: the programmatic name of a region as typed.
+pub(crate) fn key(region: &str) -> String {
+    region
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_ascii_lowercase()
 }

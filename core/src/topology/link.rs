@@ -1,9 +1,9 @@
 //! Peering objects joined into links, with what Azure refuses.
 
-use super::build::region_key;
 use super::{Link, LinkId, RangeSet, SubnetId, Topology, VnetId};
 use crate::address::{Prefix, overlaps, parse_prefix};
 use crate::issue::{Issue, IssueCode};
+use crate::region;
 use crate::spec::{NetworkSpec, PeeringSpec, PeeringState};
 use ipnet::Ipv4Net;
 use std::collections::HashMap;
@@ -429,7 +429,7 @@ pub(super) fn managed(topology: &mut Topology, hub: VnetId, member: VnetId, use_
             use_remote_gateways: use_hub_gateway && from == member,
             remote_prefixes: Rc::clone(&remote.prefixes),
             remote_subnets: None,
-            global: region_key(&topology.vnet(from).region) != region_key(&remote.region),
+            global: region::key(&topology.vnet(from).region) != region::key(&remote.region),
             managed: true,
             spec_index: None,
         };

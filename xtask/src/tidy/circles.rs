@@ -75,12 +75,6 @@ const KNOWN: &[Known] = &[
         why: "what stands at an address is asked in both",
     },
     Known {
-        parent: "core/src/topology",
-        from: "link",
-        to: "build",
-        why: "the reader of names and issues belongs to a room of its own",
-    },
-    Known {
         parent: "core/src/vwan",
         from: "exchange",
         to: "table",

@@ -1,7 +1,8 @@
 //! Virtual Network Manager: groups, connectivity, UDR management, admin rules.
 
-use super::{Reader, region_key};
+use super::Reader;
 use crate::issue::IssueCode;
+use crate::region;
 use crate::spec::{
     ConnectivitySpec, ConnectivityTopology, LocalRouting, NetworkManagerSpec, RouteTableUsageMode,
     RoutingConfigurationSpec, RuleCollectionSpec, UserNextHopType,
@@ -80,7 +81,7 @@ impl Reader {
         subject: &str,
     ) -> Vec<(String, Vec<VnetId>)> {
         let regions: Option<Vec<String>> =
-            regions.map(|regions| regions.iter().map(|r| region_key(r)).collect());
+            regions.map(|regions| regions.iter().map(|r| region::key(r)).collect());
         let mut chosen = Vec::new();
         for name in names {
             let Some(members) = groups.get(name.as_str()) else {

@@ -75,12 +75,3 @@ struct Reader {
     nics: BTreeMap<String, ApplianceId>,
     sites: BTreeMap<String, SiteId>,
 }
-
-/// `West Europe` and `westeurope` are one region.
-pub(crate) fn region_key(region: &str) -> String {
-    region
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect::<String>()
-        .to_ascii_lowercase()
-}

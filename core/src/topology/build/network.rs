@@ -1,9 +1,9 @@
 //! VNets, subnets, route tables, tags, rules, hosts.
 
 use super::Reader;
-use super::region_key;
 use crate::address::{Prefix, parse_prefix};
 use crate::issue::IssueCode;
+use crate::region;
 use crate::spec::{NetworkSpec, RouteSpec, SubnetSpec, UserNextHopType, VnetSpec};
 use crate::topology::service_tag;
 use crate::topology::{
@@ -46,7 +46,7 @@ impl Reader {
         self.topology.vnets.push(Vnet {
             id,
             name: spec.name.clone(),
-            region: region_key(&spec.region),
+            region: region::key(&spec.region),
             prefixes: prefixes.into(),
             ipv6,
             summarized_gateway_prefixes: summarized,

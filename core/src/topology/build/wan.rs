@@ -3,8 +3,8 @@
 use super::DEFAULT_ROUTE_TABLE;
 use super::NONE_ROUTE_TABLE;
 use super::Reader;
-use super::region_key;
 use crate::issue::{Issue, IssueCode};
+use crate::region;
 use crate::spec::{HubSpec, NetworkSpec};
 use crate::topology::{
     Connection, ConnectionId, Hub, HubFirewall, HubId, HubNextHop, HubRouteTable, HubStaticRoute,
@@ -70,7 +70,7 @@ impl Reader {
         self.topology.hubs.push(Hub {
             id,
             name: spec.name.clone(),
-            region: region_key(&spec.region),
+            region: region::key(&spec.region),
             prefix,
             routing_preference: spec.routing_preference,
             router_ips,
