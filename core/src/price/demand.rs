@@ -14,7 +14,7 @@
 //!
 //! Left out: traffic between subnets of one VNet, which is not metered.
 
-use super::traffic::Traffic;
+use super::figures::Traffic;
 use crate::json::words;
 use crate::units::GbPerMonth;
 

@@ -40,6 +40,7 @@ mod charge;
 mod csv;
 mod curve;
 mod demand;
+mod figures;
 mod flow_lines;
 mod line;
 mod list;
@@ -56,13 +57,14 @@ pub use break_even::{BreakEven, SpokeBreakEven, break_even, cheapest, spokes_bre
 pub use catalog::Catalog;
 pub use curve::{Cheapest, Curve, Point, Priced};
 pub use demand::{Demand, Entry, INTERNET, TrafficUnit};
+pub use figures::Traffic;
 pub use line::{Bill, Group, Grouping, Line, Part, Share};
 pub(crate) use list::one_continent;
 pub use quote::{AssumedPrices, Basis, Meter, PriceSource, Quote, Tier, Unit};
 pub use retail::{Import, ImportError, Matched, Unmatched};
 pub use rules::{Dispute, Rules};
 pub use sheet::SheetError;
-pub use traffic::{Kind, Traffic};
+pub use traffic::Kind;
 pub use work::{LostFlow, Representative, Work};
 
 use crate::route::Routing;

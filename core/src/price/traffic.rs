@@ -16,30 +16,13 @@
 //! one VNet (free).
 
 use super::demand::{Demand, INTERNET};
+use super::figures::Traffic;
 use crate::address::first_host;
 use crate::estate::PLATFORM_SUBNETS;
-use crate::json::record;
 use crate::topology::{PrivateEndpointId, SiteId, SubnetId, Topology, VnetId};
 use crate::units::GbPerMonth;
 use std::fmt;
 use std::net::Ipv4Addr;
-
-/// Traffic figures, each for one direction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Traffic {
-    /// Between the spokes of a region, in each region.
-    pub within_regions_gb: GbPerMonth,
-    /// Between spokes of different regions, over all regions.
-    pub between_regions_gb: GbPerMonth,
-    /// Between spokes and on-premises sites, over all of them.
-    pub to_on_premises_gb: GbPerMonth,
-}
-
-record!(Traffic, Self::default(), |value, members| {
-    members.always("withinRegionsGb", &mut value.within_regions_gb);
-    members.always("betweenRegionsGb", &mut value.between_regions_gb);
-    members.always("toOnPremisesGb", &mut value.to_on_premises_gb);
-});
 
 impl Traffic {
     /// The figure of a kind of pair.
@@ -55,17 +38,6 @@ impl Traffic {
             Kind::Between => self.between_regions_gb,
             Kind::OnPremises => self.to_on_premises_gb,
             Kind::Internet | Kind::Entry(..) => GbPerMonth::ZERO,
-        }
-    }
-}
-
-impl Default for Traffic {
-    /// 1,000 GB each way within each region and between the regions, nothing on-premises.
-    fn default() -> Self {
-        Self {
-            within_regions_gb: GbPerMonth::whole(1_000),
-            between_regions_gb: GbPerMonth::whole(1_000),
-            to_on_premises_gb: GbPerMonth::ZERO,
         }
     }
 }

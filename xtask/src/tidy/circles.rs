@@ -45,12 +45,6 @@ const KNOWN: &[Known] = &[
         why: "what hubs exchange and show are readings of BGP and of tables, which belong to route",
     },
     Known {
-        parent: "core/src/price",
-        from: "traffic",
-        to: "demand",
-        why: "the figures that both use belong to a room below the ends of flows",
-    },
-    Known {
         parent: "core/src/route",
         from: "bgp",
         to: "session",

@@ -1,0 +1,42 @@
+//! How much traffic there is, where one figure holds for each kind of pair.
+//!
+//! The rule: a figure is the sum over all pairs of its kind, for each direction; [`super::Kind`] says which pairs those are.
+//!
+//! | member | default, each direction |
+//! |---|---|
+//! | `withinRegionsGb` | 1,000 GB a month in each region |
+//! | `betweenRegionsGb` | 1,000 GB a month |
+//! | `toOnPremisesGb` | 0 |
+//!
+//! Left out: figures of single pairs, groups and the Internet; [`super::Demand`] has them.
+
+use crate::json::record;
+use crate::units::GbPerMonth;
+
+/// Traffic figures, each for one direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Traffic {
+    /// Between the spokes of a region, in each region.
+    pub within_regions_gb: GbPerMonth,
+    /// Between spokes of different regions, over all regions.
+    pub between_regions_gb: GbPerMonth,
+    /// Between spokes and on-premises sites, over all of them.
+    pub to_on_premises_gb: GbPerMonth,
+}
+
+record!(Traffic, Self::default(), |value, members| {
+    members.always("withinRegionsGb", &mut value.within_regions_gb);
+    members.always("betweenRegionsGb", &mut value.between_regions_gb);
+    members.always("toOnPremisesGb", &mut value.to_on_premises_gb);
+});
+
+impl Default for Traffic {
+    /// 1,000 GB each way within each region and between the regions, nothing on-premises.
+    fn default() -> Self {
+        Self {
+            within_regions_gb: GbPerMonth::whole(1_000),
+            between_regions_gb: GbPerMonth::whole(1_000),
+            to_on_premises_gb: GbPerMonth::ZERO,
+        }
+    }
+}
