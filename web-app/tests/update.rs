@@ -241,11 +241,15 @@ fn what_passes_a_hub_or_a_gateway_is_not_called_direct() {
     let state = typed.into_iter().fold(state, |state, (field, text)| {
         update(state, Msg::Typed(field, text.into())).0
     });
-    let headline = view::strip(&state).headline;
+    let strip = view::strip(&state);
+    let headline = strip.headline;
     assert!(
         headline.contains("is delivered, through weu, "),
         "{headline}"
     );
+    // No VNet is peered: what joins them are the hub's connections.
+    let first = &strip.figures[0];
+    assert_eq!((&*first.value, &*first.caption), ("2", "hub connections"));
 }
 
 #[test]

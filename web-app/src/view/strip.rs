@@ -1,8 +1,9 @@
 //! The answer strip: one sentence, and the figures of the estate.
 
-use super::{Chip, Tone, path, peerings, total};
+use super::{Chip, Peerings, Tone, path, peerings, total};
 use crate::state::{Reach, State};
 use crate::text;
+use interspoke_core::topology::Topology;
 
 /// A number with what it counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,18 +86,12 @@ fn figures(state: &State) -> Vec<Figure> {
         )
     });
     let (value, caption, derivation) = total(state);
-    let mut figures = vec![
-        Figure {
-            value: peering.links_count.clone(),
-            caption: format!("peering links · {} objects", peering.objects_count),
-            derivation: peering.derivation.clone(),
-        },
-        Figure {
-            value: format!("{} · {routes}", tables.len()),
-            caption: String::from("route tables · routes"),
-            derivation: per_table.collect(),
-        },
-    ];
+    let mut figures = links(topology, &peering);
+    figures.push(Figure {
+        value: format!("{} · {routes}", tables.len()),
+        caption: String::from("route tables · routes"),
+        derivation: per_table.collect(),
+    });
     if let Reach::Counted { delivered, asked } = state.answers.reach {
         figures.push(Figure {
             value: format!("{delivered} / {asked}"),
@@ -111,5 +106,35 @@ fn figures(state: &State) -> Vec<Figure> {
         caption,
         derivation,
     });
+    figures
+}
+
+/// What joins the VNets: peerings, connections of Virtual WAN hubs, or both.
+fn links(topology: &Topology, peering: &Peerings) -> Vec<Figure> {
+    let connections = topology.connections().len();
+    let mut figures = Vec::new();
+    if connections > 0 {
+        let hubs = topology.hubs().iter();
+        let each = hubs.map(|hub| {
+            let count = text::counted(hub.connections.len(), "connection", "connections");
+            format!("{}: {count}", hub.name)
+        });
+        figures.push(Figure {
+            value: text::grouped(u64::try_from(connections).unwrap_or(u64::MAX)),
+            caption: String::from(if connections == 1 {
+                "hub connection"
+            } else {
+                "hub connections"
+            }),
+            derivation: each.collect(),
+        });
+    }
+    if connections == 0 || !topology.links().is_empty() {
+        figures.push(Figure {
+            value: peering.links_count.clone(),
+            caption: format!("peering links · {} objects", peering.objects_count),
+            derivation: peering.derivation.clone(),
+        });
+    }
     figures
 }
