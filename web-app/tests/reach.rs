@@ -376,3 +376,17 @@ fn cells_have_a_sign_and_a_sentence_beside_the_colour() {
         assert!(html.contains(text), "{text:?} is missing");
     }
 }
+
+#[test]
+fn a_policy_that_holds_says_how_many_flows_arrive() {
+    let whole = &view::reach(&shown([])).policies[0];
+    assert!(!whole.because.contains("lost"), "{}", whole.because);
+    let broken = &view::reach(&shown([forget()])).policies[0];
+    assert_eq!(broken.chip.text, "Proved");
+    assert!(
+        broken.because.contains(" arrive with their reply, "),
+        "{}",
+        broken.because
+    );
+    assert!(broken.because.ends_with(" are lost"), "{}", broken.because);
+}

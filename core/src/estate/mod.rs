@@ -45,7 +45,7 @@ pub use change::{ClassChange, compare, diff};
 pub use failure::WhatIf;
 pub use matrix::Matrix;
 use mix::Mixed;
-pub use policy::{Check, Judgement, Policy};
+pub use policy::{Check, Followed, Judgement, Policy};
 use probe::Probes;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;

@@ -61,10 +61,7 @@ pub enum Policy {
 #[derive(Debug, Clone)]
 pub enum Judgement {
     /// It holds for all traffic.
-    Proved {
-        /// Flows that were followed: each stands for all that nothing tells apart from it.
-        followed: usize,
-    },
+    Proved(Followed),
     /// It does not hold.
     Refuted {
         /// A flow that breaks it.
@@ -74,11 +71,20 @@ pub enum Judgement {
     },
 }
 
+/// Flows that were followed: each stands for all that nothing tells apart from it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Followed {
+    /// All of them.
+    pub flows: usize,
+    /// Those whose request and reply arrive: of the others a policy on the way says nothing.
+    pub arrive: usize,
+}
+
 impl Judgement {
     /// Whether the policy holds.
     #[must_use]
     pub const fn holds(&self) -> bool {
-        matches!(self, Self::Proved { .. })
+        matches!(self, Self::Proved(_))
     }
 }
 
@@ -139,7 +145,7 @@ pub struct Check {
     /// Pairs of classes, each with one pair of its subnets that is meant.
     meant: Vec<(ClassPair, (SubnetId, SubnetId))>,
     done: usize,
-    followed: usize,
+    followed: Followed,
 }
 
 impl Check {
@@ -160,9 +166,7 @@ impl Check {
             }
             self.done += 1;
         }
-        (until == self.meant.len()).then_some(Judgement::Proved {
-            followed: self.followed,
-        })
+        (until == self.meant.len()).then_some(Judgement::Proved(self.followed))
     }
 }
 
@@ -171,7 +175,7 @@ impl Estate {
     #[must_use]
     pub fn check(&self, policy: &Policy) -> Judgement {
         let judged = self.begin(policy.clone()).step(self, usize::MAX);
-        judged.unwrap_or(Judgement::Proved { followed: 0 })
+        judged.unwrap_or(Judgement::Proved(Followed::default()))
     }
 
     /// Begins to find out whether a policy holds for all traffic; nothing is followed yet.
@@ -181,7 +185,7 @@ impl Estate {
             meant: self.meant(&policy),
             policy,
             done: 0,
-            followed: 0,
+            followed: Followed::default(),
         }
     }
 
@@ -191,16 +195,17 @@ impl Estate {
         policy: &Policy,
         pair: ClassPair,
         meant: (SubnetId, SubnetId),
-        followed: &mut usize,
+        followed: &mut Followed,
     ) -> Option<Judgement> {
         let standing = self.standing_for(pair)?;
         for (source, destination) in self.cells(standing) {
             for protocol in PROTOCOLS {
-                *followed = followed.saturating_add(1);
+                followed.flows += 1;
                 let Some(flow) = self.small_flow(standing, source, destination, protocol) else {
                     continue;
                 };
                 let trip = self.small.round_trip(flow);
+                followed.arrive += usize::from(trip.verdict.reachable());
                 if policy.is_broken_by(self.small.topology(), &trip)
                     && let Some(flow) = self.flow(meant, source, destination, protocol)
                 {

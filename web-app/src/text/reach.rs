@@ -3,6 +3,7 @@
 use super::{counted, grouped};
 use crate::state::PolicyKind;
 use crate::view::Mark;
+use interspoke_core::estate::Followed;
 
 /// VNets in which no firewall, NVA or gateway stands.
 pub const SPOKES: &str = "spokes";
@@ -169,9 +170,17 @@ pub fn followed(done: usize, all: usize) -> String {
 
 /// How a policy was proved.
 #[must_use]
-pub fn proved(flows: usize) -> String {
-    let flows = counted(flows, "flow", "flows");
-    format!("{flows} followed, each for all that nothing tells apart from it")
+pub fn proved(followed: Followed) -> String {
+    let flows = counted(followed.flows, "flow", "flows");
+    let mut said = format!("{flows} followed, each for all that nothing tells apart from it");
+    let lost = followed.flows.saturating_sub(followed.arrive);
+    if lost > 0 {
+        said.push_str(&format!(
+            "; {} arrive with their reply, {lost} are lost",
+            followed.arrive
+        ));
+    }
+    said
 }
 
 /// How many subnets, pairs and answers.

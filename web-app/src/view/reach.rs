@@ -574,7 +574,7 @@ fn policy(state: &State, check: &Checked) -> PolicyView {
             )
         }
         Checking::Judged(judged) => match judged.as_ref() {
-            Judgement::Proved { followed } => (
+            Judgement::Proved(followed) => (
                 Chip::new(Tone::Good, text::PROVED),
                 text::proved(*followed),
                 None,
