@@ -150,6 +150,8 @@ codes! {
     InvalidAddress = "InvalidIPAddress", Error, None;
     /// A text is not an availability zone, or an NVA names several.
     InvalidZone = "InvalidAvailabilityZone", Error, ZONES;
+    /// A word that Azure does not know, as a next hop type `VNetPeering` of a user's route.
+    UnknownWord = "InvalidRequestFormat", Error, None;
     /// Two objects of one kind share a name.
     DuplicateName = "DuplicateName", Error, None;
     /// A name that no object has.

@@ -16,7 +16,7 @@
 //!
 //! Left out: prices and traffic (they are the bill's business) and anything only a diagram needs.
 
-use crate::json::{record, words};
+use crate::json::{Word, record, words};
 use std::rc::Rc;
 
 /// A whole estate.
@@ -364,7 +364,7 @@ pub struct RouteSpec {
     /// CIDR text or a service tag.
     pub prefix: String,
     /// Where the packet goes.
-    pub next_hop_type: UserNextHopType,
+    pub next_hop_type: Word<UserNextHopType>,
     /// Address of the appliance, for `VirtualAppliance` only.
     pub next_hop_ip_address: Option<String>,
 }

@@ -309,7 +309,7 @@ fn all_different(spokes: usize) -> Rc<State> {
             routes.push(RouteSpec {
                 name: None,
                 prefix: format!("100.{}.{}.0/24", 64 + at / 256, at % 256),
-                next_hop_type: UserNextHopType::None,
+                next_hop_type: UserNextHopType::None.into(),
                 next_hop_ip_address: None,
             });
             let name = format!("own-{at}-{}", subnet.name);

@@ -167,7 +167,7 @@ fn to_appliance(prefix: &str, hop: &str) -> RouteSpec {
     RouteSpec {
         name: None,
         prefix: prefix.to_owned(),
-        next_hop_type: UserNextHopType::VirtualAppliance,
+        next_hop_type: UserNextHopType::VirtualAppliance.into(),
         next_hop_ip_address: Some(hop.to_owned()),
     }
 }
@@ -176,7 +176,7 @@ fn dropped(prefix: String) -> RouteSpec {
     RouteSpec {
         name: None,
         prefix,
-        next_hop_type: UserNextHopType::None,
+        next_hop_type: UserNextHopType::None.into(),
         next_hop_ip_address: None,
     }
 }
@@ -217,7 +217,7 @@ fn firewall_hub(spec: &mut NetworkSpec, hub: usize, hubs: usize, regions: usize,
     routes.push(RouteSpec {
         name: None,
         prefix: "0.0.0.0/0".to_owned(),
-        next_hop_type: UserNextHopType::Internet,
+        next_hop_type: UserNextHopType::Internet.into(),
         next_hop_ip_address: None,
     });
     spec.route_tables.push(RouteTableSpec {

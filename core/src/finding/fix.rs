@@ -390,7 +390,10 @@ fn same_prefix(a: &str, b: &str) -> bool {
 
 /// `10.1.2.0/24 -> VirtualAppliance 10.1.0.4`.
 fn route_text(route: &RouteSpec) -> String {
-    let hop = NextHopType::from(route.next_hop_type);
+    let hop = match route.next_hop_type.known() {
+        Ok(kind) => NextHopType::from(kind).word().to_owned(),
+        Err(text) => text.to_owned(),
+    };
     let address = route.next_hop_ip_address.iter().map(|ip| format!(" {ip}"));
     format!("{} -> {hop}{}", route.prefix, address.collect::<String>())
 }

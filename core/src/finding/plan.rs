@@ -51,7 +51,7 @@ impl Wish {
         Some(RouteSpec {
             name: None,
             prefix: prefix.to_string(),
-            next_hop_type,
+            next_hop_type: next_hop_type.into(),
             next_hop_ip_address: hop.map(|hop| hop.to_string()),
         })
     }
@@ -293,7 +293,7 @@ fn spec_of(table: &RouteTable) -> RouteTableSpec {
             Destination::Prefix(prefix) => prefix.to_string(),
             Destination::Tag(tag) => tag.clone(),
         },
-        next_hop_type: route.next_hop_type,
+        next_hop_type: route.next_hop_type.into(),
         next_hop_ip_address: route.next_hop.map(|hop| hop.to_string()),
     });
     RouteTableSpec {

@@ -602,7 +602,7 @@ fn star(spokes: u8) -> NetworkSpec {
     let route = |hop: &str| RouteSpec {
         name: None,
         prefix: "0.0.0.0/0".to_owned(),
-        next_hop_type: UserNextHopType::VirtualAppliance,
+        next_hop_type: UserNextHopType::VirtualAppliance.into(),
         next_hop_ip_address: Some(hop.to_owned()),
     };
     let subnet = |name: &str, prefix: String, table: Option<&str>| SubnetSpec {

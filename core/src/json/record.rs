@@ -276,6 +276,97 @@ pub(crate) fn node_of_record(record: &mut dyn Record) -> Node {
     }
 }
 
+/// A type whose values are words.
+pub trait Words: Copy + 'static {
+    /// Its words.
+    const WORDS: &'static [&'static str];
+    /// The values that they mean, in the same order.
+    const VALUES: &'static [Self];
+}
+
+/// A word, or a text that is none: it stays as it was typed, and the rest of the file is read.
+///
+/// ```
+/// use interspoke_core::json::Word;
+/// use interspoke_core::spec::UserNextHopType;
+/// let word: Word<UserNextHopType> = UserNextHopType::Internet.into();
+/// assert_eq!(word.known(), Ok(UserNextHopType::Internet));
+/// assert_eq!(Word::<UserNextHopType>::Unknown("VNetPeering".to_owned()).known(), Err("VNetPeering"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Word<T> {
+    /// One of the type's words.
+    Known(T),
+    /// A text that is none of them.
+    Unknown(String),
+}
+
+impl<T: Copy> Word<T> {
+    /// What it means.
+    ///
+    /// # Errors
+    /// The text, if it is none of the type's words.
+    pub fn known(&self) -> Result<T, &str> {
+        match self {
+            Self::Known(value) => Ok(*value),
+            Self::Unknown(text) => Err(text),
+        }
+    }
+}
+
+impl<T: Default> Default for Word<T> {
+    fn default() -> Self {
+        Self::Known(T::default())
+    }
+}
+
+impl<T> From<T> for Word<T> {
+    fn from(value: T) -> Self {
+        Self::Known(value)
+    }
+}
+
+impl<T: PartialEq> PartialEq<T> for Word<T> {
+    fn eq(&self, other: &T) -> bool {
+        matches!(self, Self::Known(value) if value == other)
+    }
+}
+
+impl<T: Words + Field> Field for Word<T> {
+    fn blank() -> Self {
+        Self::Known(T::blank())
+    }
+
+    fn take(&mut self, node: &Node, reading: &mut Reading) {
+        let Value::Text(text) = &node.value else {
+            reading.mismatch(node, &choice(T::WORDS));
+            return;
+        };
+        let position = T::WORDS.iter().position(|word| word == text);
+        let known = position.and_then(|position| T::VALUES.get(position));
+        *self = known.map_or_else(
+            || Self::Unknown(text.to_string()),
+            |value| Self::Known(*value),
+        );
+    }
+
+    fn node(&mut self) -> Node {
+        match self {
+            Self::Known(value) => value.node(),
+            Self::Unknown(text) => text.as_str().into(),
+        }
+    }
+
+    fn is_left_out(&self) -> bool {
+        matches!(self, Self::Known(value) if value.is_left_out())
+    }
+}
+
+/// Words that the type expects, as a message lists them.
+pub(crate) fn expected<T: Words>() -> String {
+    choice(T::WORDS)
+}
+
 /// The position of a text among a type's words.
 #[inline(never)]
 pub(crate) fn take_word(words: &[&str], node: &Node, reading: &mut Reading) -> Option<usize> {
@@ -542,6 +633,11 @@ pub(crate) use record;
 /// `words!(Type, usual Variant, Variant "word", …)`: a type whose values are words. The usual one may be left out.
 macro_rules! words {
     ($type:ty, usual $usual:ident, $($variant:ident $word:literal),+ $(,)?) => {
+        impl $crate::json::Words for $type {
+            const WORDS: &'static [&'static str] = &[$($word),+];
+            const VALUES: &'static [Self] = &[$(Self::$variant),+];
+        }
+
         impl $crate::json::Field for $type {
             fn blank() -> Self {
                 Self::$usual
@@ -552,9 +648,9 @@ macro_rules! words {
                 node: &$crate::json::Node,
                 reading: &mut $crate::json::Reading,
             ) {
-                const VALUES: &[$type] = &[$(<$type>::$variant),+];
-                let position = $crate::json::take_word(&[$($word),+], node, reading);
-                if let Some(value) = position.and_then(|position| VALUES.get(position)) {
+                use $crate::json::Words as _;
+                let position = $crate::json::take_word(Self::WORDS, node, reading);
+                if let Some(value) = position.and_then(|position| Self::VALUES.get(position)) {
                     *self = *value;
                 }
             }

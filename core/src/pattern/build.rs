@@ -107,7 +107,7 @@ pub(super) fn typed_route(prefix: Ipv4Net, next_hop_type: UserNextHopType) -> Ro
     RouteSpec {
         name: None,
         prefix: prefix.to_string(),
-        next_hop_type,
+        next_hop_type: next_hop_type.into(),
         next_hop_ip_address: None,
     }
 }

@@ -140,7 +140,7 @@ fn star(region: &str, count: u8, appliance: ApplianceSpec) -> NetworkSpec {
     let default = RouteSpec {
         name: None,
         prefix: "0.0.0.0/0".to_owned(),
-        next_hop_type: UserNextHopType::VirtualAppliance,
+        next_hop_type: UserNextHopType::VirtualAppliance.into(),
         next_hop_ip_address: Some(next_hop),
     };
     let table = RouteTableSpec {

@@ -2,6 +2,7 @@
 //!
 //! They are not estates that Azure would accept; they are what a person might have typed.
 
+use interspoke_core::json::Word;
 use interspoke_core::spec::*;
 
 /// A supply of decisions. When the bytes run out every decision is the first choice, so a shorter supply makes a
@@ -133,13 +134,18 @@ fn user_route(dice: &mut Dice) -> RouteSpec {
     RouteSpec {
         name: dice.maybe(Dice::text),
         prefix: dice.text(),
-        next_hop_type: dice.pick(&[
-            VirtualAppliance,
-            VirtualNetworkGateway,
-            VnetLocal,
-            Internet,
-            None,
-        ]),
+        next_hop_type: if dice.below(8) == 0 {
+            Word::Unknown(dice.text())
+        } else {
+            let known = [
+                VirtualAppliance,
+                VirtualNetworkGateway,
+                VnetLocal,
+                Internet,
+                None,
+            ];
+            dice.pick(&known).into()
+        },
         next_hop_ip_address: dice.maybe(Dice::text),
     }
 }

@@ -254,7 +254,7 @@ fn route(chance: &mut Chance, own: u8, spokes: u8) -> RouteSpec {
     RouteSpec {
         name: None,
         prefix,
-        next_hop_type,
+        next_hop_type: next_hop_type.into(),
         next_hop_ip_address: hop,
     }
 }
@@ -384,7 +384,7 @@ fn random_estate(bytes: Vec<u8>) -> NetworkSpec {
             if self_route {
                 routes.push(RouteSpec {
                     prefix: format!("10.{second}.0.0/16"),
-                    next_hop_type: UserNextHopType::VirtualAppliance,
+                    next_hop_type: UserNextHopType::VirtualAppliance.into(),
                     next_hop_ip_address: Some("10.0.1.4".to_owned()),
                     name: None,
                 });
@@ -393,7 +393,7 @@ fn random_estate(bytes: Vec<u8>) -> NetworkSpec {
                 let others = (0..spokes).filter(|other| *other != spoke);
                 routes.extend(others.map(|other| RouteSpec {
                     prefix: format!("10.{}.0.0/16", 10 + other),
-                    next_hop_type: UserNextHopType::VirtualAppliance,
+                    next_hop_type: UserNextHopType::VirtualAppliance.into(),
                     next_hop_ip_address: Some("10.0.1.4".to_owned()),
                     name: None,
                 }));

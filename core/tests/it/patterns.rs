@@ -504,7 +504,8 @@ fn route_table(text: &mut String, table: &RouteTableSpec) {
     let _ = writeln!(text, "  table {}, propagation {switch}", table.name);
     for route in &table.routes {
         let hop = route.next_hop_ip_address.as_deref().unwrap_or_default();
-        let _ = writeln!(text, "    {} {:?} {hop}", route.prefix, route.next_hop_type);
+        let kind = route.next_hop_type.known().unwrap();
+        let _ = writeln!(text, "    {} {kind:?} {hop}", route.prefix);
     }
 }
 

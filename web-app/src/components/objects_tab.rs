@@ -130,9 +130,12 @@ fn kind(props: &Props, row: &view::RouteRow) -> Html {
     });
     html! {
         <select class="input" aria-label={format!("nextHopType, {}", row.label)} onchange={chosen(pick)}>
+            { for row.kind.known().err().map(|unknown| html! {
+                <option key="unknown" value={unknown.to_owned()} selected={true}>{ unknown }</option>
+            }) }
             { for KINDS.map(|kind| {
                 let word = NextHopType::from(kind).word();
-                html! { <option key={word} value={word} selected={kind == row.kind}>{ word }</option> }
+                html! { <option key={word} value={word} selected={row.kind == kind}>{ word }</option> }
             }) }
         </select>
     }

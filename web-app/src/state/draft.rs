@@ -5,6 +5,7 @@
 use super::{Field, RouteKey, RoutePart};
 use crate::text;
 use interspoke_core::address::{parse_address, parse_prefix};
+use interspoke_core::json::Word;
 use interspoke_core::spec::{RouteSpec, UserNextHopType};
 use std::collections::BTreeMap;
 
@@ -23,7 +24,7 @@ pub struct RouteDraft {
     /// `addressPrefix`.
     pub prefix: Draft,
     /// `nextHopType`.
-    pub kind: UserNextHopType,
+    pub kind: Word<UserNextHopType>,
     /// `nextHopIpAddress`.
     pub hop: Draft,
 }
@@ -38,7 +39,7 @@ impl RouteDraft {
         };
         Self {
             prefix: draft(&route.prefix),
-            kind: route.next_hop_type,
+            kind: route.next_hop_type.clone(),
             hop: draft(route.next_hop_ip_address.as_deref().unwrap_or_default()),
         }
     }
@@ -48,7 +49,7 @@ impl RouteDraft {
     pub fn blank() -> Self {
         Self {
             prefix: Draft::default(),
-            kind: UserNextHopType::VirtualAppliance,
+            kind: UserNextHopType::VirtualAppliance.into(),
             hop: Draft::default(),
         }
     }
@@ -58,7 +59,7 @@ impl RouteDraft {
     pub(super) fn with(mut self, part: RoutePart) -> Self {
         match part {
             RoutePart::Prefix(text) => self.prefix.text = text,
-            RoutePart::Kind(kind) => self.kind = kind,
+            RoutePart::Kind(kind) => self.kind = kind.into(),
             RoutePart::Hop(text) => self.hop.text = text,
         }
         self.read();
@@ -88,7 +89,7 @@ impl RouteDraft {
         Some(RouteSpec {
             name,
             prefix: self.prefix.text.trim().to_owned(),
-            next_hop_type: self.kind,
+            next_hop_type: self.kind.clone(),
             next_hop_ip_address: appliance.then(|| self.hop.text.trim().to_owned()),
         })
     }

@@ -2,6 +2,7 @@
 
 use crate::state::{Draft, Flag, RouteDraft, RouteKey, State};
 use crate::text;
+use interspoke_core::json::Word;
 use interspoke_core::spec::UserNextHopType;
 
 /// A route, as a row of fields.
@@ -14,7 +15,7 @@ pub struct RouteRow {
     /// `addressPrefix`.
     pub prefix: Draft,
     /// `nextHopType`.
-    pub kind: UserNextHopType,
+    pub kind: Word<UserNextHopType>,
     /// `nextHopIpAddress`.
     pub hop: Draft,
     /// Only an appliance has an address.
@@ -176,7 +177,7 @@ fn row(state: &State, table: usize, name: &str, route: Option<usize>) -> RouteRo
         key,
         has_hop: draft.kind == UserNextHopType::VirtualAppliance,
         prefix: draft.prefix,
-        kind: draft.kind,
+        kind: draft.kind.clone(),
         hop: draft.hop,
         name: route.map_or_else(
             || text::NEW_ROUTE.to_owned(),

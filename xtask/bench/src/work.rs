@@ -151,9 +151,11 @@ fn estate(plan: Plan, step: &str) -> Option<Work> {
 pub fn edit(spec: &mut NetworkSpec) {
     let tables = spec.route_tables.iter_mut();
     if let Some(route) = tables.flat_map(|table| &mut table.routes).last() {
-        route.next_hop_type = match route.next_hop_type {
-            UserNextHopType::None => UserNextHopType::Internet,
-            _ => UserNextHopType::None,
+        let dropped = route.next_hop_type == UserNextHopType::None;
+        route.next_hop_type = if dropped {
+            UserNextHopType::Internet.into()
+        } else {
+            UserNextHopType::None.into()
         };
         route.next_hop_ip_address = None;
         return;

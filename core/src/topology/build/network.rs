@@ -3,6 +3,7 @@
 use super::Reader;
 use crate::address::{Prefix, parse_prefix};
 use crate::issue::IssueCode;
+use crate::json;
 use crate::region;
 use crate::spec::{NetworkSpec, RouteSpec, SubnetSpec, UserNextHopType, VnetSpec};
 use crate::topology::service_tag;
@@ -203,8 +204,21 @@ impl Reader {
         } else {
             Destination::Prefix(self.net(text, &format!("{subject}.prefix"))?)
         };
+        let kind = match route.next_hop_type.known() {
+            Ok(kind) => kind,
+            Err(text) => {
+                let expected = json::expected::<UserNextHopType>();
+                let message = format!("expected {expected}, found {text:?}");
+                self.issue(
+                    IssueCode::UnknownWord,
+                    format!("{subject}.nextHopType"),
+                    message,
+                );
+                return None;
+            }
+        };
         let place = format!("{subject}.nextHopIpAddress");
-        let next_hop = match (route.next_hop_type, &route.next_hop_ip_address) {
+        let next_hop = match (kind, &route.next_hop_ip_address) {
             (UserNextHopType::VirtualAppliance, Some(text)) => Some(self.ip(text, &place)?),
             (UserNextHopType::VirtualAppliance, None) => {
                 self.issue(
@@ -224,7 +238,7 @@ impl Reader {
         Some(UserRoute {
             name: route.name.clone(),
             destination,
-            next_hop_type: route.next_hop_type,
+            next_hop_type: kind,
             next_hop,
             spec_index: position,
         })

@@ -616,7 +616,7 @@ fn routes(
             } else {
                 (*luck.pick(&wide).unwrap()).to_owned()
             },
-            next_hop_type: VirtualAppliance,
+            next_hop_type: VirtualAppliance.into(),
             next_hop_ip_address: Some(hop.to_string()),
         });
     }
@@ -642,7 +642,7 @@ fn routes(
         routes.push(RouteSpec {
             name: Some(format!("r{number}")),
             prefix,
-            next_hop_type: kind,
+            next_hop_type: kind.into(),
             next_hop_ip_address: (kind == VirtualAppliance)
                 .then(|| luck.pick(hops).unwrap().clone()),
         });

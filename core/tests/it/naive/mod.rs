@@ -308,7 +308,8 @@ impl<'a> Naive<'a> {
             );
         }
         let keeps = [UserNextHopType::Internet, UserNextHopType::None];
-        let replaced = user(DEFAULT).is_some_and(|route| !keeps.contains(&route.next_hop_type));
+        let replaced = user(DEFAULT)
+            .is_some_and(|route| !keeps.iter().any(|kind| route.next_hop_type == *kind));
         for dropped in reserved() {
             let inside = own.iter().any(|range| range.covers(dropped));
             let beaten =
@@ -345,7 +346,10 @@ impl<'a> Naive<'a> {
                     !nic.running && nic.kind == ApplianceKind::Nva && Some(&nic.ip) == hop
                 });
             let near = |range: &Net| range.covers(prefix) || prefix.covers(*range);
-            let kind = match route.next_hop_type {
+            let Ok(kind) = route.next_hop_type.known() else {
+                continue;
+            };
+            let kind = match kind {
                 UserNextHopType::VirtualAppliance if off => "None",
                 UserNextHopType::VnetLocal if !system.iter().any(near) => "None",
                 UserNextHopType::VirtualAppliance => "VirtualAppliance",
