@@ -49,7 +49,17 @@ fn a_changed_route_changes_the_path_at_once_and_back_by_undo() {
     assert!(reachable(&after([])));
     let changed = after([prefix(0, 1, "10.99.0.0/16")]);
     assert!(!reachable(&changed));
-    assert!(view::strip(&changed).headline.contains("is lost"));
+    let strip = view::strip(&changed);
+    assert!(strip.headline.contains("is lost"));
+    // The bill falls, and says why.
+    let caption = &strip.figures.last().unwrap().caption;
+    assert!(
+        caption.starts_with("a month, lost traffic not billed"),
+        "{caption}"
+    );
+    let before = view::strip(&after([]));
+    let caption = &before.figures.last().unwrap().caption;
+    assert!(caption.starts_with("a month · "), "{caption}");
     let (undone, _) = update(changed, Msg::Undo);
     assert!(reachable(&undone) && undone.history.can_redo());
     let (redone, _) = update(undone, Msg::Redo);

@@ -3,6 +3,9 @@
 use super::{counted, grouped};
 use interspoke_core::price::Import;
 
+/// After "a month", where flows are lost.
+pub const WITHOUT_LOST: &str = ", lost traffic not billed";
+
 /// A price that is asked for.
 pub const OPEN: &str = "open";
 /// A lower bound.

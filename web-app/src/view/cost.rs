@@ -136,10 +136,14 @@ const MOST_LOST: usize = 20;
 #[must_use]
 pub fn total(state: &State) -> (String, String, Vec<String>) {
     let bill = &state.cost.bill;
-    let caption = format!(
-        "a month · prices of {}",
-        Catalog::DATE.get(..7).unwrap_or(Catalog::DATE)
-    );
+    // A route that breaks lowers the bill: what is lost is not carried.
+    let lost = if bill.lost.is_empty() {
+        ""
+    } else {
+        text::WITHOUT_LOST
+    };
+    let date = Catalog::DATE.get(..7).unwrap_or(Catalog::DATE);
+    let caption = format!("a month{lost} · prices of {date}");
     let sums = bill.groups();
     let sums = sums.map(|(group, _, sum)| format!("{}: {sum:.2}", group.word()));
     (bill.total_text(), caption, sums.collect())
