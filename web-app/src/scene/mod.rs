@@ -8,7 +8,6 @@
 //! | `point` | points, rectangles, polylines |
 //! | `group` | which VNet is a hub, and whose spoke each other one is |
 //! | `layout` | where the boxes stand |
-//! | `decimal` | how a length is written |
 //! | `wire`, `bus` | where the lines run |
 //! | `chart` | where a chart has its axes and lines |
 //! | `label` | where words may stand |
@@ -18,7 +17,6 @@
 
 mod bus;
 mod chart;
-mod decimal;
 mod group;
 mod label;
 mod layout;
@@ -28,7 +26,6 @@ mod point;
 mod wire;
 
 pub use chart::{Plot, step};
-pub use decimal::{Decimal, tenths, thousandths};
 pub use label::room;
 pub use layout::{NAME_ASIDE, gateways_at, layout};
 pub use overlay::{End, Overlay, Stop, Track, overlay};
@@ -261,4 +258,16 @@ impl NodeKey {
             Self::Circuit(id) => format!("c{}", id.index()),
         }
     }
+}
+
+/// A length with one decimal: a finer one is not seen, and nothing has no sign.
+#[must_use]
+pub fn tenths(value: f64) -> String {
+    format!("{:.1}", (value * 10.0).round() / 10.0 + 0.0)
+}
+
+/// A factor with three decimals.
+#[must_use]
+pub fn thousandths(value: f64) -> String {
+    format!("{value:.3}")
 }
