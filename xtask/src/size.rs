@@ -13,6 +13,9 @@ use crate::process::{dist, root};
 /// says why, and the line `size cap: N KB` there.
 pub(crate) const CAP_KB: usize = 1_000;
 
+/// The single file is at most this many KB as it stands on a disk.
+const SINGLE_FILE_CAP_KB: usize = 1_500;
+
 /// The files whose size matters to a reader who waits for the page.
 const MEASURED: [&str; 4] = [
     "site/interspoke_bg.wasm",
@@ -77,6 +80,7 @@ pub(crate) fn report(Sizes(sizes): &Sizes) -> Result<()> {
     }
     let wasm = sizes.first().map_or(0, |size| size.gzip);
     check_cap(wasm)?;
+    check_single_file(sizes.last().map_or(0, |size| size.raw))?;
     match fs::read_to_string(root().join("CHANGELOG.md")) {
         Ok(changelog) => check_stated(&changelog),
         Err(_) => Ok(()),
@@ -90,6 +94,15 @@ fn check_cap(wasm_gzip: usize) -> Result<()> {
     Err(Failure::new(format!(
         "the site's wasm has {wasm_gzip} bytes after gzip, more than the cap of {CAP_KB} KB. Make it smaller, or raise \
          CAP_KB in xtask/src/size.rs and say in CHANGELOG.md why"
+    )))
+}
+
+fn check_single_file(raw: usize) -> Result<()> {
+    if raw <= SINGLE_FILE_CAP_KB * 1_000 {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "the single file has {raw} bytes, more than the cap of {SINGLE_FILE_CAP_KB} KB"
     )))
 }
 
@@ -132,6 +145,17 @@ mod tests {
         let message = check_cap(CAP_KB * 1_000 + 1).unwrap_err().to_string();
         let cap = format!("more than the cap of {CAP_KB} KB");
         assert!(message.contains(&cap), "{message}");
+    }
+
+    #[test]
+    fn the_single_file_has_a_cap_of_its_own() {
+        assert!(check_single_file(SINGLE_FILE_CAP_KB * 1_000).is_ok());
+        let message = check_single_file(SINGLE_FILE_CAP_KB * 1_000 + 1).unwrap_err();
+        assert!(
+            message
+                .to_string()
+                .starts_with("the single file has 1500001 bytes")
+        );
     }
 
     #[test]
