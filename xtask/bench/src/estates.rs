@@ -194,33 +194,60 @@ fn goals(row: &Row) -> Vec<Gate> {
     gates
 }
 
+/// One row: all pairs of an estate of so many kinds a hub, by class and by tries in one run.
+fn kinds_of(design: Design, kinds: usize) {
+    let topology = Rc::new(build(&plan(design, 1_000, 2, kinds).spec()).value);
+    let grouped = || Estate::grouped(Rc::clone(&topology), Settings::default());
+    let (grouping, estate) = timed(grouped);
+    let classes = estate.classes().len();
+    let (_, followed) = estate.progress();
+    // Once where it takes seconds: a median of many would take minutes.
+    let runs = if classes > 100 { 1 } else { 5 };
+    let (time, matrix) = median(runs, || {
+        let mut estate = grouped();
+        estate.follow(usize::MAX);
+        estate.matrix()
+    });
+    let ends = ends(&topology, &matrix.subnets);
+    let (tries, bytes) = median(1, || tries::matrix(&topology, &ends));
+    assert!(bytes == matrix.bytes, "the tries say something else");
+    let each = time / u32::try_from(followed).unwrap_or(u32::MAX).max(1);
+    println!(
+        "{:<12} {classes:>8} {followed:>14} {:>10} {:>10} {:>16} {:>10} {:>9.2}",
+        format!("{design:?}"),
+        shown(grouping),
+        shown(time),
+        shown(each),
+        shown(tries),
+        ratio(tries, time),
+    );
+}
+
 /// Cost grows with the number of classes.
 fn growth(options: &Options, gates: &mut Vec<Gate>) {
     println!(
-        "\n1,000 spokes, 2 regions, firewalls, in more and more kinds: the cost follows the classes"
+        "\n1,000 spokes, 2 regions, in more and more kinds: what classes cost, and the tries, which know none"
     );
     println!(
-        "{:>8} {:>14} {:>10} {:>16}",
-        "classes", "pairs followed", "by class", "a followed pair"
+        "{:<12} {:>8} {:>14} {:>10} {:>10} {:>16} {:>10} {:>9}",
+        "design",
+        "classes",
+        "pairs followed",
+        "grouping",
+        "by class",
+        "a followed pair",
+        "(a) tries",
+        "a÷class"
     );
     let kinds: &[usize] = if options.gate {
         &[1, 8]
     } else {
-        &[1, 2, 4, 8, 16, 32, 64]
+        &[1, 8, 64, 128, 250]
     };
-    let mut first = None;
-    for kinds in kinds {
-        let topology = Rc::new(build(&plan(Design::Firewalls, 1_000, 2, *kinds).spec()).value);
-        let (time, estate) = timed(|| Estate::new(Rc::clone(&topology), Settings::default()));
-        let classes = estate.classes().len();
-        let followed = estate.answers().count();
-        let each = time / u32::try_from(followed).unwrap_or(u32::MAX).max(1);
-        println!(
-            "{classes:>8} {followed:>14} {:>10} {:>16}",
-            shown(time),
-            shown(each)
-        );
-        first.get_or_insert((time, followed));
+    for design in [Design::Firewalls, Design::VirtualWan] {
+        for kinds in kinds {
+            kinds_of(design, *kinds);
+        }
     }
     // The same classes in an estate five times as large cost less than five times as much and a margin.
     let of = |spokes: usize| {
