@@ -113,6 +113,7 @@ fn hub_names(node: &Node) -> Html {
     html! {
         <>
             <text class="name" x={at(left)} y={at(y)}>{ fitted(&node.title, room.max(8.0)) }</text>
+            { " " }
             <text class="range end" x={at(right)} y={at(y)}>{ &node.detail }</text>
         </>
     }
@@ -125,6 +126,7 @@ fn box_names(node: &Node) -> Html {
     html! {
         <>
             <text class="name" x={at(x)} y={at(y)}>{ fitted(&node.title, room / 7.2) }</text>
+            { " " }
             <text class="range" x={at(x)} y={at(y + 16.0)}>{ fitted(&node.detail, room / 6.3) }</text>
         </>
     }
@@ -162,8 +164,9 @@ fn spoken(node: &Node, end: Option<&str>) -> String {
         .map(|m| format!(", {} {}", m.name, m.label))
         .collect();
     let end = end.map_or_else(String::new, |end| format!(", {end}"));
+    // What is written in the box comes first, as it stands there: who speaks to the page says what is seen.
     format!(
-        "{}, {what}, {}{}{end}",
+        "{}, {}, {what}{}{end}",
         node.title,
         node.detail,
         machines.concat()

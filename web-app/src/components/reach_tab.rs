@@ -92,7 +92,7 @@ fn matrix(props: &Props) -> Html {
             if model.rows.is_empty() {
                 <p class="muted">{ empty }</p>
             } else {
-                <div class="tablebox" tabindex="0" role="region" aria-label={text::MATRIX}>
+                <div class="tablebox" tabindex="0" role="region" aria-label={text::MATRIX_TABLE}>
                     <table class={classes!("matrix", (!worded).then_some("dense"))}>
                         <thead><tr>
                             <td class="corner muted">{ text::FROM_TO }</td>
@@ -145,6 +145,11 @@ fn cell(props: &Props, cell: &Cell, worded: bool) -> Html {
     } else {
         cell.word.clone()
     };
+    let name = if worded {
+        format!("{} ({word})", cell.says)
+    } else {
+        cell.says.clone()
+    };
     let inner = html! {
         <>{ icon(path(cell.mark)) }if worded { <span>{ word }</span> }</>
     };
@@ -152,7 +157,7 @@ fn cell(props: &Props, cell: &Cell, worded: bool) -> Html {
     match &cell.show {
         None => html! { <span {class} title={cell.says.clone()}>{ inner }</span> },
         Some(msg) => html! {
-            <button type="button" {class} aria-label={cell.says.clone()} title={cell.says.clone()}
+            <button type="button" {class} aria-label={name} title={cell.says.clone()}
                 onclick={send(&props.dispatch, msg.clone())}>{ inner }</button>
         },
     }

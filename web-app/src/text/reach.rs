@@ -9,6 +9,9 @@ use interspoke_core::estate::Followed;
 pub const SPOKES: &str = "spokes";
 /// Heading of the matrix.
 pub const MATRIX: &str = "Who reaches whom";
+
+/// The table under it.
+pub const MATRIX_TABLE: &str = "Sources in rows, destinations in columns";
 /// Names to show.
 pub const FILTER: &str = "Show only";
 /// Example of names to show.
