@@ -13,6 +13,7 @@
 //! Left out: anything computed from routes. Routes are derived by [`crate::route`] and never stored here.
 
 mod adjacency;
+mod at;
 mod build;
 mod check;
 mod link;
@@ -34,6 +35,7 @@ pub use build::build;
 use ipnet::{Ipv4Net, Ipv6Net};
 pub(crate) use only::Part;
 pub(crate) use range_set::RangeSet;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::rc::Rc;
@@ -626,6 +628,8 @@ pub struct Topology {
     /// The first connection of each connected VNet.
     connection_by_vnet: BTreeMap<VnetId, ConnectionId>,
     vnet_by_name: BTreeMap<String, VnetId>,
+    /// Made when an address is first asked for.
+    ranges: OnceCell<at::Ranges>,
 }
 
 macro_rules! tables {

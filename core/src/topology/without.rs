@@ -43,6 +43,7 @@ impl Topology {
     pub fn without(&self, failures: &[Failure]) -> Self {
         let mut rest = self.clone();
         fail(&mut rest, failures);
+        rest.ranges.take();
         rest
     }
 }

@@ -683,3 +683,18 @@ fn a_number_always_makes_the_same_estate() {
     assert_eq!(estate(42), estate(42));
     assert_ne!(estate(42), estate(43));
 }
+
+#[test]
+fn the_subnet_at_an_address_is_the_first_that_holds_it() {
+    over_estates(40, |_, spec, flows| {
+        let topology = topology::build(spec).value;
+        let ends = flows.iter().flat_map(|ask| [ask.source, ask.destination]);
+        let wrong = ends.into_iter().find(|address| {
+            let holds = |prefix: &ipnet::Ipv4Net| prefix.contains(address);
+            let mut subnets = topology.subnets().iter();
+            let first = subnets.find(|subnet| subnet.prefix.as_ref().is_some_and(holds));
+            first.map(|subnet| subnet.id) != topology.subnet_at(*address).map(|subnet| subnet.id)
+        });
+        wrong.map(|address| format!("{address} stands elsewhere"))
+    });
+}

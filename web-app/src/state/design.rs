@@ -6,7 +6,7 @@
 use super::ask::{self, Ask, AskMsg};
 use super::history::Cause;
 use super::ranking::{Asked, Ranking};
-use super::{Choice, Drafts, Effect, State, Tab, endpoint};
+use super::{Choice, Drafts, Effect, State, Tab};
 use crate::text;
 use interspoke_core::document::{About, Design, Document, DocumentSource};
 use interspoke_core::intent::{AddressPlan, Intent, Problem};
@@ -147,7 +147,7 @@ impl State {
 
     /// The chosen flow where one of its ends still exists, else a new one.
     pub(super) fn keep_choice(&mut self) {
-        let still = |ip| endpoint::subnet_at(self.answers.topology(), ip).is_some();
+        let still = |ip| self.answers.topology().subnet_at(ip).is_some();
         if !self.choice.from.is_some_and(still) && !self.choice.to.is_some_and(still) {
             self.choice = Choice::opening(&self.document, &self.answers);
         }

@@ -83,17 +83,6 @@ fn is_workload(topology: &Topology, id: SubnetId) -> bool {
     !platform && !subnet.implicit && !topology.appliances().iter().any(|a| a.subnet == id)
 }
 
-/// The subnet with an address.
-pub(super) fn subnet_at(topology: &Topology, address: Ipv4Addr) -> Option<SubnetId> {
-    let holds = |id: &SubnetId| {
-        topology
-            .subnet(*id)
-            .prefix
-            .is_some_and(|p| p.contains(&address))
-    };
-    topology.subnets().iter().map(|s| s.id).find(holds)
-}
-
 /// The address that a text means: the name of an endpoint, or any address.
 ///
 /// # Errors

@@ -206,7 +206,7 @@ impl State {
         let from = self
             .choice
             .from
-            .and_then(|ip| endpoint::subnet_at(topology, ip));
+            .and_then(|ip| Some(topology.subnet_at(ip)?.id));
         from.or_else(|| {
             topology
                 .subnets()

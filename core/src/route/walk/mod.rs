@@ -28,6 +28,9 @@ use std::net::Ipv4Addr;
 /// More stops than any real path has.
 const MAX_HOPS: usize = 32;
 
+/// As many as most paths have.
+const USUAL_HOPS: usize = 6;
+
 /// Site prefixes shorter than this stand for the Internet.
 const SHORTEST_OWN_PREFIX: u8 = 8;
 /// More branches than anybody reads.
@@ -160,7 +163,7 @@ fn request(routing: &Routing, flow: Flow) -> Vec<Walked> {
         source: flow.source,
         destination: flow.destination,
         remarks: Vec::new(),
-        hops: Vec::new(),
+        hops: Vec::with_capacity(USUAL_HOPS),
         memory: Memory::default(),
         recalled: None,
     };
@@ -199,12 +202,7 @@ fn locate(topology: &Topology, address: Ipv4Addr) -> Option<(Place, Ipv4Addr)> {
     {
         return Some((Place::PrivateEndpoint(endpoint.id), address));
     }
-    let holds = |prefix: Option<Ipv4Net>| prefix.is_some_and(|prefix| prefix.contains(&address));
-    if let Some(subnet) = topology
-        .subnets()
-        .iter()
-        .find(|subnet| holds(subnet.prefix))
-    {
+    if let Some(subnet) = topology.subnet_at(address) {
         return Some((Place::Subnet(subnet.id), address));
     }
     let sites = topology.sites().iter();
@@ -289,10 +287,15 @@ fn advance(
         Err(reason) => done.push(walker.end(Outcome::Dropped(Drop { reason }))),
         Ok(choices) => {
             let several = choices.len() > 1;
-            for choice in choices.into_iter().rev() {
-                walker
-                    .clone()
-                    .go(routing, protocol, choice, several, open, done);
+            let mut choices = choices.into_iter();
+            // The first choice is followed first: it goes onto the stack last.
+            let first = choices.next();
+            for choice in choices.rev() {
+                let other = walker.clone();
+                other.go(routing, protocol, choice, several, open, done);
+            }
+            if let Some(first) = first {
+                walker.go(routing, protocol, first, several, open, done);
             }
         }
     }

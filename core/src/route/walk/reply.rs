@@ -1,6 +1,6 @@
 //! The way back, and what both ways together mean.
 
-use super::{Memory, Walked, Walker, run};
+use super::{Memory, USUAL_HOPS, Walked, Walker, run};
 use crate::route::Routing;
 use crate::route::trace::{Branch, Decision, Drop, DropReason, Flow, Hop, Outcome, Place, Verdict};
 use crate::spec::Protocol;
@@ -16,7 +16,7 @@ pub(super) fn reply(routing: &Routing, flow: Flow, request: &Walked) -> Vec<Bran
         source: last.destination,
         destination: last.source,
         remarks: Vec::new(),
-        hops: Vec::new(),
+        hops: Vec::with_capacity(USUAL_HOPS),
         memory: Memory::default(),
         recalled: Some(request.memory.clone()),
     };
