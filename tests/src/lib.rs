@@ -10,7 +10,7 @@
 //! fn the_title_names_the_program() -> Outcome {
 //!     journey(Artefact::Site, async |page: &Page| {
 //!         assert_eq!(page.title().await?, "Interspoke");
-//!         page.press_control("button", "Spoke2, spoke…").await?;
+//!         page.press_control("button", "Spoke2, 10…").await?;
 //!         page.wait_for_text("h1", "Spoke2 → Spoke3").await
 //!     })
 //! }

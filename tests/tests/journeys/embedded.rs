@@ -32,7 +32,7 @@ fn two_calculators_on_one_page_know_nothing_of_each_other() -> Outcome {
             "return window.pages.plain.childElementCount === 0",
         )
         .await?;
-        press(shadow, "button", "Spoke2, spoke…").await?;
+        press(shadow, "button", "Spoke2, 10…").await?;
         page.wait_until(
             "the second one still answers",
             "return window.pages.shadow.querySelector('h1').textContent.startsWith('Spoke2 → ')",

@@ -41,8 +41,8 @@ async fn two_spokes_by_their_names(page: &Page) -> Outcome {
 
 async fn two_spokes_in_the_picture(page: &Page) -> Outcome {
     page.press_control("button", "from").await?;
-    page.press_control("button", "Spoke1, spoke…").await?;
-    page.press_control("button", "Spoke3, spoke…").await?;
+    page.press_control("button", "Spoke1, 10…").await?;
+    page.press_control("button", "Spoke3, 10…").await?;
     answers(page, FIRST).await?;
     page.control("button", "Spoke1, 10.10.1.0/24, spoke, source")
         .await?;

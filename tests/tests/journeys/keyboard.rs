@@ -39,12 +39,12 @@ async fn every_stop_of_the_tab_key_is_seen(page: &Page) -> Outcome {
 
 async fn the_picture_is_walked_with_the_arrow_keys(page: &Page) -> Outcome {
     page.press_control("button", "from").await?;
-    tab_to(page, "Hub1, hub…").await?;
+    tab_to(page, "Hub1, 10…").await?;
     for (key, reached) in [
-        (Key::Up, "On-premises, on-premises…"),
-        (Key::Down, "Hub1, hub…"),
-        (Key::Down, "Spoke1, spoke…"),
-        (Key::Right, "Spoke2, spoke…"),
+        (Key::Up, "On-premises, 1…"),
+        (Key::Down, "Hub1, 10…"),
+        (Key::Down, "Spoke1, 10…"),
+        (Key::Right, "Spoke2, 10…"),
     ] {
         page.keys(key + "").await?;
         wait_focus(page, reached).await?;
@@ -52,7 +52,7 @@ async fn the_picture_is_walked_with_the_arrow_keys(page: &Page) -> Outcome {
     page.keys(Key::Enter + "").await?;
     answers(page, "Spoke2 → Spoke3 is delivered").await?;
     page.keys(Key::End + "").await?;
-    wait_focus(page, "On-premises, on-premises…").await?;
+    wait_focus(page, "On-premises, 1…").await?;
     page.keys(Key::Enter + "").await?;
     answers(page, "Spoke2 → On-premises is delivered, through AZFW1").await
 }
