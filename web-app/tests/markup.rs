@@ -129,8 +129,8 @@ fn the_picture_says_what_it_shows() {
         &[
             "aria-label=\"6 VNets in 2 regions, 5 peering links, 1 site\"",
             "aria-roledescription=\"network picture\"",
-            "Spoke1, 10.10.1.0/24, spoke, source",
-            "Spoke3, 10.20.1.0/24, spoke, destination",
+            "Spoke1, 10.10.1.0/24, source, spoke",
+            "Spoke3, 10.20.1.0/24, destination, spoke",
             "AZFW1 10.10.0.4",
             "VNetGlobalPeering",
             "The picture as a table",

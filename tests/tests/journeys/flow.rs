@@ -44,9 +44,9 @@ async fn two_spokes_in_the_picture(page: &Page) -> Outcome {
     page.press_control("button", "Spoke1, 10…").await?;
     page.press_control("button", "Spoke3, 10…").await?;
     answers(page, FIRST).await?;
-    page.control("button", "Spoke1, 10.10.1.0/24, spoke, source")
+    page.control("button", "Spoke1, 10.10.1.0/24, source, spoke")
         .await?;
-    page.control("button", "Spoke3, 10.20.1.0/24, spoke, destination")
+    page.control("button", "Spoke3, 10.20.1.0/24, destination, spoke")
         .await?;
     Ok(())
 }

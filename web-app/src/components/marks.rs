@@ -94,7 +94,7 @@ fn face(props: &FacesProps, node: &Node, stop: Option<NodeKey>) -> Html {
             if node.role != Role::Hub { { glyph(node) } }
             { names }
             { for node.machines.iter().map(machine) }
-            { for end.map(|end| tag(node, end)) }
+            { for end.map(|end| html! { <>{ " " }{ tag(node, end) }</> }) }
         </g>
     }
 }
@@ -166,7 +166,7 @@ fn spoken(node: &Node, end: Option<&str>) -> String {
     let end = end.map_or_else(String::new, |end| format!(", {end}"));
     // What is written in the box comes first, as it stands there: who speaks to the page says what is seen.
     format!(
-        "{}, {}, {what}{}{end}",
+        "{}, {}{}{end}, {what}",
         node.title,
         node.detail,
         machines.concat()
@@ -211,12 +211,16 @@ fn machine(machine: &Machine) -> Html {
         Icon::ExpressRoute => "express",
         Icon::RouteServer => "server",
     };
+    // Where the whole name stands there, it needs no telling.
+    let written = fitted(&machine.name, r.w / 5.6);
     html! {
         <g key={machine.name.clone()} class={classes!("machine", class)} aria-hidden="true">
-            <title>{ &machine.name }</title>
+            if written != machine.name { <title>{ &machine.name }</title> }
             { rect(r, "case", 4) }
             <path class="mark" d={mark(machine)} />
-            <text class="who" x={at(r.center().x)} y={at(r.y - 17.0)}>{ fitted(&machine.name, r.w / 5.6) }</text>
+            { " " }
+            <text class="who" x={at(r.center().x)} y={at(r.y - 17.0)}>{ written }</text>
+            { " " }
             <text class="ip" x={at(r.center().x)} y={at(r.y - 6.0)}>{ &machine.label }</text>
         </g>
     }
