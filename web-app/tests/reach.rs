@@ -364,7 +364,7 @@ fn render(state: Rc<State>) -> String {
 fn cells_have_a_sign_and_a_sentence_beside_the_colour() {
     let html = render(shown([forget(), Msg::Reach(ReachMsg::Fail(Some(0)))]));
     for text in [
-        "aria-label=\"Spoke1, Spoke2 → Spoke1, Spoke2: reached through AZFW1, inspected, and back the same way (AZFW1)\"",
+        "aria-label=\"Spoke1, Spoke2 → Spoke1, Spoke2: reached through AZFW1, inspected, and back the same way: AZFW1\"",
         "aria-label=\"Spoke1, Spoke2 → Spoke3, Spoke4: lost at AZFW1",
         "class=\"cell bad\"",
         "<th scope=\"row\">",

@@ -146,7 +146,7 @@ fn cell(props: &Props, cell: &Cell, worded: bool) -> Html {
         cell.word.clone()
     };
     let name = if worded {
-        format!("{} ({word})", cell.says)
+        format!("{}: {word}", cell.says)
     } else {
         cell.says.clone()
     };
