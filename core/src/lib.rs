@@ -70,6 +70,7 @@ pub mod case;
 pub mod document;
 pub mod estate;
 pub mod finding;
+mod forward;
 pub mod intent;
 pub mod issue;
 pub mod json;

@@ -6,7 +6,7 @@ use crate::topology::Part;
 use crate::topology::{DeviceId, HubId, LinkId, Topology};
 
 /// How one way ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum End {
     /// At its destination.
     Arrives,
@@ -17,7 +17,7 @@ pub enum End {
 }
 
 /// One way of a packet: what stands between its ends, and how it ends.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Way {
     /// Firewalls, NVAs, gateways, edges, sites and hubs, in order.
     pub stops: Vec<Place>,
@@ -26,7 +26,7 @@ pub struct Way {
 }
 
 /// What becomes of a TCP flow and its reply.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Answer {
     /// Request and reply arrive on every equal-cost way.
     pub reached: bool,

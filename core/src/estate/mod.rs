@@ -36,6 +36,7 @@ mod probe;
 mod span;
 mod view;
 
+use crate::forward::{Course, End as Stand, Forward, Interned, Key};
 use crate::route::{Flow, RoundTrip, Routing, Settings};
 use crate::spec::Protocol;
 pub use crate::topology::Failure;
@@ -91,10 +92,15 @@ pub struct Estate {
     settings: Settings,
     classes: Vec<Class>,
     of_subnet: Vec<Option<ClassId>>,
+    /// Every different answer.
+    kept: Interned<Answer>,
+    /// Answers of pairs by the courses of request and reply.
+    by_course: HashMap<(Course, Course), Key<Answer>>,
+    forward: Forward,
     /// Answers of pairs in different VNets, by source class and then destination class; `None` where there is no pair.
-    apart: Vec<Option<Answer>>,
+    apart: Vec<Option<Key<Answer>>>,
     /// Answers of pairs inside one VNet, in the order of `chosen.together`.
-    together: Vec<Option<Answer>>,
+    together: Vec<Option<Key<Answer>>>,
     /// How many pairs of classes were followed: first those in different VNets.
     followed: usize,
     routing: OnceCell<Routing>,
@@ -131,6 +137,9 @@ impl Estate {
             settings,
             classes,
             of_subnet,
+            kept: Interned::default(),
+            by_course: HashMap::new(),
+            forward: Forward::new(small.topology()),
             apart: vec![None; pairs],
             together: vec![None; chosen.together.len()],
             followed: 0,
@@ -146,24 +155,62 @@ impl Estate {
     /// Follows up to so many more pairs of classes, and says whether every pair is followed. A pair that is not followed
     /// yet has no answer.
     pub fn follow(&mut self, most: usize) -> bool {
-        let members = &self.chosen.members;
-        let (width, (_, all)) = (members.len(), self.progress());
+        let (width, (_, all)) = (self.chosen.members.len(), self.progress());
         let until = self.followed.saturating_add(most).min(all);
         for at in self.followed..until {
-            if let Some(slot) = self.apart.get_mut(at) {
+            let members = &self.chosen.members;
+            if at < self.apart.len() {
                 let pair = members.get(at / width).zip(members.get(at % width));
                 let standing = pair.and_then(|(from, to)| from.apart_from(to));
-                *slot = standing.and_then(|pair| ask(&self.small, &self.part, &self.probes, pair));
+                let answer = standing.and_then(|pair| self.ask(pair));
+                if let Some(slot) = self.apart.get_mut(at) {
+                    *slot = answer;
+                }
                 continue;
             }
             let at = at - self.apart.len();
             let joined = self.chosen.together.get(at);
-            if let (Some(slot), Some((_, joined))) = (self.together.get_mut(at), joined) {
-                *slot = ask(&self.small, &self.part, &self.probes, joined.standing);
+            let standing = joined.map(|(_, joined)| joined.standing);
+            let answer = standing.and_then(|pair| self.ask(pair));
+            if let Some(slot) = self.together.get_mut(at) {
+                *slot = answer;
             }
         }
         self.followed = until;
         until == all
+    }
+
+    /// What becomes of a flow between two subnets, in the small estate: by the courses of its ends, else by a walk.
+    fn ask(&mut self, (from, to): (SubnetId, SubnetId)) -> Option<Key<Answer>> {
+        let (from, to) = (self.stand(from)?, self.stand(to)?);
+        let flow = Flow {
+            source: from.address,
+            destination: to.address,
+            protocol: Protocol::Tcp,
+        };
+        let Some(courses) = self.forward.courses(&self.small, from, to) else {
+            let trip = self.small.round_trip(flow);
+            let answer = Answer::of(self.small.topology(), &trip, Some(&self.part));
+            return Some(self.kept.keep(answer));
+        };
+        if let Some(known) = self.by_course.get(&courses) {
+            return Some(*known);
+        }
+        let trip = self.forward.round_trip(&self.small, flow, courses);
+        let answer = Answer::of(self.small.topology(), &trip, Some(&self.part));
+        let key = self.kept.keep(answer);
+        self.by_course.insert(courses, key);
+        Some(key)
+    }
+
+    /// The end of flows that stands for a subnet, in the small estate.
+    fn stand(&self, whole: SubnetId) -> Option<Stand> {
+        let subnet = self.part.subnet(whole)?;
+        let prefix = self.small.topology().subnet(subnet).prefix?;
+        Some(Stand {
+            subnet,
+            address: self.probes.of(&prefix),
+        })
     }
 
     /// How many pairs of classes are followed, and how many there are.
@@ -232,32 +279,35 @@ impl Estate {
     pub fn of_pair(&self, pair: ClassPair) -> Option<&Answer> {
         if pair.same_vnet {
             let at = self.chosen.joined(pair.from, pair.to)?;
-            return self.together.get(at)?.as_ref();
+            return self.kept.get((*self.together.get(at)?)?);
         }
         let row = pair.from.index().checked_mul(self.classes.len())?;
-        self.apart.get(row.checked_add(pair.to.index())?)?.as_ref()
+        let key = *self.apart.get(row.checked_add(pair.to.index())?)?;
+        self.kept.get(key?)
     }
 
     /// Every pair of classes that has subnets, with its answer: first those in different VNets.
     pub fn answers(&self) -> impl Iterator<Item = (ClassPair, &Answer)> {
         let ids = || self.class_ids();
         let pairs = ids().flat_map(move |from| ids().map(move |to| (from, to)));
-        let apart = pairs.zip(&self.apart).filter_map(|((from, to), answer)| {
-            let pair = ClassPair {
-                from,
-                to,
-                same_vnet: false,
-            };
-            Some((pair, answer.as_ref()?))
-        });
+        let apart = pairs
+            .zip(&self.apart)
+            .filter_map(move |((from, to), answer)| {
+                let pair = ClassPair {
+                    from,
+                    to,
+                    same_vnet: false,
+                };
+                Some((pair, self.kept.get((*answer)?)?))
+            });
         let together = self.chosen.together.iter().zip(&self.together);
-        apart.chain(together.filter_map(|(((from, to), _), answer)| {
+        apart.chain(together.filter_map(move |(((from, to), _), answer)| {
             let pair = ClassPair {
                 from: *from,
                 to: *to,
                 same_vnet: true,
             };
-            Some((pair, answer.as_ref()?))
+            Some((pair, self.kept.get((*answer)?)?))
         }))
     }
 
@@ -335,27 +385,6 @@ impl Estate {
     fn vnet_of(&self, subnet: SubnetId) -> VnetId {
         self.topology.subnet(subnet).vnet
     }
-}
-
-/// What becomes of a flow between two subnets, in the small estate.
-fn ask(
-    small: &Routing,
-    part: &Part,
-    probes: &Probes,
-    (from, to): (SubnetId, SubnetId),
-) -> Option<Answer> {
-    let topology = small.topology();
-    let host = |whole: SubnetId| {
-        let prefix = topology.subnet(part.subnet(whole)?).prefix?;
-        Some(probes.of(&prefix))
-    };
-    let flow = Flow {
-        source: host(from)?,
-        destination: host(to)?,
-        protocol: Protocol::Tcp,
-    };
-    let trip = small.round_trip(flow);
-    Some(Answer::of(topology, &trip, Some(part)))
 }
 
 /// Subnets by view, in the order of their first members.

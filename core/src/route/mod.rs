@@ -21,6 +21,8 @@ pub(crate) mod session;
 mod table;
 mod trace;
 mod walk;
+
+pub(crate) use walk::{Lead, Walked, joined, lead, request};
 mod walk_hub;
 
 pub use select::{Loss, Selection, select};

@@ -148,7 +148,7 @@ pub enum Remark {
 }
 
 /// Why a packet is dropped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DropReason {
     /// No row contains the destination.
     NoRoute,
@@ -201,14 +201,14 @@ pub enum DropReason {
 }
 
 /// A drop and where.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Drop {
     /// Why.
     pub reason: DropReason,
 }
 
 /// How a one-way path ends. The path itself is the branch's `hops`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// The last stop is the destination.
     Delivered,
@@ -219,6 +219,21 @@ pub enum Outcome {
         /// Position in `hops` where the circle begins.
         first: usize,
     },
+}
+
+impl Outcome {
+    /// The peering object that a drop names.
+    pub(crate) const fn link(self) -> Option<LinkId> {
+        let Self::Dropped(Drop { reason }) = self else {
+            return None;
+        };
+        match reason {
+            DropReason::AccessNotAllowed(link)
+            | DropReason::ForwardedNotAllowed(link)
+            | DropReason::NotConnected(link) => Some(link),
+            _ => None,
+        }
+    }
 }
 
 /// One way a packet may take.

@@ -13,7 +13,9 @@ mod reply;
 mod walker;
 
 pub(super) use decide::neighbour_place;
+pub(crate) use next::{Lead, lead};
 pub(super) use next::{appliance_in, deliver};
+pub(crate) use reply::joined;
 
 use super::Routing;
 use super::trace::{Branch, Drop, DropReason, Flow, Hop, Outcome, Place, Remark, RoundTrip};
@@ -61,9 +63,21 @@ pub(crate) fn round_trip(routing: &Routing, flow: Flow) -> RoundTrip {
 
 /// A finished walk with what its devices remember.
 #[derive(Debug, Clone)]
-struct Walked {
+pub(crate) struct Walked {
     branch: Branch,
     memory: Memory,
+}
+
+impl Walked {
+    /// Nothing was rewritten and no load balancer chose: only machines that keep state remember the packet.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.memory.translations.is_empty() && self.memory.balanced.is_empty()
+    }
+
+    /// Machines and hub firewalls that keep state and saw it.
+    pub(crate) fn states(&self) -> (&[DeviceId], &[HubId]) {
+        (&self.memory.states, &self.memory.hub_states)
+    }
 }
 
 impl std::ops::Deref for Walked {
@@ -152,7 +166,8 @@ impl Next {
 
 pub(super) type Step = Result<Vec<Next>, DropReason>;
 
-fn request(routing: &Routing, flow: Flow) -> Vec<Walked> {
+/// Follows a request alone, over every equal-cost choice.
+pub(crate) fn request(routing: &Routing, flow: Flow) -> Vec<Walked> {
     let topology = routing.topology().as_ref();
     let Some((place, address)) = locate(topology, flow.source) else {
         return vec![finish_nowhere(flow)];

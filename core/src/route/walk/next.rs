@@ -7,7 +7,9 @@ use crate::route::learned::gateway_home;
 use crate::route::trace::{DropReason, Place, Remark};
 use crate::route::{EffectiveRoute, HopAddress, NextHopType, Origin, Routing, table, walk_hub};
 use crate::spec::{ApplianceKind, GatewayKind};
-use crate::topology::{Appliance, Gateway, GatewayId, Hub, LinkId, SubnetId, Topology, VnetId};
+use crate::topology::{
+    Appliance, ConnectionId, Gateway, GatewayId, Hub, HubId, LinkId, SubnetId, Topology, VnetId,
+};
 use std::net::Ipv4Addr;
 
 /// From a winning row to the next stop.
@@ -86,6 +88,92 @@ pub(super) fn follow(
         }
         _ => internet(topology, walker, subnet),
     }
+}
+
+/// What a source's subnet decides about a packet towards any destination that one row wins for: what two sources must
+/// share to go the same way from their first stop on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Lead {
+    /// No row, or one that drops.
+    Nowhere(NextHopType),
+    /// To machines, each in a VNet over a peering with these flags; of a hub, whose firewall may be meant.
+    Machines(Vec<(Ipv4Addr, Option<(VnetId, Flags)>)>, Option<HubId>),
+    /// Into a peered VNet.
+    Peer(VnetId, Flags),
+    /// By a gateway of this VNet or of a peered one.
+    Gateway(GatewayId, Flags),
+    /// To a hub, by one of its tables; of a connection whose own appliance speaks BGP with the hub.
+    Hub(HubId, String, Option<ConnectionId>),
+    /// Out, with or without a way of the subnet's own.
+    Internet(bool),
+}
+
+/// The flags of a peering that a packet meets: both objects there and connected, access on either side, forwarded packets
+/// taken. `None`: no peering is crossed.
+type Flags = Option<[bool; 5]>;
+
+/// What the winning row of a subnet means for everybody who has such a row; nothing where it means something to this
+/// subnet alone.
+pub(crate) fn lead(
+    routing: &Routing,
+    subnet: SubnetId,
+    row: Option<&EffectiveRoute>,
+) -> Option<Lead> {
+    let topology = routing.topology().as_ref();
+    let subnet = topology.subnet(subnet);
+    let Some(row) = row else {
+        return Some(Lead::Nowhere(NextHopType::None));
+    };
+    if row.leads_to_appliance() {
+        let hub = topology
+            .connection_of(subnet.vnet)
+            .map(|connection| connection.hub);
+        let machines = row.next_hop_ips.iter().filter_map(|hop| match hop {
+            HopAddress::Ip(address) => {
+                let found = next_hop_vnet(topology, subnet.vnet, *address);
+                Some((
+                    *address,
+                    found.map(|(vnet, link)| (vnet, flags(topology, link))),
+                ))
+            }
+            _ => None,
+        });
+        return Some(Lead::Machines(machines.collect(), hub));
+    }
+    match (row.next_hop_type, &row.origin) {
+        (NextHopType::None, _) => Some(Lead::Nowhere(row.next_hop_type)),
+        (NextHopType::VNetPeering | NextHopType::VNetGlobalPeering, Origin::Peering(link)) => Some(
+            Lead::Peer(topology.link(*link).to, flags(topology, Some(*link))),
+        ),
+        (NextHopType::VirtualNetworkGateway, Origin::Gateway(id)) => {
+            let home = topology.gateway(*id).vnet;
+            let link = topology.link_between(subnet.vnet, home).map(|link| link.id);
+            let route_server = topology.gateway(*id).kind == GatewayKind::RouteServer;
+            (!route_server).then(|| Lead::Gateway(*id, flags(topology, link)))
+        }
+        (NextHopType::VirtualNetworkGateway, Origin::Hub(hub)) => {
+            let connection = topology.connection_of(subnet.vnet)?;
+            let mut sessions = topology.bgp_sessions().iter();
+            let speaks =
+                sessions.any(|session| topology.appliance(session.appliance).vnet == subnet.vnet);
+            let own = speaks.then_some(connection.id);
+            Some(Lead::Hub(*hub, connection.associated.clone(), own))
+        }
+        (NextHopType::Internet, _) => Some(Lead::Internet(subnet.default_outbound_access)),
+        _ => None,
+    }
+}
+
+fn flags(topology: &Topology, link: Option<LinkId>) -> Flags {
+    let link = topology.link(link?);
+    let reverse = link.reverse.map(|reverse| topology.link(reverse));
+    Some([
+        link.up,
+        reverse.is_some(),
+        link.allow_access,
+        reverse.is_some_and(|reverse| reverse.allow_access),
+        reverse.is_some_and(|reverse| reverse.allow_forwarded),
+    ])
 }
 
 /// Whether a member is peered with a VNet outside the group that overlaps the destination: traffic of the other

@@ -2,7 +2,9 @@
 
 use super::{Memory, USUAL_HOPS, Walked, Walker, run};
 use crate::route::Routing;
-use crate::route::trace::{Branch, Decision, Drop, DropReason, Flow, Hop, Outcome, Place, Verdict};
+use crate::route::trace::{
+    Branch, Decision, Drop, DropReason, Flow, Hop, Outcome, Place, RoundTrip, Verdict,
+};
 use crate::spec::Protocol;
 use crate::topology::{DeviceId, HubId, Topology};
 
@@ -65,6 +67,65 @@ pub(super) fn reply(routing: &Routing, flow: Flow, request: &Walked) -> Vec<Bran
         .into_iter()
         .map(|walked| walked.branch)
         .collect()
+}
+
+/// The round trip of a plain request whose reply takes the ways of a plain request from the other end.
+pub(crate) fn joined(
+    routing: &Routing,
+    flow: Flow,
+    there: &[Walked],
+    back: &[Walked],
+) -> RoundTrip {
+    let topology = routing.topology().as_ref();
+    let replies = |request: &Walked| -> Vec<Branch> {
+        if !request.delivered() {
+            return Vec::new();
+        }
+        back.iter()
+            .map(|back| as_reply(topology, request, back))
+            .collect()
+    };
+    let all: Vec<Vec<Branch>> = there.iter().map(replies).collect();
+    RoundTrip {
+        verdict: judge(routing, flow, there, &all),
+        flow,
+        forward: there.iter().map(|walked| walked.branch.clone()).collect(),
+        back: all,
+    }
+}
+
+/// A way as a reply takes it: up to the first machine that keeps state and did not see the request. What such a machine
+/// refuses whatever the state, it refuses first.
+fn as_reply(topology: &Topology, request: &Walked, way: &Walked) -> Branch {
+    let (devices, hubs) = request.states();
+    let unseen = |hop: &Hop| match hop.place {
+        Place::Appliance(id) => {
+            let nic = topology.appliance(id);
+            let known = !nic.stateful || devices.contains(&nic.device);
+            (!known).then_some(DropReason::NoState(nic.device))
+        }
+        Place::HubFirewall(hub) => (!hubs.contains(&hub)).then_some(DropReason::NoStateAtHub(hub)),
+        _ => None,
+    };
+    let mut hops = way.hops.iter().enumerate().skip(1);
+    let met = hops.find_map(|(at, hop)| Some((at, unseen(hop)?)));
+    match met {
+        Some((at, reason)) if at + 1 < way.hops.len() || !refuses_first(way.outcome) => Branch {
+            hops: way.hops.iter().take(at + 1).cloned().collect(),
+            outcome: Outcome::Dropped(Drop { reason }),
+        },
+        _ => way.branch.clone(),
+    }
+}
+
+fn refuses_first(outcome: Outcome) -> bool {
+    use DropReason::{IpForwardingOff, NotForInternet, NotRunning, Policy};
+    matches!(
+        outcome,
+        Outcome::Dropped(Drop {
+            reason: IpForwardingOff(_) | NotForInternet(_) | NotRunning(_) | Policy(_)
+        })
+    )
 }
 
 fn can_receive(place: Place) -> bool {
