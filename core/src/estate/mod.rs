@@ -95,7 +95,7 @@ pub struct Estate {
     /// Every different answer.
     kept: Interned<Answer>,
     /// Answers of pairs by the courses of request and reply.
-    by_course: HashMap<(Course, Course), Key<Answer>>,
+    by_course: HashMap<(Course, Course), Key<Answer>, Mixed>,
     forward: Forward,
     /// Answers of pairs in different VNets, by source class and then destination class; `None` where there is no pair.
     apart: Vec<Option<Key<Answer>>>,
@@ -138,7 +138,7 @@ impl Estate {
             classes,
             of_subnet,
             kept: Interned::default(),
-            by_course: HashMap::new(),
+            by_course: HashMap::default(),
             forward: Forward::new(small.topology()),
             apart: vec![None; pairs],
             together: vec![None; chosen.together.len()],

@@ -23,7 +23,10 @@ mod interned;
 
 pub(crate) use interned::{Interned, Key};
 
-use crate::route::{Flow, Lead, Outcome, Place, RoundTrip, Routing, Walked, joined, lead, request};
+use crate::route::{
+    Flow, Lead, NextHopType, Origin, Outcome, Place, RoundTrip, Routing, Walked, joined, lead,
+    request,
+};
 use crate::spec::Protocol;
 use crate::topology::{DeviceId, HubId, SubnetId, Topology, VnetId};
 use std::collections::HashMap;
@@ -69,7 +72,7 @@ pub(crate) struct Forward {
     /// Whether sources can share at all.
     shares: bool,
     machines: Vec<VnetId>,
-    /// By subnet, then by row of its table, the last for no row: the number of the start.
+    /// By subnet, then by row of its table, and besides for no row and for all of a hub: the number of the start.
     rows: Vec<Vec<Option<Option<u32>>>>,
     starts: HashMap<Start, u32>,
     /// By start, then by subnet of the destination.
@@ -167,9 +170,21 @@ impl Forward {
     /// The number of a start; nothing where each source goes its own way.
     fn start(&mut self, routing: &Routing, from: End, row: Option<usize>) -> Option<u32> {
         let table = routing.effective(from.subnet);
-        let at = row.unwrap_or(table.rows.len());
+        // All rows that a hub programs mean one thing; they share the place after that of no row.
+        let of_hub = |row: usize| {
+            let row = table.rows.get(row);
+            row.is_some_and(|row| {
+                row.next_hop_type == NextHopType::VirtualNetworkGateway
+                    && matches!(row.origin, Origin::Hub(_))
+            })
+        };
+        let at = match row {
+            None => table.rows.len(),
+            Some(row) if of_hub(row) => table.rows.len().saturating_add(1),
+            Some(row) => row,
+        };
         let rows = self.rows.get_mut(from.subnet.index())?;
-        rows.resize(table.rows.len().saturating_add(1), None);
+        rows.resize(table.rows.len().saturating_add(2), None);
         if let Some(Some(start)) = rows.get(at) {
             return *start;
         }

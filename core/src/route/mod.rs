@@ -308,7 +308,7 @@ pub struct EffectiveTable {
 }
 
 /// Rows from which on intervals answer sooner than a scan.
-const LONG_TABLE: usize = 24;
+const LONG_TABLE: usize = 6;
 
 impl EffectiveTable {
     /// Position of the row that wins for a destination: [`select()`]'s winner, without the reasons of the others.
