@@ -323,7 +323,7 @@ impl EffectiveTable {
 }
 
 /// Which rows of a hub decide.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum HubView {
     /// Everything it knows.
     Internal,

@@ -10,7 +10,7 @@
 //! | anything that a private policy covers | the firewall of each hub with a policy, and no hub router |
 
 use super::trace::{Decision, DropReason, Place};
-use super::walk::{Next, Step, Walker, appliance_in, deliver, neighbour_place};
+use super::walk::{Came, Next, Standing, Step, appliance_in, deliver, neighbour_place};
 use super::{HubView, Routing, bgp::Speaker};
 use crate::address::is_private;
 use crate::spec::LocalRouteOverride;
@@ -22,15 +22,15 @@ use crate::vwan::{
 use ipnet::Ipv4Net;
 
 /// The next stop of a packet that a spoke's table sends to its hub.
-pub(super) fn from_spoke(routing: &Routing, walker: &Walker, vnet: VnetId, hub: HubId) -> Step {
+pub(super) fn from_spoke(routing: &Routing, standing: &Standing, vnet: VnetId, hub: HubId) -> Step {
     let topology = routing.topology().as_ref();
     let connection = topology.connection_of(vnet).ok_or(DropReason::NoRoute)?;
     let rows = hub_rows(routing, hub, &connection.associated);
-    let best = rows.map_or(&[][..], |rows| rows.best(walker.destination));
+    let best = rows.map_or(&[][..], |rows| rows.best(standing.destination));
     let next = best.iter().map(|row| match row.hop {
         HubHop::Firewall => Ok(vec![firewall(routing, hub)]),
-        HubHop::ExpressRoute(_) => onward(routing, walker, hub, row),
-        HubHop::Bgp(id, hop) if id == connection.id => appliance_in(routing, walker, vnet, hop),
+        HubHop::ExpressRoute(_) => onward(routing, standing, hub, row),
+        HubHop::Bgp(id, hop) if id == connection.id => appliance_in(routing, standing, vnet, hop),
         HubHop::Vpn(_) => Ok(vec![Next::to(Place::HubGateway(hub), None)]),
         _ => Ok(vec![Next::to(Place::Hub(hub), None)]),
     });
@@ -61,14 +61,21 @@ pub(super) fn firewall(routing: &Routing, hub: HubId) -> Next {
 }
 
 /// What a hub router, firewall or gateway decides.
-pub(super) fn decide(routing: &Routing, walker: &Walker, hub: HubId) -> (Option<Decision>, Step) {
-    let rows = table_at(routing, walker, hub);
-    let best = rows.map_or(&[][..], |rows| rows.best(walker.destination));
+pub(super) fn decide(
+    routing: &Routing,
+    standing: &Standing,
+    hub: HubId,
+) -> (Option<Decision>, Step) {
+    let Came::By(view) = standing.came else {
+        return (None, Err(DropReason::NoLearnedRoute));
+    };
+    let rows = view.and_then(|view| rows(routing, hub, view));
+    let best = rows.map_or(&[][..], |rows| rows.best(standing.destination));
     let Some(first) = best.first() else {
         return (None, Err(DropReason::NoLearnedRoute));
     };
     let decision = Decision::Learned {
-        speaker: walker.place,
+        speaker: standing.place,
         prefix: first.prefix,
         from: None,
         as_path: first.as_path.clone(),
@@ -76,7 +83,7 @@ pub(super) fn decide(routing: &Routing, walker: &Walker, hub: HubId) -> (Option<
     };
     let mut next = Vec::new();
     for row in best {
-        match onward(routing, walker, hub, row) {
+        match onward(routing, standing, hub, row) {
             Ok(found) => next.extend(found),
             Err(reason) => return (Some(decision), Err(reason)),
         }
@@ -84,12 +91,16 @@ pub(super) fn decide(routing: &Routing, walker: &Walker, hub: HubId) -> (Option<
     (Some(decision), Ok(next))
 }
 
-/// The table that applies: of a connection the associated one, of a branch the default one and the hub's other
+/// Which rows apply: of a connection those of the associated table, of a branch the default one and the hub's other
 /// branches, of another hub's or the firewall's packet everything the hub knows. A gateway that a connection's table
 /// chose knows its tunnels, and no static route.
-fn table_at<'r>(routing: &'r Routing, walker: &Walker, hub: HubId) -> Option<&'r HubRows> {
-    let topology = routing.topology().as_ref();
-    let vnet = match walker.previous() {
+pub(super) fn view(
+    topology: &Topology,
+    hub: HubId,
+    place: Place,
+    previous: Option<Place>,
+) -> Option<HubView> {
+    let vnet = match previous {
         Some(Place::Subnet(id)) => Some(topology.subnet(id).vnet),
         Some(Place::Appliance(id)) => Some(topology.appliance(id).vnet),
         _ => None,
@@ -97,24 +108,43 @@ fn table_at<'r>(routing: &'r Routing, walker: &Walker, hub: HubId) -> Option<&'r
     let connection = vnet
         .and_then(|vnet| topology.connection_of(vnet))
         .filter(|connection| connection.hub == hub);
-    match (walker.place, connection) {
-        (Place::HubFirewall(_), _) => {
-            let rows = || firewall_table(routing, hub);
-            routing.hub_rows(hub, HubView::Firewall, rows)
-        }
-        (Place::Hub(_), Some(connection)) => hub_rows(routing, hub, &connection.associated),
-        (Place::HubGateway(_), None) if !is_in_a_hub(walker.previous()) => {
+    match (place, connection) {
+        (Place::HubFirewall(_), _) => Some(HubView::Firewall),
+        (Place::Hub(_), Some(connection)) => table_named(topology, hub, &connection.associated),
+        (Place::HubGateway(_), None) if !is_in_a_hub(previous) => {
             if topology.hub(hub).private_policy {
-                return hub_rows(routing, hub, DEFAULT_ROUTE_TABLE);
+                return table_named(topology, hub, DEFAULT_ROUTE_TABLE);
             }
-            let view = match walker.previous() {
+            Some(match previous {
                 Some(Place::MicrosoftEdge(_)) => HubView::Circuits,
                 _ => HubView::Branches,
-            };
+            })
+        }
+        (Place::HubGateway(_), Some(_)) => Some(HubView::Internal),
+        _ => Some(HubView::Known),
+    }
+}
+
+fn table_named(topology: &Topology, hub: HubId, name: &str) -> Option<HubView> {
+    let mut tables = topology.hub(hub).route_tables.iter();
+    tables
+        .position(|table| table.name == name)
+        .map(HubView::Table)
+}
+
+/// The rows of a view.
+fn rows(routing: &Routing, hub: HubId, view: HubView) -> Option<&HubRows> {
+    match view {
+        HubView::Internal => internal_rows(routing, hub),
+        HubView::Known => routing.hub_rows(hub, view, || known_here(routing, hub)),
+        HubView::Firewall => routing.hub_rows(hub, view, || firewall_table(routing, hub)),
+        HubView::Branches | HubView::Circuits => {
             routing.hub_rows(hub, view, || between_branches(routing, hub, view))
         }
-        (Place::HubGateway(_), Some(_)) => internal_rows(routing, hub),
-        _ => routing.hub_rows(hub, HubView::Known, || known_here(routing, hub)),
+        HubView::Table(at) => {
+            let table = routing.topology().hub(hub).route_tables.get(at)?;
+            hub_rows(routing, hub, &table.name)
+        }
     }
 }
 
@@ -168,56 +198,58 @@ fn known_here(routing: &Routing, id: HubId) -> Vec<HubRoute> {
     rows
 }
 
-fn onward(routing: &Routing, walker: &Walker, hub: HubId, row: &HubRoute) -> Step {
+fn onward(routing: &Routing, standing: &Standing, hub: HubId, row: &HubRoute) -> Step {
     let topology = routing.topology().as_ref();
     let direct = match row.hop {
         HubHop::Bgp(..) => connection_around(topology, hub, &row.prefix),
         _ => None,
     };
     if let Some(id) = direct {
-        return into_connection(routing, walker, id);
+        return into_connection(routing, standing, id);
     }
     match row.hop {
-        HubHop::Connection(id) => into_connection(routing, walker, id),
+        HubHop::Connection(id) => into_connection(routing, standing, id),
         HubHop::Static(id, hop) | HubHop::Bgp(id, hop) => {
             let connection = topology.connection(id);
             if connection.hub != hub
-                && !matches!(walker.place, Place::Hub(other) if other == connection.hub)
+                && !matches!(standing.place, Place::Hub(other) if other == connection.hub)
             {
                 return Ok(vec![Next::to(Place::Hub(connection.hub), None)]);
             }
-            if matches!(row.hop, HubHop::Static(..)) && goes_direct(topology, walker, connection) {
-                return deliver(topology, connection.vnet, walker.destination, None);
+            if matches!(row.hop, HubHop::Static(..)) && goes_direct(topology, standing, connection)
+            {
+                return deliver(topology, connection.vnet, standing.destination, None);
             }
-            appliance_in(routing, walker, connection.vnet, hop)
+            appliance_in(routing, standing, connection.vnet, hop)
         }
-        HubHop::Vpn(peer) if matches!(walker.place, Place::HubGateway(_)) => {
-            neighbour_place(topology, peer, walker)
+        HubHop::Vpn(peer) if matches!(standing.place, Place::HubGateway(_)) => {
+            neighbour_place(topology, peer, standing)
                 .map(|next| vec![next])
                 .ok_or(DropReason::NoLearnedRoute)
         }
         HubHop::Vpn(_) => Ok(vec![Next::to(Place::HubGateway(hub), None)]),
         HubHop::ExpressRoute(circuit) => {
-            let next = neighbour_place(topology, Speaker::Edge(circuit), walker);
+            let next = neighbour_place(topology, Speaker::Edge(circuit), standing);
             next.map(|next| vec![next])
                 .ok_or(DropReason::NoLearnedRoute)
         }
-        HubHop::RemoteHub(other) => Ok(vec![to_remote(routing, walker, other)]),
+        HubHop::RemoteHub(other) => Ok(vec![to_remote(routing, standing, other)]),
         HubHop::Firewall => Ok(vec![firewall(routing, hub)]),
-        HubHop::Internet if is_private(walker.destination) => Err(DropReason::PrivateToInternet),
+        HubHop::Internet if is_private(standing.destination) => Err(DropReason::PrivateToInternet),
         HubHop::Internet => Ok(vec![
-            Next::to(Place::Internet, Some(walker.destination)).arrives(),
+            Next::to(Place::Internet, Some(standing.destination)).arrives(),
         ]),
     }
 }
 
 /// Into another hub: its firewall where a private policy inspects, its gateway where a branch is behind it, else its
 /// router.
-fn to_remote(routing: &Routing, walker: &Walker, hub: HubId) -> Next {
+fn to_remote(routing: &Routing, standing: &Standing, hub: HubId) -> Next {
     if routing.topology().hub(hub).private_policy {
         return firewall(routing, hub);
     }
-    let branch = internal_rows(routing, hub).map_or(&[][..], |rows| rows.best(walker.destination));
+    let branch =
+        internal_rows(routing, hub).map_or(&[][..], |rows| rows.best(standing.destination));
     match branch.first().map(|row| row.hop) {
         Some(HubHop::Vpn(_) | HubHop::ExpressRoute(_)) => Next::to(Place::HubGateway(hub), None),
         _ => Next::to(Place::Hub(hub), None),
@@ -225,21 +257,26 @@ fn to_remote(routing: &Routing, walker: &Walker, hub: HubId) -> Next {
 }
 
 /// Into a connected VNet. What a static route on the connection covers goes to the NVA first (reference 6.5).
-fn into_connection(routing: &Routing, walker: &Walker, id: ConnectionId) -> Step {
+fn into_connection(routing: &Routing, standing: &Standing, id: ConnectionId) -> Step {
     let topology = routing.topology().as_ref();
     let connection = topology.connection(id);
-    match connection_static(connection, &Ipv4Net::from(walker.destination)) {
-        Some(hop) if hop != walker.destination && !goes_direct(topology, walker, connection) => {
-            appliance_in(routing, walker, connection.vnet, hop)
+    match connection_static(connection, &Ipv4Net::from(standing.destination)) {
+        Some(hop)
+            if hop != standing.destination && !goes_direct(topology, standing, connection) =>
+        {
+            appliance_in(routing, standing, connection.vnet, hop)
         }
-        _ => deliver(topology, connection.vnet, walker.destination, None),
+        _ => deliver(topology, connection.vnet, standing.destination, None),
     }
 }
 
 /// Whether a packet for the connected VNet itself bypasses the NVA: the connection says so, or a routing policy is in
 /// force. What lies behind the VNet never does.
-fn goes_direct(topology: &Topology, walker: &Walker, connection: &Connection) -> bool {
+fn goes_direct(topology: &Topology, standing: &Standing, connection: &Connection) -> bool {
     let bypass = connection.local_route_override == LocalRouteOverride::Equal
         || topology.hub(connection.hub).private_policy;
-    bypass && topology.vnet(connection.vnet).contains(walker.destination)
+    bypass
+        && topology
+            .vnet(connection.vnet)
+            .contains(standing.destination)
 }

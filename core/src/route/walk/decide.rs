@@ -1,7 +1,8 @@
 //! What decides at each kind of stop.
 
 use super::next::{deliver, follow};
-use super::{Next, Step, Walker, owned};
+use super::standing::{Came, Standing};
+use super::{Next, Step, owned};
 use crate::address::is_private;
 use crate::route::bgp::{Channel, Path, Speaker};
 use crate::route::learned::external_best;
@@ -12,67 +13,71 @@ use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 
-/// What decides at the walker's place, and where the packet goes.
-pub(super) fn decide(routing: &Routing, walker: &Walker) -> (Option<Decision>, Step) {
+/// What decides where a packet stands, and every equal-cost next hop.
+pub(crate) fn step(routing: &Routing, standing: &Standing) -> (Option<Decision>, Step) {
     let topology = routing.topology().as_ref();
-    match walker.place {
-        Place::Subnet(subnet) => from_nic(routing, walker, subnet),
-        Place::Appliance(id) => from_appliance(routing, walker, topology.appliance(id)),
-        Place::Gateway(id) => from_gateway(routing, walker, id),
-        Place::MicrosoftEdge(id) => from_speaker(routing, walker, Speaker::Edge(id)),
-        Place::Site(id) => from_speaker(routing, walker, Speaker::Site(id)),
+    match standing.place {
+        Place::Subnet(subnet) => from_nic(routing, standing, subnet),
+        Place::Appliance(id) => from_appliance(routing, standing, topology.appliance(id)),
+        Place::Gateway(id) => from_gateway(routing, standing, id),
+        Place::MicrosoftEdge(id) => from_speaker(routing, standing, Speaker::Edge(id)),
+        Place::Site(id) => from_speaker(routing, standing, Speaker::Site(id)),
         Place::PrivateEndpoint(id) => {
             let endpoint = topology.private_endpoint(id);
-            from_nic(routing, walker, endpoint.subnet)
+            from_nic(routing, standing, endpoint.subnet)
         }
-        Place::Internet => (None, from_internet(topology, walker)),
+        Place::Internet => (None, from_internet(topology, standing)),
         Place::Hub(hub) | Place::HubFirewall(hub) | Place::HubGateway(hub) => {
-            walk_hub::decide(routing, walker, hub)
+            walk_hub::decide(routing, standing, hub)
         }
     }
 }
 
 /// From the Internet only a destination NAT rule leads inside.
-fn from_internet(topology: &Topology, walker: &Walker) -> Step {
+fn from_internet(topology: &Topology, standing: &Standing) -> Step {
     let mut nics = topology.appliances().iter();
     let translated = nics.find(|nic| {
         nic.dnat
             .iter()
-            .any(|(public, _)| *public == walker.destination)
+            .any(|(public, _)| *public == standing.destination)
     });
     match translated {
         Some(nic) => Ok(vec![Next::to(Place::Appliance(nic.id), Some(nic.ip))]),
-        None if owned(topology, walker.destination) || is_private(walker.destination) => {
+        None if owned(topology, standing.destination) || is_private(standing.destination) => {
             Err(DropReason::NoLearnedRoute)
         }
         None => Ok(vec![
-            Next::to(Place::Internet, Some(walker.destination)).arrives(),
+            Next::to(Place::Internet, Some(standing.destination)).arrives(),
         ]),
     }
 }
 
-fn by_table(table: Rc<EffectiveTable>, winner: Option<usize>, walker: &Walker) -> Decision {
+fn by_table(table: Rc<EffectiveTable>, winner: Option<usize>, standing: &Standing) -> Decision {
     Decision::Effective {
         table,
-        destination: walker.destination,
+        destination: standing.destination,
         winner,
     }
 }
 
-fn from_nic(routing: &Routing, walker: &Walker, subnet: SubnetId) -> (Option<Decision>, Step) {
+fn from_nic(routing: &Routing, standing: &Standing, subnet: SubnetId) -> (Option<Decision>, Step) {
     let table = routing.effective(subnet);
-    let winner = table.winner(walker.destination);
+    let winner = table.winner(standing.destination);
     let step = match winner.and_then(|row| table.rows.get(row)) {
-        Some(row) => follow(routing, walker, subnet, row),
+        Some(row) => follow(routing, standing, subnet, row),
         None => Err(DropReason::NoRoute),
     };
-    (Some(by_table(table, winner, walker)), step)
+    (Some(by_table(table, winner, standing)), step)
 }
 
 /// An appliance sends what its guest routes point into tunnels there, and everything else by a NIC's table.
-fn from_appliance(routing: &Routing, walker: &Walker, nic: &Appliance) -> (Option<Decision>, Step) {
+fn from_appliance(
+    routing: &Routing,
+    standing: &Standing,
+    nic: &Appliance,
+) -> (Option<Decision>, Step) {
     let topology = routing.topology().as_ref();
-    if let Some((decision, next)) = into_tunnel(routing, walker, nic) {
+    if let Some((decision, next)) = into_tunnel(routing, standing, nic) {
         return (Some(decision), Ok(next));
     }
     let nics = &topology.device(nic.device).nics;
@@ -81,7 +86,8 @@ fn from_appliance(routing: &Routing, walker: &Walker, nic: &Appliance) -> (Optio
         .iter()
         .flat_map(|id| &topology.appliance(*id).os_routes)
     {
-        if let (Via::Address(via), true) = (&route.via, route.prefix.contains(&walker.destination))
+        if let (Via::Address(via), true) =
+            (&route.via, route.prefix.contains(&standing.destination))
         {
             routes.push((route.prefix, *via));
         }
@@ -96,17 +102,19 @@ fn from_appliance(routing: &Routing, walker: &Walker, nic: &Appliance) -> (Optio
                 .is_some_and(|prefix| prefix.contains(via))
         })
     });
-    from_nic(routing, walker, out.unwrap_or(nic).subnet)
+    from_nic(routing, standing, out.unwrap_or(nic).subnet)
 }
 
 fn into_tunnel(
     routing: &Routing,
-    walker: &Walker,
+    standing: &Standing,
     nic: &Appliance,
 ) -> Option<(Decision, Vec<Next>)> {
     let topology = routing.topology().as_ref();
     let speaker = Speaker::Device(nic.device);
-    let learned = routing.bgp().lookup(topology, speaker, walker.destination);
+    let learned = routing
+        .bgp()
+        .lookup(topology, speaker, standing.destination);
     let tunnelled: Vec<&Path> = learned
         .into_iter()
         .filter(|path| matches!(path.from, Some((_, Channel::Tunnel(_)))))
@@ -118,7 +126,7 @@ fn into_tunnel(
         .map(|id| topology.appliance(*id));
     let guest = nics
         .flat_map(|nic| &nic.os_routes)
-        .filter(|route| route.prefix.contains(&walker.destination));
+        .filter(|route| route.prefix.contains(&standing.destination));
     let guest = guest.max_by_key(|route| route.prefix.prefix_len());
     if let Some(route) = guest {
         let longer = tunnelled
@@ -128,7 +136,7 @@ fn into_tunnel(
             let Via::Object(party) = route.via else {
                 return None;
             };
-            let next = party_place(topology, party, walker)?;
+            let next = party_place(topology, party, standing)?;
             return Some((
                 Decision::Guest {
                     prefix: route.prefix,
@@ -138,10 +146,10 @@ fn into_tunnel(
         }
     }
     let first = tunnelled.first()?;
-    let decision = learned_decision(walker.place, first);
+    let decision = learned_decision(standing.place, first);
     let next = tunnelled
         .iter()
-        .filter_map(|path| neighbour_place(topology, path.from?.0, walker))
+        .filter_map(|path| neighbour_place(topology, path.from?.0, standing))
         .map(Next::encapsulated)
         .collect();
     Some((decision, next))
@@ -164,14 +172,14 @@ fn learned_decision(speaker: Place, path: &Path) -> Decision {
     }
 }
 
-fn party_place(topology: &Topology, party: Party, walker: &Walker) -> Option<Next> {
-    neighbour_place(topology, Speaker::from(party), walker)
+fn party_place(topology: &Topology, party: Party, standing: &Standing) -> Option<Next> {
+    neighbour_place(topology, Speaker::from(party), standing)
 }
 
 pub(in crate::route) fn neighbour_place(
     topology: &Topology,
     neighbour: Speaker,
-    walker: &Walker,
+    standing: &Standing,
 ) -> Option<Next> {
     Some(match neighbour {
         Speaker::Gateway(id) => Next::to(
@@ -179,7 +187,7 @@ pub(in crate::route) fn neighbour_place(
             topology.gateway(id).instance_ips.first().copied(),
         ),
         Speaker::Edge(id) => Next::to(Place::MicrosoftEdge(id), None),
-        Speaker::Site(id) => Next::to(Place::Site(id), Some(walker.destination)),
+        Speaker::Site(id) => Next::to(Place::Site(id), Some(standing.destination)),
         // Tunnels and circuits end at the hub's gateways.
         Speaker::Hub(id) => Next::to(Place::HubGateway(id), None),
         Speaker::Device(id) => {
@@ -194,7 +202,7 @@ pub(in crate::route) fn neighbour_place(
 /// 4-hub-spoke-nva-dual-region: a branch reaches the other region's hub through the other branch).
 fn over_wan(
     routing: &Routing,
-    walker: &Walker,
+    standing: &Standing,
     site: SiteId,
     own: Option<u8>,
 ) -> Option<(Decision, Vec<Next>)> {
@@ -206,7 +214,9 @@ fn over_wan(
             continue;
         }
         let speaker = Speaker::Site(fellow.id);
-        let paths = routing.bgp().lookup(topology, speaker, walker.destination);
+        let paths = routing
+            .bgp()
+            .lookup(topology, speaker, standing.destination);
         let Some(path) = paths.first() else { continue };
         if matches!(path.from, Some((_, channel)) if channel != Channel::Wan) {
             fellows.push((fellow.id, path));
@@ -220,7 +230,7 @@ fn over_wan(
     fellows.retain(|(_, path)| length(path) == longest);
     let (first, path) = fellows.first()?;
     let decision = Decision::Learned {
-        speaker: walker.place,
+        speaker: standing.place,
         prefix: path.prefix,
         from: Some(Party::Site(*first)),
         as_path: path.as_path.clone(),
@@ -228,35 +238,41 @@ fn over_wan(
     };
     let next = fellows
         .iter()
-        .map(|(id, _)| Next::to(Place::Site(*id), Some(walker.destination)));
+        .map(|(id, _)| Next::to(Place::Site(*id), Some(standing.destination)));
     Some((decision, next.collect()))
 }
 
 /// A site or edge: own prefixes are delivered, everything else goes the way it was learned.
-fn from_speaker(routing: &Routing, walker: &Walker, speaker: Speaker) -> (Option<Decision>, Step) {
+fn from_speaker(
+    routing: &Routing,
+    standing: &Standing,
+    speaker: Speaker,
+) -> (Option<Decision>, Step) {
     let topology = routing.topology().as_ref();
-    let paths = routing.bgp().lookup(topology, speaker, walker.destination);
+    let paths = routing
+        .bgp()
+        .lookup(topology, speaker, standing.destination);
     if let Speaker::Site(site) = speaker {
         let own = paths.first().map(|path| path.prefix.prefix_len());
-        if let Some((decision, fellows)) = over_wan(routing, walker, site, own) {
+        if let Some((decision, fellows)) = over_wan(routing, standing, site, own) {
             return (Some(decision), Ok(fellows));
         }
     }
     let Some(first) = paths.first() else {
         return (None, Err(DropReason::NoLearnedRoute));
     };
-    let decision = learned_decision(walker.place, first);
+    let decision = learned_decision(standing.place, first);
     let Some((_, channel)) = first.from else {
         return (
             None,
             Ok(vec![
-                Next::to(walker.place, Some(walker.destination)).arrives(),
+                Next::to(standing.place, Some(standing.destination)).arrives(),
             ]),
         );
     };
     let next: Vec<Next> = paths
         .iter()
-        .filter_map(|path| neighbour_place(topology, path.from?.0, walker))
+        .filter_map(|path| neighbour_place(topology, path.from?.0, standing))
         .collect();
     // Another site of the same WAN owns the prefix: it is delivered there.
     let lands = channel == Channel::Wan && matches!(first.origin, Speaker::Site(_));
@@ -270,22 +286,22 @@ fn from_speaker(routing: &Routing, walker: &Walker, speaker: Speaker) -> (Option
 /// A gateway knows its VNet's ranges, those of transit spokes, and what it was told; no UDR changes that. What is inside,
 /// what an appliance announced to the Route Server beside it, and what it knows nothing of, goes into the VNet by the
 /// table of its subnet; everything else goes out the way it was learned.
-fn from_gateway(routing: &Routing, walker: &Walker, id: GatewayId) -> (Option<Decision>, Step) {
+fn from_gateway(routing: &Routing, standing: &Standing, id: GatewayId) -> (Option<Decision>, Step) {
     let topology = routing.topology().as_ref();
     let gateway = topology.gateway(id);
     let table = routing.effective(gateway.subnet);
-    let winner = table.winner(walker.destination);
+    let winner = table.winner(standing.destination);
     let fast = gateway.fast_path
-        && matches!(walker.previous(), Some(Place::MicrosoftEdge(_)))
-        && topology.vnet(gateway.vnet).contains(walker.destination);
+        && standing.came == Came::OverCircuit
+        && topology.vnet(gateway.vnet).contains(standing.destination);
     if fast {
         // The edge delivers by the VNet's range; the table of GatewaySubnet has no say.
         let ranges = topology.vnet(gateway.vnet).prefixes.iter();
         let decision = ranges
             .copied()
-            .find(|range| range.contains(&walker.destination))
+            .find(|range| range.contains(&standing.destination))
             .map(|prefix| Decision::Learned {
-                speaker: walker.place,
+                speaker: standing.place,
                 prefix,
                 from: None,
                 as_path: Vec::new(),
@@ -293,31 +309,31 @@ fn from_gateway(routing: &Routing, walker: &Walker, id: GatewayId) -> (Option<De
             });
         return (
             decision,
-            deliver(topology, gateway.vnet, walker.destination, None),
+            deliver(topology, gateway.vnet, standing.destination, None),
         );
     }
-    let outside = outside_paths(routing, id, walker.destination);
-    let inside = inside_length(routing, gateway, walker.destination);
+    let outside = outside_paths(routing, id, standing.destination);
+    let inside = inside_length(routing, gateway, standing.destination);
     let goes_out = outside
         .first()
         .is_some_and(|path| inside.is_none_or(|inside| path.prefix.prefix_len() > inside));
     if let (true, Some(first)) = (goes_out, outside.first()) {
         let next = outside
             .iter()
-            .filter_map(|path| neighbour_place(topology, path.from?.0, walker));
+            .filter_map(|path| neighbour_place(topology, path.from?.0, standing));
         return (
-            Some(learned_decision(walker.place, first)),
+            Some(learned_decision(standing.place, first)),
             Ok(next.collect()),
         );
     }
     let row = winner.and_then(|row| table.rows.get(row));
     let step = match row {
         Some(row) if leads_inside(topology, id, row) => {
-            follow(routing, walker, gateway.subnet, row)
+            follow(routing, standing, gateway.subnet, row)
         }
         _ => return (None, Err(DropReason::NoLearnedRoute)),
     };
-    (Some(by_table(table, winner, walker)), step)
+    (Some(by_table(table, winner, standing)), step)
 }
 
 /// The longest range that a gateway knows inside: of its VNet, of a transit spoke, or from the Route Server beside it.

@@ -10,19 +10,21 @@
 mod decide;
 mod next;
 mod reply;
+mod standing;
 mod walker;
 
 pub(super) use decide::neighbour_place;
+pub(crate) use decide::step;
 pub(crate) use next::{Lead, lead};
 pub(super) use next::{appliance_in, deliver};
 pub(crate) use reply::joined;
+pub(crate) use standing::{Came, Standing, keep_balanced};
 
 use super::Routing;
 use super::trace::{Branch, Drop, DropReason, Flow, Hop, Outcome, Place, Remark, RoundTrip};
 use crate::address::is_private;
 use crate::spec::{Direction, Protocol};
 use crate::topology::{ApplianceId, DeviceId, HubId, LinkId, Topology};
-use decide::decide;
 use ipnet::Ipv4Net;
 use reply::{judge, reply};
 use std::net::Ipv4Addr;
@@ -111,11 +113,11 @@ struct Translation {
 
 /// A packet under way.
 #[derive(Debug, Clone)]
-pub(super) struct Walker {
-    pub(super) place: Place,
+struct Walker {
+    place: Place,
     address: Option<Ipv4Addr>,
     source: Ipv4Addr,
-    pub(super) destination: Ipv4Addr,
+    destination: Ipv4Addr,
     remarks: Vec<Remark>,
     hops: Vec<Hop>,
     memory: Memory,
@@ -287,8 +289,11 @@ fn advance(
         done.push(walker.end(Outcome::Dropped(Drop { reason })));
         return;
     }
-    let (decision, step) = decide(routing, &walker);
+    let (decision, mut step) = step(routing, &walker.standing(topology));
     walker.push(decision);
+    if let Ok(choices) = &mut step {
+        keep_balanced(choices, |front| walker.balanced(front), topology);
+    }
     let leaves = walker.packet(protocol);
     let outer = |next: &Next| next.encapsulated;
     let encapsulated = step.as_ref().is_ok_and(|choices| choices.iter().all(outer));

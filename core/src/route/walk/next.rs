@@ -1,7 +1,8 @@
 //! From a winning row to the next stop.
 
 use super::decide::{neighbour_place, outside_paths};
-use super::{Next, Step, Walker, owned};
+use super::standing::Standing;
+use super::{Next, Step, owned};
 use crate::address::is_private;
 use crate::route::learned::gateway_home;
 use crate::route::trace::{DropReason, Place, Remark};
@@ -15,15 +16,15 @@ use std::net::Ipv4Addr;
 /// From a winning row to the next stop.
 pub(super) fn follow(
     routing: &Routing,
-    walker: &Walker,
+    standing: &Standing,
     subnet: SubnetId,
     row: &EffectiveRoute,
 ) -> Step {
     let topology = routing.topology().as_ref();
     let vnet = topology.subnet(subnet).vnet;
-    let destination = walker.destination;
+    let destination = standing.destination;
     match (row.next_hop_type, &row.origin) {
-        _ if row.leads_to_appliance() => appliances(routing, walker, vnet, &row.next_hop_ips),
+        _ if row.leads_to_appliance() => appliances(routing, standing, vnet, &row.next_hop_ips),
         (NextHopType::None, _) => Err(DropReason::NextHopNone),
         (NextHopType::VnetLocal, _) => deliver(topology, vnet, destination, None),
         (NextHopType::VNetPeering | NextHopType::VNetGlobalPeering, Origin::Peering(link)) => {
@@ -53,10 +54,10 @@ pub(super) fn follow(
             }
         }
         (NextHopType::VirtualNetworkGateway, Origin::Gateway(id)) => {
-            gateway_row(routing, walker, vnet, *id, row)
+            gateway_row(routing, standing, vnet, *id, row)
         }
         (NextHopType::VirtualNetworkGateway, Origin::Hub(hub)) => {
-            walk_hub::from_spoke(routing, walker, vnet, *hub)
+            walk_hub::from_spoke(routing, standing, vnet, *hub)
         }
         (NextHopType::VNetPeering | NextHopType::VNetGlobalPeering, Origin::Hub(hub)) => {
             let own = topology
@@ -86,7 +87,7 @@ pub(super) fn follow(
         (NextHopType::VirtualNetworkServiceEndpoint, _) => {
             Ok(vec![Next::to(Place::Internet, Some(destination)).arrives()])
         }
-        _ => internet(topology, walker, subnet),
+        _ => internet(topology, standing, subnet),
     }
 }
 
@@ -232,13 +233,18 @@ pub(in crate::route) fn deliver(
 }
 
 /// The machines behind next-hop addresses.
-fn appliances(routing: &Routing, walker: &Walker, vnet: VnetId, addresses: &[HopAddress]) -> Step {
+fn appliances(
+    routing: &Routing,
+    standing: &Standing,
+    vnet: VnetId,
+    addresses: &[HopAddress],
+) -> Step {
     let mut next = Vec::new();
     for address in addresses {
         let HopAddress::Ip(address) = address else {
             continue;
         };
-        next.extend(appliance(routing, walker, vnet, *address)?);
+        next.extend(appliance(routing, standing, vnet, *address)?);
     }
     if next.is_empty() {
         Err(DropReason::NoRoute)
@@ -249,7 +255,7 @@ fn appliances(routing: &Routing, walker: &Walker, vnet: VnetId, addresses: &[Hop
 
 /// Azure delivers to a next hop in the VNet itself or in one that is directly peered; it looks nothing up again
 /// (reference 1.4, 3.2).
-fn appliance(routing: &Routing, walker: &Walker, vnet: VnetId, address: Ipv4Addr) -> Step {
+fn appliance(routing: &Routing, standing: &Standing, vnet: VnetId, address: Ipv4Addr) -> Step {
     let topology = routing.topology().as_ref();
     let hub = topology
         .connection_of(vnet)
@@ -260,22 +266,22 @@ fn appliance(routing: &Routing, walker: &Walker, vnet: VnetId, address: Ipv4Addr
     }
     let found = next_hop_vnet(topology, vnet, address);
     let (target, crossed) = found.ok_or(DropReason::NextHopUnreachable(address))?;
-    appliance_at(routing, walker, target, address, crossed)
+    appliance_at(routing, standing, target, address, crossed)
 }
 
 /// The machine at an address of a connected VNet, as a hub reaches it.
 pub(in crate::route) fn appliance_in(
     routing: &Routing,
-    walker: &Walker,
+    standing: &Standing,
     vnet: VnetId,
     address: Ipv4Addr,
 ) -> Step {
-    appliance_at(routing, walker, vnet, address, None)
+    appliance_at(routing, standing, vnet, address, None)
 }
 
 fn appliance_at(
     routing: &Routing,
-    walker: &Walker,
+    standing: &Standing,
     target: VnetId,
     address: Ipv4Addr,
     crossed: Option<LinkId>,
@@ -297,7 +303,7 @@ fn appliance_at(
         .filter(|nic| nic.load_balancer_ip == Some(address))
         .collect();
     if !pool.is_empty() {
-        return Ok(balance(topology, walker, address, &pool, crossed));
+        return Ok(balance(address, &pool, crossed));
     }
     let mut gateways = topology.gateways().iter();
     match gateways.find(|g| g.vnet == target && g.instance_ips.contains(&address)) {
@@ -306,7 +312,7 @@ fn appliance_at(
             ..Next::to(Place::Gateway(gateway.id), Some(address))
         }]),
         Some(gateway) if gateway.kind == GatewayKind::RouteServer => {
-            beside_route_server(routing, walker, target, crossed)
+            beside_route_server(routing, standing, target, crossed)
                 .ok_or(DropReason::NoApplianceAt(address))
         }
         _ => Err(DropReason::NoApplianceAt(address)),
@@ -318,7 +324,7 @@ fn appliance_at(
 /// it learned with the next hop unchanged).
 fn beside_route_server(
     routing: &Routing,
-    walker: &Walker,
+    standing: &Standing,
     vnet: VnetId,
     crossed: Option<LinkId>,
 ) -> Option<Vec<Next>> {
@@ -326,16 +332,21 @@ fn beside_route_server(
     let mut beside = topology.gateways().iter().filter(|gateway| {
         gateway.vnet == vnet
             && gateway.kind != GatewayKind::RouteServer
-            && !outside_paths(routing, gateway.id, walker.destination).is_empty()
+            && !outside_paths(routing, gateway.id, standing.destination).is_empty()
     });
     let gateway = beside.next()?;
-    let step = out_by(routing, walker, gateway, crossed);
+    let step = out_by(routing, standing, gateway, crossed);
     step.ok()
 }
 
 /// Out by a gateway: into a VPN gateway, or to the edges of an ExpressRoute gateway, since packets to ExpressRoute leave
 /// without passing it (reference 6.3).
-fn out_by(routing: &Routing, walker: &Walker, gateway: &Gateway, crossed: Option<LinkId>) -> Step {
+fn out_by(
+    routing: &Routing,
+    standing: &Standing,
+    gateway: &Gateway,
+    crossed: Option<LinkId>,
+) -> Step {
     if gateway.kind == GatewayKind::Vpn {
         let address = gateway.instance_ips.first().copied();
         return Ok(vec![Next {
@@ -344,10 +355,10 @@ fn out_by(routing: &Routing, walker: &Walker, gateway: &Gateway, crossed: Option
         }]);
     }
     let topology = routing.topology().as_ref();
-    let paths = outside_paths(routing, gateway.id, walker.destination);
+    let paths = outside_paths(routing, gateway.id, standing.destination);
     let next: Vec<Next> = paths
         .iter()
-        .filter_map(|path| neighbour_place(topology, path.from?.0, walker))
+        .filter_map(|path| neighbour_place(topology, path.from?.0, standing))
         .map(|next| Next { crossed, ..next })
         .collect();
     if next.is_empty() {
@@ -385,29 +396,13 @@ fn next_hop_vnet(
         .map(|member| (member.id, None))
 }
 
-/// A load balancer keeps both directions of a flow on one healthy machine (reference 5.6).
-fn balance(
-    topology: &Topology,
-    walker: &Walker,
-    front: Ipv4Addr,
-    pool: &[&Appliance],
-    crossed: Option<LinkId>,
-) -> Vec<Next> {
+/// A load balancer sends a flow to one healthy machine; which one is anybody's guess until it remembers.
+fn balance(front: Ipv4Addr, pool: &[&Appliance], crossed: Option<LinkId>) -> Vec<Next> {
     let next = |nic: &Appliance| Next {
         crossed,
         remarks: vec![Remark::LoadBalanced(front)],
         ..Next::to(Place::Appliance(nic.id), Some(nic.ip))
     };
-    let memories = walker
-        .recalled
-        .iter()
-        .chain(std::iter::once(&walker.memory));
-    let known = memories
-        .flat_map(|memory| &memory.balanced)
-        .find(|(address, _)| *address == front);
-    if let Some((_, id)) = known {
-        return vec![next(topology.appliance(*id))];
-    }
     let healthy: Vec<Next> = pool
         .iter()
         .filter(|nic| nic.running)
@@ -423,7 +418,7 @@ fn balance(
 /// A row that a gateway or Route Server put there.
 fn gateway_row(
     routing: &Routing,
-    walker: &Walker,
+    standing: &Standing,
     vnet: VnetId,
     id: GatewayId,
     row: &EffectiveRoute,
@@ -435,8 +430,8 @@ fn gateway_row(
         .map(|link| link.id)
         .filter(|_| vnet != gateway.vnet);
     match gateway.kind {
-        GatewayKind::RouteServer => appliances(routing, walker, vnet, &row.next_hop_ips),
-        GatewayKind::Vpn | GatewayKind::ExpressRoute => out_by(routing, walker, gateway, crossed),
+        GatewayKind::RouteServer => appliances(routing, standing, vnet, &row.next_hop_ips),
+        GatewayKind::Vpn | GatewayKind::ExpressRoute => out_by(routing, standing, gateway, crossed),
     }
 }
 
@@ -466,11 +461,11 @@ fn user_gateway(topology: &Topology, vnet: VnetId) -> Step {
 }
 
 /// Out to the Internet: private addresses mean nothing there, and the sender needs a public path.
-fn internet(topology: &Topology, walker: &Walker, subnet: SubnetId) -> Step {
-    if is_private(walker.destination) || owned(topology, walker.destination) {
+fn internet(topology: &Topology, standing: &Standing, subnet: SubnetId) -> Step {
+    if is_private(standing.destination) || owned(topology, standing.destination) {
         return Err(DropReason::PrivateToInternet);
     }
-    if let Place::Appliance(id) = walker.place {
+    if let Place::Appliance(id) = standing.place {
         let nic = topology.appliance(id);
         if nic.kind == ApplianceKind::RoutingAppliance {
             return Err(DropReason::NotForInternet(id));
@@ -482,6 +477,6 @@ fn internet(topology: &Topology, walker: &Walker, subnet: SubnetId) -> Step {
         return Err(DropReason::NoInternetEgress);
     }
     Ok(vec![
-        Next::to(Place::Internet, Some(walker.destination)).arrives(),
+        Next::to(Place::Internet, Some(standing.destination)).arrives(),
     ])
 }

@@ -1,5 +1,6 @@
 //! What a packet carries, and what devices and links do to it on the way.
 
+use super::standing::{Came, Standing};
 use super::{Next, Translation, Walked, Walker, owned};
 use crate::address::is_private;
 use crate::route::security::{self, Packet};
@@ -11,8 +12,26 @@ use std::net::Ipv4Addr;
 
 impl Walker {
     /// The stop before this one.
-    pub(in crate::route) fn previous(&self) -> Option<Place> {
+    fn previous(&self) -> Option<Place> {
         self.hops.last().map(|hop| hop.place)
+    }
+
+    /// What decides here looks at this much of the packet.
+    pub(super) fn standing(&self, topology: &Topology) -> Standing {
+        Standing {
+            place: self.place,
+            came: Came::to(topology, self.place, self.previous()),
+            destination: self.destination,
+        }
+    }
+
+    /// The machine that a load balancer chose: for the request of a reply, or earlier on this way.
+    pub(super) fn balanced(&self, front: Ipv4Addr) -> Option<ApplianceId> {
+        let memories = self.recalled.iter().chain(std::iter::once(&self.memory));
+        let mut known = memories.flat_map(|memory| &memory.balanced);
+        known
+            .find(|(address, _)| *address == front)
+            .map(|(_, id)| *id)
     }
 
     pub(super) fn push(&mut self, decision: Option<Decision>) {
