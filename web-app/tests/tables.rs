@@ -39,7 +39,7 @@ fn published(file: &str, id: &str) -> Rc<State> {
         .find(|case| case["id"] == id)
         .unwrap();
     let document =
-        serde_json::json!({ "schema": "interspoke/1", "name": id, "network": case["network"] });
+        serde_json::json!({ "schema": "interspoke/2", "name": id, "network": case["network"] });
     Rc::new(State::new(Document::parse(&document.to_string()).unwrap()))
 }
 

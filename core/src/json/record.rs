@@ -494,6 +494,27 @@ impl Field for u32 {
     }
 }
 
+impl Field for i32 {
+    fn blank() -> Self {
+        0
+    }
+
+    fn take(&mut self, node: &Node, reading: &mut Reading) {
+        const EXPECTED: &str = "i32";
+        match &node.value {
+            Value::Number(digits) => match digits.parse() {
+                Ok(number) => *self = number,
+                Err(_) => reading.mismatch(node, EXPECTED),
+            },
+            _ => reading.mismatch(node, EXPECTED),
+        }
+    }
+
+    fn node(&mut self) -> Node {
+        Value::Number(self.to_string()).into()
+    }
+}
+
 impl Field for u8 {
     fn blank() -> Self {
         0

@@ -10,6 +10,7 @@
 //! | `hubs` | properties of Virtual WAN over random hubs, tables and circuits |
 //! | `invariants` | what holds for every estate, whatever the right answer is |
 //! | `fuzz_corpus` | the fuzz targets' corpus, without a fuzzer |
+//! | `documents` | files of every version of the saved file |
 //! | `properties` | text forms that read back, route selection against a trie |
 //!
 //! `judge` asks and collects, `pending` lists what may still fail, `dice` makes estates by chance.
@@ -27,6 +28,7 @@ mod bill;
 mod bill_scenarios;
 mod cases;
 mod dice;
+mod documents;
 mod estate;
 mod format;
 mod fuzz_corpus;

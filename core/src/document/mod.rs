@@ -1,13 +1,14 @@
 //! The saved file: a network with its traffic and settings, tagged with the version of its form.
 //!
-//! The rule: a document names its schema. This program reads `interspoke/1`; any other version is refused with what
-//! was found and what is understood, and the text stays as it is. A bare network (the `network` of a document or of a
-//! case file, without a schema) opens as a document with default traffic. An error says where, by line, column and
-//! path, and what was expected there.
+//! The rule: a document names its schema. This program writes `interspoke/2` and reads every version before it; a newer
+//! one is refused with what was found and what is understood, and the text stays as it is. A bare network (the
+//! `network` of a document or of a case file, without a schema) opens as a document with default traffic. An error says
+//! where, by line, column and path, and what was expected there.
 //!
 //! | member | what it is | absent |
 //! |---|---|---|
-//! | `schema` | `interspoke/1` | a bare network is expected |
+//! | `schema` | `interspoke/2` | a bare network is expected |
+//! | `id` | what the design is called in a browser's storage | none yet |
 //! | `name` | the title | `Untitled` |
 //! | `about` | where it comes from: summary, sources, assumptions | none |
 //! | `network` | a [`NetworkSpec`] | refused |
@@ -15,26 +16,43 @@
 //! | `settings` | `strictForwardedTraffic` | false |
 //! | `flow` | the source and destination last asked for | none |
 //! | `design` | the Intent that the network was drawn for, and the pattern | none |
+//! | `choices` | what the reader chose: [`Choices`] | nothing |
+//!
+//! | version | differs from today's by |
+//! |---|---|
+//! | `interspoke/1` | no `id`, no `choices` |
 //!
 //! Left out: what the page shows (theme, zoom, open panels) and anything computed.
 
+mod choices;
+mod error;
+
+pub use choices::{
+    Choices, ChosenPolicy, Discount, NamedEnvironment, OwnPrices, Place, PolicyKind, Sort,
+};
+pub use error::DocumentError;
+
 use crate::intent::{AddressPlan, Intent};
-use crate::json::{self, JsonError, Members, Node, Record, Value, record};
+use crate::json::{self, Members, Node, Record, Value, record};
 use crate::pattern::Pattern;
 use crate::price::Traffic;
 use crate::route::{Flow, Settings};
 use crate::spec::{NetworkSpec, Protocol};
-use std::fmt;
 use std::net::Ipv4Addr;
 
-/// The version of the form that is written, and the only one that is read so far.
-pub const SCHEMA: &str = "interspoke/1";
+/// The version of the form that is written; every one before it is read, too.
+pub const SCHEMA: &str = "interspoke/2";
+
+/// The number in [`SCHEMA`].
+const VERSION: u32 = 2;
 
 const UNTITLED: &str = "Untitled";
 
 /// A whole design, as it is saved.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
+    /// What it is called in a browser's storage; empty for a document that was never kept in one.
+    pub id: String,
     /// Its title.
     pub name: String,
     /// Where it comes from.
@@ -49,6 +67,8 @@ pub struct Document {
     pub flow: Option<ChosenFlow>,
     /// What the network was drawn for.
     pub design: Option<Design>,
+    /// What the reader chose.
+    pub choices: Choices,
 }
 
 impl Default for Document {
@@ -170,6 +190,27 @@ record!(Settings, Self::default(), |value, members| {
 #[derive(Clone)]
 struct Saved(Document);
 
+/// The form of version 1.
+struct Saved1(Document);
+
+impl Record for Saved1 {
+    fn blank() -> Self {
+        Self(Document::default())
+    }
+
+    fn members(&mut self, members: &mut Members<'_>) {
+        let Self(value) = self;
+        members.required("schema", &mut String::new());
+        members.always("name", &mut value.name);
+        members.optional("about", &mut value.about);
+        members.required("network", &mut value.network);
+        members.always("traffic", &mut value.traffic);
+        members.always("settings", &mut value.settings);
+        members.optional("flow", &mut value.flow);
+        members.optional("design", &mut value.design);
+    }
+}
+
 impl Record for Saved {
     fn blank() -> Self {
         Self(Document::default())
@@ -178,6 +219,7 @@ impl Record for Saved {
     fn members(&mut self, members: &mut Members<'_>) {
         let Self(value) = self;
         members.required("schema", &mut SCHEMA.to_owned());
+        members.optional("id", &mut value.id);
         members.always("name", &mut value.name);
         members.optional("about", &mut value.about);
         members.required("network", &mut value.network);
@@ -185,6 +227,8 @@ impl Record for Saved {
         members.always("settings", &mut value.settings);
         members.optional("flow", &mut value.flow);
         members.optional("design", &mut value.design);
+        let nothing = value.choices == Choices::default();
+        members.unless(nothing, "choices", &mut value.choices);
     }
 }
 
@@ -198,6 +242,7 @@ impl Document {
     #[must_use]
     pub fn new(name: &str, network: NetworkSpec) -> Self {
         Self {
+            id: String::new(),
             name: name.to_owned(),
             about: None,
             network,
@@ -205,18 +250,20 @@ impl Document {
             settings: Settings::default(),
             flow: None,
             design: None,
+            choices: Choices::default(),
         }
     }
 
-    /// Reads a saved file.
+    /// Reads a saved file of any version so far.
     ///
     /// ```
     /// use interspoke_core::document::Document;
     /// let text = r#"{"schema": "interspoke/1", "name": "Lab", "network": {"vnets": []}}"#;
     /// assert_eq!(Document::parse(text).unwrap().name, "Lab");
     ///
-    /// let newer = Document::parse(r#"{"schema": "interspoke/2"}"#).unwrap_err();
-    /// assert!(newer.to_string().starts_with("this file has the form interspoke/2; this program reads interspoke/1"));
+    /// let newer = Document::parse(r#"{"schema": "interspoke/3"}"#).unwrap_err();
+    /// assert!(newer.is_newer());
+    /// assert!(newer.to_string().starts_with("this file has the form interspoke/3; this program reads interspoke/2"));
     /// ```
     ///
     /// # Errors
@@ -228,13 +275,17 @@ impl Document {
         }
         let node = Node::parse(text)?;
         match node.member("schema").map(|schema| &schema.value) {
-            Some(Value::Text(schema)) if schema == SCHEMA => {
-                let Saved(document) = json::read(text, &node)?;
-                Ok(document)
-            }
-            Some(Value::Text(schema)) => Err(DocumentError::UnknownSchema {
-                found: schema.clone(),
-            }),
+            Some(Value::Text(schema)) => match schema.as_str() {
+                SCHEMA => json::read(text, &node)
+                    .map(|Saved(document)| document)
+                    .map_err(Into::into),
+                "interspoke/1" => json::read(text, &node)
+                    .map(|Saved1(document)| document)
+                    .map_err(Into::into),
+                _ => Err(DocumentError::UnknownSchema {
+                    found: schema.clone(),
+                }),
+            },
             Some(Value::Null) | None
                 if node.member("vnets").is_some() || node.member("virtualWan").is_some() =>
             {
@@ -261,115 +312,6 @@ impl Document {
     }
 }
 
-/// Why a text does not open.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DocumentError {
-    /// There is nothing in it.
-    Empty,
-    /// It is not JSON.
-    Syntax {
-        /// Line, from 1.
-        line: usize,
-        /// Column, from 1.
-        column: usize,
-        /// What was expected and found.
-        message: String,
-    },
-    /// Something in it is not what was expected.
-    Shape {
-        /// Where: a path as `network.vnets[2].prefixes`; empty for the whole file.
-        path: String,
-        /// Line, from 1.
-        line: usize,
-        /// Column, from 1.
-        column: usize,
-        /// What was expected and found.
-        message: String,
-    },
-    /// It names another schema.
-    UnknownSchema {
-        /// The one it names.
-        found: String,
-    },
-    /// It names no schema and is not a network.
-    NoSchema,
-}
-
-impl From<JsonError> for DocumentError {
-    fn from(error: JsonError) -> Self {
-        let JsonError {
-            syntax,
-            path,
-            line,
-            column,
-            message,
-        } = error;
-        if syntax {
-            Self::Syntax {
-                line,
-                column,
-                message,
-            }
-        } else {
-            Self::Shape {
-                path,
-                line,
-                column,
-                message,
-            }
-        }
-    }
-}
-
-impl fmt::Display for DocumentError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => write!(f, "expected a saved design ({SCHEMA}), found an empty text"),
-            Self::Syntax {
-                line,
-                column,
-                message,
-            } => {
-                write!(
-                    f,
-                    "expected JSON, found a mistake at line {line}, column {column}: {message}"
-                )
-            }
-            Self::Shape {
-                path,
-                line,
-                column,
-                message,
-            } => {
-                let path = if path.is_empty() { "the file" } else { path };
-                write!(f, "{path} (line {line}, column {column}): {message}")
-            }
-            Self::UnknownSchema { found } => {
-                let newer = found
-                    .strip_prefix("interspoke/")
-                    .is_some_and(|version| version.parse::<u32>().is_ok());
-                write!(
-                    f,
-                    "this file has the form {found}; this program reads {SCHEMA}. Nothing was changed: "
-                )?;
-                match found.as_str() {
-                    case if case.starts_with("interspoke-case/") => {
-                        f.write_str("of a case, the value of its network can be opened alone")
-                    }
-                    _ if newer => f.write_str("a newer Interspoke opens it"),
-                    _ => f.write_str("it may belong to another program"),
-                }
-            }
-            Self::NoSchema => write!(
-                f,
-                "expected a member \"schema\" with the value \"{SCHEMA}\", or a network with \"vnets\", found neither"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for DocumentError {}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -383,7 +325,7 @@ mod tests {
     #[test]
     fn a_document_reads_what_it_writes() {
         let text = r#"{
-            "schema": "interspoke/1",
+            "schema": "interspoke/2",
             "name": "Lab",
             "network": {"vnets": [{"name": "hub", "prefixes": ["10.0.0.0/24"]}]},
             "traffic": {"withinRegionsGb": "0.5"},
@@ -418,44 +360,44 @@ mod tests {
     #[test]
     fn other_files_are_refused_kindly() {
         refuses(
-            r#"{"schema": "interspoke/2", "anything": 1}"#,
-            "this file has the form interspoke/2; this program reads interspoke/1. Nothing was changed: a newer \
+            r#"{"schema": "interspoke/3", "anything": 1}"#,
+            "this file has the form interspoke/3; this program reads interspoke/2 and what came before it. Nothing was changed: a newer \
              Interspoke opens it",
         );
         refuses(
             r#"{"schema": "interspoke-case/1", "network": {}}"#,
-            "this file has the form interspoke-case/1; this program reads interspoke/1. Nothing was changed: of a \
+            "this file has the form interspoke-case/1; this program reads interspoke/2 and what came before it. Nothing was changed: of a \
              case, the value of its network can be opened alone",
         );
         refuses(
             r#"{"schema": 7}"#,
-            "this file has the form 7; this program reads interspoke/1. Nothing was changed: it may belong to \
+            "this file has the form 7; this program reads interspoke/2 and what came before it. Nothing was changed: it may belong to \
              another program",
         );
         refuses(
             "{}",
-            "expected a member \"schema\" with the value \"interspoke/1\", or a network with \"vnets\", found neither",
+            "expected a member \"schema\" with the value \"interspoke/2\", or a network with \"vnets\", found neither",
         );
         refuses("[1]", &DocumentError::NoSchema.to_string());
         refuses(
             "  ",
-            "expected a saved design (interspoke/1), found an empty text",
+            "expected a saved design (interspoke/2), found an empty text",
         );
     }
 
     #[test]
     fn mistakes_are_named_with_their_place() {
         refuses(
-            "{\"schema\": \"interspoke/1\",\n \"network\": {",
+            "{\"schema\": \"interspoke/2\",\n \"network\": {",
             "expected JSON, found a mistake at line 2, column 13: EOF while parsing an object",
         );
         refuses(
-            "{\"schema\": \"interspoke/1\", \"network\": {\"vnets\": [\n  {\"name\": \"a,\\\"b\", \"prefixes\": []},\n  \
+            "{\"schema\": \"interspoke/2\", \"network\": {\"vnets\": [\n  {\"name\": \"a,\\\"b\", \"prefixes\": []},\n  \
              {\"name\": 5}]}}",
             "network.vnets[1].name (line 3, column 12): invalid type: integer `5`, expected a string",
         );
         refuses(
-            "{\"schema\": \"interspoke/1\", \"network\": {},\n\"traffic\": {\"betweenRegionsGb\": \"lots\"}}",
+            "{\"schema\": \"interspoke/2\", \"network\": {},\n\"traffic\": {\"betweenRegionsGb\": \"lots\"}}",
             "traffic.betweenRegionsGb (line 2, column 38): expected traffic in GB a month such as 1,000 or 2.5 TB, \
              found \"lots\"",
         );

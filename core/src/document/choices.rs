@@ -1,0 +1,207 @@
+//! What the reader chose besides the network: prices, rules, policies, what fails, what is shown and where.
+//!
+//! The rule: a choice is kept as it was made (a price sheet as its text, a policy as its words), so that a saved design
+//! answers as it did when it was saved. A choice that says what is usual is not written.
+//!
+//! | choice | kept as | absent |
+//! |---|---|---|
+//! | prices of one's own | the texts that were read, the rate | the built-in list |
+//! | discounts | hundredths of a per cent off a service | none |
+//! | disputed rules | the names of those taken as the other side says | the usual side of each |
+//! | policies | kind and two groups of VNets, as typed | those of every sound design |
+//! | what fails | its name | nothing |
+//! | columns | the sorted one, the hidden ones | by verdict, none |
+//! | environments | names for groups of VNets | as the Intent says |
+//! | moved boxes | tenths of a unit of the picture | where the layout puts them |
+//!
+//! Left out: what a choice leads to (the bill, a judgement): it is computed.
+
+use crate::json::{record, words};
+use crate::units::GbPerMonth;
+use std::rc::Rc;
+
+/// Everything that the reader chose.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// Prices of one's own.
+    pub prices: OwnPrices,
+    /// Per cent off services.
+    pub discounts: Vec<Discount>,
+    /// Disputed rules that are taken as the other side says, by the names of
+    /// [`Rules::DISPUTES`](crate::price::Rules::DISPUTES).
+    pub rules: Vec<String>,
+    /// GB a month between availability zones.
+    pub between_zones_gb: Option<GbPerMonth>,
+    /// Policies that are checked; none where the reader never changed them.
+    pub policies: Option<Vec<ChosenPolicy>>,
+    /// What fails, by its name.
+    pub fails: Option<String>,
+    /// The column that patterns are sorted by.
+    pub sort: Option<Sort>,
+    /// Columns that are not shown.
+    pub hidden_columns: Vec<String>,
+    /// Names of environments for groups of VNets.
+    pub environments: Vec<NamedEnvironment>,
+    /// Boxes that were moved.
+    pub places: Vec<Place>,
+}
+
+/// Where prices come from besides the built-in list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnPrices {
+    /// A price sheet, as it was read.
+    pub sheet: Option<Rc<str>>,
+    /// Answers of the Azure Retail Prices API, as they were read.
+    pub answers: Vec<Rc<str>>,
+    /// What a dollar costs, as `EUR 0.92`, where it was given.
+    pub dollar: Option<String>,
+    /// Assumed prices are left open.
+    pub leave_open: bool,
+}
+
+/// What is taken off the prices of a service.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Discount {
+    /// The service, in the words of the price list.
+    pub service: String,
+    /// Hundredths of a per cent.
+    pub hundredths: u32,
+}
+
+/// What a policy says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PolicyKind {
+    /// None of the first group reaches the second, except through an inspecting device.
+    Inspected,
+    /// Every flow of the group is symmetric.
+    Symmetric,
+    /// Nothing of the group leaves Azure.
+    Inside,
+    /// The pairs of both groups are direct.
+    Direct,
+    /// Everybody of the first group reaches the second.
+    Reaches,
+}
+
+impl PolicyKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [
+        Self::Inspected,
+        Self::Symmetric,
+        Self::Inside,
+        Self::Direct,
+        Self::Reaches,
+    ];
+
+    /// Whether it speaks of two groups.
+    #[must_use]
+    pub const fn has_two(self) -> bool {
+        !matches!(self, Self::Symmetric | Self::Inside)
+    }
+}
+
+/// A policy as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChosenPolicy {
+    /// What it says.
+    pub kind: PolicyKind,
+    /// The first group, as typed.
+    pub from: String,
+    /// The second group, as typed; empty where the kind speaks of one.
+    pub to: String,
+}
+
+/// How patterns are sorted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sort {
+    /// The column's name.
+    pub column: String,
+    /// The largest comes first.
+    pub largest_first: bool,
+}
+
+/// A group of VNets and the environment that they belong to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NamedEnvironment {
+    /// Names of VNets, with commas between; `*` stands for any letters.
+    pub vnets: String,
+    /// The environment.
+    pub name: String,
+}
+
+/// Where a box was moved to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The object's name.
+    pub of: String,
+    /// Tenths of a unit from the left edge of the picture.
+    pub x: i32,
+    /// Tenths of a unit from its upper edge.
+    pub y: i32,
+}
+
+words!(
+    PolicyKind,
+    usual Inspected,
+    Inspected "inspected",
+    Symmetric "symmetric",
+    Inside "inside",
+    Direct "direct",
+    Reaches "reaches",
+);
+
+record!(Choices, Self::default(), |value, members| {
+    let plain = value.prices == OwnPrices::default();
+    members.unless(plain, "prices", &mut value.prices);
+    members.optional("discounts", &mut value.discounts);
+    members.optional("rules", &mut value.rules);
+    members.optional("betweenZonesGb", &mut value.between_zones_gb);
+    members.optional("policies", &mut value.policies);
+    members.optional("fails", &mut value.fails);
+    members.optional("sort", &mut value.sort);
+    members.optional("hiddenColumns", &mut value.hidden_columns);
+    members.optional("environments", &mut value.environments);
+    members.optional("places", &mut value.places);
+});
+
+record!(OwnPrices, Self::default(), |value, members| {
+    members.optional("sheet", &mut value.sheet);
+    members.optional("answers", &mut value.answers);
+    members.optional("dollar", &mut value.dollar);
+    members.optional("leaveOpen", &mut value.leave_open);
+});
+
+record!(Discount, Self::default(), |value, members| {
+    members.required("service", &mut value.service);
+    members.required("hundredthsOfPercent", &mut value.hundredths);
+});
+
+record!(
+    ChosenPolicy,
+    Self {
+        kind: PolicyKind::Inspected,
+        from: String::new(),
+        to: String::new(),
+    },
+    |value, members| {
+        members.required("kind", &mut value.kind);
+        members.required("from", &mut value.from);
+        members.optional("to", &mut value.to);
+    }
+);
+
+record!(Sort, Self::default(), |value, members| {
+    members.required("column", &mut value.column);
+    members.optional("largestFirst", &mut value.largest_first);
+});
+
+record!(NamedEnvironment, Self::default(), |value, members| {
+    members.required("vnets", &mut value.vnets);
+    members.required("name", &mut value.name);
+});
+
+record!(Place, Self::default(), |value, members| {
+    members.required("of", &mut value.of);
+    members.required("x", &mut value.x);
+    members.required("y", &mut value.y);
+});
