@@ -1,0 +1,193 @@
+//! What packets are sent through: Azure Firewall, NVAs (one element a NIC), managed routing appliances.
+//!
+//! | of an appliance | says |
+//! |---|---|
+//! | [`OsRouteSpec`] | what its own system sends where |
+//! | [`DnatSpec`] | which address it publishes for which |
+//! | [`ApplianceKind`] | who runs it, and whether it keeps state |
+//!
+//! Left out: firewalls inside Virtual WAN hubs (`hub`) and BGP sessions (`gateway`).
+
+use crate::json::{record, words};
+
+/// A firewall, NVA NIC or routing appliance.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ApplianceSpec {
+    /// Unique name of this NIC or firewall.
+    pub name: String,
+    /// What it is.
+    pub kind: ApplianceKind,
+    /// VNet and subnet of the NIC.
+    pub vnet: String,
+    /// Subnet of the NIC.
+    pub subnet: String,
+    /// Private address of the NIC.
+    pub ip: String,
+    /// Frontend of the internal load balancer it stands behind.
+    pub load_balancer_ip: Option<String>,
+    /// `enableIPForwarding` of the Azure NIC.
+    pub ip_forwarding: bool,
+    /// Whether it tracks flows. Absent: true for Azure Firewall, false otherwise (the case format's rule).
+    pub stateful: Option<bool>,
+    /// Rewrites the source to its own address towards private destinations too.
+    pub snat_private: bool,
+    /// Can reach the Internet (a public address behind it).
+    pub internet_egress: bool,
+    /// False: stopped; it drops everything, its routes stay displayed.
+    pub running: bool,
+    /// Protocols that its policy drops.
+    pub drops: Vec<Protocol>,
+    /// Routes inside the guest; they only choose the NIC or tunnel that a packet leaves by.
+    pub os_routes: Vec<OsRouteSpec>,
+    /// Name shared by all NICs of one machine; it stands for the machine in paths.
+    pub device: Option<String>,
+    /// Destination NAT rules on public addresses (beyond the case format).
+    pub dnat: Vec<DnatSpec>,
+    /// Azure Firewall tier or NVA size, for the bill (beyond the case format).
+    pub sku: Option<String>,
+    /// Private ranges that Azure Firewall does not source-NAT; absent: RFC 1918 and RFC 6598 (beyond the case format).
+    pub private_ranges: Option<Vec<String>>,
+    /// Capacity units that an Azure Firewall is prescaled to (beyond the case format).
+    pub capacity_units: Option<u32>,
+    /// Number of public addresses; absent: one for an Azure Firewall, none for others (beyond the case format).
+    pub public_addresses: Option<u32>,
+    /// Availability zones, as `1`: one is zonal, several are zone-redundant, none is wherever Azure puts it (beyond the
+    /// case format).
+    pub zones: Vec<String>,
+    /// The same of the frontend of its load balancer (beyond the case format).
+    pub load_balancer_zones: Vec<String>,
+}
+
+record!(
+    ApplianceSpec,
+    Self::new("", ApplianceKind::Nva, "", "", ""),
+    |value, members| {
+        members.required("name", &mut value.name);
+        members.required("kind", &mut value.kind);
+        members.required("vnet", &mut value.vnet);
+        members.required("subnet", &mut value.subnet);
+        members.required("ip", &mut value.ip);
+        members.optional("loadBalancerIp", &mut value.load_balancer_ip);
+        members.usually("ipForwarding", &mut value.ip_forwarding);
+        members.optional("stateful", &mut value.stateful);
+        members.optional("snatPrivate", &mut value.snat_private);
+        members.usually("internetEgress", &mut value.internet_egress);
+        members.usually("running", &mut value.running);
+        members.optional("drops", &mut value.drops);
+        members.optional("osRoutes", &mut value.os_routes);
+        members.optional("device", &mut value.device);
+        members.optional("dnat", &mut value.dnat);
+        members.optional("sku", &mut value.sku);
+        members.optional("privateRanges", &mut value.private_ranges);
+        members.optional("capacityUnits", &mut value.capacity_units);
+        members.optional("publicAddresses", &mut value.public_addresses);
+        members.optional("zones", &mut value.zones);
+        members.optional("loadBalancerZones", &mut value.load_balancer_zones);
+    }
+);
+
+impl ApplianceSpec {
+    /// An appliance as Azure or the format creates it: running, forwarding, without a load balancer.
+    #[must_use]
+    pub fn new(name: &str, kind: ApplianceKind, vnet: &str, subnet: &str, ip: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind,
+            vnet: vnet.to_owned(),
+            subnet: subnet.to_owned(),
+            ip: ip.to_owned(),
+            load_balancer_ip: None,
+            ip_forwarding: true,
+            stateful: None,
+            snat_private: false,
+            internet_egress: true,
+            running: true,
+            drops: Vec::new(),
+            os_routes: Vec::new(),
+            device: None,
+            dnat: Vec::new(),
+            sku: None,
+            private_ranges: None,
+            capacity_units: None,
+            public_addresses: None,
+            zones: Vec::new(),
+            load_balancer_zones: Vec::new(),
+        }
+    }
+
+    /// Whether it tracks flows, with the format's default.
+    #[must_use]
+    pub fn is_stateful(&self) -> bool {
+        self.stateful
+            .unwrap_or(self.kind == ApplianceKind::AzureFirewall)
+    }
+
+    /// The machine's name: `device` where several NICs share one, else the name.
+    #[must_use]
+    pub fn machine(&self) -> &str {
+        self.device.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// Kinds of appliance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ApplianceKind {
+    /// A virtual machine that forwards.
+    Nva,
+    /// Azure Firewall.
+    AzureFirewall,
+    /// Azure Virtual Network Routing Appliance.
+    RoutingAppliance,
+}
+
+words!(ApplianceKind, usual Nva,
+    Nva "nva",
+    AzureFirewall "azureFirewall",
+    RoutingAppliance "routingAppliance",
+);
+
+/// A destination NAT rule of a firewall or NVA.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DnatSpec {
+    /// The appliance's public address.
+    pub public_ip: String,
+    /// The private address that it is translated to.
+    pub to: String,
+}
+
+record!(DnatSpec, Self::default(), |value, members| {
+    members.required("publicIp", &mut value.public_ip);
+    members.required("to", &mut value.to);
+});
+
+/// A route inside an appliance's guest.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct OsRouteSpec {
+    /// Destination in CIDR text.
+    pub prefix: String,
+    /// An address, or the name of an object (a site or gateway at the other end of a tunnel, or a NIC).
+    pub via: String,
+}
+
+record!(OsRouteSpec, Self::default(), |value, members| {
+    members.required("prefix", &mut value.prefix);
+    members.required("via", &mut value.via);
+});
+
+/// Protocols that questions and policies speak of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Protocol {
+    /// Ping.
+    #[default]
+    Icmp,
+    /// TCP.
+    Tcp,
+    /// UDP.
+    Udp,
+}
+
+words!(Protocol, usual Icmp,
+    Icmp "icmp",
+    Tcp "tcp",
+    Udp "udp",
+);
