@@ -7,7 +7,7 @@
 //! | `version()` | the version of this program |
 //!
 //! ```text
-//! core ◀── state, scene ◀── view ◀── components ──▶ effects ──▶ browser
+//! core ◀── form ◀── state, scene ◀── view ◀── components ──▶ effects ──▶ browser
 //! ```
 //!
 //! State, view models and geometry are plain Rust and tested without a browser; components only place what view models
@@ -16,6 +16,7 @@
 pub mod browser;
 pub mod components;
 pub mod evaluate;
+pub mod form;
 pub mod scene;
 pub mod state;
 pub mod text;

@@ -4,6 +4,7 @@
 //! Constants are whole phrases; functions are sentences with a gap. Nothing here knows where a text is shown.
 
 mod cost;
+pub mod form;
 mod reach;
 mod tables;
 

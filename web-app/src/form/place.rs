@@ -1,0 +1,177 @@
+//! Where a value stands, and the value there in the tree of its object.
+//!
+//! | place | as text |
+//! |---|---|
+//! | the second VNet | `vnets[1]` |
+//! | the range of its first subnet | `vnets[1].subnets[0].prefix` |
+
+use super::{Kind, Slot};
+use interspoke_core::json::{Member, Node, Value};
+use std::fmt;
+
+/// One step into the tree of an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Step {
+    /// Into a member.
+    Member(&'static str),
+    /// Into an item of a list.
+    Item(usize),
+}
+
+/// A value of an object, or the object itself.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// The kind of the object.
+    pub kind: Kind,
+    /// Its position among its kind.
+    pub at: usize,
+    /// From the object to the value.
+    pub steps: Vec<Step>,
+}
+
+impl Place {
+    /// A whole object.
+    #[must_use]
+    pub const fn object(kind: Kind, at: usize) -> Self {
+        Self {
+            kind,
+            at,
+            steps: Vec::new(),
+        }
+    }
+
+    /// A member of what stands here.
+    #[must_use]
+    pub fn member(&self, name: &'static str) -> Self {
+        self.step(Step::Member(name))
+    }
+
+    /// An item of the list that stands here.
+    #[must_use]
+    pub fn item(&self, at: usize) -> Self {
+        self.step(Step::Item(at))
+    }
+
+    fn step(&self, step: Step) -> Self {
+        let mut next = self.clone();
+        next.steps.push(step);
+        next
+    }
+
+    /// What this value is a part of.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        let mut parent = self.clone();
+        parent.steps.pop().map(|_| parent)
+    }
+
+    /// The description of the member that stands here, or that the item here belongs to.
+    #[must_use]
+    pub fn slot(&self) -> Option<&'static Slot> {
+        let mut table = Some(self.kind.table());
+        let mut found = None;
+        for step in &self.steps {
+            if let Step::Member(name) = step {
+                let slot = table?.slot(name)?;
+                table = slot.shape.table();
+                found = Some(slot);
+            }
+        }
+        found
+    }
+
+    /// Whether it lies in what stands at another place.
+    #[must_use]
+    pub fn is_in(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.at == other.at && self.steps.starts_with(&other.steps)
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.kind.path())?;
+        if !self.kind.is_single() {
+            write!(f, "[{}]", self.at)?;
+        }
+        for step in &self.steps {
+            match step {
+                Step::Member(name) => write!(f, ".{name}")?,
+                Step::Item(at) => write!(f, "[{at}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The value at the end of some steps.
+#[must_use]
+pub fn at<'n>(node: &'n Node, steps: &[Step]) -> Option<&'n Node> {
+    let mut here = node;
+    for step in steps {
+        here = match (step, &here.value) {
+            (Step::Member(name), _) => here.member(name)?,
+            (Step::Item(at), Value::List(items)) => items.get(*at)?,
+            (Step::Item(_), _) => return None,
+        };
+    }
+    Some(here)
+}
+
+/// Puts a value at the end of some steps, or takes away what stands there. Objects on the way come into being; items
+/// of a list do not, but one at its end is added.
+pub fn put(node: &mut Node, steps: &[Step], value: Option<Node>) {
+    let Some((first, rest)) = steps.split_first() else {
+        if let Some(value) = value {
+            *node = value;
+        }
+        return;
+    };
+    match first {
+        Step::Member(name) => put_member(node, name, rest, value),
+        Step::Item(at) => put_item(node, *at, rest, value),
+    }
+}
+
+fn put_member(node: &mut Node, name: &str, rest: &[Step], value: Option<Node>) {
+    if !matches!(node.value, Value::Object(_)) {
+        *node = Value::Object(Vec::new()).into();
+    }
+    let Value::Object(members) = &mut node.value else {
+        return;
+    };
+    if rest.is_empty() && value.is_none() {
+        members.retain(|member| member.key != name);
+        return;
+    }
+    if let Some(member) = members.iter_mut().find(|member| member.key == name) {
+        return put(&mut member.node, rest, value);
+    }
+    let mut fresh: Node = if matches!(rest.first(), Some(Step::Item(_))) {
+        Value::List(Vec::new()).into()
+    } else {
+        Value::Object(Vec::new()).into()
+    };
+    put(&mut fresh, rest, value);
+    members.push(Member {
+        key: name.to_owned(),
+        key_end: 0,
+        node: fresh,
+    });
+}
+
+fn put_item(node: &mut Node, at: usize, rest: &[Step], value: Option<Node>) {
+    let Value::List(items) = &mut node.value else {
+        return;
+    };
+    if rest.is_empty() && value.is_none() {
+        if at < items.len() {
+            items.remove(at);
+        }
+    } else if let Some(item) = items.get_mut(at) {
+        put(item, rest, value);
+    } else if at == items.len() {
+        let mut fresh: Node = Value::Object(Vec::new()).into();
+        put(&mut fresh, rest, value);
+        items.push(fresh);
+    }
+}

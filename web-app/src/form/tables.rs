@@ -1,0 +1,481 @@
+//! The members of every record of a network.
+
+use super::Kind;
+use super::Shape::{
+    Address, Addresses, AllWithin, Choice, Destination, Flag, Group, Name, Number, Numbers, Part,
+    Prefix, Prefixes, Reference, References, Region, Regions, Rows, SubnetOf, SubnetsOf, Switch,
+    Text, Texts, Within, Words,
+};
+use super::{Slot, Table, may, need};
+use interspoke_core::json::Words as Wording;
+use interspoke_core::spec::{
+    Access, AddressOverlap, ApplianceKind, CircuitFamily, CircuitTier, ConnectivityTopology,
+    Direction, GatewayKind, LocalRouteOverride, LocalRouting, PeeringState,
+    PrivateEndpointPolicies, Protocol, RouteTableUsageMode, RoutingPreference, UserNextHopType,
+};
+
+const VNETS: &[Kind] = &[Kind::Vnet];
+const GROUPS: &[Kind] = &[Kind::NetworkGroup];
+const SPEAKERS: &[Kind] = &[Kind::Gateway, Kind::Hub];
+const PARTIES: &[Kind] = &[Kind::Gateway, Kind::Hub, Kind::Site, Kind::Appliance];
+const ZONES: &[&str] = &["1", "2", "3"];
+const ASN: u32 = u32::MAX;
+const MANY: u32 = 1_000_000;
+
+const fn words<T: Wording>(usual: &'static str) -> super::Shape {
+    Choice(T::WORDS, usual)
+}
+
+const fn name() -> Slot {
+    need("name", Name)
+}
+
+const fn propagation() -> Slot {
+    need("disableBgpRoutePropagation", Flag(false))
+}
+
+/// `vnet`, `subnet` and `ip` of what stands in a subnet.
+const fn vnet() -> Slot {
+    need("vnet", Reference(VNETS))
+}
+
+const fn subnet() -> Slot {
+    need("subnet", SubnetOf("vnet"))
+}
+
+impl Kind {
+    /// The members that its objects have.
+    #[must_use]
+    pub fn table(self) -> &'static Table {
+        match self {
+            Self::Vnet => &VNET,
+            Self::Peering => &PEERING,
+            Self::RouteTable => &ROUTE_TABLE,
+            Self::Appliance => &APPLIANCE,
+            Self::Gateway => &GATEWAY,
+            Self::Tunnel => &TUNNEL,
+            Self::Circuit => &CIRCUIT,
+            Self::Site => &SITE,
+            Self::BgpPeering => &BGP_PEERING,
+            Self::Workload => &WORKLOAD,
+            Self::PrivateEndpoint => &PRIVATE_ENDPOINT,
+            Self::NetworkSecurityGroup => &SECURITY_GROUP,
+            Self::Hub => &HUB,
+            Self::NetworkGroup => &NETWORK_GROUP,
+            Self::Connectivity => &CONNECTIVITY,
+            Self::AdminRule => &ADMIN_RULE,
+            Self::RoutingConfiguration => &ROUTING_CONFIGURATION,
+            Self::Manager => &MANAGER,
+            Self::ServiceTag => &SERVICE_TAG,
+            Self::Meter => &METER,
+        }
+    }
+
+    /// Whether its objects have a name by which others refer to them.
+    #[must_use]
+    pub fn is_named(self) -> bool {
+        let named = |slot: &Slot| matches!(slot.shape, Name);
+        self.table().slots.iter().any(named)
+    }
+}
+
+pub(super) static VNET: Table = Table {
+    noun: "VNet",
+    slots: &[
+        name(),
+        need("region", Region),
+        need("prefixes", Prefixes),
+        may("summarizedGatewayPrefixes", Prefixes),
+        need("subnets", Rows(&SUBNET)),
+    ],
+};
+
+pub(super) static SUBNET: Table = Table {
+    noun: "subnet",
+    slots: &[
+        name(),
+        need("prefix", Prefix),
+        may("routeTable", Reference(&[Kind::RouteTable])),
+        may(
+            "networkSecurityGroup",
+            Reference(&[Kind::NetworkSecurityGroup]),
+        ),
+        need(
+            "privateEndpointNetworkPolicies",
+            words::<PrivateEndpointPolicies>("Disabled"),
+        ),
+        may("serviceEndpoints", Texts),
+        need("defaultOutboundAccess", Flag(true)),
+    ],
+};
+
+pub(super) static PEERING: Table = Table {
+    noun: "peering",
+    slots: &[
+        need("from", Reference(VNETS)),
+        need("to", Reference(VNETS)),
+        need("allowVirtualNetworkAccess", Flag(true)),
+        need("allowForwardedTraffic", Flag(false)),
+        need("allowGatewayTransit", Flag(false)),
+        need("useRemoteGateways", Flag(false)),
+        need("peeringState", words::<PeeringState>("Connected")),
+        may("remoteAddressSpace", Prefixes),
+        need("peerCompleteVnets", Flag(true)),
+        may("localSubnetNames", SubnetsOf("from")).when("peerCompleteVnets", &["false"]),
+        may("remoteSubnetNames", SubnetsOf("to")).when("peerCompleteVnets", &["false"]),
+    ],
+};
+
+pub(super) static ROUTE_TABLE: Table = Table {
+    noun: "route table",
+    slots: &[name(), propagation(), need("routes", Rows(&ROUTE))],
+};
+
+pub(super) static ROUTE: Table = Table {
+    noun: "route",
+    slots: &[
+        may("name", Text),
+        need("prefix", Destination),
+        need("nextHopType", words::<UserNextHopType>("None")),
+        may("nextHopIpAddress", Address).when("nextHopType", &["VirtualAppliance"]),
+    ],
+};
+
+pub(super) static APPLIANCE: Table = Table {
+    noun: "appliance",
+    slots: &[
+        name(),
+        need("kind", words::<ApplianceKind>("nva")),
+        vnet(),
+        subnet(),
+        need("ip", Address),
+        may("loadBalancerIp", Address),
+        need("ipForwarding", Flag(true)),
+        may("stateful", Switch),
+        need("snatPrivate", Flag(false)),
+        need("internetEgress", Flag(true)),
+        need("running", Flag(true)),
+        may("drops", Words(Protocol::WORDS)),
+        may("device", Text).when("kind", &["nva"]),
+        may("osRoutes", Rows(&OS_ROUTE)).when("kind", &["nva"]),
+        may("dnat", Rows(&DNAT)),
+        may("privateRanges", Prefixes).when("kind", &["azureFirewall"]),
+        may("sku", Text),
+        may("capacityUnits", Number(0, MANY)).when("kind", &["azureFirewall"]),
+        may("publicAddresses", Number(0, MANY)),
+        may("zones", Words(ZONES)),
+        may("loadBalancerZones", Words(ZONES)),
+    ],
+};
+
+pub(super) static OS_ROUTE: Table = Table {
+    noun: "guest route",
+    slots: &[need("prefix", Prefix), need("via", Text)],
+};
+
+pub(super) static DNAT: Table = Table {
+    noun: "DNAT rule",
+    slots: &[need("publicIp", Address), need("to", Address)],
+};
+
+pub(super) static GATEWAY: Table = Table {
+    noun: "gateway",
+    slots: &[
+        name(),
+        need("kind", words::<GatewayKind>("vpn")),
+        vnet(),
+        need("asn", Number(1, ASN)),
+        need("activeActive", Flag(false)).when("kind", &["vpn"]),
+        may("instanceIps", Addresses),
+        may("bgpPeerIps", Addresses),
+        may("publicIps", Addresses),
+        need("branchToBranch", Flag(false)).when("kind", &["routeServer"]),
+        need(
+            "routingPreference",
+            words::<RoutingPreference>("ExpressRoute"),
+        )
+        .when("kind", &["routeServer"]),
+        need("allowRemoteVnetTraffic", Flag(false)).when("kind", &["expressRoute"]),
+        need("allowVirtualWanTraffic", Flag(false)).when("kind", &["expressRoute"]),
+        need("fastPath", Flag(false)).when("kind", &["expressRoute"]),
+        may("sku", Text),
+        may("scaleUnits", Number(1, MANY)).when("kind", &["expressRoute"]),
+        may("pointToSiteConnections", Number(0, MANY)).when("kind", &["vpn"]),
+        may("zones", Words(ZONES)),
+    ],
+};
+
+pub(super) static TUNNEL: Table = Table {
+    noun: "tunnel",
+    slots: &[
+        need("a", Reference(PARTIES)),
+        need("b", Reference(PARTIES)),
+        need("bgp", Flag(true)),
+        may("instanceIp", Address),
+        may("asPath", Numbers).when("bgp", &["true"]),
+        may("staticAtA", Prefixes).when("bgp", &["false"]),
+        may("staticAtB", Prefixes).when("bgp", &["false"]),
+        may("announcedByA", Prefixes).when("bgp", &["true"]),
+        may("announcedByB", Prefixes).when("bgp", &["true"]),
+    ],
+};
+
+pub(super) static CIRCUIT: Table = Table {
+    noun: "circuit",
+    slots: &[
+        name(),
+        need("gateways", References(SPEAKERS)),
+        need("sites", References(&[Kind::Site])),
+        may("globalReachWith", References(&[Kind::Circuit])),
+        may("linksUp", Number(0, 2)),
+        may("plan", Part(&PLAN)),
+    ],
+};
+
+pub(super) static PLAN: Table = Table {
+    noun: "circuit plan",
+    slots: &[
+        need("tier", words::<CircuitTier>("Local")),
+        need("family", words::<CircuitFamily>("MeteredData")),
+        need("bandwidthInMbps", Number(0, MANY)),
+    ],
+};
+
+pub(super) static SITE: Table = Table {
+    noun: "site",
+    slots: &[
+        name(),
+        need("prefixes", Prefixes),
+        need("asn", Number(1, ASN)),
+        may("asPath", Numbers),
+        may("wan", Text),
+    ],
+};
+
+pub(super) static BGP_PEERING: Table = Table {
+    noun: "BGP peering",
+    slots: &[
+        need("speaker", Reference(SPEAKERS)),
+        need("appliance", Reference(&[Kind::Appliance])),
+        need("asn", Number(1, ASN)),
+        need("advertises", Rows(&ADVERTISEMENT)),
+    ],
+};
+
+pub(super) static ADVERTISEMENT: Table = Table {
+    noun: "advertisement",
+    slots: &[
+        need("prefix", Prefix),
+        may("nextHop", Address),
+        may("asPath", Numbers),
+    ],
+};
+
+pub(super) static PRIVATE_ENDPOINT: Table = Table {
+    noun: "private endpoint",
+    slots: &[may("name", Text), vnet(), subnet(), need("ip", Address)],
+};
+
+pub(super) static WORKLOAD: Table = Table {
+    noun: "workload",
+    slots: &[name(), vnet(), subnet(), need("ip", Address)],
+};
+
+pub(super) static SECURITY_GROUP: Table = Table {
+    noun: "network security group",
+    slots: &[name(), need("rules", Rows(&RULE))],
+};
+
+pub(super) static RULE: Table = Table {
+    noun: "security rule",
+    slots: &[
+        may("name", Text),
+        need("priority", Number(1, 4_096)),
+        need("direction", words::<Direction>("Inbound")),
+        need("access", words::<Access>("Allow")),
+        may("protocol", Choice(Protocol::WORDS, "")),
+        need("source", Texts),
+        need("destination", Texts),
+    ],
+};
+
+pub(super) static SERVICE_TAG: Table = Table {
+    noun: "service tag",
+    slots: &[name(), need("prefixes", Prefixes)],
+};
+
+pub(super) static METER: Table = Table {
+    noun: "further meter",
+    slots: &[
+        name(),
+        need("region", Text),
+        need("service", Text),
+        need("product", Text),
+        need("sku", Text),
+        need("meter", Text),
+        need("count", Number(1, MANY)),
+    ],
+};
+
+pub(super) static MANAGER: Table = Table {
+    noun: "Network Manager",
+    slots: &[need("addressOverlap", words::<AddressOverlap>("Allowed"))],
+};
+
+pub(super) static NETWORK_GROUP: Table = Table {
+    noun: "network group",
+    slots: &[name(), need("members", References(VNETS))],
+};
+
+pub(super) static CONNECTIVITY: Table = Table {
+    noun: "connectivity configuration",
+    slots: &[
+        may("name", Text),
+        need("topology", words::<ConnectivityTopology>("mesh")),
+        may("hub", Reference(VNETS)).when("topology", &["hubAndSpoke"]),
+        need("groups", References(GROUPS)),
+        need("directConnectivity", Flag(false)).when("topology", &["hubAndSpoke"]),
+        need("globalMesh", Flag(false)),
+        need("useHubGateway", Flag(false)).when("topology", &["hubAndSpoke"]),
+        may("deployedTo", Regions),
+    ],
+};
+
+pub(super) static ADMIN_RULE: Table = Table {
+    noun: "security admin rule",
+    slots: &[
+        need("groups", References(GROUPS)),
+        need("rule", Group(&RULE)),
+    ],
+};
+
+pub(super) static ROUTING_CONFIGURATION: Table = Table {
+    noun: "routing configuration",
+    slots: &[
+        may("name", Text),
+        need(
+            "routeTableUsageMode",
+            words::<RouteTableUsageMode>("ManagedOnly"),
+        ),
+        need("ruleCollections", Rows(&RULE_COLLECTION)),
+        may("deployedTo", Regions),
+    ],
+};
+
+pub(super) static RULE_COLLECTION: Table = Table {
+    noun: "rule collection",
+    slots: &[
+        may("name", Text),
+        need("groups", References(GROUPS)),
+        need("localRouting", words::<LocalRouting>("NotSpecified")),
+        propagation(),
+        need("rules", Rows(&ROUTE)),
+    ],
+};
+
+pub(super) static HUB: Table = Table {
+    noun: "hub",
+    slots: &[
+        name(),
+        need("region", Region),
+        may("prefix", Prefix),
+        need(
+            "routingPreference",
+            words::<RoutingPreference>("ExpressRoute"),
+        ),
+        may("routerIps", Addresses),
+        may("firewall", Part(&HUB_FIREWALL)),
+        need("routingIntent", Group(&ROUTING_INTENT)),
+        need("connections", Rows(&CONNECTION)),
+        may("routeTables", Rows(&HUB_TABLE)),
+        may("vpn", Part(&HUB_VPN)),
+        may("expressRoute", Part(&HUB_EXPRESS_ROUTE)),
+        need("branches", Group(&BRANCHES)),
+        need("scale", Group(&SCALE)),
+    ],
+};
+
+pub(super) static HUB_FIREWALL: Table = Table {
+    noun: "hub firewall",
+    slots: &[
+        need("name", Text),
+        need("kind", words::<ApplianceKind>("azureFirewall")),
+        may("ip", Address),
+        may("sku", Text),
+    ],
+};
+
+pub(super) static ROUTING_INTENT: Table = Table {
+    noun: "routing intent",
+    slots: &[
+        need("private", Flag(false)),
+        need("internet", Flag(false)),
+        need("privatePrefixes", Prefixes),
+    ],
+};
+
+pub(super) static HUB_TABLE: Table = Table {
+    noun: "hub route table",
+    slots: &[
+        name(),
+        need("labels", Texts),
+        need("staticRoutes", Rows(&HUB_STATIC_ROUTE)),
+    ],
+};
+
+pub(super) static HUB_STATIC_ROUTE: Table = Table {
+    noun: "static route",
+    slots: &[need("prefixes", Prefixes), need("nextHop", Text)],
+};
+
+pub(super) static CONNECTION: Table = Table {
+    noun: "connection",
+    slots: &[
+        name(),
+        vnet(),
+        need("associated", Within("routeTables")),
+        need("propagatedTables", AllWithin("routeTables")),
+        need("propagatedLabels", Texts),
+        need("enableInternetSecurity", Flag(true)),
+        may("staticRoutes", Rows(&CONNECTION_STATIC_ROUTE)),
+        need("propagateStaticRoutes", Flag(true)),
+        need(
+            "localRouteOverride",
+            words::<LocalRouteOverride>("Contains"),
+        ),
+    ],
+};
+
+pub(super) static CONNECTION_STATIC_ROUTE: Table = Table {
+    noun: "connection static route",
+    slots: &[need("prefixes", Prefixes), need("nextHopIp", Address)],
+};
+
+pub(super) static HUB_VPN: Table = Table {
+    noun: "hub VPN gateway",
+    slots: &[need("asn", Number(1, ASN)), may("instanceIps", Addresses)],
+};
+
+pub(super) static HUB_EXPRESS_ROUTE: Table = Table {
+    noun: "hub ExpressRoute gateway",
+    slots: &[need("allowNonVirtualWanTraffic", Flag(false))],
+};
+
+pub(super) static BRANCHES: Table = Table {
+    noun: "branches",
+    slots: &[
+        need("propagatedTables", AllWithin("routeTables")),
+        need("propagatedLabels", Texts),
+    ],
+};
+
+pub(super) static SCALE: Table = Table {
+    noun: "hub scale",
+    slots: &[
+        may("routingUnits", Number(0, MANY)),
+        may("vpnUnits", Number(0, MANY)),
+        may("expressRouteUnits", Number(0, MANY)),
+        may("pointToSiteUnits", Number(0, MANY)),
+        may("pointToSiteConnections", Number(0, MANY)),
+    ],
+};

@@ -1,0 +1,492 @@
+//! Words of the forms: what an object is called, and for every member its label and what it means.
+//!
+//! Left out: Azure's own property names, which stand in labels as they are where Azure has one.
+
+/// Refused where a name must stand.
+pub const EXPECTED_NAME: &str = "expected a name";
+
+/// A number that is none, or out of bounds.
+#[must_use]
+pub fn expected_number(found: &str, least: u32, most: u32) -> String {
+    format!("expected a number from {least} to {most}, found {found:?}")
+}
+
+/// A word that is none of those possible.
+#[must_use]
+pub fn expected_word(words: &[&str], found: &str) -> String {
+    format!("expected one of {}, found {found:?}", words.join(", "))
+}
+
+/// A region that Azure does not have.
+#[must_use]
+pub fn expected_region(found: &str) -> String {
+    format!("expected an Azure region such as West Europe or westeurope, found {found:?}")
+}
+
+/// What the objects of a kind are called, by where their list stands.
+#[must_use]
+pub fn kind(path: &str) -> &'static str {
+    match path {
+        "vnets" => "VNets",
+        "peerings" => "Peerings",
+        "routeTables" => "Route tables",
+        "appliances" => "Firewalls and NVAs",
+        "gateways" => "Gateways and Route Servers",
+        "tunnels" => "Tunnels",
+        "circuits" => "ExpressRoute circuits",
+        "sites" => "On-premises sites",
+        "bgpPeerings" => "BGP peerings",
+        "workloads" => "Workloads",
+        "privateEndpoints" => "Private endpoints",
+        "networkSecurityGroups" => "Network security groups",
+        "virtualWan.hubs" => "Virtual WAN hubs",
+        "avnm.groups" => "Network groups",
+        "avnm.configurations" => "Connectivity configurations",
+        "avnm.securityAdminRules" => "Security admin rules",
+        "avnm.routingConfigurations" => "Routing configurations",
+        "avnm" => "Network Manager",
+        "serviceTags" => "Service tags",
+        "furtherMeters" => "Further meters",
+        _ => "",
+    }
+}
+
+/// The name that a new object of a kind begins with.
+#[must_use]
+pub fn fresh_name(path: &str) -> &'static str {
+    match path {
+        "vnets" => "vnet1",
+        "routeTables" => "rt1",
+        "appliances" => "nva1",
+        "gateways" => "gateway1",
+        "circuits" => "circuit1",
+        "sites" => "onprem1",
+        "workloads" => "vm1",
+        "networkSecurityGroups" => "nsg1",
+        "virtualWan.hubs" => "hub1",
+        "avnm.groups" => "group1",
+        "serviceTags" => "Tag1",
+        "furtherMeters" => "meter1",
+        _ => "",
+    }
+}
+
+/// The name that a new row begins with.
+#[must_use]
+pub fn fresh_row(noun: &str) -> String {
+    let word = match noun {
+        "hub route table" => "table",
+        other => other,
+    };
+    format!("{word}1")
+}
+
+/// The label of a member of a record, and what it means.
+#[must_use]
+pub fn member(noun: &str, member: &str) -> (&'static str, &'static str) {
+    special(noun, member)
+        .or_else(|| anywhere(member))
+        .unwrap_or(("", ""))
+}
+
+/// What a member means in one record.
+fn special(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
+    network(noun, member)
+        .or_else(|| device(noun, member))
+        .or_else(|| branch(noun, member))
+        .or_else(|| manager(noun, member))
+        .or_else(|| hub(noun, member))
+}
+
+fn network(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
+    Some(match (noun, member) {
+        ("VNet", "prefixes") => ("Address space", "Ranges of the VNet, separated by commas."),
+        ("VNet", "summarizedGatewayPrefixes") => (
+            "Summarized gateway prefixes",
+            "Announced by its gateways instead of its own ranges.",
+        ),
+        ("VNet", "subnets") => ("Subnets", "Ranges in the VNet that objects stand in."),
+        ("subnet", "prefix") => ("Range", "Part of the VNet that no other subnet has."),
+        ("subnet", "routeTable") => (
+            "Route table",
+            "Its user-defined routes apply to what leaves the subnet.",
+        ),
+        ("subnet", "networkSecurityGroup") => (
+            "Network security group",
+            "Filters what enters and leaves the subnet.",
+        ),
+        ("subnet", "privateEndpointNetworkPolicies") => (
+            "privateEndpointNetworkPolicies",
+            "Whether route tables and network security groups apply to private endpoints here.",
+        ),
+        ("subnet", "serviceEndpoints") => (
+            "Service endpoints",
+            "Services reached directly, as Microsoft.Storage.",
+        ),
+        ("subnet", "defaultOutboundAccess") => (
+            "defaultOutboundAccess",
+            "Whether machines without a public address still reach the Internet.",
+        ),
+        ("peering", "from") => ("From", "The VNet that stores this object."),
+        ("peering", "to") => ("To", "The VNet that it points to."),
+        ("peering", "allowVirtualNetworkAccess") => (
+            "allowVirtualNetworkAccess",
+            "The two VNets reach each other.",
+        ),
+        ("peering", "allowForwardedTraffic") => (
+            "allowForwardedTraffic",
+            "What did not start in the remote VNet may come in.",
+        ),
+        ("peering", "allowGatewayTransit") => (
+            "allowGatewayTransit",
+            "The remote VNet may use the gateway here.",
+        ),
+        ("peering", "useRemoteGateways") => (
+            "useRemoteGateways",
+            "This VNet uses the gateway of the remote one.",
+        ),
+        ("peering", "peeringState") => ("peeringState", "Connected once both objects exist."),
+        ("peering", "remoteAddressSpace") => (
+            "remoteAddressSpace",
+            "The remote ranges as of the last sync; empty: in sync.",
+        ),
+        ("peering", "peerCompleteVnets") => (
+            "peerCompleteVnets",
+            "Off: subnet peering, only the subnets named below are joined.",
+        ),
+        ("peering", "localSubnetNames") => {
+            ("localSubnetNames", "Subnets of this VNet that are joined.")
+        }
+        ("peering", "remoteSubnetNames") => (
+            "remoteSubnetNames",
+            "Subnets of the remote VNet that are joined.",
+        ),
+        ("route table", "routes") => ("Routes", "User-defined routes; the longest prefix wins."),
+        ("route", "prefix") => (
+            "addressPrefix",
+            "Destination: a range, or the name of a service tag.",
+        ),
+        ("route", "nextHopType") => ("nextHopType", "Where a packet for it goes."),
+        ("route", "nextHopIpAddress") => (
+            "nextHopIpAddress",
+            "Address of the firewall, NVA or load balancer.",
+        ),
+        ("network security group", "rules") => {
+            ("Rules", "The first that matches by priority decides.")
+        }
+        ("security rule", "priority") => ("Priority", "The lowest number is asked first."),
+        ("security rule", "direction") => ("Direction", "Into or out of the subnet."),
+        ("security rule", "access") => ("Access", "AlwaysAllow only in security admin rules."),
+        ("security rule", "protocol") => ("Protocol", "Empty: any."),
+        ("security rule", "source") => ("Source", "Ranges or service tags; * is any."),
+        ("security rule", "destination") => ("Destination", "Ranges or service tags; * is any."),
+        ("service tag", "prefixes") => ("Prefixes", "The ranges that the tag stands for."),
+        _ => return None,
+    })
+}
+
+fn device(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
+    Some(match (noun, member) {
+        ("appliance", "kind") => (
+            "Kind",
+            "An NVA, Azure Firewall, or a managed routing appliance.",
+        ),
+        ("appliance", "ip") => ("Address", "Private address of this NIC or firewall."),
+        ("appliance", "loadBalancerIp") => (
+            "Load balancer address",
+            "Internal load balancer in front of it; NVAs with the same one share the load.",
+        ),
+        ("appliance", "ipForwarding") => (
+            "enableIPForwarding",
+            "The NIC passes on what is not addressed to it.",
+        ),
+        ("appliance", "stateful") => ("Stateful", "Drops a reply whose request it has not seen."),
+        ("appliance", "snatPrivate") => (
+            "SNAT of private traffic",
+            "Replaces private sources by its own address.",
+        ),
+        ("appliance", "internetEgress") => (
+            "Internet egress",
+            "Lets traffic out to the Internet, with SNAT.",
+        ),
+        ("appliance", "running") => ("Running", "Off: it has failed or is stopped."),
+        ("appliance", "drops") => ("Drops", "Protocols that it does not pass."),
+        ("appliance", "device") => ("Machine", "NICs with the same name are one machine."),
+        ("appliance", "osRoutes") => (
+            "Guest routes",
+            "Routes inside the guest: which NIC or tunnel a packet leaves by.",
+        ),
+        ("appliance", "dnat") => ("DNAT rules", "Public addresses that lead to private ones."),
+        ("appliance", "privateRanges") => (
+            "Private ranges",
+            "Not translated on the way out; empty: the private ranges of RFC 1918 and 6598.",
+        ),
+        ("appliance", "capacityUnits") => ("Capacity units", "For the bill of Azure Firewall."),
+        ("appliance", "publicAddresses") => (
+            "Public addresses",
+            "How many, for the bill and for SNAT ports.",
+        ),
+        ("appliance", "loadBalancerZones") => (
+            "Zones of the load balancer",
+            "Its front end is redundant over these.",
+        ),
+        ("guest route", "prefix") => ("Destination", "A range."),
+        ("guest route", "via") => ("Via", "An address, or the name of a site, gateway or NIC."),
+        ("DNAT rule", "publicIp") => ("Public address", "Where the request arrives."),
+        ("DNAT rule", "to") => ("To", "The private address it is sent on to."),
+        ("gateway", "kind") => ("Kind", "VPN gateway, ExpressRoute gateway or Route Server."),
+        ("gateway", "activeActive") => ("activeActive", "Both instances carry traffic."),
+        ("gateway", "instanceIps") => (
+            "Instance addresses",
+            "In GatewaySubnet or RouteServerSubnet.",
+        ),
+        ("gateway", "bgpPeerIps") => ("BGP peer addresses", "Empty: the instance addresses."),
+        ("gateway", "publicIps") => ("Public addresses", "Where tunnels end."),
+        ("gateway", "branchToBranch") => (
+            "allowBranchToBranchTraffic",
+            "Gateways and NVAs learn each other's routes.",
+        ),
+        ("gateway", "routingPreference") => (
+            "hubRoutingPreference",
+            "Which source of one prefix is preferred.",
+        ),
+        ("gateway", "allowRemoteVnetTraffic") => (
+            "allowRemoteVnetTraffic",
+            "Takes traffic from other VNets on its circuit.",
+        ),
+        ("gateway", "allowVirtualWanTraffic") => (
+            "allowVirtualWanTraffic",
+            "Takes traffic from Virtual WAN on its circuit.",
+        ),
+        ("gateway", "fastPath") => ("FastPath", "Traffic from the circuit bypasses the gateway."),
+        ("gateway", "scaleUnits") => ("Scale units", "Of an ErGwScale gateway."),
+        ("gateway", "pointToSiteConnections") => (
+            "Point-to-site connections",
+            "Users on average, for the bill.",
+        ),
+        ("BGP peering", "speaker") => ("Speaker", "The Route Server or Virtual WAN hub."),
+        ("BGP peering", "appliance") => ("NVA", "The other end of the session."),
+        ("BGP peering", "advertises") => ("Advertisements", "What the NVA announces."),
+        ("advertisement", "prefix") => ("Prefix", "A range."),
+        ("advertisement", "nextHop") => ("Next hop", "Empty: the NVA itself."),
+        ("advertisement", "asPath") => (
+            "AS path",
+            "As the speaker receives it; empty: the NVA's own number.",
+        ),
+        ("workload" | "private endpoint", "ip") => ("Address", "Free in its subnet."),
+        _ => return None,
+    })
+}
+
+fn branch(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
+    Some(match (noun, member) {
+        ("tunnel", "a") => ("One end", "A gateway, Virtual WAN hub, site or NVA."),
+        ("tunnel", "b") => ("Other end", "A gateway, Virtual WAN hub, site or NVA."),
+        ("tunnel", "bgp") => (
+            "BGP",
+            "Off: the prefixes of the local network gateways count.",
+        ),
+        ("tunnel", "instanceIp") => ("Instance", "The one instance of the first end; empty: all."),
+        ("tunnel", "asPath") => (
+            "AS path",
+            "Of what the other end announces; empty: its own number.",
+        ),
+        ("tunnel", "staticAtA") => (
+            "Static prefixes at the first end",
+            "What is behind the other end.",
+        ),
+        ("tunnel", "staticAtB") => (
+            "Static prefixes at the other end",
+            "What is behind the first end.",
+        ),
+        ("tunnel", "announcedByA") => (
+            "Announced by the first end",
+            "What an NVA there originates.",
+        ),
+        ("tunnel", "announcedByB") => (
+            "Announced by the other end",
+            "What an NVA there originates.",
+        ),
+        ("circuit", "gateways") => (
+            "Gateways",
+            "ExpressRoute gateways and Virtual WAN hubs connected to it.",
+        ),
+        ("circuit", "sites") => ("Sites", "On-premises networks behind it."),
+        ("circuit", "globalReachWith") => ("Global Reach", "Circuits that it is joined with."),
+        ("circuit", "linksUp") => (
+            "Connections up",
+            "Of its two to the Microsoft edge; empty: both.",
+        ),
+        ("circuit", "plan") => ("Plan", "What was bought, for the bill."),
+        ("circuit plan", "tier") => ("Tier", "How far it reaches."),
+        ("circuit plan", "family") => ("Data", "Charged for each GB, or with the circuit."),
+        ("circuit plan", "bandwidthInMbps") => ("bandwidthInMbps", "1000 is 1 Gbps."),
+        ("site", "prefixes") => (
+            "Ranges",
+            "What it announces or, without BGP, what is set for it.",
+        ),
+        ("site", "asPath") => (
+            "AS path",
+            "As the first gateway sees it; empty: its own number.",
+        ),
+        ("site", "wan") => (
+            "Private network",
+            "Sites with the same word here reach each other without Azure.",
+        ),
+        ("further meter", "region") => ("Region", "Region of the price list; empty: any."),
+        ("further meter", "service") => ("Service", "serviceName of the price list."),
+        ("further meter", "product") => ("Product", "productName of the price list."),
+        ("further meter", "sku") => ("SKU", "skuName of the price list; * is any."),
+        ("further meter", "meter") => ("Meter", "meterName of the price list."),
+        ("further meter", "count") => ("Count", "How many."),
+        _ => return None,
+    })
+}
+
+fn manager(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
+    Some(match (noun, member) {
+        ("Network Manager", "addressOverlap") => (
+            "connectedGroupAddressOverlap",
+            "Whether members of a connected group may overlap.",
+        ),
+        ("network group", "members") => ("Members", "VNets of the group."),
+        ("connectivity configuration", "topology") => ("Topology", "A mesh, or hub-and-spoke."),
+        ("connectivity configuration", "hub") => ("Hub", "The VNet that the groups are joined to."),
+        ("connectivity configuration", "directConnectivity") => (
+            "directConnectivity",
+            "Spokes of a group reach each other directly.",
+        ),
+        ("connectivity configuration", "globalMesh") => ("isGlobal", "Across regions, too."),
+        ("connectivity configuration", "useHubGateway") => {
+            ("useHubGateway", "Spokes use the gateway of the hub.")
+        }
+        ("security admin rule", "rule") => ("Rule", "Asked before any network security group."),
+        ("routing configuration", "routeTableUsageMode") => (
+            "routeTableUsageMode",
+            "Whether route tables of one's own are kept.",
+        ),
+        ("routing configuration", "ruleCollections") => {
+            ("Rule collections", "Rules for some groups.")
+        }
+        ("rule collection", "localRouting") => (
+            "localRouteSetting",
+            "Direct routes inside the VNet or the subnet.",
+        ),
+        ("rule collection", "rules") => ("Rules", "As the routes of a route table."),
+        _ => return None,
+    })
+}
+
+fn hub(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
+    Some(match (noun, member) {
+        ("hub", "prefix") => ("Hub address space", "A range of its own, /24 at least."),
+        ("hub", "routingPreference") => (
+            "hubRoutingPreference",
+            "Which source of one prefix is preferred.",
+        ),
+        ("hub", "routerIps") => ("Router addresses", "Where NVAs peer with the hub."),
+        ("hub", "firewall") => ("Firewall", "Azure Firewall or an NVA in the hub."),
+        ("hub", "routingIntent") => (
+            "Routing intent",
+            "What the firewall of the hub gets to see.",
+        ),
+        ("hub", "connections") => ("Connections", "VNets connected to the hub."),
+        ("hub", "routeTables") => (
+            "Route tables",
+            "Beside defaultRouteTable and noneRouteTable.",
+        ),
+        ("hub", "vpn") => ("VPN gateway", "For branches with tunnels."),
+        ("hub", "expressRoute") => ("ExpressRoute gateway", "For circuits."),
+        ("hub", "branches") => ("Branches", "Where routes of branches go."),
+        ("hub", "scale") => ("Scale", "Units of the hub and its gateways, for the bill."),
+        ("hub firewall", "kind") => ("Kind", "Azure Firewall or an NVA."),
+        ("hub firewall", "ip") => ("Address", "Empty: one in the hub's range."),
+        ("routing intent", "private") => (
+            "Private traffic",
+            "Between VNets and branches, through the firewall.",
+        ),
+        ("routing intent", "internet") => ("Internet traffic", "Through the firewall."),
+        ("routing intent", "privatePrefixes") => (
+            "Private traffic prefixes",
+            "Ranges beyond RFC 1918 that count as private.",
+        ),
+        ("hub route table", "labels") => {
+            ("Labels", "Connections propagate to all tables of a label.")
+        }
+        ("hub route table", "staticRoutes") => {
+            ("Static routes", "To a connection or the firewall.")
+        }
+        ("static route", "nextHop") => {
+            ("Next hop", "Name of a connection or of the hub's firewall.")
+        }
+        ("connection", "associated") => (
+            "associatedRouteTable",
+            "The table that the VNet's traffic follows.",
+        ),
+        ("connection", "propagatedTables") => (
+            "propagatedRouteTables",
+            "Tables that learn the VNet's ranges.",
+        ),
+        ("connection", "enableInternetSecurity") => (
+            "enableInternetSecurity",
+            "The VNet takes 0.0.0.0/0 from the hub.",
+        ),
+        ("connection", "staticRoutes") => ("Static routes", "Ranges behind an NVA in the VNet."),
+        ("connection", "propagateStaticRoutes") => {
+            ("propagateStaticRoutes", "Other tables learn them.")
+        }
+        ("connection", "localRouteOverride") => (
+            "vnetLocalRouteOverrideCriteria",
+            "When the next hop of a static route is passed over inside the VNet.",
+        ),
+        ("connection static route", "nextHopIp") => ("nextHopIpAddress", "The NVA in the VNet."),
+        ("branches", "propagatedTables") => (
+            "propagatedRouteTables",
+            "Tables that learn the branches' ranges.",
+        ),
+        ("hub ExpressRoute gateway", "allowNonVirtualWanTraffic") => (
+            "allowNonVirtualWanTraffic",
+            "Takes traffic from VNets outside Virtual WAN on its circuits.",
+        ),
+        ("hub VPN gateway", "instanceIps") => ("Instance addresses", "In the hub's range."),
+        ("hub scale", "routingUnits") => (
+            "Routing infrastructure units",
+            "Above the two that are included.",
+        ),
+        ("hub scale", "vpnUnits") => ("VPN scale units", "Of the site-to-site gateway."),
+        ("hub scale", "expressRouteUnits") => {
+            ("ExpressRoute scale units", "Of the ExpressRoute gateway.")
+        }
+        ("hub scale", "pointToSiteUnits") => {
+            ("Point-to-site scale units", "Of the user VPN gateway.")
+        }
+        ("hub scale", "pointToSiteConnections") => {
+            ("Point-to-site connections", "Users on average.")
+        }
+        _ => return None,
+    })
+}
+
+/// What a member means wherever it stands.
+fn anywhere(member: &str) -> Option<(&'static str, &'static str)> {
+    Some(match member {
+        "name" => ("Name", "Others refer to it by this."),
+        "region" => ("Region", "West Europe or westeurope."),
+        "kind" => ("Kind", "What it is."),
+        "vnet" => ("VNet", "The VNet it stands in."),
+        "subnet" => ("Subnet", "The subnet it stands in."),
+        "ip" => ("Address", "Its private address."),
+        "asn" => ("ASN", "Autonomous system number."),
+        "sku" => ("SKU", "For the bill and limits."),
+        "zones" => ("Availability zones", "1, 2, 3; empty: none."),
+        "groups" => ("Network groups", "The groups it applies to."),
+        "deployedTo" => ("Deployed to", "Regions; empty: every region."),
+        "disableBgpRoutePropagation" => (
+            "disableBgpRoutePropagation",
+            "Routes of gateways are not taken over.",
+        ),
+        "prefixes" => ("Prefixes", "Ranges, separated by commas."),
+        "propagatedLabels" => ("Propagated labels", "Labels whose tables learn them."),
+        _ => return None,
+    })
+}
