@@ -71,6 +71,7 @@ pub mod document;
 pub mod estate;
 pub mod finding;
 mod forward;
+pub mod import;
 pub mod intent;
 pub mod issue;
 pub mod json;

@@ -14,6 +14,7 @@ mod build;
 mod cases;
 mod failure;
 mod folder;
+mod import;
 mod machine;
 mod options;
 mod page;
@@ -42,6 +43,8 @@ cargo xtask COMMAND
   size                                  print the sizes again and check the cap
   setup  [--plan]                       install what is missing; with --plan only say what and why
   cases  FOLDER [--verbose] [--only T]  answer case files through the core and keep score
+  import FILES… [--out DOCUMENT] [--against CAPTURES…]
+                                        read exports of Azure's tools, print what they hold and what is assumed
   bench  [--gate] [--without-python] [--without-browser] [--browser-only]
                                         whole-estate answers against other ways to get them, as ratios
   tidy                                  check the rules of the repository
@@ -67,6 +70,9 @@ fn dispatch(mut arguments: Vec<String>) -> Result<ExitCode> {
     let command = arguments.remove(0);
     if command == "cases" {
         return cases::run(arguments);
+    }
+    if command == "import" {
+        return import::run(arguments);
     }
     let options = Options::new(&command, arguments);
     match command.as_str() {

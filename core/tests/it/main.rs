@@ -8,6 +8,7 @@
 //! | `format` | what the case format promises: errors and scoring |
 //! | `agreement` | a second, naive simulator on random estates |
 //! | `hubs` | properties of Virtual WAN over random hubs, tables and circuits |
+//! | `import` | exports in each spelling, captured routes, what the report says |
 //! | `invariants` | what holds for every estate, whatever the right answer is |
 //! | `fuzz_corpus` | the fuzz targets' corpus, without a fuzzer |
 //! | `documents` | files of every version of the saved file |
@@ -33,6 +34,7 @@ mod estate;
 mod format;
 mod fuzz_corpus;
 mod hubs;
+mod import;
 mod invariants;
 mod judge;
 mod naive;

@@ -1,0 +1,193 @@
+//! From what was gathered to an estate: ids become names, what hangs together is put together, what is absent is said.
+//!
+//! The rule: a resource keeps its Azure name where that is unique among its kind; else its resource group follows in
+//! brackets, then its subscription. An address that Azure gives by itself is the first that is free in its subnet. A VNet
+//! that is referred to and stands in no file becomes a stub with the ranges that its peerings know.
+//!
+//! | module | makes |
+//! |---|---|
+//! | `names`, `index` | unique names, and what an id is called |
+//! | `network` | VNets, subnets, peerings, tables, groups, private endpoints |
+//! | `machine` | firewalls, appliances with their load balancers, workloads |
+//! | `gateway` | gateways, Route Servers, tunnels, sites, circuits |
+//! | `wan` | hubs |
+//! | `manager` | Virtual Network Manager |
+//!
+//! Left out: what is wrong with the estate; the topology says that.
+
+mod gateway;
+mod index;
+mod machine;
+mod manager;
+mod names;
+mod network;
+mod wan;
+
+use super::gather::Gathered;
+use super::id;
+use super::report::{Place, Report, Verdict};
+use crate::spec::{NetworkSpec, VnetSpec};
+use index::{Addresses, Index};
+use std::collections::HashMap;
+
+/// An estate under construction.
+#[derive(Debug, Default)]
+pub(super) struct Assembler {
+    network: NetworkSpec,
+    report: Report,
+    /// VNets by id.
+    vnets: Index,
+    tables: Index,
+    groups: Index,
+    /// Gateways, hubs, sites, firewalls and appliances by id.
+    parties: Index,
+    circuits: Index,
+    hub_connections: Index,
+    addresses: Addresses,
+    /// Names of machines and firewalls by private address within a VNet.
+    holders: Vec<Holder>,
+    /// Where a VNet of a name stands in the network.
+    positions: HashMap<String, usize>,
+}
+
+/// Who has an address.
+#[derive(Debug, Clone)]
+struct Holder {
+    vnet: String,
+    ip: String,
+    name: String,
+}
+
+/// What an import makes: the estate, and which resource is what.
+#[derive(Debug, Default)]
+pub(super) struct Assembled {
+    pub(super) network: NetworkSpec,
+    pub(super) report: Report,
+    /// Resource ids in lower case, with the names they have in the network.
+    pub(super) ids: Vec<(String, String)>,
+}
+
+/// Puts an estate together.
+pub(super) fn assemble(mut gathered: Gathered, report: Report) -> Assembled {
+    let mut assembler = Assembler {
+        report,
+        ..Assembler::default()
+    };
+    assembler.name_everything(&mut gathered);
+    assembler.add_networks(&mut gathered);
+    assembler.add_peerings(&gathered);
+    assembler.add_machines(&gathered);
+    assembler.add_gateways(&gathered);
+    assembler.add_wan(&gathered);
+    assembler.add_connections(&gathered);
+    assembler.add_sessions(&gathered);
+    assembler.add_manager(&gathered);
+    assembler.add_endpoints(&gathered);
+    let mut ids = Vec::new();
+    for index in [
+        &assembler.vnets,
+        &assembler.tables,
+        &assembler.groups,
+        &assembler.parties,
+        &assembler.circuits,
+    ] {
+        ids.extend(index.all());
+    }
+    Assembled {
+        network: assembler.network,
+        report: assembler.report,
+        ids,
+    }
+}
+
+impl Assembler {
+    fn say(&mut self, verdict: Verdict, place: &Place, message: impl Into<String>) {
+        self.report.add(verdict, place.clone(), message);
+    }
+
+    /// VNet and subnet that an id of a subnet names; says so where no file has them.
+    fn subnet_of(&mut self, subnet: &str, place: &Place, what: &str) -> Option<(String, String)> {
+        let vnet_id = id::up_to(subnet, "virtualNetworks").unwrap_or_default();
+        let named = id::name_of(subnet);
+        let found = self.vnets.name(vnet_id).and_then(|vnet| {
+            let mut subnets = self.vnet_named(vnet)?.subnets.iter();
+            let subnet = subnets.find(|subnet| subnet.name.eq_ignore_ascii_case(named))?;
+            Some((vnet.to_owned(), subnet.name.clone()))
+        });
+        if found.is_none() {
+            self.say(
+                Verdict::Stub,
+                place,
+                format!("{what} stands in the subnet {named:?} of {:?}, which no file has; it is left out", id::name_of(vnet_id)),
+            );
+        }
+        found
+    }
+
+    /// The address that was written, else the first that is free in the subnet.
+    fn address(
+        &mut self,
+        written: Option<&str>,
+        at: &(String, String),
+        place: &Place,
+        what: &str,
+    ) -> Option<String> {
+        if let Some(ip) = written {
+            return Some(ip.to_owned());
+        }
+        let range = self.subnet_range(at);
+        let free = range.and_then(|range| self.addresses.next(at, &range));
+        match &free {
+            Some(ip) => self.say(
+                Verdict::Assumed,
+                place,
+                format!(
+                    "the address of {what} is {ip}, the first that is free in its subnet {}",
+                    at.1
+                ),
+            ),
+            None => self.say(
+                Verdict::Skipped,
+                place,
+                format!(
+                    "{what} has no address, and its subnet {} has none free",
+                    at.1
+                ),
+            ),
+        }
+        free
+    }
+
+    fn subnet_range(&self, (vnet, subnet): &(String, String)) -> Option<String> {
+        let mut subnets = self.vnet_named(vnet)?.subnets.iter();
+        subnets
+            .find(|spec| spec.name == *subnet)
+            .map(|spec| spec.prefix.clone())
+    }
+
+    fn push_vnet(&mut self, vnet: VnetSpec) {
+        self.positions
+            .insert(vnet.name.clone(), self.network.vnets.len());
+        self.network.vnets.push(vnet);
+    }
+
+    fn vnet_named(&self, name: &str) -> Option<&VnetSpec> {
+        self.network.vnets.get(*self.positions.get(name)?)
+    }
+
+    fn hold(&mut self, vnet: &str, ip: &str, name: &str) {
+        self.holders.push(Holder {
+            vnet: vnet.to_owned(),
+            ip: ip.to_owned(),
+            name: name.to_owned(),
+        });
+    }
+
+    /// Who has an address; of several, the one in this VNet.
+    fn holder(&self, ip: &str, vnet: Option<&str>) -> Option<&Holder> {
+        let mut all = self.holders.iter().filter(|holder| holder.ip == ip);
+        let first = all.clone().next();
+        vnet.and_then(|vnet| all.find(|holder| holder.vnet == vnet))
+            .or(first)
+    }
+}

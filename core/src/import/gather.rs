@@ -1,0 +1,376 @@
+//! What the resources of an import say, before they are put together: one list a kind, references still by id.
+//!
+//! | list | Azure types |
+//! |---|---|
+//! | `vnets`, `subnets`, `peerings` | virtualNetworks and their children, embedded or on their own |
+//! | `nics`, `machines`, `balancers` | what may be an appliance |
+//! | `hubs` | Virtual WAN hubs and Route Servers, which are one type |
+//!
+//! A resource keeps only what routing needs, so that an export of 50 MB becomes a few MB here. Left out: names that are
+//! unique, addresses that Azure gives by itself; [`super::assemble`] finds them.
+
+use super::report::Place;
+use crate::spec::{
+    CircuitPlanSpec, ConnectionStaticRouteSpec, ConnectivitySpec, GatewayKind, LocalRouteOverride,
+    NetworkSecurityGroupSpec, PeeringSpec, PrivateEndpointPolicies, RouteTableSpec,
+    RoutingConfigurationSpec, RoutingPreference, SecurityRuleSpec,
+};
+
+/// What every resource has.
+#[derive(Debug, Clone)]
+pub(super) struct Head {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) region: String,
+    pub(super) place: Place,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    pub(super) vnets: Vec<Vnet>,
+    pub(super) subnets: Vec<ChildSubnet>,
+    pub(super) peerings: Vec<Peering>,
+    pub(super) tables: Vec<Table>,
+    pub(super) groups: Vec<Group>,
+    pub(super) nics: Vec<Nic>,
+    pub(super) machines: Vec<Machine>,
+    pub(super) balancers: Vec<Balancer>,
+    pub(super) firewalls: Vec<Firewall>,
+    pub(super) policies: Vec<Policy>,
+    pub(super) routing_appliances: Vec<RoutingAppliance>,
+    pub(super) gateways: Vec<Gateway>,
+    pub(super) locals: Vec<Remote>,
+    pub(super) connections: Vec<Connection>,
+    pub(super) circuits: Vec<Circuit>,
+    pub(super) public_addresses: Vec<(String, String)>,
+    pub(super) endpoints: Vec<Endpoint>,
+    pub(super) hubs: Vec<Hub>,
+    pub(super) hub_subnets: Vec<(String, String)>,
+    pub(super) hub_tables: Vec<HubTable>,
+    pub(super) hub_connections: Vec<HubConnection>,
+    pub(super) intents: Vec<Intent>,
+    pub(super) hub_vpns: Vec<HubVpn>,
+    pub(super) hub_vpn_connections: Vec<(String, HubVpnConnection)>,
+    pub(super) hub_circuits: Vec<HubExpressRoute>,
+    pub(super) vpn_sites: Vec<Remote>,
+    pub(super) sessions: Vec<Session>,
+    pub(super) managers: Vec<Manager>,
+    /// Application security groups with an address of a member.
+    pub(super) group_members: Vec<(String, String)>,
+    /// How many Virtual WANs were read.
+    pub(super) wans: usize,
+}
+
+#[derive(Debug)]
+pub(super) struct Vnet {
+    pub(super) head: Head,
+    pub(super) prefixes: Vec<String>,
+    pub(super) summarized: Option<Vec<String>>,
+    pub(super) subnets: Vec<Subnet>,
+    /// Whether the export had the whole resource, and no more than a list of it.
+    pub(super) weight: usize,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Subnet {
+    pub(super) name: String,
+    pub(super) prefixes: Vec<String>,
+    pub(super) route_table: Option<String>,
+    pub(super) security_group: Option<String>,
+    pub(super) policies: PrivateEndpointPolicies,
+    pub(super) service_endpoints: Vec<String>,
+    pub(super) default_outbound: bool,
+    /// Ids of the IP configurations that stand in it.
+    pub(super) holders: Vec<String>,
+}
+
+/// A subnet that stands on its own.
+#[derive(Debug)]
+pub(super) struct ChildSubnet {
+    pub(super) vnet: String,
+    pub(super) subnet: Subnet,
+    pub(super) place: Place,
+}
+
+#[derive(Debug)]
+pub(super) struct Peering {
+    pub(super) id: String,
+    pub(super) from: String,
+    pub(super) to: String,
+    /// Flags and states; its ends are empty.
+    pub(super) spec: PeeringSpec,
+    /// The ranges of the other VNet as the export knows them.
+    pub(super) remote_space: Vec<String>,
+    pub(super) place: Place,
+}
+
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) head: Head,
+    pub(super) spec: RouteTableSpec,
+}
+
+#[derive(Debug)]
+pub(super) struct Group {
+    pub(super) head: Head,
+    pub(super) spec: NetworkSecurityGroupSpec,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct IpConfiguration {
+    pub(super) id: String,
+    pub(super) ip: Option<String>,
+    pub(super) subnet: Option<String>,
+    pub(super) public_address: Option<String>,
+    pub(super) pools: Vec<String>,
+    pub(super) zones: Vec<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct Nic {
+    pub(super) head: Head,
+    pub(super) forwards: bool,
+    pub(super) machine: Option<String>,
+    pub(super) endpoint: bool,
+    pub(super) configurations: Vec<IpConfiguration>,
+}
+
+#[derive(Debug)]
+pub(super) struct Machine {
+    pub(super) head: Head,
+    pub(super) nics: Vec<String>,
+    pub(super) running: bool,
+    pub(super) size: Option<String>,
+    pub(super) zones: Vec<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct Balancer {
+    pub(super) head: Head,
+    pub(super) frontends: Vec<IpConfiguration>,
+    pub(super) pools: Vec<Pool>,
+    /// Frontend and pool of each rule.
+    pub(super) rules: Vec<(String, String)>,
+}
+
+#[derive(Debug)]
+pub(super) struct Pool {
+    pub(super) id: String,
+    pub(super) members: Vec<String>,
+    pub(super) addresses: Vec<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct Firewall {
+    pub(super) head: Head,
+    pub(super) tier: Option<String>,
+    pub(super) hub: Option<String>,
+    pub(super) subnet: Option<String>,
+    pub(super) ip: Option<String>,
+    pub(super) policy: Option<String>,
+    pub(super) private_ranges: Option<Vec<String>>,
+    pub(super) public_addresses: u32,
+    pub(super) zones: Vec<String>,
+    pub(super) forced_tunnelling: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Policy {
+    pub(super) id: String,
+    pub(super) private_ranges: Option<Vec<String>>,
+}
+
+#[derive(Debug)]
+pub(super) struct RoutingAppliance {
+    pub(super) head: Head,
+    pub(super) subnet: Option<String>,
+    pub(super) ip: Option<String>,
+    pub(super) bandwidth: Option<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct Gateway {
+    pub(super) head: Head,
+    pub(super) kind: GatewayKind,
+    pub(super) subnets: Vec<String>,
+    pub(super) asn: Option<u32>,
+    pub(super) active_active: bool,
+    pub(super) peer_ips: Vec<String>,
+    pub(super) public_ips: Vec<String>,
+    pub(super) public_ids: Vec<String>,
+    pub(super) sku: Option<String>,
+    pub(super) scale_units: Option<u32>,
+    pub(super) allow_remote_vnet: bool,
+    pub(super) allow_virtual_wan: bool,
+    pub(super) zones: Vec<String>,
+}
+
+/// A network outside Azure as somebody configured it: a local network gateway or a VPN site.
+#[derive(Debug)]
+pub(super) struct Remote {
+    pub(super) head: Head,
+    pub(super) prefixes: Vec<String>,
+    pub(super) asn: Option<u32>,
+    pub(super) public_ip: Option<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct Connection {
+    pub(super) head: Head,
+    pub(super) first: Option<String>,
+    pub(super) second: Option<String>,
+    pub(super) local: Option<String>,
+    pub(super) circuit: Option<String>,
+    pub(super) bgp: bool,
+    pub(super) fast_path: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Circuit {
+    pub(super) head: Head,
+    pub(super) plan: Option<CircuitPlanSpec>,
+    pub(super) private_peering: bool,
+    pub(super) peer_asn: Option<u32>,
+    pub(super) global_reach: Vec<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct Endpoint {
+    pub(super) head: Head,
+    pub(super) subnet: Option<String>,
+    pub(super) ips: Vec<String>,
+    pub(super) nics: Vec<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct Hub {
+    pub(super) head: Head,
+    pub(super) wan: Option<String>,
+    pub(super) prefix: Option<String>,
+    pub(super) preference: RoutingPreference,
+    pub(super) router_ips: Vec<String>,
+    pub(super) asn: Option<u32>,
+    pub(super) branch_to_branch: bool,
+    pub(super) routing_units: Option<u32>,
+}
+
+#[derive(Debug)]
+pub(super) struct HubTable {
+    pub(super) hub: String,
+    pub(super) name: String,
+    pub(super) labels: Vec<String>,
+    /// Destinations and the id of the next hop.
+    pub(super) routes: Vec<(Vec<String>, String)>,
+    pub(super) place: Place,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Propagation {
+    pub(super) associated: Option<String>,
+    pub(super) tables: Option<Vec<String>>,
+    pub(super) labels: Option<Vec<String>>,
+}
+
+#[derive(Debug)]
+pub(super) struct HubConnection {
+    pub(super) id: String,
+    pub(super) hub: String,
+    pub(super) name: String,
+    pub(super) vnet: Option<String>,
+    pub(super) internet_security: bool,
+    pub(super) propagation: Propagation,
+    pub(super) routes: Vec<ConnectionStaticRouteSpec>,
+    pub(super) propagate_routes: bool,
+    pub(super) local_override: LocalRouteOverride,
+    pub(super) place: Place,
+}
+
+#[derive(Debug)]
+pub(super) struct Intent {
+    pub(super) hub: String,
+    pub(super) private: bool,
+    pub(super) internet: bool,
+    pub(super) next_hop: Option<String>,
+    pub(super) place: Place,
+}
+
+#[derive(Debug)]
+pub(super) struct HubVpn {
+    pub(super) head: Head,
+    pub(super) hub: Option<String>,
+    pub(super) asn: Option<u32>,
+    pub(super) instance_ips: Vec<String>,
+    pub(super) units: Option<u32>,
+}
+
+#[derive(Debug)]
+pub(super) struct HubVpnConnection {
+    pub(super) site: Option<String>,
+    pub(super) bgp: bool,
+    pub(super) propagation: Propagation,
+    pub(super) place: Place,
+}
+
+#[derive(Debug)]
+pub(super) struct HubExpressRoute {
+    pub(super) head: Head,
+    pub(super) hub: Option<String>,
+    pub(super) units: Option<u32>,
+    pub(super) allow_non_virtual_wan: bool,
+    /// Ids of circuits.
+    pub(super) circuits: Vec<String>,
+}
+
+/// A BGP connection of a hub or Route Server with an appliance.
+#[derive(Debug)]
+pub(super) struct Session {
+    pub(super) hub: String,
+    pub(super) asn: Option<u32>,
+    pub(super) ip: Option<String>,
+    pub(super) place: Place,
+}
+
+/// One resource of a network manager.
+#[derive(Debug)]
+pub(super) enum Manager {
+    Group {
+        id: String,
+        name: String,
+    },
+    Member {
+        group: String,
+        vnet: String,
+    },
+    Connectivity {
+        id: String,
+        groups: Vec<String>,
+        hub: Option<String>,
+        spec: ConnectivitySpec,
+    },
+    /// A rule collection of a security configuration says which groups its rules apply to.
+    Collection {
+        id: String,
+        groups: Vec<String>,
+    },
+    AdminRule {
+        collection: String,
+        rule: SecurityRuleSpec,
+    },
+    Routing {
+        id: String,
+        spec: RoutingConfigurationSpec,
+    },
+    RoutingCollection {
+        id: String,
+        groups: Vec<String>,
+        spec: crate::spec::RuleCollectionSpec,
+    },
+    RoutingRule {
+        collection: String,
+        rule: crate::spec::RouteSpec,
+    },
+    Deployment {
+        regions: Vec<String>,
+        configurations: Vec<String>,
+    },
+}

@@ -1,0 +1,328 @@
+//! Where the values of a text begin and end: one resource after another, whatever wraps them.
+//!
+//! The rule: lists, `{"value": [ … ]}` and `{"data": [ … ]}` are wrappers and are opened, to any depth; every other value
+//! is a piece. Several texts may follow one another. Comments and trailing commas are stepped over. A text is read from
+//! its start and a piece at a time, so that 50 MB never stand in memory as one tree and the page can pause between two.
+//!
+//! | text | pieces |
+//! |---|---|
+//! | `[{"a": 1}, {"b": 2},]` | two, of one group |
+//! | `{"value": [{"a": 1}], "nextLink": "…"}` | one, and the wrapper's `nextLink` |
+//! | `{"a": 1} {"b": 2}` | two, of two groups |
+//! | `// portal` and `{"a": 1}` | one |
+//!
+//! Left out: what a piece means.
+
+use crate::json::{JsonError, Node};
+use std::ops::Range;
+
+/// A value of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// Where it stands, in bytes.
+    pub(super) range: Range<usize>,
+    /// Pieces of one list have one number.
+    pub(super) group: usize,
+}
+
+/// What a text holds next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Event {
+    /// A value.
+    Piece(Piece),
+    /// A member of a wrapper beside its list, as `nextLink`: name and value.
+    Beside(String, Range<usize>),
+    /// The text stops being JSON here; nothing after it can be trusted.
+    Broken(usize, &'static str),
+}
+
+/// Reads a text piece by piece.
+#[derive(Debug)]
+pub(super) struct Pieces<'t> {
+    text: &'t str,
+    at: usize,
+    open: Vec<Frame>,
+    groups: usize,
+    broken: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Frame {
+    List(usize),
+    Wrapper,
+}
+
+/// Deeper wrappers are refused: no tool writes them.
+const DEEPEST: usize = 16;
+
+type Scanned<T> = Result<T, &'static str>;
+
+impl<'t> Pieces<'t> {
+    pub(super) const fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            at: 0,
+            open: Vec::new(),
+            groups: 0,
+            broken: false,
+        }
+    }
+
+    fn here(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn step(&mut self) {
+        self.at = self.at.saturating_add(1);
+    }
+
+    fn skip_blank(&mut self) -> Option<u8> {
+        self.at = blank(self.text, self.at);
+        self.here()
+    }
+
+    /// Past blanks and the commas between two values.
+    fn skip_between(&mut self) -> Option<u8> {
+        while self.skip_blank() == Some(b',') {
+            self.step();
+        }
+        self.here()
+    }
+
+    fn scan(&mut self) -> Scanned<Option<Event>> {
+        loop {
+            let next = self.skip_between();
+            let event = match (self.open.last().copied(), next) {
+                (None, None) => return Ok(None),
+                (Some(_), None) => return Err("the text ends inside a list or an object"),
+                (Some(Frame::List(_)), Some(b']')) | (Some(Frame::Wrapper), Some(b'}')) => {
+                    self.step();
+                    self.open.pop();
+                    None
+                }
+                (Some(Frame::Wrapper), Some(_)) => self.member()?,
+                (Some(Frame::List(group)), Some(_)) => self.value(group)?,
+                (None, Some(_)) => {
+                    self.groups = self.groups.saturating_add(1);
+                    self.value(self.groups)?
+                }
+            };
+            if event.is_some() {
+                return Ok(event);
+            }
+        }
+    }
+
+    fn open_list(&mut self) -> Scanned<()> {
+        if self.open.len() >= DEEPEST {
+            return Err("too many lists inside lists");
+        }
+        self.step();
+        self.groups = self.groups.saturating_add(1);
+        self.open.push(Frame::List(self.groups));
+        Ok(())
+    }
+
+    fn value(&mut self, group: usize) -> Scanned<Option<Event>> {
+        match self.here() {
+            Some(b'[') => self.open_list().map(|()| None),
+            Some(b'{') if self.open.len() < DEEPEST && wraps(self.text, self.at)? => {
+                self.step();
+                self.open.push(Frame::Wrapper);
+                Ok(None)
+            }
+            _ => {
+                let start = self.at;
+                self.at = end_of_value(self.text, start)?;
+                Ok(Some(Event::Piece(Piece {
+                    range: start..self.at,
+                    group,
+                })))
+            }
+        }
+    }
+
+    fn member(&mut self) -> Scanned<Option<Event>> {
+        let (key, start) = key(self.text, self.at)?;
+        self.at = start;
+        if is_wrapping(&key) && self.here() == Some(b'[') {
+            return self.open_list().map(|()| None);
+        }
+        self.at = end_of_value(self.text, start)?;
+        Ok(Some(Event::Beside(key, start..self.at)))
+    }
+}
+
+impl Iterator for Pieces<'_> {
+    type Item = Event;
+
+    fn next(&mut self) -> Option<Event> {
+        if self.broken {
+            return None;
+        }
+        self.scan().unwrap_or_else(|message| {
+            self.broken = true;
+            Some(Event::Broken(self.at, message))
+        })
+    }
+}
+
+fn is_wrapping(key: &str) -> bool {
+    key.eq_ignore_ascii_case("value") || key.eq_ignore_ascii_case("data")
+}
+
+/// Whether the object that begins at `at` wraps a list: its members up to the first list of that name are looked at.
+fn wraps(text: &str, at: usize) -> Scanned<bool> {
+    let mut at = at.saturating_add(1);
+    loop {
+        at = blank(text, at);
+        match text.as_bytes().get(at) {
+            Some(b',') => at = at.saturating_add(1),
+            Some(b'"') => {
+                let (name, start) = key(text, at)?;
+                if is_wrapping(&name) {
+                    return Ok(text.as_bytes().get(start) == Some(&b'['));
+                }
+                at = end_of_value(text, start)?;
+            }
+            _ => return Ok(false),
+        }
+    }
+}
+
+/// The name at `at` and where its value begins.
+fn key(text: &str, at: usize) -> Scanned<(String, usize)> {
+    if text.as_bytes().get(at) != Some(&b'"') {
+        return Err("expected a name in quotes");
+    }
+    let end = end_of_string(text, at)?;
+    let name = text.get(at.saturating_add(1)..end.saturating_sub(1));
+    let colon = blank(text, end);
+    if text.as_bytes().get(colon) != Some(&b':') {
+        return Err("expected `:` after a name");
+    }
+    let start = blank(text, colon.saturating_add(1));
+    Ok((name.unwrap_or_default().to_owned(), start))
+}
+
+/// The first byte from `at` on that is neither blank nor a comment.
+fn blank(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    loop {
+        match (bytes.get(at), bytes.get(at.saturating_add(1))) {
+            (Some(b' ' | b'\n' | b'\t' | b'\r'), _) => at = at.saturating_add(1),
+            // A no-break space or a byte-order mark in the middle, as pasted from a page or joined from files.
+            (Some(0xC2), Some(0xA0)) => at = at.saturating_add(2),
+            (Some(0xEF), Some(0xBB)) => at = at.saturating_add(3),
+            (Some(b'/'), Some(b'/')) => at = after(text, at, "\n"),
+            (Some(b'/'), Some(b'*')) => at = after(text, at.saturating_add(2), "*/"),
+            _ => return at,
+        }
+    }
+}
+
+fn after(text: &str, at: usize, end: &str) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let length = rest
+        .find(end)
+        .map_or(rest.len(), |found| found.saturating_add(end.len()));
+    at.saturating_add(length)
+}
+
+fn end_of_string(text: &str, at: usize) -> Scanned<usize> {
+    let bytes = text.as_bytes();
+    let mut at = at.saturating_add(1);
+    loop {
+        match bytes.get(at) {
+            None => return Err("the text ends inside a string"),
+            Some(b'"') => return Ok(at.saturating_add(1)),
+            Some(b'\\') => at = at.saturating_add(2),
+            Some(_) => at = at.saturating_add(1),
+        }
+    }
+}
+
+/// Where the value that begins at `at` ends: at the bracket that closes it, or before a comma, bracket or blank.
+fn end_of_value(text: &str, start: usize) -> Scanned<usize> {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    let mut depth = 0_usize;
+    loop {
+        match (bytes.get(at), bytes.get(at.saturating_add(1))) {
+            (None, _) if depth == 0 && at > start => return Ok(at),
+            (None, _) => return Err("the text ends inside a list or an object"),
+            (Some(b'"'), _) => at = end_of_string(text, at)?,
+            (Some(b'{' | b'['), _) => {
+                depth = depth.saturating_add(1);
+                at = at.saturating_add(1);
+            }
+            (Some(b'}' | b']'), _) if depth > 0 => {
+                depth = depth.saturating_sub(1);
+                at = at.saturating_add(1);
+            }
+            (Some(b'/'), Some(b'/' | b'*')) => at = blank(text, at),
+            (Some(b'}' | b']' | b',' | b' ' | b'\n' | b'\r' | b'\t'), _) if depth == 0 => {
+                return if at > start {
+                    Ok(at)
+                } else {
+                    Err("expected a value")
+                };
+            }
+            (Some(_), _) => {
+                at = at.saturating_add(1);
+                continue;
+            }
+        }
+        if depth == 0 && ends_here(bytes, at) {
+            return Ok(at);
+        }
+    }
+}
+
+/// Whether a string, list or object has just ended.
+fn ends_here(bytes: &[u8], at: usize) -> bool {
+    matches!(
+        at.checked_sub(1).and_then(|last| bytes.get(last)),
+        Some(b'"' | b'}' | b']')
+    )
+}
+
+/// Reads one piece: strictly, and where that fails once more without comments and trailing commas.
+pub(super) fn parse(text: &str, range: &Range<usize>) -> Result<Node, JsonError> {
+    let piece = text.get(range.clone()).unwrap_or_default();
+    let strict = match Node::parse(piece) {
+        Ok(node) => return Ok(node),
+        Err(error) => error,
+    };
+    let mut lenient = piece.to_owned();
+    if json_strip_comments::strip(&mut lenient).is_err() {
+        return Err(placed(text, range.start, strict));
+    }
+    Node::parse(&lenient).map_err(|error| placed(text, range.start, error))
+}
+
+/// The place of a mistake in a piece, counted from the start of the text.
+fn placed(text: &str, start: usize, error: JsonError) -> JsonError {
+    let (line, column) = line_and_column(text, start);
+    JsonError {
+        column: if error.line <= 1 {
+            error.column.saturating_add(column).saturating_sub(1)
+        } else {
+            error.column
+        },
+        line: error.line.saturating_add(line).saturating_sub(1),
+        ..error
+    }
+}
+
+/// Line and column of a byte, from 1.
+pub(super) fn line_and_column(text: &str, at: usize) -> (usize, usize) {
+    let before = text.as_bytes().get(..at).unwrap_or_default();
+    let lines = before.iter().filter(|byte| **byte == b'\n').count();
+    let start = before
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |found| found.saturating_add(1));
+    let column = before.len().saturating_sub(start);
+    (lines.saturating_add(1), column.saturating_add(1))
+}

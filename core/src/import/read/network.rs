@@ -1,0 +1,304 @@
+//! VNets with subnets and peerings, route tables, security groups, private endpoints, public addresses.
+//!
+//! | member | becomes |
+//! |---|---|
+//! | `peeringSyncLevel` other than `FullyInSync` | the peering keeps its last-synced `remoteAddressSpace` |
+//! | a rule's `destinationAddressPrefix` or `…Prefixes` | one list |
+//!
+//! Left out: DNS servers, delegations, DDoS plans.
+
+use crate::import::fields::Fields;
+use crate::import::gather::{
+    ChildSubnet, Endpoint, Gathered, Group, Head, Peering, Subnet, Table, Vnet,
+};
+use crate::import::id;
+use crate::json::{Value, Word, Words};
+use crate::spec::{
+    Access, Direction, NetworkSecurityGroupSpec, PeeringSpec, PeeringState, Protocol, RouteSpec,
+    RouteTableSpec, SecurityRuleSpec,
+};
+
+pub(in crate::import) fn vnet(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
+    let prefixes = match fields.get("addressspace") {
+        Some(space) if matches!(space.0.value, Value::Object(_)) => space.texts("addressprefixes"),
+        _ => fields.texts_or("addressspace", "addressprefix"),
+    };
+    for item in fields.items("virtualnetworkpeerings") {
+        peering(&head.id, head, item, gathered);
+    }
+    gathered.vnets.push(Vnet {
+        head: head.clone(),
+        prefixes,
+        summarized: summarized(fields),
+        subnets: fields.items("subnets").filter_map(subnet).collect(),
+        weight: weight(fields),
+    });
+}
+
+fn summarized(fields: Fields<'_>) -> Option<Vec<String>> {
+    let texts = fields
+        .at(&["summarizedgatewayprefixes"])
+        .map(|space| match space.0.value {
+            Value::Object(_) => space.texts("addressprefixes"),
+            _ => fields.texts("summarizedgatewayprefixes"),
+        })?;
+    (!texts.is_empty()).then_some(texts)
+}
+
+/// How much an export says of a resource: the fuller of two wins.
+fn weight(fields: Fields<'_>) -> usize {
+    match &fields.0.value {
+        Value::Object(members) => members
+            .iter()
+            .map(|member| weight(Fields(&member.node)).saturating_add(1))
+            .sum(),
+        Value::List(items) => items.iter().map(|item| weight(Fields(item))).sum(),
+        _ => 1,
+    }
+}
+
+fn subnet(fields: Fields<'_>) -> Option<Subnet> {
+    Some(Subnet {
+        name: id::name_of(fields.text("name").or_else(|| fields.text("id"))?).to_owned(),
+        prefixes: fields.texts_or("addressprefixes", "addressprefix"),
+        route_table: fields.reference("routetable"),
+        security_group: fields.reference("networksecuritygroup"),
+        policies: word(fields, "privateendpointnetworkpolicies"),
+        service_endpoints: service_endpoints(fields),
+        default_outbound: fields.flag("defaultoutboundaccess").unwrap_or(true),
+        holders: fields.references("ipconfigurations"),
+    })
+}
+
+fn service_endpoints(fields: Fields<'_>) -> Vec<String> {
+    let services = fields.items("serviceendpoints");
+    services.filter_map(|item| item.owned("service")).collect()
+}
+
+/// A word of Azure's, or its usual value.
+pub(in crate::import) fn word<W: Words + Default>(fields: Fields<'_>, key: &str) -> W {
+    let text = fields.text(key).unwrap_or_default();
+    find_word(text).unwrap_or_default()
+}
+
+/// A word of Azure's, whatever its case.
+pub(in crate::import) fn find_word<W: Words>(text: &str) -> Option<W> {
+    let mut pairs = W::WORDS.iter().zip(W::VALUES);
+    let found = pairs.find(|(word, _)| word.eq_ignore_ascii_case(text));
+    found.map(|(_, value)| *value)
+}
+
+pub(in crate::import) fn child_subnet(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
+    if let Some(subnet) = subnet(fields) {
+        gathered.subnets.push(ChildSubnet {
+            vnet: id::parent_of(&head.id).to_owned(),
+            subnet: Subnet {
+                name: head.name.clone(),
+                ..subnet
+            },
+            place: head.place.clone(),
+        });
+    }
+}
+
+pub(in crate::import) fn child_peering(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
+    peering(id::parent_of(&head.id), head, fields, gathered);
+}
+
+fn peering(vnet: &str, head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
+    let Some(to) = fields.reference("remotevirtualnetwork") else {
+        return;
+    };
+    let space = |key| fields.get(key).map(|space| space.texts("addressprefixes"));
+    let synced = space("remoteaddressspace");
+    let current = space("remotevirtualnetworkaddressspace");
+    let name = fields.text("name").unwrap_or_default();
+    let stale = fields
+        .text("peeringsynclevel")
+        .is_some_and(|level| !level.eq_ignore_ascii_case("FullyInSync"));
+    gathered.peerings.push(Peering {
+        id: fields
+            .owned("id")
+            .unwrap_or_else(|| format!("{vnet}/virtualNetworkPeerings/{}", id::name_of(name))),
+        from: vnet.to_owned(),
+        to,
+        spec: PeeringSpec {
+            remote_address_space: synced.clone().filter(|_| stale),
+            ..flags(fields)
+        },
+        remote_space: current.or(synced).unwrap_or_default(),
+        place: head.place.clone(),
+    });
+}
+
+fn flags(fields: Fields<'_>) -> PeeringSpec {
+    let flag = |key| fields.flag(key).unwrap_or(false);
+    PeeringSpec {
+        allow_virtual_network_access: fields.flag("allowvirtualnetworkaccess").unwrap_or(true),
+        allow_forwarded_traffic: flag("allowforwardedtraffic"),
+        allow_gateway_transit: flag("allowgatewaytransit"),
+        use_remote_gateways: flag("useremotegateways"),
+        peering_state: word::<PeeringState>(fields, "peeringstate"),
+        peer_complete_vnets: fields.flag("peercompletevnets").unwrap_or(true),
+        local_subnet_names: fields.texts("localsubnetnames"),
+        remote_subnet_names: fields.texts("remotesubnetnames"),
+        ..PeeringSpec::new("", "")
+    }
+}
+
+pub(in crate::import) fn route_table(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
+    gathered.tables.push(Table {
+        head: head.clone(),
+        spec: RouteTableSpec {
+            name: String::new(),
+            disable_bgp_route_propagation: fields
+                .flag("disablebgproutepropagation")
+                .unwrap_or(false),
+            routes: fields.items("routes").filter_map(route).collect(),
+        },
+    });
+}
+
+/// A route of a route table or of a rule collection of the network manager.
+fn route(fields: Fields<'_>) -> Option<RouteSpec> {
+    let written = fields.text("nexthoptype").unwrap_or("None");
+    let hop = find_word(written).map_or_else(|| Word::Unknown(written.to_owned()), Word::Known);
+    Some(RouteSpec {
+        name: fields.text("name").map(|name| id::name_of(name).to_owned()),
+        prefix: fields.owned("addressprefix")?,
+        next_hop_type: hop,
+        next_hop_ip_address: fields.owned("nexthopipaddress"),
+    })
+}
+
+/// A route on its own is added to its table, which may be read later.
+pub(in crate::import) fn child_route(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
+    if let Some(route) = route(fields) {
+        gathered.tables.push(Table {
+            head: Head {
+                id: id::parent_of(&head.id).to_owned(),
+                name: String::new(),
+                ..head.clone()
+            },
+            spec: RouteTableSpec {
+                routes: vec![route],
+                ..RouteTableSpec::default()
+            },
+        });
+    }
+}
+
+pub(in crate::import) fn security_group(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
+    gathered.groups.push(Group {
+        head: head.clone(),
+        spec: NetworkSecurityGroupSpec {
+            name: String::new(),
+            rules: fields
+                .items("securityrules")
+                .filter_map(security_rule)
+                .collect(),
+        },
+    });
+}
+
+pub(in crate::import) fn child_security_rule(
+    head: &Head,
+    fields: Fields<'_>,
+    gathered: &mut Gathered,
+) {
+    if let Some(rule) = security_rule(fields) {
+        gathered.groups.push(Group {
+            head: Head {
+                id: id::parent_of(&head.id).to_owned(),
+                name: String::new(),
+                ..head.clone()
+            },
+            spec: NetworkSecurityGroupSpec {
+                name: String::new(),
+                rules: vec![rule],
+            },
+        });
+    }
+}
+
+/// A rule of a security group or of the network manager, whose ends are lists of objects.
+pub(in crate::import) fn security_rule(fields: Fields<'_>) -> Option<SecurityRuleSpec> {
+    Some(SecurityRuleSpec {
+        name: fields.text("name").map(|name| id::name_of(name).to_owned()),
+        priority: fields.number("priority")?,
+        direction: find_word::<Direction>(fields.text("direction")?)?,
+        access: find_word::<Access>(fields.text("access")?)?,
+        protocol: fields.text("protocol").and_then(find_word::<Protocol>),
+        source: ends(fields, "source"),
+        destination: ends(fields, "destination"),
+    })
+}
+
+/// Stands before the id of an application security group until its members are known.
+pub(in crate::import) const GROUP_MARK: &str = "asg:";
+
+fn ends(fields: Fields<'_>, side: &str) -> Vec<String> {
+    let mut texts = fields.texts_or(
+        &format!("{side}addressprefixes"),
+        &format!("{side}addressprefix"),
+    );
+    let of_manager = if side == "source" {
+        "sources"
+    } else {
+        "destinations"
+    };
+    texts.extend(
+        fields
+            .items(of_manager)
+            .filter_map(|item| item.owned("addressprefix")),
+    );
+    let groups = fields.references(&format!("{side}applicationsecuritygroups"));
+    texts.extend(groups.iter().map(|group| format!("{GROUP_MARK}{group}")));
+    if texts.is_empty() {
+        texts.push("*".to_owned());
+    }
+    texts
+}
+
+pub(in crate::import) fn private_endpoint(
+    head: &Head,
+    fields: Fields<'_>,
+    gathered: &mut Gathered,
+) {
+    let mut ips: Vec<String> = fields
+        .items("ipconfigurations")
+        .filter_map(|item| item.owned("privateipaddress"))
+        .collect();
+    for item in fields.items("customdnsconfigs") {
+        ips.extend(item.texts("ipaddresses"));
+    }
+    gathered.endpoints.push(Endpoint {
+        head: head.clone(),
+        subnet: fields.reference("subnet"),
+        ips,
+        nics: fields.references("networkinterfaces"),
+    });
+}
+
+pub(in crate::import) fn public_address(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
+    if let Some(ip) = fields.owned("ipaddress") {
+        gathered.public_addresses.push((head.id.clone(), ip));
+    }
+}
+
+/// A rule of a routing configuration: destination and next hop are objects.
+pub(in crate::import) fn managed_route(fields: Fields<'_>) -> Option<RouteSpec> {
+    let hop = fields.at(&["nexthop"])?;
+    let kind = hop.text("nexthoptype").unwrap_or("NoNextHop");
+    let kind = if kind.eq_ignore_ascii_case("NoNextHop") {
+        "None"
+    } else {
+        kind
+    };
+    Some(RouteSpec {
+        name: fields.text("name").map(|name| id::name_of(name).to_owned()),
+        prefix: fields.at(&["destination"])?.owned("destinationaddress")?,
+        next_hop_type: find_word(kind).map_or_else(|| Word::Unknown(kind.to_owned()), Word::Known),
+        next_hop_ip_address: hop.owned("nexthopaddress"),
+    })
+}

@@ -1,0 +1,71 @@
+//! From the bytes of a file to its text: which encoding they have, and what people paste around the JSON.
+//!
+//! The rule: a byte-order mark says the encoding; without one, every second byte being zero means UTF-16, as Windows
+//! PowerShell's `>` writes it. What cannot be decoded becomes the replacement character and is said.
+//!
+//! | bytes | read as |
+//! |---|---|
+//! | `EF BB BF …` | UTF-8 |
+//! | `FF FE …`, or `7B 00 …` | UTF-16, little end first |
+//! | `FE FF …`, or `00 7B …` | UTF-16, big end first |
+//! | anything else | UTF-8 |
+//!
+//! Left out: code pages. An export of Azure's tools is Unicode.
+
+use std::borrow::Cow;
+
+/// A text and what its bytes were.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded<'b> {
+    /// The text, without a byte-order mark.
+    pub text: Cow<'b, str>,
+    /// The name of the encoding where it is not plain UTF-8.
+    pub encoding: Option<&'static str>,
+    /// Whether some bytes were not of that encoding.
+    pub damaged: bool,
+}
+
+/// Reads bytes as text.
+///
+/// ```
+/// use interspoke_core::import::decode;
+/// assert_eq!(decode(b"\xEF\xBB\xBF{}").text, "{}");
+/// assert_eq!(decode(b"\xFF\xFE{\0}\0").text, "{}");
+/// ```
+#[must_use]
+pub fn decode(bytes: &[u8]) -> Decoded<'_> {
+    match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest),
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes, "UTF-16"),
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes, "UTF-16"),
+        [first, 0, ..] if *first != 0 => utf16(bytes, u16::from_le_bytes, "UTF-16 without a mark"),
+        [0, second, ..] if *second != 0 => {
+            utf16(bytes, u16::from_be_bytes, "UTF-16 without a mark")
+        }
+        _ => utf8(bytes),
+    }
+}
+
+fn utf8(bytes: &[u8]) -> Decoded<'_> {
+    let text = String::from_utf8_lossy(bytes);
+    Decoded {
+        damaged: matches!(text, Cow::Owned(_)),
+        text,
+        encoding: None,
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, name: &'static str) -> Decoded<'static> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let mut damaged = !rest.is_empty();
+    let mut text = String::with_capacity(bytes.len() / 2);
+    for letter in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+        damaged |= letter.is_err();
+        text.push(letter.unwrap_or(char::REPLACEMENT_CHARACTER));
+    }
+    Decoded {
+        text: text.into(),
+        encoding: Some(name),
+        damaged,
+    }
+}
