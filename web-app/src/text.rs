@@ -6,6 +6,7 @@
 mod cost;
 pub mod form;
 mod reach;
+pub mod store;
 mod tables;
 
 pub use cost::*;

@@ -195,7 +195,7 @@ fn the_bill_is_saved_and_copied_as_comma_separated_values() {
         let (state, effects) = update(state, Msg::Cost(CostMsg::Csv(copy)));
         assert!(state.notice.as_deref().unwrap().starts_with(said));
         let csv = match &effects[..] {
-            [Effect::Save("interspoke-bill.csv", "text/csv", csv)] if !copy => csv,
+            [Effect::Save(name, "text/csv", csv)] if !copy && name == "interspoke-bill.csv" => csv,
             [Effect::Copy(csv)] if copy => csv,
             other => panic!("{other:?}"),
         };

@@ -179,7 +179,7 @@ fn assumed_prices_can_be_left_open() {
 fn the_price_sheet_is_saved_and_read_back() {
     let own = page("USD", &[row("USD", "1.00", "Deployment", "1 Hour")]);
     let (state, effects) = update(after([read(&[own])]), Msg::Cost(CostMsg::Sheet));
-    let [Effect::Save("interspoke-prices.csv", "text/csv", sheet)] = &effects[..] else {
+    let [Effect::Save(_, "text/csv", sheet)] = &effects[..] else {
         panic!("{effects:?}");
     };
     let again = after([read(std::slice::from_ref(sheet))]);

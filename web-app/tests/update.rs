@@ -224,7 +224,7 @@ fn effects_are_asked_for() {
     ));
     assert!(matches!(
         ask(prefix(0, 1, "10.9.0.0/16")).as_slice(),
-        [Effect::Keep(_)]
+        [Effect::Pause(1), Effect::Keep(_)]
     ));
 }
 

@@ -31,7 +31,7 @@ pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>)
         Effect::SaveTheme(theme) => storage::save_theme(theme),
         Effect::Focus(key) => focus(element, &format!("[data-node=\"{}\"]", key.word())),
         Effect::Save(name, kind, text) => {
-            save::save(element, name, kind, &text);
+            save::save(element, &name, kind, &text);
         }
         Effect::ReadPrices => {
             files::read_prices(element, dispatch);
@@ -41,6 +41,11 @@ pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>)
             mounts::keep(id, &document);
             hold_focus(element);
         }
+        Effect::Store(_)
+        | Effect::ChooseFile
+        | Effect::Link(_)
+        | Effect::Unlink
+        | Effect::Pause(_) => {}
     }
 }
 

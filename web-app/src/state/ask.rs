@@ -13,7 +13,9 @@ use interspoke_core::spec::{CircuitFamily, CircuitPlanSpec, CircuitTier};
 use interspoke_core::units::GbPerMonth;
 
 /// A field of the Intent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub enum Ask {
     /// Which spoke-to-spoke traffic is inspected.
     Inspection,

@@ -1,17 +1,17 @@
 //! What bills are made with, and the curves of chosen patterns against traffic.
 //!
-//! The rule: the price list with its disputed rules belongs to the page; every bill of it, the network's and the
-//! patterns', follows at once. A curve is computed in a turn of its own, after the patterns are ranked.
-//!
-//! Left out: the price list in the saved file.
+//! The rule: the price list with its disputed rules is what the document's choices make of the built-in one; every bill by
+//! it, the network's and the patterns', follows at once. A curve is computed in a turn of its own, after the patterns are
+//! ranked.
 
+use super::history::Cause;
 use super::{Answers, Effect, OwnPrices, Ranking, Shared, State, Tab};
 use crate::text;
 use interspoke_core::document::Document;
 use interspoke_core::intent::Intent;
 use interspoke_core::pattern::Pattern;
 use interspoke_core::pattern::verdict::Assessment;
-use interspoke_core::price::{Bill, Catalog, Curve, Grouping, Priced};
+use interspoke_core::price::{Bill, Catalog, Curve, Grouping, Priced, Rules};
 use interspoke_core::units::{GbPerMonth, Quantity};
 use std::rc::Rc;
 
@@ -105,9 +105,14 @@ impl State {
             CostMsg::Group(grouping) => (cost.grouping, cost.line) = (grouping, None),
             CostMsg::Line(at) => cost.line = Some(at).filter(|at| cost.line != Some(*at)),
             CostMsg::Dispute(at, other) => {
-                let catalog = (*cost.catalog).clone();
-                let rules = catalog.rules().with_other(at, other);
-                self.price_with(catalog.with_rules(rules));
+                if let Some(dispute) = Rules::DISPUTES.get(at) {
+                    self.choose_for_document(Cause::Deed, |choices| {
+                        choices.rules.retain(|name| name != dispute.member);
+                        if other {
+                            choices.rules.push(dispute.member.to_owned());
+                        }
+                    });
+                }
                 self.notice = Some(text::total_now(&self.cost.bill.total_text()));
             }
             CostMsg::Chart(pattern) => {
@@ -131,7 +136,7 @@ impl State {
                 return vec![if copy {
                     Effect::Copy(csv)
                 } else {
-                    Effect::Save("interspoke-bill.csv", "text/csv", csv)
+                    Effect::Save("interspoke-bill.csv".to_owned(), "text/csv", csv)
                 }];
             }
             CostMsg::Files => return vec![Effect::ReadPrices],
@@ -141,7 +146,8 @@ impl State {
             CostMsg::Sheet => {
                 self.notice = Some(text::SAVED_SHEET.to_owned());
                 let sheet = cost.catalog.sheet();
-                return vec![Effect::Save("interspoke-prices.csv", "text/csv", sheet)];
+                let name = "interspoke-prices.csv".to_owned();
+                return vec![Effect::Save(name, "text/csv", sheet)];
             }
         }
         Vec::new()
@@ -155,10 +161,10 @@ impl State {
 
     /// Data between availability zones, for the rule that charges it.
     pub(super) fn set_zones(&mut self, gb: GbPerMonth) {
-        let catalog = (*self.cost.catalog).clone();
-        let mut rules = *catalog.rules();
-        rules.between_zones_gb = gb;
-        self.price_with(catalog.with_rules(rules));
+        let cause = Cause::Typing("zones".to_owned());
+        self.choose_for_document(cause, |choices| {
+            choices.between_zones_gb = Some(gb).filter(|gb| *gb > GbPerMonth::ZERO);
+        });
     }
 
     /// The patterns of the chart: those that were picked, else the first in rank that can be billed.

@@ -10,7 +10,7 @@ use interspoke_core::spec::{RouteSpec, UserNextHopType};
 use std::collections::BTreeMap;
 
 /// A text and what was expected instead.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Draft {
     /// What was typed.
     pub text: String,

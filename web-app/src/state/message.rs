@@ -1,11 +1,14 @@
 //! What can happen, and what the page asks of the browser.
 
-use super::{Ask, AskMsg, CostMsg, ReachField, ReachMsg, TableKey, Turn};
+use super::{
+    Ask, AskMsg, CostMsg, DesignMsg, ReachField, ReachMsg, StoreAsk, StoreMsg, TableKey, Turn,
+};
 use crate::scene::{Arrangement, NodeKey};
 use interspoke_core::document::Document;
 use interspoke_core::pattern::Pattern;
 use interspoke_core::route::Flow;
 use interspoke_core::spec::{Protocol, UserNextHopType};
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// Something happened.
@@ -65,6 +68,10 @@ pub enum Msg {
     Copy(String, &'static str),
     /// Something is to be said.
     Say(&'static str),
+    /// What a reader does with designs.
+    Design(DesignMsg),
+    /// An answer of the place where designs are kept.
+    Store(StoreMsg),
 }
 
 /// Choosing source and destination.
@@ -106,7 +113,7 @@ pub enum SpecMsg {
 }
 
 /// A row of a route table: of the document, or the one being written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RouteKey {
     /// Position of the table.
     pub table: usize,
@@ -155,7 +162,7 @@ impl Flag {
 }
 
 /// A field with one text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Field {
     /// The source.
     From,
@@ -193,7 +200,7 @@ impl Field {
 }
 
 /// What the panel at the side shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Side {
     /// What is asked for.
     Intent,
@@ -240,10 +247,27 @@ impl Column {
         Self::Survive,
         Self::Cost,
     ];
+
+    /// Its name in a saved file.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pattern => "pattern",
+            Self::Verdict => "verdict",
+            Self::Links => "links",
+            Self::Routes => "routes",
+            Self::Hops => "hops",
+            Self::Latency => "latency",
+            Self::Rate => "rate",
+            Self::Limit => "limit",
+            Self::Survive => "survive",
+            Self::Cost => "cost",
+        }
+    }
 }
 
 /// A traffic figure of the document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Amount {
     /// Between the spokes of a region, in each region.
     Within,
@@ -259,7 +283,7 @@ impl Amount {
 }
 
 /// An answer under the picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Tab {
     /// Every pattern side by side.
     Compare,
@@ -381,7 +405,7 @@ pub enum Effect {
     /// Put a text into the clipboard.
     Copy(String),
     /// Save a text as a file: its name, its type, the text.
-    Save(&'static str, &'static str, String),
+    Save(String, &'static str, String),
     /// Read the files that were chosen and come back with [`CostMsg::Prices`].
     ReadPrices,
     /// Remember the theme.
@@ -394,4 +418,22 @@ pub enum Effect {
     Reveal,
     /// Keep the document at hand, so that it can be offered when the page breaks.
     Keep(Rc<Document>),
+    /// Ask the place where designs are kept, and come back with [`Msg::Store`].
+    Store(StoreAsk),
+    /// Let the reader choose a file, and come back with [`DesignMsg::Text`].
+    ChooseFile,
+    /// Put a fragment into the address bar, and the whole address into the clipboard.
+    Link(String),
+    /// Take the link out of the address bar.
+    Unlink,
+    /// Come back with [`DesignMsg::Paused`] after a while.
+    Pause(u32),
+}
+
+impl Effect {
+    /// Whether it is carried out before the change is drawn: what is kept outlives whatever the drawing does.
+    #[must_use]
+    pub const fn comes_first(&self) -> bool {
+        matches!(self, Self::Store(StoreAsk::Write(_)))
+    }
 }

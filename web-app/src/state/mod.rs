@@ -8,23 +8,30 @@
 //! change of the document is undoable and recomputes the answers at once. A text that cannot be read stays in
 //! [`Drafts`] with what was expected; the document keeps its last good value, so the answers stay, marked as older.
 //!
-//! Left out: saving. The document lives as long as the page.
+//! A design is kept before a change of it is drawn: [`Store`].
 
 mod answers;
 mod ask;
 mod camera;
 mod choice;
+mod chosen;
 mod cost;
+mod delta;
 mod design;
 mod draft;
 mod edit;
 mod endpoint;
 mod history;
+mod link;
 mod message;
 mod prices;
 mod ranking;
 mod reach;
+mod recognise;
+mod session;
 mod shared;
+mod shelf;
+mod store;
 mod table;
 mod update;
 
@@ -36,10 +43,13 @@ pub use ask::{
 pub use camera::Camera;
 pub use choice::{Choice, Turn};
 pub use cost::{Charted, Cost, CostMsg, MOST_CURVES};
+pub use delta::Delta;
 pub use design::Drawn;
 pub use draft::{Draft, Drafts, RouteDraft};
 pub use endpoint::{Endpoint, endpoints, read as read_endpoint};
 pub use history::History;
+pub use interspoke_core::document::PolicyKind;
+pub use link::{fragment as link_to, fragment_in, read as read_link};
 pub use message::{
     Amount, CameraMsg, Column, Effect, Field, Flag, Msg, PickMsg, RouteKey, RoutePart, Side,
     SpecMsg, Step, Tab, Theme, Way,
@@ -47,15 +57,21 @@ pub use message::{
 pub use prices::OwnPrices;
 pub use ranking::{Assessed, Followed, Ranking};
 pub use reach::{
-    Axis, Checked, Checking, Failing, FollowedEstate, PolicyKind, ReachField, ReachMsg, Reaching,
-    failures, group,
+    Axis, Checked, Checking, Failing, FollowedEstate, ReachField, ReachMsg, Reaching, failures,
+    group,
 };
+pub use recognise::{Recognised, recognise};
 pub use shared::Shared;
+pub use shelf::{
+    Card, DesignMsg, FORM, Kept, Memory, Purpose, Shelf, Start, StoreAsk, StoreMsg, Trouble, Write,
+    newest,
+};
+pub use store::{Store, Unread};
 pub use table::{TableKey, tables};
 pub use update::update;
 
 use crate::scene::{Arrangement, NodeKey};
-use interspoke_core::document::Document;
+use interspoke_core::document::{Choices, Document};
 use interspoke_core::pattern::Pattern;
 use interspoke_core::price::Catalog;
 use interspoke_core::route::{RoundTrip, Verdict};
@@ -118,6 +134,8 @@ pub struct State {
     pub cost: Cost,
     /// The day, as `2026-11-25`: prices that are not in force on it are left out.
     pub today: String,
+    /// Where designs are kept.
+    pub store: Store,
 }
 
 impl State {
@@ -134,17 +152,24 @@ impl State {
         }
     }
 
-    /// The page on a document.
+    /// The page on a document, on the day of the built-in price list.
     #[must_use]
     pub fn new(document: Document) -> Self {
+        Self::dated(document, Catalog::DATE)
+    }
+
+    /// The page on a document, on a day.
+    #[must_use]
+    pub fn dated(document: Document, today: &str) -> Self {
         let answers = Shared::new(Answers::of(&document));
         let cost = Cost::new(&document, &answers);
+        let text = document.to_json();
         let mut state = Self {
             choice: Choice::opening(&document, &answers),
             document: Rc::new(document),
             table: None,
             answers,
-            history: History::default(),
+            history: History::of(&text),
             drafts: Drafts::default(),
             trip: None,
             way: Way::Forward,
@@ -165,8 +190,10 @@ impl State {
             open: None,
             reach: Reaching::default(),
             cost,
-            today: Catalog::DATE.to_owned(),
+            today: today.to_owned(),
+            store: Store::default(),
         };
+        state.take_choices(&Choices::default());
         state.drawn = State::drawn_of(&state.document, Drawn::Alone);
         if state.document.design.is_some() {
             state.side = Side::Intent;

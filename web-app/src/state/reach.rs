@@ -10,8 +10,10 @@
 //! | a pair of classes of a policy | 3: each protocol is followed |
 //! | subnets grouped into classes | 1 for each 8 |
 
+use super::history::Cause;
 use super::{Answers, Shared, State, Tab};
 use crate::text;
+use interspoke_core::document::{ChosenPolicy, PolicyKind};
 use interspoke_core::estate::{Check, ClassChange, Estate, Failure, Judgement, Policy, compare};
 use interspoke_core::topology::{SubnetId, Topology, VnetId};
 use std::cell::{Ref, RefCell};
@@ -46,7 +48,9 @@ pub enum Axis {
 }
 
 /// A text of Reachability.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub enum ReachField {
     /// Names that the matrix shows.
     Filter,
@@ -54,38 +58,6 @@ pub enum ReachField {
     From,
     /// The second group.
     To,
-}
-
-/// What a policy says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PolicyKind {
-    /// None of the first group reaches the second, except through an inspecting device.
-    Inspected,
-    /// Every flow of the group is symmetric.
-    Symmetric,
-    /// Nothing of the group leaves Azure.
-    Inside,
-    /// The pairs of both groups are direct.
-    Direct,
-    /// Everybody of the first group reaches the second.
-    Reaches,
-}
-
-impl PolicyKind {
-    /// Every kind.
-    pub const ALL: [Self; 5] = [
-        Self::Inspected,
-        Self::Symmetric,
-        Self::Inside,
-        Self::Direct,
-        Self::Reaches,
-    ];
-
-    /// Whether it speaks of two groups.
-    #[must_use]
-    pub const fn has_two(self) -> bool {
-        !matches!(self, Self::Symmetric | Self::Inside)
-    }
 }
 
 /// An estate that is being followed. States share it; it only ever becomes more complete.
@@ -155,7 +127,7 @@ pub struct Checked {
 }
 
 impl Checked {
-    fn new(kind: PolicyKind, from: &str, to: &str) -> Self {
+    pub(super) fn new(kind: PolicyKind, from: &str, to: &str) -> Self {
         Self {
             kind,
             from: from.trim().to_owned(),
@@ -400,6 +372,15 @@ impl Reaching {
 }
 
 impl Failing {
+    /// Something fails; nothing is known yet.
+    pub(super) const fn of(name: String) -> Self {
+        Self {
+            name,
+            rest: None,
+            pairs: None,
+        }
+    }
+
     /// Whether something is still missing.
     fn advance(&mut self, now: &FollowedEstate, failure: &Failure, budget: &mut usize) -> bool {
         let rest = match &mut self.rest {
@@ -463,18 +444,17 @@ impl State {
             ReachMsg::Kind(kind) => reach.kind = kind,
             ReachMsg::Add => self.add_policy(),
             ReachMsg::Remove(at) => {
-                if at < reach.checks.len() {
-                    reach.checks.remove(at);
+                let mut policies = self.chosen_policies();
+                if at < policies.len() {
+                    policies.remove(at);
+                    self.choose_policies(policies);
                 }
             }
             ReachMsg::Fail(at) => {
                 let all = failures(self.answers.topology());
                 let found = at.and_then(|at| all.into_iter().nth(at));
-                reach.failing = found.map(|(name, _)| Failing {
-                    name,
-                    rest: None,
-                    pairs: None,
-                });
+                let name = found.map(|(name, _)| name);
+                self.choose_for_document(Cause::Deed, |choices| choices.fails = name);
             }
             ReachMsg::Hold(held) => {
                 reach.held = held;
@@ -503,6 +483,10 @@ impl State {
         })
     }
 
+    fn choose_policies(&mut self, policies: Vec<ChosenPolicy>) {
+        self.choose_for_document(Cause::Deed, |choices| choices.policies = Some(policies));
+    }
+
     fn add_policy(&mut self) {
         let (from, to) = (
             self.group_text(ReachField::From),
@@ -511,9 +495,14 @@ impl State {
         let kind = self.reach.kind;
         let read = from.error.is_none() && (to.error.is_none() || !kind.has_two());
         if read {
-            self.reach
-                .checks
-                .push(Checked::new(kind, &from.text, &to.text));
+            let mut policies = self.chosen_policies();
+            let checked = Checked::new(kind, &from.text, &to.text);
+            policies.push(ChosenPolicy {
+                kind,
+                from: checked.from,
+                to: checked.to,
+            });
+            self.choose_policies(policies);
         } else {
             self.notice = Some(text::NOT_ADDED.to_owned());
         }

@@ -2,8 +2,8 @@
 
 use super::history::Cause;
 use super::{
-    Answers, CameraMsg, Draft, Effect, Field, Msg, PickMsg, RouteDraft, RouteKey, RoutePart,
-    Shared, SpecMsg, State, Step, Tab, Turn, Way, edit, endpoint, table,
+    Answers, CameraMsg, DesignMsg, Draft, Effect, Field, Msg, PickMsg, RouteDraft, RouteKey,
+    RoutePart, Shared, SpecMsg, State, Step, Tab, Turn, Way, edit, endpoint, table,
 };
 use crate::scene::{NodeKey, Point, layout};
 use crate::text;
@@ -17,16 +17,29 @@ use std::rc::Rc;
 pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
     let mut next = Rc::unwrap_or_clone(state);
     let before = Rc::clone(&next.document);
+    let typed = next.store.typed;
     // What was said stays while patterns are computed.
-    if !matches!(msg, Msg::Turn) {
+    if !is_silent(&msg) {
         next.notice = None;
     }
     let mut effects = next.take(msg);
+    effects.extend(next.keep());
+    if next.store.typed != typed {
+        effects.push(Effect::Pause(next.store.typed));
+    }
     if !Rc::ptr_eq(&before, &next.document) {
         effects.push(Effect::Keep(Rc::clone(&next.document)));
     }
     effects.extend(next.next_turn());
     (Rc::new(next), effects)
+}
+
+/// What the browser reports by itself: what was said before it stays.
+const fn is_silent(msg: &Msg) -> bool {
+    matches!(
+        msg,
+        Msg::Turn | Msg::Store(_) | Msg::Design(DesignMsg::Paused(_))
+    )
 }
 
 impl State {
@@ -41,10 +54,9 @@ impl State {
                 self.pick(PickMsg::Flow(flow));
                 self.tab = Tab::Path;
             }
-            Msg::Sort(column) => {
-                let same = self.sort.0 == column;
-                self.sort = (column, same && !self.sort.1);
-            }
+            Msg::Sort(column) => self.sort_by(column),
+            Msg::Design(msg) => return self.design_msg(msg),
+            Msg::Store(msg) => return self.stored(msg),
             Msg::Open(pattern) => {
                 self.open = Some(pattern).filter(|_| self.open != Some(pattern));
             }
@@ -98,7 +110,10 @@ impl State {
             let old = std::mem::replace(&mut self.answers, answers);
             self.reach.changed(&old, step);
         }
-        if !same || self.document.design != document.design {
+        let old = Rc::clone(&self.document);
+        self.document = Rc::clone(&document);
+        let billed = self.take_choices(&old.choices);
+        if !same || billed || old.design != document.design {
             self.cost.bill = Shared::new(self.answers.bill(&document, &self.cost.catalog));
         }
         self.drawn = Self::drawn_of(&document, self.drawn);
@@ -106,7 +121,6 @@ impl State {
             .iter()
             .find(|sample| document.design.is_none() && sample.title == document.name)
             .map(|sample| sample.id);
-        self.document = document;
         self.follow();
     }
 
@@ -114,8 +128,14 @@ impl State {
     pub(super) fn edit(&mut self, cause: Cause, change: impl FnOnce(&mut Document)) {
         let mut document = (*self.document).clone();
         change(&mut document);
+        document.id.clone_from(&self.document.id);
         if document != *self.document {
-            let step = self.history.record(&self.document, cause);
+            self.own_id();
+            document.id.clone_from(&self.document.id);
+            if matches!(cause, Cause::Typing(_)) {
+                self.store.typed = self.store.typed.wrapping_add(1);
+            }
+            let step = self.history.record(document.to_json(), cause);
             self.show(Rc::new(document), step);
         }
     }
@@ -124,7 +144,13 @@ impl State {
         let Some(Ok(document)) = Sample::named(id).map(Sample::document) else {
             return;
         };
-        self.edit(Cause::Deed, |present| *present = document);
+        self.edit(Cause::Deed, |present| {
+            let choices = std::mem::take(&mut present.choices);
+            *present = Document {
+                choices,
+                ..document
+            };
+        });
         self.drafts = super::Drafts::default();
         self.choice = super::Choice::opening(&self.document, &self.answers);
         self.camera = super::Camera::default();
@@ -134,15 +160,20 @@ impl State {
     }
 
     fn travel(&mut self, back: bool) {
-        let present = Rc::clone(&self.document);
         let found = if back {
-            self.history.undo(&present)
+            self.history.undo()
         } else {
-            self.history.redo(&present)
+            self.history.redo()
         };
-        let Some(document) = found else { return };
+        let Some(text) = found else {
+            return self.leave(back);
+        };
+        let Ok(document) = Document::parse(&text) else {
+            self.notice = Some(text::store::STEPS_LOST.to_owned());
+            return;
+        };
         self.drafts = super::Drafts::default();
-        self.show(document, true);
+        self.show(Rc::new(document), true);
         self.keep_choice();
         self.notice = Some((if back { text::UNDONE } else { text::REDONE }).to_owned());
     }

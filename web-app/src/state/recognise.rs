@@ -1,0 +1,90 @@
+//! What a text is, by its content alone: the name of a file says nothing.
+//!
+//! The rule: the first of these that fits; what fits none is refused with what was expected.
+//!
+//! | text | is |
+//! |---|---|
+//! | begins with `#` or an address with `#interspoke=` | a link |
+//! | the headings of a price sheet | prices of one's own |
+//! | JSON with `Items` that are answers of the Retail Prices API | prices of one's own |
+//! | JSON with the schema `interspoke-case/…` | a case: its network becomes a document |
+//! | any other JSON | a saved document or a bare network, or refused by [`Document::parse`] |
+//!
+//! This is the seam for everything that is imported: another kind of file is another row, asked before the last one.
+
+use super::link;
+use crate::text;
+use interspoke_core::document::{About, Document, DocumentError};
+use interspoke_core::json::{self, Node, Value};
+
+/// What a text is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Recognised {
+    /// A design.
+    Document(Box<Document>),
+    /// Prices of one's own.
+    Prices,
+}
+
+/// What a text is.
+///
+/// # Errors
+/// Nothing that is known: what was expected and found, with its place.
+pub fn recognise(text: &str) -> Result<Recognised, String> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Some(fragment) = link::fragment_in(text.trim()) {
+        let document = link::read(fragment)?;
+        return Ok(Recognised::Document(Box::new(document)));
+    }
+    if text.trim_start().starts_with("list,service,product") {
+        return Ok(Recognised::Prices);
+    }
+    if !text.trim_start().starts_with(['{', '[', '"']) && !text.trim().is_empty() {
+        return Err(text::store::NOT_RECOGNISED.to_owned());
+    }
+    if let Ok(node) = Node::parse(text) {
+        if is_prices(&node) {
+            return Ok(Recognised::Prices);
+        }
+        if let Some(document) = case(text, &node) {
+            let document = document.map_err(|error| error.to_string())?;
+            return Ok(Recognised::Document(Box::new(document)));
+        }
+    }
+    let document = Document::parse(text).map_err(|error| error.to_string())?;
+    Ok(Recognised::Document(Box::new(document)))
+}
+
+/// Answers of the API, one or several.
+fn is_prices(node: &Node) -> bool {
+    match &node.value {
+        Value::List(items) => items
+            .first()
+            .is_some_and(|first| is_prices(first) || first.member("retailPrice").is_some()),
+        Value::Object(_) => node.member("Items").is_some(),
+        _ => false,
+    }
+}
+
+/// The network of a case; its questions and states stay in the file.
+fn case(text: &str, node: &Node) -> Option<Result<Document, DocumentError>> {
+    let schema = node.member("schema")?;
+    let Value::Text(schema) = &schema.value else {
+        return None;
+    };
+    if !schema.starts_with("interspoke-case/") {
+        return None;
+    }
+    let network = json::read(text, node.member("network")?);
+    let said = |member: &str| match node.member(member).map(|node| &node.value) {
+        Some(Value::Text(said)) => said.clone(),
+        _ => String::new(),
+    };
+    Some(network.map_err(Into::into).map(|network| Document {
+        about: Some(About {
+            summary: text::store::CASE.to_owned(),
+            ..About::default()
+        }),
+        ..Document::new(&said("title"), network)
+    }))
+}

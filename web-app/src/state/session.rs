@@ -1,0 +1,85 @@
+//! What a reload brings back besides the document: half-typed fields, the chosen flow and the open answer.
+//!
+//! The rule: it is written beside the document at every step and is no part of it: it is not undone, not in files and not
+//! in links. A session that cannot be read (of another version) leaves everything as the page opens it.
+//!
+//! Left out: the camera, what is unfolded.
+
+use super::{Choice, Draft, Drafts, Field, RouteDraft, RouteKey, Side, State, Tab, Turn};
+use interspoke_core::json::{Field as _, Node, Reading, Value, Word};
+use interspoke_core::spec::{Protocol, UserNextHopType};
+use serde::{Deserialize, Serialize};
+use std::net::Ipv4Addr;
+
+/// A session as it is written.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Session {
+    fields: Vec<(Field, Draft)>,
+    routes: Vec<(RouteKey, Draft, String, Draft)>,
+    from: Option<Ipv4Addr>,
+    to: Option<Ipv4Addr>,
+    protocol: Protocol,
+    tab: Option<Tab>,
+    side: Option<Side>,
+}
+
+impl State {
+    /// The session as text.
+    pub(super) fn session(&self) -> String {
+        let routes = self.drafts.routes.iter();
+        let session = Session {
+            fields: self.drafts.fields.clone().into_iter().collect(),
+            routes: routes
+                .map(|(key, draft)| {
+                    let kind = word(&draft.kind);
+                    (*key, draft.prefix.clone(), kind, draft.hop.clone())
+                })
+                .collect(),
+            from: self.choice.from,
+            to: self.choice.to,
+            protocol: self.choice.protocol,
+            tab: Some(self.tab),
+            side: Some(self.side),
+        };
+        serde_json::to_string(&session).unwrap_or_default()
+    }
+
+    /// Takes a session over; one that cannot be read changes nothing.
+    pub(super) fn resume(&mut self, session: &str) {
+        let Ok(session) = serde_json::from_str::<Session>(session) else {
+            return;
+        };
+        let routes = session.routes.into_iter();
+        self.drafts = Drafts {
+            fields: session.fields.into_iter().collect(),
+            routes: routes
+                .map(|(key, prefix, kind, hop)| {
+                    let kind = kind_of(&kind);
+                    (key, RouteDraft { prefix, kind, hop })
+                })
+                .collect(),
+        };
+        self.choice = Choice {
+            from: session.from,
+            to: session.to,
+            protocol: session.protocol,
+            turn: Turn::From,
+        };
+        self.tab = session.tab.unwrap_or(self.tab);
+        self.side = session.side.unwrap_or(self.side);
+        self.keep_choice();
+    }
+}
+
+fn word(kind: &Word<UserNextHopType>) -> String {
+    match kind.clone().node().value {
+        Value::Text(word) => word,
+        _ => String::new(),
+    }
+}
+
+fn kind_of(word: &str) -> Word<UserNextHopType> {
+    let mut kind = Word::blank();
+    kind.take(&Node::from(word), &mut Reading::default());
+    kind
+}
