@@ -154,6 +154,19 @@ pub fn reserved_prefixes() -> [Ipv4Net; 4] {
     ]
 }
 
+/// What no VNet takes and no machine has: multicast, broadcast, loopback, link-local, and the address of Azure's own DNS
+/// (Azure Virtual Network FAQ, 2026-10-08).
+#[must_use]
+pub fn kept_ranges() -> [Ipv4Net; 5] {
+    [
+        Ipv4Net::new_assert(Ipv4Addr::new(224, 0, 0, 0), 4),
+        Ipv4Net::new_assert(Ipv4Addr::BROADCAST, 32),
+        Ipv4Net::new_assert(Ipv4Addr::new(127, 0, 0, 0), 8),
+        Ipv4Net::new_assert(Ipv4Addr::new(169, 254, 0, 0), 16),
+        Ipv4Net::new_assert(Ipv4Addr::new(168, 63, 129, 16), 32),
+    ]
+}
+
 /// `0.0.0.0/0`.
 #[must_use]
 pub const fn default_route() -> Ipv4Net {

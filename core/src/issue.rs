@@ -5,45 +5,14 @@
 //! what cannot be read; warnings are what Azure accepts and a reader should know. An issue never stops the
 //! simulation: the best topology is built without the offending part.
 
+use crate::refusal::Refusal;
+pub use crate::refusal::{Severity, Source};
 use std::fmt;
-
-/// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Severity {
-    /// Good to know.
-    Note,
-    /// Accepted by Azure, and risky or surprising.
-    Warning,
-    /// Refused by Azure, unreadable, or certain to fail.
-    Error,
-}
-
-impl Severity {
-    /// The word shown to people.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
-
-/// Where a rule stands in the reference, and the document behind it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Source {
-    /// Title of the document.
-    pub title: &'static str,
-    /// Its address.
-    pub url: &'static str,
-    /// The day the text carries or was read, `YYYY-MM` or `YYYY-MM-DD`.
-    pub date: &'static str,
-}
+use std::sync::LazyLock;
 
 macro_rules! codes {
-    ($($(#[$meta:meta])* $name:ident = $text:literal, $severity:ident, $source:expr;)*) => {
-        /// What kind of problem it is. The text form is Azure's error code where one is published.
+    ($($(#[$meta:meta])* $name:ident,)*) => {
+        /// What kind of problem it is. The table of refusals says when, and on whose word.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum IssueCode { $($(#[$meta])* $name,)* }
 
@@ -51,201 +20,251 @@ macro_rules! codes {
             /// Every code.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
 
-            /// Azure's error code where one is published, else ours in the same style.
+            /// The key of its row in the table of refusals.
             #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$name => $text,)* }
-            }
-
-            /// How bad it is.
-            #[must_use]
-            pub const fn severity(self) -> Severity {
-                match self { $(Self::$name => Severity::$severity,)* }
-            }
-
-            /// The rule's source.
-            #[must_use]
-            pub const fn source(self) -> Option<Source> {
-                match self { $(Self::$name => $source,)* }
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name),)* }
             }
         }
     };
 }
 
-const UDR: Option<Source> = Some(Source {
-    title: "Virtual network traffic routing",
-    url: "https://learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview",
-    date: "2023-05",
-});
-const PEERING: Option<Source> = Some(Source {
-    title: "Create, change, or delete a virtual network peering",
-    url: "https://learn.microsoft.com/azure/virtual-network/virtual-network-manage-peering",
-    date: "2025-06",
-});
-const PEERING_DISCONNECTED: Option<Source> = Some(Source {
-    title: "terraform-provider-azurerm, issue 14051: RemotePeeringIsDisconnected",
-    url: "https://github.com/hashicorp/terraform-provider-azurerm/issues/14051",
-    date: "2021-11-05",
-});
-const BASTION: Option<Source> = Some(Source {
-    title: "terraform-azurerm-hubnetworking, issue 81: RouteTableCannotBeAttachedForAzureBastionSubnet",
-    url: "https://github.com/Azure/terraform-azurerm-hubnetworking/issues/81",
-    date: "2024-07-21",
-});
-const HUB_TABLE: Option<Source> = Some(Source {
-    title: "terraform-provider-azurerm, pull request 31258: DuplicateDestinations",
-    url: "https://github.com/hashicorp/terraform-provider-azurerm/pull/31258",
-    date: "2025-12-03",
-});
-const SUBNET_PEERING: Option<Source> = Some(Source {
-    title: "Configure subnet peering",
-    url: "https://learn.microsoft.com/azure/virtual-network/how-to-configure-subnet-peering",
-    date: "2025-04",
-});
-const GATEWAY_SUBNET: Option<Source> = Some(Source {
-    title: "VPN Gateway settings: GatewaySubnet",
-    url: "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings#gwsub",
-    date: "2023-09-26",
-});
-const FIREWALL: Option<Source> = Some(Source {
-    title: "Azure Firewall forced tunneling",
-    url: "https://learn.microsoft.com/azure/firewall/forced-tunneling",
-    date: "2024-03",
-});
-const SPOKES: Option<Source> = Some(Source {
-    title: "Azure spoke-to-spoke networking",
-    url: "https://learn.microsoft.com/azure/architecture/networking/guide/spoke-to-spoke-networking",
-    date: "2025-06-16",
-});
-const ROUTE_SERVER: Option<Source> = Some(Source {
-    title: "Azure Route Server frequently asked questions",
-    url: "https://learn.microsoft.com/azure/route-server/route-server-faq",
-    date: "2025-09",
-});
-const VIRTUAL_WAN: Option<Source> = Some(Source {
-    title: "Virtual WAN frequently asked questions",
-    url: "https://learn.microsoft.com/azure/virtual-wan/virtual-wan-faq",
-    date: "2025-09",
-});
-const ROUTING_INTENT: Option<Source> = Some(Source {
-    title: "How to configure Virtual WAN hub routing intent",
-    url: "https://learn.microsoft.com/azure/virtual-wan/how-to-routing-policies",
-    date: "2025-08",
-});
-const ZONES: Option<Source> = Some(Source {
-    title: "What are availability zones?",
-    url: "https://learn.microsoft.com/azure/reliability/availability-zones-overview",
-    date: "2025-08",
-});
-const CONNECTED_GROUP: Option<Source> = Some(Source {
-    title: "Connectivity configuration in Azure Virtual Network Manager",
-    url: "https://learn.microsoft.com/azure/virtual-network-manager/concept-connectivity-configuration",
-    date: "2025-11-18",
-});
-
 codes! {
-    /// A text is not a prefix.
-    InvalidPrefix = "InvalidAddressPrefixFormat", Error, None;
+    /// A text is not a prefix in CIDR notation.
+    InvalidPrefix,
+    /// A prefix has bits set after its mask.
+    HostBits,
     /// A text is not an address.
-    InvalidAddress = "InvalidIPAddress", Error, None;
+    InvalidAddress,
     /// A text is not an availability zone, or an NVA names several.
-    InvalidZone = "InvalidAvailabilityZone", Error, ZONES;
-    /// A word that Azure does not know, as a next hop type `VNetPeering` of a user's route.
-    UnknownWord = "InvalidRequestFormat", Error, None;
+    InvalidZone,
+    /// A word that Azure does not know, as the next hop type `VNetPeering` of a user's route.
+    UnknownWord,
     /// Two objects of one kind share a name.
-    DuplicateName = "DuplicateName", Error, None;
+    DuplicateName,
     /// A name that no object has.
-    UnknownReference = "InvalidResourceReference", Error, None;
+    UnknownReference,
     /// A member is empty that must not be.
-    MissingValue = "MissingValue", Error, None;
-    /// A VNet without a readable range.
-    VnetWithoutPrefix = "VnetAddressSpaceEmpty", Error, None;
+    MissingValue,
     /// IPv6 is carried, not simulated.
-    Ipv6NotSimulated = "Ipv6NotSimulated", Note, None;
-    /// Two ranges of one VNet overlap.
-    VnetPrefixesOverlap = "AddressPrefixesOverlap", Error, None;
-    /// A subnet lies outside its VNet.
-    SubnetOutsideVnet = "NetcfgInvalidSubnet", Error, None;
-    /// Two subnets of one VNet overlap.
-    SubnetsOverlap = "NetcfgSubnetRangesOverlap", Error, None;
-    /// An object's address lies outside its subnet.
-    AddressOutsideSubnet = "PrivateIPAddressNotInSubnet", Error, None;
-    /// Two NICs share an address.
-    AddressInUse = "PrivateIPAddressIsAllocated", Error, None;
-    /// A peering of a VNet with itself.
-    PeeringWithItself = "RemotePeeringIsSelf", Error, PEERING;
-    /// A second object between the same VNets.
-    DuplicatePeering = "AnotherPeeringAlreadyReferencesRemoteVnet", Error, PEERING;
-    /// The peered VNets overlap.
-    PeeredVnetsOverlap = "VnetAddressSpacesOverlap", Error, PEERING;
-    /// The new peer overlaps a VNet that is already peered with the other one.
-    OverlapsPeeredVnet = "VnetAddressSpaceOverlapsWithAlreadyPeeredVnet", Error, PEERING;
-    /// Only one of the two peering objects exists.
-    PeeringInitiated = "PeeringInitiated", Warning, PEERING;
-    /// The other object of a peering was deleted.
-    PeeringDisconnected = "PeeringDisconnected", Warning, PEERING;
-    /// An object is made while the other one still is `Disconnected`: that one must be deleted first.
-    RemotePeeringDisconnected = "RemotePeeringIsDisconnected", Error, PEERING_DISCONNECTED;
-    /// The two objects of a peering disagree about the kind of peering.
-    PeeringKindMismatch = "PeeringKindMismatch", Error, SUBNET_PEERING;
-    /// A changed address range has not been synced.
-    PeeringNotInSync = "RemoteNotInSync", Warning, PEERING;
-    /// `useRemoteGateways` without `allowGatewayTransit` or without a gateway there.
-    RemoteGatewayUnavailable = "RemotePeeringAllowGatewayTransitNotEnabled", Error, PEERING;
-    /// `useRemoteGateways` where the remote VNet has no gateway.
-    RemoteVnetWithoutGateway = "RemoteVnetHasNoGateways", Error, PEERING;
-    /// `useRemoteGateways` on a VNet that owns a gateway.
-    GatewayAndRemoteGateway = "VnetHasGatewayAndUsesRemoteGateways", Error, PEERING;
-    /// `useRemoteGateways` on more than one link.
-    SecondRemoteGateway = "VnetUsesMoreThanOneRemoteGateway", Error, PEERING;
-    /// Two UDRs of one table share a prefix.
-    DuplicateRoute = "RouteConflict", Error, UDR;
-    /// A `VirtualAppliance` UDR without an address, or an address on another type.
-    NextHopAddress = "InvalidNextHopIpAddress", Error, UDR;
-    /// A UDR's appliance is not in the VNet or a directly peered one.
-    NextHopUnreachable = "NextHopUnreachable", Warning, UDR;
-    /// A UDR names an address where nothing forwards.
-    NextHopNotAnAppliance = "NextHopNotAnAppliance", Warning, UDR;
-    /// A UDR names a service tag whose prefixes are neither built in nor listed.
-    UnknownServiceTag = "UnknownServiceTag", Warning, UDR;
-    /// 0.0.0.0/0 on GatewaySubnet.
-    GatewaySubnetDefaultRoute = "GatewaySubnetDefaultRoute", Error, GATEWAY_SUBNET;
-    /// Propagation switched off on GatewaySubnet.
-    GatewaySubnetPropagation = "GatewaySubnetPropagationDisabled", Error, GATEWAY_SUBNET;
-    /// A network security group on GatewaySubnet.
-    GatewaySubnetNsg = "GatewaySubnetNetworkSecurityGroup", Error, GATEWAY_SUBNET;
-    /// A route table on AzureBastionSubnet.
-    BastionSubnetRouteTable = "RouteTableCannotBeAttachedForAzureBastionSubnet", Error, BASTION;
-    /// A table on AzureFirewallSubnet without 0.0.0.0/0 to the Internet.
-    FirewallSubnetDefaultRoute = "AzureFirewallSubnetDefaultRoute", Warning, FIREWALL;
-    /// A second Azure Firewall in one VNet.
-    SecondFirewall = "AzureFirewallSubnetAlreadyUsed", Error, SPOKES;
-    /// A second gateway of one kind in one VNet.
-    SecondGateway = "VnetAlreadyHasGateway", Error, GATEWAY_SUBNET;
-    /// More UDRs in a table than Azure allows.
-    TooManyRoutes = "RouteTableRouteLimit", Error, UDR;
-    /// More peerings on a VNet than Azure allows.
-    TooManyPeerings = "VnetPeeringLimit", Error, SPOKES;
-    /// An appliance forwards nothing: `enableIPForwarding` is off.
-    IpForwardingOff = "IpForwardingOff", Warning, UDR;
-    /// Branch-to-branch needs an active-active VPN gateway with ASN 65515.
-    BranchToBranchGateway = "RouteServerBranchToBranchVpnGateway", Warning, ROUTE_SERVER;
-    /// A VNet is connected to two hubs, or twice.
-    SecondHubConnection = "VnetAlreadyConnectedToHub", Error, VIRTUAL_WAN;
-    /// A VNet with a gateway or Route Server is connected to a hub.
-    ConnectedVnetOwnsGateway = "ConnectedVnetOwnsGateway", Error, VIRTUAL_WAN;
-    /// Two connected VNets overlap.
-    ConnectedVnetsOverlap = "HubConnectionAddressSpaceOverlap", Error, VIRTUAL_WAN;
-    /// One destination stands twice in a table of a hub.
-    DuplicateHubDestination = "DuplicateDestinations", Error, HUB_TABLE;
-    /// Routing intent beside custom tables or static routes to connections.
-    RoutingIntentConflict = "RoutingIntentPrerequisite", Error, ROUTING_INTENT;
-    /// Members of a connected group overlap.
-    ConnectedGroupOverlap = "ConnectedGroupAddressOverlap", Warning, CONNECTED_GROUP;
-    /// Members of a connected group overlap where that is disallowed.
-    ConnectedGroupOverlapRefused = "ConnectedGroupAddressOverlapDisallowed", Error, CONNECTED_GROUP;
+    Ipv6NotSimulated,
     /// The core does not simulate this yet: answers that touch it are not given.
-    NotSimulated = "NotSimulated", Warning, None;
+    NotSimulated,
+    /// A VNet without a readable range.
+    VnetWithoutPrefix,
+    /// Two ranges of one VNet overlap.
+    VnetPrefixesOverlap,
+    /// A VNet takes multicast, broadcast, loopback or link-local addresses, or 168.63.129.16.
+    VnetRangeReserved,
+    /// A subnet lies outside its VNet.
+    SubnetOutsideVnet,
+    /// Two subnets of one VNet overlap.
+    SubnetsOverlap,
+    /// A subnet smaller than /29.
+    SubnetTooSmall,
+    /// An object's address lies outside its subnet.
+    AddressOutsideSubnet,
+    /// An address is one of the first four or the last of its subnet.
+    AddressReserved,
+    /// Two NICs share an address.
+    AddressInUse,
+    /// A peering of a VNet with itself.
+    PeeringWithItself,
+    /// A second object between the same VNets.
+    DuplicatePeering,
+    /// The peered VNets overlap.
+    PeeredVnetsOverlap,
+    /// The new peer overlaps a VNet that is already peered with the other one.
+    OverlapsPeeredVnet,
+    /// Only one of the two peering objects exists.
+    PeeringInitiated,
+    /// The other object of a peering was deleted.
+    PeeringDisconnected,
+    /// An object is made while the other one still is `Disconnected`: that one must be deleted first.
+    RemotePeeringDisconnected,
+    /// The two objects of a peering disagree about the kind of peering.
+    PeeringKindMismatch,
+    /// A changed address range has not been synced.
+    PeeringNotInSync,
+    /// `useRemoteGateways` while the other object does not allow gateway transit.
+    RemoteGatewayUnavailable,
+    /// `useRemoteGateways` where the remote VNet has no gateway.
+    RemoteVnetWithoutGateway,
+    /// `useRemoteGateways` on a VNet that owns a gateway.
+    GatewayAndRemoteGateway,
+    /// `useRemoteGateways` on more than one link of a VNet.
+    SecondRemoteGateway,
+    /// More peerings on a VNet than Azure allows.
+    TooManyPeerings,
+    /// Two UDRs of one table share a prefix.
+    DuplicateRoute,
+    /// A `VirtualAppliance` UDR without an address, or an address on another type.
+    NextHopAddress,
+    /// A UDR names a loopback, multicast, broadcast or link-local address, or 168.63.129.16, as its appliance.
+    NextHopAddressForbidden,
+    /// A UDR's appliance is not in the VNet or a directly peered one.
+    NextHopUnreachable,
+    /// A UDR names an address where nothing forwards.
+    NextHopNotAnAppliance,
+    /// A UDR names a service tag whose prefixes are neither built in nor listed.
+    UnknownServiceTag,
+    /// More UDRs in a table than Azure allows.
+    TooManyRoutes,
+    /// More than 25 UDRs with service tags in a table.
+    TooManyTagRoutes,
+    /// An appliance forwards nothing: `enableIPForwarding` is off.
+    IpForwardingOff,
+    /// A table with 0.0.0.0/0 on GatewaySubnet.
+    GatewaySubnetDefaultRoute,
+    /// A table that switches propagation off on GatewaySubnet.
+    GatewaySubnetPropagation,
+    /// A network security group on GatewaySubnet.
+    GatewaySubnetNsg,
+    /// A NIC or private endpoint in GatewaySubnet.
+    GatewaySubnetOccupied,
+    /// A gateway in a GatewaySubnet smaller than /29.
+    GatewaySubnetSize,
+    /// A route table on AzureBastionSubnet.
+    BastionSubnetRouteTable,
+    /// A network security group on AzureBastionSubnet without the rules that Bastion needs.
+    BastionSubnetNsg,
+    /// AzureBastionSubnet smaller than /26.
+    BastionSubnetSize,
+    /// A NIC or private endpoint in AzureBastionSubnet.
+    BastionSubnetOccupied,
+    /// A table on AzureFirewallSubnet without 0.0.0.0/0 to the Internet, where the firewall has no management NIC.
+    FirewallSubnetDefaultRoute,
+    /// An Azure Firewall outside AzureFirewallSubnet.
+    FirewallSubnetName,
+    /// An Azure Firewall in an AzureFirewallSubnet smaller than /26.
+    FirewallSubnetSize,
+    /// A network security group on AzureFirewallSubnet.
+    FirewallSubnetNsg,
+    /// A NIC or private endpoint in AzureFirewallSubnet.
+    FirewallSubnetOccupied,
+    /// An Azure Firewall Basic in a VNet without AzureFirewallManagementSubnet.
+    FirewallManagement,
+    /// A second Azure Firewall in one VNet.
+    SecondFirewall,
+    /// A route table on RouteServerSubnet.
+    RouteServerSubnetRouteTable,
+    /// A network security group on RouteServerSubnet.
+    RouteServerSubnetNsg,
+    /// A Route Server in a RouteServerSubnet smaller than /27.
+    RouteServerSubnetSize,
+    /// A NIC or private endpoint in RouteServerSubnet.
+    RouteServerSubnetOccupied,
+    /// A routing appliance outside VirtualNetworkApplianceSubnet.
+    RoutingApplianceSubnet,
+    /// A second gateway of one kind in one VNet.
+    SecondGateway,
+    /// A VPN gateway VpnGw1 to VpnGw5 without zones is made since November 2025.
+    GatewaySkuRetired,
+    /// BGP in a tunnel of a Basic VPN gateway.
+    BasicGatewayBgp,
+    /// A Basic VPN gateway that is active-active.
+    BasicGatewayActiveActive,
+    /// A Basic VPN gateway beside an ExpressRoute gateway.
+    BasicGatewayCoexists,
+    /// FastPath on a gateway smaller than UltraPerformance, ErGw3AZ or ErGwScale.
+    FastPathSku,
+    /// A circuit is connected to a gateway that is not an ExpressRoute gateway.
+    CircuitGatewayKind,
+    /// A tunnel ends on a gateway that is not a VPN gateway.
+    TunnelGatewayKind,
+    /// More tunnels on a VPN gateway than its SKU allows.
+    TooManyTunnels,
+    /// More circuits on an ExpressRoute gateway than its SKU allows.
+    TooManyCircuits,
+    /// A site with BGP has a number that Azure or IANA keeps.
+    ReservedAsn,
+    /// BGP between two VPN gateways of one number.
+    SameAsn,
+    /// A peer of a Route Server or hub has a number that Azure or IANA keeps, or one of more than 16 bits.
+    RouteServerPeerAsn,
+    /// More than 8 peers of a Route Server.
+    TooManyRouteServerPeers,
+    /// Branch-to-branch needs an active-active VPN gateway with ASN 65515.
+    BranchToBranchGateway,
+    /// A VNet is connected to two hubs, or twice.
+    SecondHubConnection,
+    /// A VNet with a gateway or Route Server is connected to a hub.
+    ConnectedVnetOwnsGateway,
+    /// A VNet that uses the gateways of a peer is connected to a hub, or the other way round.
+    ConnectedVnetUsesGateway,
+    /// Two connected VNets overlap.
+    ConnectedVnetsOverlap,
+    /// A hub's range overlaps a connected VNet or another hub.
+    HubRangeOverlap,
+    /// A hub's range smaller than /24.
+    HubRangeSize,
+    /// A BGP session of a hub with a machine in a VNet that is not connected to it.
+    HubBgpWithoutConnection,
+    /// One destination stands twice in a table of a hub.
+    DuplicateHubDestination,
+    /// Routing intent beside custom tables or static routes to connections, or without a firewall.
+    RoutingIntentConflict,
+    /// A connection of a hub with routing intent has an association or propagation of its own.
+    ConnectionRoutingConflict,
+    /// Static routes of a connection to public ranges name several next hops.
+    ConnectionNextHops,
+    /// A rule's priority is not from 100 to 4096.
+    RulePriorityInvalid,
+    /// Two rules of one direction share a priority.
+    RulePriorityTaken,
+    /// A rule lists prefixes that overlap each other.
+    RulePrefixesOverlap,
+    /// Members of a connected group overlap.
+    ConnectedGroupOverlap,
+    /// Members of a connected group overlap where that is disallowed.
+    ConnectedGroupOverlapRefused,
+    /// More VNets in a connected group than Azure allows.
+    ConnectedGroupSize,
+    /// A VNet in more than two connected groups.
+    TooManyConnectedGroups,
+}
+
+impl IssueCode {
+    /// Its row in the table of refusals.
+    ///
+    /// ```
+    /// use interspoke_core::issue::IssueCode;
+    /// let row = IssueCode::SubnetOutsideVnet.refusal().unwrap();
+    /// assert_eq!(row.codes().collect::<Vec<_>>(), ["NetcfgSubnetRangeOutsideVnet", "NetcfgInvalidSubnet"]);
+    /// ```
+    #[must_use]
+    pub fn refusal(self) -> Option<&'static Refusal> {
+        static ROWS: LazyLock<Vec<Option<&'static Refusal>>> = LazyLock::new(|| {
+            let keys = IssueCode::ALL.iter().map(|code| code.key());
+            keys.map(Refusal::named).collect()
+        });
+        ROWS.get(self as usize).copied().flatten()
+    }
+
+    /// Azure's error code where one is published, else ours in the same style.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.refusal().map_or(self.key(), |row| row.code)
+    }
+
+    /// How bad it is.
+    #[must_use]
+    pub fn severity(self) -> Severity {
+        self.refusal()
+            .map_or(Severity::Error, |row| row.standing.severity())
+    }
+
+    /// Whether Azure takes no change that brings it.
+    #[must_use]
+    pub fn refuses(self) -> bool {
+        self.refusal().is_none_or(|row| row.standing.refuses())
+    }
+
+    /// The rule's source.
+    #[must_use]
+    pub fn source(self) -> Option<Source> {
+        self.refusal()?.source
+    }
 }
 
 /// One problem.
@@ -272,7 +291,7 @@ impl Issue {
 
     /// How bad it is.
     #[must_use]
-    pub const fn severity(&self) -> Severity {
+    pub fn severity(&self) -> Severity {
         self.code.severity()
     }
 }
@@ -306,5 +325,17 @@ impl<T> Checked<T> {
         self.issues
             .iter()
             .all(|issue| issue.severity() < Severity::Error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_one_row_and_every_row_a_code() {
+        let rows: Vec<_> = Refusal::all().iter().map(|row| row.key).collect();
+        let keys: Vec<_> = IssueCode::ALL.iter().map(|code| code.key()).collect();
+        assert_eq!(keys, rows, "the order of the table is that of the codes");
     }
 }

@@ -80,6 +80,7 @@ pub mod limit;
 pub mod pattern;
 pub mod peering;
 pub mod price;
+pub mod refusal;
 pub mod region;
 pub mod route;
 pub mod sample;

@@ -11,7 +11,8 @@ use super::{
     Row, Validation,
 };
 use crate::address::{is_private, parse_address};
-use crate::issue::{Issue, IssueCode, Severity};
+use crate::issue::{Issue, IssueCode};
+use crate::refusal::Refusal;
 use crate::route::{
     Branch, Decision, Drop, EffectiveRoute, Flow, HopAddress, Outcome, Place, RoundTrip,
     RouteState, Routing, Settings, select,
@@ -372,9 +373,11 @@ impl Asking {
         let codes: Vec<String> = topology::build(changed)
             .issues
             .iter()
-            .filter(|issue| issue.severity() == Severity::Error)
+            .filter(|issue| issue.code.refuses())
             .filter(|issue| !known.contains(&(issue.code, issue.subject.as_str())))
-            .map(|issue| issue.code.code().to_owned())
+            .filter_map(|issue| issue.code.refusal())
+            .flat_map(Refusal::codes)
+            .map(str::to_owned)
             .collect();
         Validation {
             accepted: codes.is_empty(),

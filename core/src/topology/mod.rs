@@ -30,7 +30,6 @@ use crate::spec::{
     UserNextHopType,
 };
 use adjacency::Adjacency;
-pub(crate) use build::DEFAULT_ROUTE_TABLE;
 pub use build::build;
 use ipnet::{Ipv4Net, Ipv6Net};
 pub(crate) use only::Part;
@@ -41,6 +40,12 @@ use std::net::Ipv4Addr;
 use std::rc::Rc;
 pub use without::Failure;
 pub use zone::Zones;
+
+/// Name of the default route table of a Virtual WAN hub.
+pub(crate) const DEFAULT_ROUTE_TABLE: &str = "defaultRouteTable";
+
+/// Name of the table that means "no table".
+pub(crate) const NONE_ROUTE_TABLE: &str = "noneRouteTable";
 
 macro_rules! ids {
     ($($(#[$meta:meta])* $name:ident;)*) => {$(

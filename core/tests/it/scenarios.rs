@@ -6,6 +6,7 @@
 
 use crate::judge::{Report, difference};
 use interspoke_core::case::{Case, SCHEMA};
+use interspoke_core::refusal::{Refusal, Standing};
 use interspoke_core::route::Settings;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -203,6 +204,36 @@ fn every_golden_fact_stands_in_a_scenario() {
         .collect();
     let untold: Vec<u32> = golden_facts().difference(&told).copied().collect();
     assert!(untold.is_empty(), "no scenario for the facts {untold:?}");
+}
+
+/// What only a limit of hundreds shows: it is counted elsewhere.
+const TOO_LARGE_FOR_A_SCENARIO: [&str; 4] = [
+    "TooManyPeerings",
+    "TooManyRoutes",
+    "TooManyTagRoutes",
+    "ConnectedGroupSize",
+];
+
+#[test]
+fn every_refusal_has_a_scenario() {
+    let mut expected = BTreeSet::new();
+    for (_, block) in blocks_of(Kind::Case) {
+        let value: serde_json::Value = serde_json::from_str(&block.json).unwrap_or_default();
+        let questions = value["questions"].as_array().cloned().unwrap_or_default();
+        let codes = questions
+            .iter()
+            .filter_map(|question| question["expect"]["code"].as_str());
+        expected.extend(codes.map(str::to_owned));
+    }
+    let refused = |row: &&Refusal| row.standing.refuses() && row.standing != Standing::Unreadable;
+    let untold: Vec<&str> = Refusal::all()
+        .iter()
+        .filter(refused)
+        .filter(|row| !row.codes().any(|code| expected.contains(code)))
+        .map(|row| row.key)
+        .filter(|key| !TOO_LARGE_FOR_A_SCENARIO.contains(key))
+        .collect();
+    assert!(untold.is_empty(), "no scenario for the refusals {untold:?}");
 }
 
 #[test]

@@ -128,6 +128,12 @@ impl Reader {
         let Some(hub) = self.vnet_id(&hub, &format!("{subject}.hub")) else {
             return;
         };
+        let mut gateways = self.topology.gateways.iter();
+        if configuration.use_hub_gateway && !gateways.any(|gateway| gateway.vnet == hub) {
+            let message = format!("{} has no gateway to use", self.topology.vnet(hub).name);
+            let code = IssueCode::RemoteVnetWithoutGateway;
+            self.issue(code, format!("{subject}.useHubGateway"), message);
+        }
         for (name, members) in chosen {
             let members: Vec<VnetId> = members
                 .into_iter()

@@ -15,12 +15,6 @@ use crate::topology::transit;
 use crate::topology::{ApplianceId, NsgId, Party, RouteTableId, SiteId, Topology};
 use std::collections::BTreeMap;
 
-/// Name of the default route table of a Virtual WAN hub.
-pub(crate) const DEFAULT_ROUTE_TABLE: &str = "defaultRouteTable";
-
-/// Name of the table that means "no table".
-pub(crate) const NONE_ROUTE_TABLE: &str = "noneRouteTable";
-
 /// Reads a spec: every problem at once, and the best topology without the wrong parts.
 ///
 /// ```

@@ -1,7 +1,7 @@
 //! VNets, subnets, route tables, tags, rules, hosts.
 
 use super::Reader;
-use crate::address::{Prefix, parse_prefix};
+use crate::address::{Prefix, kept_ranges, parse_prefix};
 use crate::issue::IssueCode;
 use crate::json;
 use crate::region;
@@ -219,7 +219,15 @@ impl Reader {
         };
         let place = format!("{subject}.nextHopIpAddress");
         let next_hop = match (kind, &route.next_hop_ip_address) {
-            (UserNextHopType::VirtualAppliance, Some(text)) => Some(self.ip(text, &place)?),
+            (UserNextHopType::VirtualAppliance, Some(text)) => {
+                let address = self.ip(text, &place)?;
+                if let Some(kept) = kept_ranges().iter().find(|kept| kept.contains(&address)) {
+                    let message = format!("no appliance has an address of {kept}, found {address}");
+                    self.issue(IssueCode::NextHopAddressForbidden, place, message);
+                    return None;
+                }
+                Some(address)
+            }
             (UserNextHopType::VirtualAppliance, None) => {
                 self.issue(
                     IssueCode::NextHopAddress,

@@ -55,7 +55,11 @@ impl Reader {
                 None
             }
             Err(error) => {
-                self.issue(IssueCode::InvalidPrefix, subject, error.to_string());
+                let code = match error {
+                    crate::address::AddressError::HostBits { .. } => IssueCode::HostBits,
+                    _ => IssueCode::InvalidPrefix,
+                };
+                self.issue(code, subject, error.to_string());
                 // A prefix with bits after the mask has one meaning; everything else has none.
                 match error {
                     crate::address::AddressError::HostBits {

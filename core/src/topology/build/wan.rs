@@ -1,14 +1,12 @@
 //! Virtual WAN hubs, their tables and connections.
 
-use super::DEFAULT_ROUTE_TABLE;
-use super::NONE_ROUTE_TABLE;
 use super::Reader;
 use crate::issue::{Issue, IssueCode};
 use crate::region;
 use crate::spec::{HubSpec, NetworkSpec};
 use crate::topology::{
-    Connection, ConnectionId, Hub, HubFirewall, HubId, HubNextHop, HubRouteTable, HubStaticRoute,
-    HubVpn, Party,
+    Connection, ConnectionId, DEFAULT_ROUTE_TABLE, Hub, HubFirewall, HubId, HubNextHop,
+    HubRouteTable, HubStaticRoute, HubVpn, NONE_ROUTE_TABLE, Party,
 };
 use ipnet::Ipv4Net;
 use std::collections::BTreeMap;
