@@ -42,6 +42,8 @@ async function start() {
   mount(element);
   await drawn(element);
   document.getElementById("interspoke-status").remove();
+  // Keys act from the start.
+  (element.shadowRoot ?? element).querySelector(".interspoke")?.focus({ preventScroll: true });
   document.documentElement.dataset.ready = "";
 }
 

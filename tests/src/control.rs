@@ -120,6 +120,27 @@ impl Page {
         Err(Failure::new(format!("{name} has no option {option:?}")))
     }
 
+    /// Gives the focus to the element with this role and name, without a click.
+    ///
+    /// # Errors
+    /// If there is none, or it takes no focus.
+    pub async fn focus(&self, role: &str, name: &str) -> Outcome {
+        let element = self.control(role, name).await?;
+        Ok(element.focus().await?)
+    }
+
+    /// Drags the first element with this role and name onto another one, by the pointer.
+    ///
+    /// # Errors
+    /// If one of them is missing, or not in sight.
+    pub async fn drag(&self, role: &str, from: &str, to: &str) -> Outcome {
+        let from = self.control(role, from).await?;
+        let to = self.control(role, to).await?;
+        from.scroll_into_view().await?;
+        let chain = self.driver().action_chain();
+        Ok(chain.drag_and_drop_element(&from, &to).perform().await?)
+    }
+
     /// The name of what has the focus.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 //!
 //! Constants are whole phrases; functions are sentences with a gap. Nothing here knows where a text is shown.
 
+pub mod canvas;
 mod cost;
 pub mod form;
 mod reach;
@@ -472,6 +473,38 @@ pub fn grouped(n: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+/// An environment that is not among those asked for.
+#[must_use]
+pub fn no_environment(found: &str, known: &[String]) -> String {
+    if known.is_empty() {
+        return format!("expected no environment, since none is named above, found {found:?}");
+    }
+    format!(
+        "expected one of {}, as dev for 4, dev 50% or dev for *-dev-*, found {found:?}",
+        known.join(", ")
+    )
+}
+
+/// Spokes without an environment.
+#[must_use]
+pub fn environments_missing(open: usize, spokes: usize) -> String {
+    format!("expected an environment for every spoke, found none for {open} of {spokes}")
+}
+
+/// More spokes than there are.
+#[must_use]
+pub fn environments_too_many(wanted: usize, spokes: usize) -> String {
+    format!("expected environments for {spokes} spokes, found {wanted}")
+}
+
+/// A pattern that no spoke's name fits.
+#[must_use]
+pub fn environments_fit_nothing(pattern: &str) -> String {
+    format!(
+        "expected a number or a pattern of spokes' names, found {pattern:?}, which no name fits"
+    )
 }
 
 #[cfg(test)]

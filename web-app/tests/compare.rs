@@ -293,6 +293,32 @@ fn every_figure_opens_and_follows_its_intent() {
 }
 
 #[test]
+fn environments_are_given_by_count_and_regions_as_azure_shows_them() {
+    let typed = |ask: Ask, text: &str| Msg::Typed(Field::Ask(ask), text.to_owned());
+    let each = Ask::SpokeEnvironments(0);
+    let (state, _) = after([
+        typed(Ask::Environments, "prod, dev"),
+        typed(each, "prod for 1, dev"),
+    ]);
+    let given = |state: &State| state.intent().regions[0].spoke_environments.clone();
+    assert_eq!(given(&state), ["prod", "dev", "dev"]);
+    // What does not come out even changes nothing.
+    let (state, _) = update(state, typed(each, "prod for 9"));
+    assert_eq!(given(&state), ["prod", "dev", "dev"]);
+    let draft = state.drafts.field(Field::Ask(each)).unwrap();
+    assert_eq!(
+        draft.error.as_deref(),
+        Some("expected environments for 3 spokes, found 9")
+    );
+    let (state, _) = update(state, typed(Ask::Region(0), "West Europe"));
+    assert_eq!(state.intent().regions[0].region, "westeurope");
+    let before = Rc::clone(&state.document);
+    let (state, _) = update(state, typed(Ask::Region(0), "West Eu"));
+    assert_eq!(state.document, before);
+    assert!(state.is_older());
+}
+
+#[test]
 fn every_text_of_the_panel_is_taken_over_and_shown_again() {
     let add_flow = || Msg::Ask(AskMsg::AddFlow);
     for (ask, text, member) in [
@@ -304,11 +330,6 @@ fn every_text_of_the_panel_is_taken_over_and_shown_again() {
             Ask::SpokeRanges(1),
             "10.9.0.0/24, 10.9.1.0/24",
             "/regions/1/spokePrefixes",
-        ),
-        (
-            Ask::SpokeEnvironments(0),
-            "dev, prod",
-            "/regions/0/spokeEnvironments",
         ),
         (Ask::SiteRanges, "172.20.0.0/16", "/onPremisesPrefixes"),
         (Ask::CloudRanges, "172.30.0.0/16", "/otherCloudPrefixes"),

@@ -13,10 +13,11 @@ use interspoke_core::pattern::Pattern;
 use interspoke_core::pattern::preset::PRESETS;
 use interspoke_core::price::Grouping;
 use interspoke_web::components::{App, AppProps};
+use interspoke_web::form::{Kind, Place};
 use interspoke_web::scene::Arrangement;
 use interspoke_web::state::{
-    Amount, Ask, AskMsg, CostMsg, Effect, Field, Flag, Msg, RouteKey, RoutePart, Shared, SpecMsg,
-    State, Tab, Theme, update,
+    Amount, Ask, AskMsg, CostMsg, Effect, Field, FormMsg, Msg, PaletteMsg, Shared, State, Tab,
+    Theme, update,
 };
 use std::rc::Rc;
 
@@ -54,14 +55,18 @@ fn shows(html: &str, wanted: &[&str]) {
     }
 }
 
-fn first_route(part: RoutePart) -> Msg {
-    Msg::Spec(SpecMsg::Route(
-        RouteKey {
-            table: 0,
-            route: Some(0),
-        },
-        part,
-    ))
+fn place(text: &str) -> Place {
+    Place::parse(text).unwrap()
+}
+
+fn first_route(prefix: &str) -> Msg {
+    let place = place("routeTables[0].routes[0].prefix");
+    Msg::Form(FormMsg::Typed(place, prefix.to_owned()))
+}
+
+/// The form of the first route table is open.
+fn first_table() -> Msg {
+    Msg::Form(FormMsg::Open(Kind::RouteTable, 0))
 }
 
 #[test]
@@ -107,7 +112,7 @@ fn every_id_begins_with_the_page_and_is_unique() {
 #[test]
 fn every_name_that_an_attribute_refers_to_exists() {
     for tab in Tab::ALL {
-        let html = page([Msg::Show(tab), first_route(RoutePart::Prefix("10".into()))]);
+        let html = page([Msg::Show(tab), first_route("10")]);
         for attribute in ["aria-describedby", "aria-labelledby", "for"] {
             let opening = format!(" {attribute}=\"");
             let named = html.split(opening.as_str()).skip(1);
@@ -300,16 +305,13 @@ fn a_bad_traffic_figure_keeps_its_text_and_the_answer_is_older() {
 
 #[test]
 fn a_bad_route_keeps_its_text_and_says_what_was_expected() {
-    let html = page([
-        Msg::Show(Tab::Objects),
-        first_route(RoutePart::Prefix("10.0.0.1/8".into())),
-    ]);
+    let html = page([first_table(), first_route("10.0.0.1/8")]);
     shows(
         &html,
         &[
             "value=\"10.0.0.1/8\"",
             "expected 10.0.0.0/8, found 10.0.0.1/8: bits are set after the mask",
-            "aria-describedby=\"t-rt0-0-prefix-error\"",
+            "aria-describedby=\"t-routeTables-0--routes-0--prefix-help\"",
             "Older:",
             "is delivered, through AZFW1 and AZFW2",
         ],
@@ -318,25 +320,30 @@ fn a_bad_route_keeps_its_text_and_says_what_was_expected() {
 
 #[test]
 fn fields_of_objects_have_azures_names() {
-    let html = page([Msg::Show(Tab::Objects)]);
+    let html = page([first_table()]);
     shows(
         &html,
         &[
-            "<span aria-hidden=\"true\" class=\"cap\">nextHopType</span>",
-            "New route</span>",
             "aria-label=\"addressPrefix, route 1 of AZFW1-RT\"",
             "aria-label=\"nextHopType, route 1 of AZFW1-RT\"",
             "aria-label=\"nextHopIpAddress, route 2 of AZFW1-RT\"",
-            "aria-label=\"allowForwardedTraffic of Spoke1 → Hub1\"",
             "aria-label=\"Remove route 1 of AZFW1-RT\"",
-            "aria-label=\"Route table of Spoke1 / Spoke1VMSubnet\"",
+            "<span>disableBgpRoutePropagation</span>",
         ],
     );
+    let html = page([Msg::Form(FormMsg::Open(Kind::Peering, 0))]);
+    shows(
+        &html,
+        &["<span>allowForwardedTraffic</span>", "Spoke1 → Hub1"],
+    );
+    let html = page([Msg::Form(FormMsg::Open(Kind::Vnet, 0))]);
+    shows(&html, &["aria-label=\"Route table, subnet 1 of "]);
 }
 
 #[test]
 fn findings_name_their_source() {
-    let access_off = Msg::Spec(SpecMsg::Flag(0, Flag::Access, false));
+    let access = place("peerings[0].allowVirtualNetworkAccess");
+    let access_off = Msg::Form(FormMsg::Chosen(access, "false".into()));
     let html = page([Msg::Show(Tab::Findings), access_off]);
     shows(
         &html,
@@ -448,8 +455,19 @@ fn the_page_can_be_looked_at() {
         "onewaydark",
         page([Msg::Theme(Theme::Dark), Msg::Sample("one-way"), narrow()]),
     );
-    let bad = first_route(RoutePart::Prefix("10.0.0.1/8".into()));
-    write("bad", page([light(), Msg::Show(Tab::Objects), bad]));
+    let bad = first_route("10.0.0.1/8");
+    write("bad", page([light(), first_table(), bad]));
+    for kind in Kind::ALL {
+        let add = || Msg::Form(FormMsg::Add(kind));
+        let name = format!("form-{kind:?}").to_lowercase();
+        write(&name, page([light(), add()]));
+        let dark = Msg::Theme(Theme::Dark);
+        write(&format!("{name}-dark"), page([dark, add()]));
+    }
+    let pressed = |msg| Msg::Palette(msg);
+    let typed = PaletteMsg::Typed("spoke".into());
+    write("palette", page([light(), pressed(typed)]));
+    write("keys", page([light(), pressed(PaletteMsg::Keys)]));
     let office = Msg::Typed(Field::To, "On-premises".into());
     write("office", page([light(), office, Msg::Left(Field::To)]));
     // Every saved file in the folder is drawn too.

@@ -61,10 +61,12 @@ fn generated(spokes: usize, design: Design) -> Rc<State> {
 }
 
 #[test]
-fn nothing_is_followed_until_it_is_shown() {
+fn nothing_is_followed_until_it_is_shown_or_an_edit_may_break_a_policy() {
     let start = Rc::new(State::on_first_sample());
-    let (state, _) = after(start, [forget(), Msg::Show(Tab::Path)]);
+    let (state, _) = after(start, [Msg::Show(Tab::Path)]);
     assert!(state.reach.now.is_none());
+    let (edited, _) = after(Rc::clone(&state), [forget()]);
+    assert!(edited.reach.now.is_some() && edited.reach.changes.is_none());
     let (_, turns) = after(state, [Msg::Show(Tab::Reachability)]);
     assert_eq!(turns, 0, "a small estate is answered at once");
 }

@@ -10,11 +10,11 @@
 
 use interspoke_core::document::Document;
 use interspoke_core::estate::generate::{Design, Plan};
-use interspoke_core::spec::UserNextHopType;
+use interspoke_web::form::Place;
 use interspoke_web::scene::NodeKey;
 use interspoke_web::state::{
-    Amount, CameraMsg, Effect, Field, Flag, Msg, PickMsg, RouteKey, RoutePart, SpecMsg, State,
-    Step, Theme, Turn, Way, update,
+    Amount, CameraMsg, Effect, Field, FormMsg, Msg, PickMsg, SpecMsg, State, Step, Theme, Turn,
+    Way, update,
 };
 use interspoke_web::view;
 use std::rc::Rc;
@@ -27,12 +27,17 @@ fn after(messages: impl IntoIterator<Item = Msg>) -> Rc<State> {
         })
 }
 
+fn place(text: &str) -> Place {
+    Place::parse(text).unwrap()
+}
+
 fn prefix(table: usize, route: usize, text: &str) -> Msg {
-    let key = RouteKey {
-        table,
-        route: Some(route),
-    };
-    Msg::Spec(SpecMsg::Route(key, RoutePart::Prefix(text.into())))
+    let place = place(&format!("routeTables[{table}].routes[{route}].prefix"));
+    Msg::Form(FormMsg::Typed(place, text.into()))
+}
+
+fn chosen(at: &str, text: &str) -> Msg {
+    Msg::Form(FormMsg::Chosen(place(at), text.into()))
 }
 
 fn reachable(state: &State) -> bool {
@@ -82,57 +87,43 @@ fn typing_into_one_field_is_one_step() {
 fn a_bad_prefix_keeps_its_text_and_the_last_answer() {
     let state = after([prefix(0, 1, "10.20.0.0/33")]);
     assert!(state.is_older() && reachable(&state));
-    let row = &view::objects(&state).tables[0].rows[1];
-    assert_eq!(row.prefix.text, "10.20.0.0/33");
-    assert!(row.prefix.error.as_ref().unwrap().starts_with("expected"));
+    let draft = &state.drafts.forms[&place("routeTables[0].routes[1].prefix")];
+    assert_eq!(draft.text, "10.20.0.0/33");
+    assert!(draft.error.as_ref().unwrap().starts_with("expected"));
     let (mended, _) = update(state, prefix(0, 1, "10.20.0.0/16"));
     assert!(!mended.is_older());
 }
 
 #[test]
-fn a_route_to_an_appliance_waits_for_its_address() {
-    let key = RouteKey {
-        table: 0,
-        route: Some(0),
+fn a_route_to_an_appliance_without_an_address_is_refused_in_azures_words() {
+    let kind = chosen("routeTables[0].routes[0].nextHopType", "VirtualAppliance");
+    let state = after([kind]);
+    let codes = |state: &State| -> Vec<&str> {
+        state
+            .answers
+            .issues
+            .iter()
+            .map(|issue| issue.code.code())
+            .collect()
     };
-    let part = |part| Msg::Spec(SpecMsg::Route(key, part));
-    let state = after([part(RoutePart::Kind(UserNextHopType::VirtualAppliance))]);
-    assert!(state.is_older());
-    assert_eq!(
-        state.document.network.route_tables[0].routes[0].next_hop_type,
-        UserNextHopType::Internet
+    assert!(
+        codes(&state).contains(&"InvalidNextHopIpAddress"),
+        "{:?}",
+        codes(&state)
     );
-    let (state, _) = update(state, part(RoutePart::Hop("10.10.0.4".into())));
+    let hop = chosen("routeTables[0].routes[0].nextHopIpAddress", "10.10.0.4");
+    let (state, _) = update(state, hop);
     let route = &state.document.network.route_tables[0].routes[0];
     assert_eq!(route.next_hop_ip_address.as_deref(), Some("10.10.0.4"));
+    assert!(!codes(&state).contains(&"InvalidNextHopIpAddress"));
 }
 
 #[test]
-fn routes_are_added_when_they_can_be_read_and_removed() {
-    let key = RouteKey {
-        table: 2,
-        route: None,
-    };
-    let state = after([Msg::Spec(SpecMsg::AddRoute(2))]);
-    assert_eq!(state.document.network.route_tables[2].routes.len(), 1);
-    assert!(view::objects(&state).tables[2].new.prefix.error.is_some());
-    assert!(
-        !state.is_older(),
-        "the row being written is no part of the answer"
-    );
-    let add = [
-        Msg::Spec(SpecMsg::Route(key, RoutePart::Prefix("10.7.0.0/16".into()))),
-        Msg::Spec(SpecMsg::Route(key, RoutePart::Hop("10.10.0.4".into()))),
-        Msg::Spec(SpecMsg::AddRoute(2)),
-    ];
-    let state = add
-        .into_iter()
-        .fold(state, |state, msg| update(state, msg).0);
-    assert_eq!(
-        state.document.network.route_tables[2].routes[1].prefix,
-        "10.7.0.0/16"
-    );
-    let (state, _) = update(state, Msg::Spec(SpecMsg::RemoveRoute(2, 0)));
+fn routes_are_added_and_removed() {
+    let routes = place("routeTables[2].routes");
+    let state = after([Msg::Form(FormMsg::AddRow(routes.clone()))]);
+    assert_eq!(state.document.network.route_tables[2].routes.len(), 2);
+    let (state, _) = update(state, Msg::Form(FormMsg::RemoveRow(routes.item(0))));
     assert_eq!(state.document.network.route_tables[2].routes.len(), 1);
 }
 
@@ -142,7 +133,7 @@ fn attaching_a_table_mends_the_second_sample() {
     assert!(!reachable(&state));
     assert_eq!(state.way, Way::Back, "the direction that fails is shown");
     let table = state.document.network.route_tables[0].name.clone();
-    let (state, _) = update(state, Msg::Spec(SpecMsg::Attach(1, 0, Some(table))));
+    let (state, _) = update(state, chosen("vnets[1].subnets[0].routeTable", &table));
     assert!(reachable(&state));
     assert_eq!(state.way, Way::Forward);
 }
@@ -162,10 +153,10 @@ fn a_finding_corrects_what_it_found() {
 
 #[test]
 fn flags_and_switches_are_edits() {
-    let state = after([Msg::Spec(SpecMsg::Flag(0, Flag::Access, false))]);
+    let state = after([chosen("peerings[0].allowVirtualNetworkAccess", "false")]);
     assert!(!state.document.network.peerings[0].allow_virtual_network_access);
     let state = after([
-        Msg::Spec(SpecMsg::DisablePropagation(0, true)),
+        chosen("routeTables[0].disableBgpRoutePropagation", "true"),
         Msg::Spec(SpecMsg::Strict(true)),
     ]);
     assert!(state.document.network.route_tables[0].disable_bgp_route_propagation);

@@ -22,6 +22,7 @@ mod traffic;
 
 pub use crate::price::TrafficUnit;
 pub use check::Problem;
+pub(crate) use plan::free_ranges;
 pub use plan::{AddressPlan, RegionPlan, Slot, SpokePlan};
 pub use traffic::{MatrixEntry, TrafficFigure, TrafficIntent};
 

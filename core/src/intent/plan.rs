@@ -199,6 +199,12 @@ impl Space {
     }
 }
 
+/// So many ranges of a length in RFC 1918 space beside what is taken; none where they do not fit.
+pub(crate) fn free_ranges(taken: Vec<Ipv4Net>, length: u8, count: usize) -> Option<Vec<Ipv4Net>> {
+    let mut space = Space { taken };
+    (0..count).map(|_| space.take(length)).collect()
+}
+
 impl AddressPlan {
     /// Plans an Intent.
     ///

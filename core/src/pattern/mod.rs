@@ -14,6 +14,7 @@
 //! | every pattern side by side | `select` |
 //! | cost against traffic and spokes | `cost` |
 //! | the figures of the article | `preset` |
+//! | an estate's own VNets joined by a pattern | `join` |
 //!
 //! Source: "Patterns for inter-spoke networking", learn.microsoft.com, 2025-06-16, and what each pattern names.
 
@@ -23,6 +24,7 @@ mod ceiling;
 pub mod cost;
 pub mod count;
 mod egress;
+mod join;
 pub mod preset;
 pub mod proof;
 pub mod select;
@@ -33,6 +35,7 @@ pub mod survive;
 pub mod verdict;
 
 pub use count::{Count, Counter, Counts};
+pub use join::JoinError;
 pub use shape::Shape;
 
 use crate::intent::{AddressPlan, HubManagement, Intent, SpokePlan};

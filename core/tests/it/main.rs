@@ -36,6 +36,7 @@ mod fuzz_corpus;
 mod hubs;
 mod import;
 mod invariants;
+mod join;
 mod judge;
 mod naive;
 mod patterns;

@@ -1,7 +1,7 @@
 //! Changing what exists: bad values, and a finding with its correction.
 use interspoke_e2e::{Artefact, Outcome, Page, journey};
 
-use crate::reading::{ANSWER, ONE_WAY, answers, assert_stops, open_tab, stops};
+use crate::reading::{ANSWER, ONE_WAY, answers, assert_stops, open_tab, open_table, stops};
 
 const OLDER: &str = "section[aria-label='Answer']";
 
@@ -12,7 +12,7 @@ fn a_bad_value_keeps_its_text_and_the_answer_before_it() -> Outcome {
             "addressPrefix, route 2 of AZFW1-RT",
             "Spoke1 → Spoke3 is delivered",
         );
-        open_tab(page, "Objects").await?;
+        open_table(page, "AZFW1-RT").await?;
         page.write("textbox", field, "10.20.0.0/99").await?;
         page.wait_for_text(OLDER, "Older: a field cannot be read")
             .await?;

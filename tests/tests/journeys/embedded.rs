@@ -18,6 +18,7 @@ fn two_calculators_on_one_page_know_nothing_of_each_other() -> Outcome {
         let (plain, shadow) = ("window.pages.plain", "window.pages.shadow");
 
         press(shadow, "tab", "Objects").await?;
+        press(shadow, "button", "Route tables…").await?;
         press(shadow, "button", "Remove route 2 of AZFW1-RT").await?;
         both(page, [delivered, "Spoke1 → Spoke3 is lost"]).await?;
         press(plain, "button", "One region, the reply is lost").await?;

@@ -1,7 +1,7 @@
 //! The main job: choose two spokes, read the packet's path, change a route and see the path change.
 use interspoke_e2e::{Artefact, Key, Outcome, Page, journey};
 
-use crate::reading::{answers, assert_stops, open_tab, stops};
+use crate::reading::{answers, assert_stops, open_tab, open_table, stops};
 
 const FIRST: &str =
     "Spoke1 → Spoke3 is delivered, through AZFW1 and AZFW2, and returns the way it came";
@@ -96,7 +96,7 @@ async fn a_stop_opens_to_the_routes_that_lost(page: &Page) -> Outcome {
 /// The route that joins the regions goes, the packet is dropped, and undo brings both back.
 async fn without_its_route_the_packet_is_dropped(page: &Page) -> Outcome {
     let lost = "Spoke1 → Spoke3 is lost: at AZFW1, the winning route’s next hop type is None";
-    open_tab(page, "Objects").await?;
+    open_table(page, "AZFW1-RT").await?;
     page.press_control("button", "Remove route 2 of AZFW1-RT")
         .await?;
     answers(page, lost).await?;

@@ -62,6 +62,10 @@ async fn changes_are_undone_with_keys(page: &Page) -> Outcome {
     open_tab(page, "Path").await?;
     page.keys(Key::End + "").await?;
     wait_focus(page, "Objects").await?;
+    for name in ["Route tables…", "Spoke1-RT…"] {
+        tab_to(page, name).await?;
+        page.keys(Key::Enter + "").await?;
+    }
     tab_to(page, "Remove route 1 of Spoke1-RT").await?;
     page.keys(Key::Enter + "").await?;
     answers(page, "Spoke2 → On-premises is lost").await?;

@@ -3,6 +3,7 @@ mod answers;
 mod changes;
 mod compare;
 mod cost;
+mod designer;
 mod embedded;
 mod flow;
 mod keyboard;

@@ -1,7 +1,7 @@
 //! Who reaches whom: the matrix, a policy, a failure, a change.
 use interspoke_e2e::{Artefact, Key, Outcome, Page, journey};
 
-use crate::reading::{ANSWER, answers, open_tab};
+use crate::reading::{ANSWER, answers, open_tab, open_table};
 
 #[test]
 fn who_reaches_whom_is_asked_and_a_pair_is_opened() -> Outcome {
@@ -36,7 +36,7 @@ async fn a_policy_is_refuted_with_a_packet(page: &Page) -> Outcome {
 }
 
 async fn what_changed_and_what_fails(page: &Page) -> Outcome {
-    open_tab(page, "Objects").await?;
+    open_table(page, "AZFW1-RT").await?;
     page.press_control("button", "Remove route 2 of AZFW1-RT")
         .await?;
     open_tab(page, "Reachability").await?;

@@ -36,3 +36,10 @@ pub(crate) fn assert_stops(found: &[String], expected: &[&str]) {
         );
     }
 }
+
+/// Opens the form of a route table.
+pub(crate) async fn open_table(page: &Page, name: &str) -> Outcome {
+    open_tab(page, "Objects").await?;
+    page.press_control("button", "Route tables…").await?;
+    page.press_control("button", &format!("{name}…")).await
+}

@@ -36,6 +36,7 @@ pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>)
         Effect::ReadPrices => {
             files::read_prices(element, dispatch);
         }
+        Effect::OpenForm => focus(element, "article.form"),
         Effect::Reveal => reveal(element),
         Effect::Keep(document) => {
             mounts::keep(id, &document);

@@ -1,13 +1,14 @@
 //! The whole page: one store, and the areas drawn from it.
 
 use super::answers::answers;
+use super::palette::{Keys, Palette};
 use super::pane::pane;
 use super::picture::Picture;
 use super::side::side;
 use super::strip::strip;
 use super::top::top;
 use super::{StateProps, view_pane};
-use crate::state::{Effect, Msg, Shared, State, update};
+use crate::state::{Effect, Msg, PaletteMsg, Shared, State, update};
 use crate::{text, view};
 use std::rc::Rc;
 use web_sys::{HtmlElement, KeyboardEvent};
@@ -106,7 +107,7 @@ pub fn App(props: &AppProps) -> Html {
     let state = Rc::clone(&store.state.0);
     let keys = {
         let dispatch = dispatch.clone();
-        Callback::from(move |event: KeyboardEvent| undo_keys(&event, &dispatch))
+        Callback::from(move |event: KeyboardEvent| page_keys(&event, &dispatch))
     };
     let uid = props.uid.clone();
     let whole = StateProps {
@@ -115,7 +116,7 @@ pub fn App(props: &AppProps) -> Html {
         uid: uid.clone(),
     };
     html! {
-        <div class="interspoke" data-theme={state.theme.word()} onkeydown={keys}>
+        <div class="interspoke" tabindex="-1" data-theme={state.theme.word()} onkeydown={keys}>
             <div class="frame">
                 { view_pane(top, view::top(&state), &dispatch, &uid) }
                 if let Some(why) = &props.refused {
@@ -129,14 +130,18 @@ pub fn App(props: &AppProps) -> Html {
                         { pane(answers, whole) }
                     </main>
                 </div>
+                if let Some(model) = view::palette(&state) {
+                    <Palette {model} dispatch={dispatch.clone()} uid={uid.clone()} />
+                }
+                if state.keys_open { <Keys single={state.single_keys} dispatch={dispatch.clone()} /> }
                 <div class="toast" role="status" aria-live="polite">{ state.notice.clone().unwrap_or_default() }</div>
             </div>
         </div>
     }
 }
 
-/// Ctrl+Z and Ctrl+Shift+Z anywhere on the page but in a text: a text has its own.
-fn undo_keys(event: &KeyboardEvent, dispatch: &Callback<Msg>) {
+/// Ctrl+K anywhere; Ctrl+Z and Ctrl+Shift+Z anywhere on the page but in a text: a text has its own.
+fn page_keys(event: &KeyboardEvent, dispatch: &Callback<Msg>) {
     let held = event.ctrl_key() || event.meta_key();
     let in_text = event
         .target_dyn_into::<HtmlElement>()
@@ -147,6 +152,11 @@ fn undo_keys(event: &KeyboardEvent, dispatch: &Callback<Msg>) {
             let tag = element.tag_name();
             tag.eq_ignore_ascii_case("textarea") || tag.eq_ignore_ascii_case("input") && typed
         });
+    if held && event.key().eq_ignore_ascii_case("k") {
+        event.prevent_default();
+        dispatch.emit(Msg::Palette(PaletteMsg::Toggle));
+        return;
+    }
     if !held || in_text {
         return;
     }

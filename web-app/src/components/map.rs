@@ -7,8 +7,8 @@ use super::marks::{BoxesProps, FacesProps, GroundProps, boxes, faces, ground};
 use super::pane::pane;
 use super::tracks::{TracksProps, stops, tracks};
 use crate::scene::tenths;
-use crate::scene::{NodeKey, Overlay, Rect, Scene};
-use crate::state::{Camera, CameraMsg, Msg, PickMsg, Shared, Step, Way};
+use crate::scene::{NodeKey, Overlay, Point, Rect, Scene};
+use crate::state::{Camera, CameraMsg, CanvasMsg, Msg, PaletteMsg, PickMsg, Shared, Step, Way};
 use crate::text;
 use std::rc::Rc;
 use web_sys::{Element, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
@@ -23,17 +23,25 @@ pub(super) struct MapProps {
     pub(super) from: Option<NodeKey>,
     pub(super) to: Option<NodeKey>,
     pub(super) walker: Option<NodeKey>,
+    /// Boxes that are chosen together.
+    pub(super) marked: Rc<Vec<NodeKey>>,
+    /// Whether single keys change the network.
+    pub(super) single: bool,
     pub(super) label: String,
     pub(super) dispatch: Callback<Msg>,
     pub(super) uid: AttrValue,
 }
 
-/// A drag: where it was last, and whether it went far enough not to be a click.
+/// A drag: where it was last, whether it went far enough not to be a click, and the box that it began on.
 #[derive(Clone, Copy, Default)]
 struct Drag {
     last: Option<(f64, f64)>,
     gone: f64,
+    from: Option<NodeKey>,
 }
+
+/// The line that follows the pointer from a box, in the picture's units.
+type Line = Option<(Point, Point)>;
 
 /// Pixels that a pressed pointer may wander and still click.
 const STILL: f64 = 4.0;
@@ -44,18 +52,21 @@ pub(super) fn Map(props: &MapProps) -> Html {
     let svg = use_node_ref();
     let drag = use_mut_ref(Drag::default);
     let bounds = props.scene.bounds;
+    let line = use_state_eq(|| Line::None);
     let pressed = {
-        let drag = Rc::clone(&drag);
+        let (drag, scene) = (Rc::clone(&drag), props.scene.clone());
         Callback::from(move |event: PointerEvent| {
             let at = (f64::from(event.client_x()), f64::from(event.client_y()));
             *drag.borrow_mut() = Drag {
                 last: (event.button() == 0).then_some(at),
                 gone: 0.0,
+                from: from_box(&event, &scene),
             };
         })
     };
     let moved = {
         let (drag, svg, dispatch) = (Rc::clone(&drag), svg.clone(), props.dispatch.clone());
+        let line = line.clone();
         Callback::from(move |event: PointerEvent| {
             let mut drag = drag.borrow_mut();
             let Some((x, y)) = drag.last.filter(|_| event.buttons() == 1) else {
@@ -64,9 +75,17 @@ pub(super) fn Map(props: &MapProps) -> Html {
             let (now_x, now_y) = (f64::from(event.client_x()), f64::from(event.client_y()));
             drag.gone += (now_x - x).hypot(now_y - y);
             drag.last = Some((now_x, now_y));
-            if drag.gone > STILL
+            if drag.gone <= STILL {
+                return;
+            }
+            if drag.from.is_some()
                 && let Some(element) = svg.cast::<Element>()
             {
+                let to = Fit::of(&element, bounds).point(now_x, now_y, bounds);
+                let from =
+                    line.map_or_else(|| Fit::of(&element, bounds).point(x, y, bounds), |l| l.0);
+                line.set(Some((from, to)));
+            } else if let Some(element) = svg.cast::<Element>() {
                 // Once the pointer is held, no other element sees it, and no click follows on a box.
                 let _ = element.set_pointer_capture(event.pointer_id());
                 let scale = Fit::of(&element, bounds).scale;
@@ -78,8 +97,22 @@ pub(super) fn Map(props: &MapProps) -> Html {
         })
     };
     let released = {
-        let drag = Rc::clone(&drag);
-        Callback::from(move |_: PointerEvent| drag.borrow_mut().last = None)
+        let (drag, line, dispatch) = (Rc::clone(&drag), line.clone(), props.dispatch.clone());
+        let scene = props.scene.clone();
+        Callback::from(move |event: PointerEvent| {
+            let mut drag = drag.borrow_mut();
+            drag.last = None;
+            line.set(None);
+            let over = event
+                .target_dyn_into::<Element>()
+                .and_then(|element| node_of(&scene, &element));
+            if let Some((from, to)) = drag.from.take().zip(over)
+                && from != to
+                && drag.gone > STILL
+            {
+                dispatch.emit(Msg::Canvas(CanvasMsg::Join(from, to)));
+            }
+        })
     };
     let clicked = {
         let (scene, dispatch) = (props.scene.clone(), props.dispatch.clone());
@@ -90,7 +123,15 @@ pub(super) fn Map(props: &MapProps) -> Html {
                 .and_then(|e| node_of(&scene, &e));
             if let Some(key) = key.filter(|_| still) {
                 dispatch.emit(Msg::Stand(key));
-                dispatch.emit(Msg::Pick(PickMsg::Node(key)));
+                dispatch.emit(
+                    if event.shift_key() || event.ctrl_key() || event.meta_key() {
+                        Msg::Canvas(CanvasMsg::Mark(key))
+                    } else {
+                        Msg::Pick(PickMsg::Node(key))
+                    },
+                );
+            } else if let Some(region) = region_of(&event).filter(|_| still) {
+                dispatch.emit(Msg::Canvas(CanvasMsg::AddVnetTo(region)));
             }
         })
     };
@@ -100,7 +141,12 @@ pub(super) fn Map(props: &MapProps) -> Html {
     };
     let keys = {
         let (scene, dispatch) = (props.scene.clone(), props.dispatch.clone());
-        Callback::from(move |event: KeyboardEvent| key(&event, &scene, &dispatch))
+        let single = props.single;
+        Callback::from(move |event: KeyboardEvent| {
+            if !single || !change(&event, &scene, &dispatch) {
+                key(&event, &scene, &dispatch);
+            }
+        })
     };
     let view = format!(
         "{} {} {} {}",
@@ -127,9 +173,12 @@ pub(super) fn Map(props: &MapProps) -> Html {
                     { pane(ground, GroundProps { scene: scene(), taken: props.overlay.taken.clone() }) }
                     { pane(boxes, BoxesProps { scene: scene(), from, to }) }
                     { pane(tracks, shown.clone()) }
-                    { pane(faces, FacesProps { scene: scene(), from, to, walker: props.walker }) }
+                    { pane(faces, FacesProps { scene: scene(), from, to, walker: props.walker, marked: Rc::clone(&props.marked) }) }
                     { pane(stops, shown) }
                 </g>
+                { for line.map(|(from, to)| html! {
+                    <path class="rubber" d={format!("M{} {}L{} {}", tenths(from.x), tenths(from.y), tenths(to.x), tenths(to.y))} />
+                }) }
             </svg>
         </>
     }
@@ -154,6 +203,59 @@ impl Fit {
             top: rect.top() + (rect.height() - bounds.h * scale) / 2.0,
         }
     }
+}
+
+impl Fit {
+    /// A point of the page in the picture's units.
+    fn point(&self, x: f64, y: f64, bounds: Rect) -> Point {
+        Point::new(
+            (x - self.left) / self.scale + bounds.x,
+            (y - self.top) / self.scale + bounds.y,
+        )
+    }
+}
+
+/// The box that a press begins on. A finger moves the picture wherever it begins.
+fn from_box(event: &PointerEvent, scene: &Scene) -> Option<NodeKey> {
+    if event.pointer_type() == "touch" || event.shift_key() {
+        return None;
+    }
+    let element = event.target_dyn_into::<Element>()?;
+    node_of(scene, &element)
+}
+
+/// The region whose plus was pressed.
+fn region_of(event: &MouseEvent) -> Option<String> {
+    let element = event.target_dyn_into::<Element>()?;
+    let found = element.closest("[data-region]").ok().flatten()?;
+    found.get_attribute("data-region")
+}
+
+/// Keys that change the network; whether this was one.
+fn change(event: &KeyboardEvent, scene: &Scene, dispatch: &Callback<Msg>) -> bool {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return false;
+    }
+    let here = event
+        .target_dyn_into::<Element>()
+        .and_then(|element| node_of(scene, &element));
+    let msg = match (event.key().to_ascii_lowercase().as_str(), here) {
+        ("x", Some(key)) => CanvasMsg::Mark(key),
+        ("e", Some(key)) => CanvasMsg::Edit(key),
+        ("c", _) => CanvasMsg::JoinMarked,
+        ("a", key) => CanvasMsg::AddVnet(key),
+        ("delete", key) => CanvasMsg::Delete(key),
+        ("escape", _) => CanvasMsg::Unmark,
+        ("?", _) => {
+            event.prevent_default();
+            dispatch.emit(Msg::Palette(PaletteMsg::Keys));
+            return true;
+        }
+        _ => return false,
+    };
+    event.prevent_default();
+    dispatch.emit(Msg::Canvas(msg));
+    true
 }
 
 /// The wheel zooms while Ctrl is held (as pinching does) or the picture has the focus; else the page scrolls.

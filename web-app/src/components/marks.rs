@@ -2,10 +2,12 @@
 
 use crate::scene::tenths;
 use crate::scene::{
-    Edge, EdgeKind, Icon, Machine, NAME_ASIDE, Node, NodeKey, Rect, Role, Scene, gateways_at,
+    Band, Edge, EdgeKind, Icon, Machine, NAME_ASIDE, Node, NodeKey, Rect, Role, Scene, gateways_at,
     path_data,
 };
 use crate::state::Shared;
+use crate::text;
+use std::rc::Rc;
 use yew::prelude::*;
 
 #[derive(PartialEq, Debug)]
@@ -28,6 +30,8 @@ pub(super) struct FacesProps {
     pub(super) from: Option<NodeKey>,
     pub(super) to: Option<NodeKey>,
     pub(super) walker: Option<NodeKey>,
+    /// Boxes that are chosen together.
+    pub(super) marked: Rc<Vec<NodeKey>>,
 }
 
 /// Regions, lines and their words.
@@ -70,7 +74,37 @@ pub(super) fn faces(props: &FacesProps) -> Html {
         .walker
         .filter(|key| props.scene.node(*key).is_some())
         .or(first);
-    html! { <g>{ for props.scene.nodes.iter().map(|node| face(props, node, stop)) }</g> }
+    html! {
+        <g>
+            { for props.scene.nodes.iter().map(|node| face(props, node, stop)) }
+            { for props.scene.bands.iter().filter(|band| is_region(band)).map(plus) }
+        </g>
+    }
+}
+
+/// Bands that stand for regions of Azure.
+fn is_region(band: &Band) -> bool {
+    interspoke_core::region::is_known(&band.name)
+}
+
+/// Adds a VNet to a region. Its keyboard way is the key A on a box of the region.
+fn plus(band: &Band) -> Html {
+    // In the upper corner that the name leaves free.
+    let named_left = band.name_at.x < band.rect.center().x;
+    let x = if named_left {
+        band.rect.right() - 20.0
+    } else {
+        band.rect.x + 20.0
+    };
+    let y = band.rect.y + 20.0;
+    let label = text::canvas::add_vnet_to(&band.name);
+    html! {
+        <g key={format!("plus-{}", band.name)} class="plus" role="button" tabindex="-1" data-region={band.name.clone()} aria-label={label.clone()}>
+            <title>{ label }</title>
+            <circle cx={at(x)} cy={at(y)} r="12" />
+            <path d={format!("M{} {}h10M{} {}v10", at(x - 5.0), at(y), at(x), at(y - 5.0))} />
+        </g>
+    }
 }
 
 fn face(props: &FacesProps, node: &Node, stop: Option<NodeKey>) -> Html {
@@ -80,13 +114,14 @@ fn face(props: &FacesProps, node: &Node, stop: Option<NodeKey>) -> Html {
         (false, true) => Some("destination"),
         (false, false) => None,
     };
+    let marked = props.marked.contains(&node.key);
     let names = if node.role == Role::Hub {
         hub_names(node)
     } else {
         box_names(node)
     };
     html! {
-        <g key={node.key.word()} class={classes!("node", role(node.role))} data-node={node.key.word()} role="button"
+        <g key={node.key.word()} class={classes!("node", role(node.role), marked.then_some("marked"))} data-node={node.key.word()} role="button"
             tabindex={if stop == Some(node.key) { "0" } else { "-1" }} aria-label={spoken(node, end)}
             aria-pressed={end.is_some().to_string()}>
             { rect(&node.rect.grown(4.0), "halo", 10) }

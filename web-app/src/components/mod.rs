@@ -9,6 +9,8 @@
 //! | `answers` and `*_tab` | the answers under it |
 //! | `chart`, `prices` | cost against traffic, prices of one's own |
 //! | `pane` | the one component of every part without a state of its own |
+//! | `palette` | every action and object by name; the list of keys |
+//! | `form` | the form of an object, of every kind |
 //! | `field` | fields that keep what was typed |
 
 mod amount;
@@ -22,10 +24,12 @@ mod cost_tab;
 mod estate;
 mod field;
 mod findings_tab;
+mod form;
 mod intent;
 mod map;
 mod marks;
 mod objects_tab;
+mod palette;
 mod pane;
 mod path_tab;
 mod peerings_tab;

@@ -7,8 +7,11 @@ use super::map::Map;
 use super::twin::twin_tables;
 use super::{StateProps, icon, send, view_pane};
 use crate::scene::{self, NodeKey};
-use crate::state::{Camera, CameraMsg, Draft, Field, Msg, PickMsg, Shared, State, Turn};
+use crate::state::{
+    Camera, CameraMsg, CanvasMsg, Draft, Field, Msg, PaletteMsg, PickMsg, Shared, State, Turn,
+};
 use crate::{text, view};
+use interspoke_core::pattern::Pattern;
 use interspoke_core::spec::Protocol;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -44,12 +47,16 @@ pub(super) fn Picture(props: &StateProps) -> Html {
     let twin = view::twin(topology, &scene);
     let node_at = |ip: Option<std::net::Ipv4Addr>| node_at(state, ip?);
     let (dispatch, uid) = (props.dispatch.clone(), props.uid.clone());
+    let keys = scene.nodes.iter().map(|node| node.key);
+    let marked: Rc<Vec<NodeKey>> = Rc::new(keys.filter(|key| state.is_marked(*key)).collect());
     html! {
         <section class="picture" aria-label={text::PICTURE}>
             { tools(props, &options) }
+            { changes(props) }
             <div class="mapbox">
                 <Map scene={(*scene).clone()} {overlay} camera={state.camera} way={state.way}
                     from={node_at(state.choice.from)} to={node_at(state.choice.to)} walker={state.walker}
+                    marked={marked} single={state.single_keys}
                     label={view::picture_label(state)} dispatch={dispatch.clone()} uid={uid.clone()} />
                 if state.is_older() { <p class="older">{ "older" }</p> }
                 { zoom(state.camera, &dispatch) }
@@ -124,6 +131,51 @@ fn tools(props: &StateProps, [from, to]: &[Rc<Vec<view::Choosable>>; 2]) -> Html
                     }) }
                 </span>
             </div>
+        </div>
+    }
+}
+
+/// What changes the network on the picture, and what the last such change did.
+fn changes(props: &StateProps) -> Html {
+    let (state, dispatch) = (&props.state, &props.dispatch);
+    let button = |label: &'static str, msg: CanvasMsg, off: bool| {
+        html! {
+            <button type="button" class="btn small" disabled={off} onclick={send(dispatch, Msg::Canvas(msg))}>{ label }</button>
+        }
+    };
+    let chosen_boxes = state.marked.len();
+    let none = chosen_boxes == 0 && state.walker.is_none();
+    let join = dispatch.reform(|id: String| {
+        let pattern = Pattern::named(&id);
+        pattern.map_or(Msg::Canvas(CanvasMsg::Unmark), |pattern| {
+            Msg::Canvas(CanvasMsg::JoinBy(pattern))
+        })
+    });
+    html! {
+        <div class="row changes" role="group" aria-label={text::canvas::TOOLS}>
+            { button(text::canvas::ADD_VNET, CanvasMsg::AddVnet(state.walker), false) }
+            { button(text::canvas::CONNECT, CanvasMsg::JoinMarked, chosen_boxes != 2) }
+            if let Some(key) = state.walker { { button(text::canvas::EDIT, CanvasMsg::Edit(key), false) } }
+            { button(text::form::DELETE, CanvasMsg::Delete(state.walker), none) }
+            <select class="input" aria-label={text::canvas::JOIN_BY} onchange={chosen(join)}>
+                <option value="" selected={true}>{ text::canvas::JOIN_BY }</option>
+                { for Pattern::ALL.iter().map(|pattern| html! {
+                    <option key={pattern.id()} value={pattern.id()}>{ pattern.title() }</option>
+                }) }
+            </select>
+            <button type="button" class="btn small" onclick={send(dispatch, Msg::Palette(PaletteMsg::Toggle))}>{ text::canvas::MORE }</button>
+            if chosen_boxes > 0 { <span class="muted">{ text::canvas::chosen(chosen_boxes) }</span> }
+            { for view::broken(state).iter().map(|policy| html! {
+                <p class="said bad" key={policy.says.clone()}>
+                    { &policy.chip.text }{ ": " }{ &policy.says }{ ". " }{ &policy.because }{ " " }
+                    { for policy.show.iter().map(|msg| html! {
+                        <button type="button" class="btn small" onclick={send(dispatch, msg.clone())}>{ text::SHOW_PATH }</button>
+                    }) }
+                </p>
+            }) }
+            { for state.effected.iter().map(|did| html! {
+                <p class="effected">{ text::canvas::effected(&did.title, did.reach, &did.cost) }</p>
+            }) }
         </div>
     }
 }

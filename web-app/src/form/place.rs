@@ -87,6 +87,37 @@ impl Place {
     }
 }
 
+impl Place {
+    /// The place of a text, as it is written; none where no form has such a place.
+    ///
+    /// ```
+    /// use interspoke_web::form::Place;
+    /// let text = "vnets[1].subnets[0].prefix";
+    /// assert_eq!(Place::parse(text).map(|place| place.to_string()).as_deref(), Some(text));
+    /// assert_eq!(Place::parse("vnets[1].colour"), None);
+    /// ```
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (kind, rest) = Kind::of_path(text)?;
+        let mut place = Self::object(kind, 0);
+        let mut table = Some(kind.table());
+        let mut open = !kind.is_single();
+        for part in rest.split(['.', '[', ']']).filter(|part| !part.is_empty()) {
+            match part.parse::<usize>() {
+                Ok(at) if open => place.at = at,
+                Ok(at) => place.steps.push(Step::Item(at)),
+                Err(_) => {
+                    let slot = table?.slot(part)?;
+                    table = slot.shape.table();
+                    place.steps.push(Step::Member(slot.member));
+                }
+            }
+            open = false;
+        }
+        Some(place)
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.kind.path())?;

@@ -115,11 +115,6 @@ fn word(words: &[&str], typed: &str) -> Result<Node, String> {
 
 /// A region by its programmatic name or as Azure displays it.
 fn region_of(typed: &str) -> Result<Node, String> {
-    let key: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
-    let key = key.to_ascii_lowercase();
-    if region::is_known(&key) {
-        Ok(key.as_str().into())
-    } else {
-        Err(text::form::expected_region(typed))
-    }
+    let known = region::named(typed).map(Node::from);
+    known.ok_or_else(|| text::form::expected_region(typed))
 }

@@ -3,12 +3,14 @@
 //! The rule: a field is named by [`Ask`] and nothing else; its value is a position among words, or a text. Words and
 //! captions stand in the message catalogue.
 
+use super::environments;
 use interspoke_core::intent::{
     ApplianceChoice, Demand, EnvironmentRule, FirewallTier, HubManagement, Inspection, Intent,
     InternetPath, MatrixEntry, OnPremises, Pair, PeeringManagement, RegionIntent, TrafficFigure,
     TrafficIntent, TrafficUnit,
 };
 use interspoke_core::pattern::Pattern;
+use interspoke_core::region;
 use interspoke_core::spec::{CircuitFamily, CircuitPlanSpec, CircuitTier};
 use interspoke_core::units::GbPerMonth;
 
@@ -322,10 +324,6 @@ pub const fn unit(ask: Ask) -> Option<Ask> {
 fn list_in(intent: &mut Intent, ask: Ask) -> Option<&mut Vec<String>> {
     match ask {
         Ask::SpokeRanges(at) => intent.regions.get_mut(at).map(|r| &mut r.spoke_prefixes),
-        Ask::SpokeEnvironments(at) => intent
-            .regions
-            .get_mut(at)
-            .map(|r| &mut r.spoke_environments),
         Ask::SiteRanges => Some(&mut intent.on_premises_prefixes),
         Ask::CloudRanges => Some(&mut intent.other_cloud_prefixes),
         Ask::Gateways => Some(&mut intent.spokes_with_gateway),
@@ -362,9 +360,9 @@ pub fn written(intent: &Intent, ask: Ask) -> String {
         Ask::SpokeRanges(at) => {
             region(at).map_or_else(String::new, |r| r.spoke_prefixes.join(", "))
         }
-        Ask::SpokeEnvironments(at) => {
-            region(at).map_or_else(String::new, |r| r.spoke_environments.join(", "))
-        }
+        Ask::SpokeEnvironments(at) => region(at).map_or_else(String::new, |r| {
+            environments::written(&r.spoke_environments)
+        }),
         Ask::SiteRanges => intent.on_premises_prefixes.join(", "),
         Ask::CloudRanges => intent.other_cloud_prefixes.join(", "),
         Ask::Gateways => intent.spokes_with_gateway.join(", "),
@@ -434,11 +432,15 @@ pub(super) fn write(intent: &mut Intent, ask: Ask, text: &str) -> Result<(), Str
         }
         Ask::CircuitMbps => circuit(intent).bandwidth_in_mbps = number(text)?,
         Ask::NvaSize => text.clone_into(&mut intent.appliance.nva_size),
-        Ask::SpokeRanges(_)
-        | Ask::SpokeEnvironments(_)
-        | Ask::SiteRanges
-        | Ask::CloudRanges
-        | Ask::Gateways => {
+        Ask::SpokeEnvironments(at) => {
+            let known = intent.environments.clone();
+            if let Some(region) = intent.regions.get_mut(at) {
+                let spokes: Vec<String> =
+                    (0..region.spokes).map(|n| region.spoke_name(n)).collect();
+                region.spoke_environments = environments::read(text, &spokes, &known)?;
+            }
+        }
+        Ask::SpokeRanges(_) | Ask::SiteRanges | Ask::CloudRanges | Ask::Gateways => {
             if let Some(list) = list_in(intent, ask) {
                 *list = parts(text);
             }
@@ -448,9 +450,11 @@ pub(super) fn write(intent: &mut Intent, ask: Ask, text: &str) -> Result<(), Str
         Ask::Latency => intent.latency_ceiling_ms = number(text)?,
         Ask::Growth => intent.growth_percent = number(text)?,
         Ask::Region(at) => {
+            let name =
+                region::named(text).ok_or_else(|| crate::text::form::expected_region(text))?;
             if let Some(region) = intent.regions.get_mut(at) {
-                let from = std::mem::replace(&mut region.region, text.to_owned());
-                rename(intent, &from, text);
+                let from = std::mem::replace(&mut region.region, name.to_owned());
+                rename(intent, &from, name);
             }
         }
         Ask::Spokes(at) => {

@@ -3,6 +3,7 @@
 //! A draft keeps what was typed, readable or not. With an error it is also why the answers are older.
 
 use super::{Field, RouteKey, RoutePart};
+use crate::form::Place;
 use crate::text;
 use interspoke_core::address::{parse_address, parse_prefix};
 use interspoke_core::json::Word;
@@ -108,6 +109,8 @@ pub struct Drafts {
     pub fields: BTreeMap<Field, Draft>,
     /// Rows of route tables.
     pub routes: BTreeMap<RouteKey, RouteDraft>,
+    /// Fields of the forms of objects.
+    pub forms: BTreeMap<Place, Draft>,
 }
 
 impl Drafts {
@@ -119,6 +122,7 @@ impl Drafts {
             .iter()
             .any(|(field, d)| !field.is_kept() && d.error.is_some());
         fields
+            || self.forms.values().any(|d| d.error.is_some())
             || self
                 .routes
                 .iter()

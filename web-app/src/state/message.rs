@@ -3,6 +3,7 @@
 use super::{
     Ask, AskMsg, CostMsg, DesignMsg, ReachField, ReachMsg, StoreAsk, StoreMsg, TableKey, Turn,
 };
+use crate::form::{Kind, Place};
 use crate::scene::{Arrangement, NodeKey};
 use interspoke_core::document::Document;
 use interspoke_core::pattern::Pattern;
@@ -20,6 +21,12 @@ pub enum Msg {
     Pick(PickMsg),
     /// The objects.
     Spec(SpecMsg),
+    /// Objects are made, changed, copied, deleted.
+    Form(FormMsg),
+    /// Something was done on the picture.
+    Canvas(CanvasMsg),
+    /// The command palette, the list of keys.
+    Palette(PaletteMsg),
     /// What is asked for.
     Ask(AskMsg),
     /// Who reaches whom.
@@ -72,6 +79,81 @@ pub enum Msg {
     Design(DesignMsg),
     /// An answer of the place where designs are kept.
     Store(StoreMsg),
+}
+
+/// Something happened to the objects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormMsg {
+    /// Another kind is listed.
+    List(Kind),
+    /// The form of an object opens.
+    Open(Kind, usize),
+    /// The list is searched.
+    Search(String),
+    /// The list shows rows from this one.
+    From(usize),
+    /// A list of the form shows rows from this one.
+    Rows(Place, usize),
+    /// A text was typed into a field.
+    Typed(Place, String),
+    /// A field was left.
+    Left(Place),
+    /// A value was chosen: a word, a flag, what was suggested.
+    Chosen(Place, String),
+    /// One more row of a list, or a part that was absent.
+    AddRow(Place),
+    /// A row or a part goes.
+    RemoveRow(Place),
+    /// A new object of a kind.
+    Add(Kind),
+    /// A copy of an object.
+    Copy(Kind, usize),
+    /// An object goes.
+    Delete(Kind, usize),
+}
+
+/// Something was done on the picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CanvasMsg {
+    /// A box joins the chosen ones, or leaves them.
+    Mark(NodeKey),
+    /// Every VNet is chosen.
+    MarkAll,
+    /// Nothing is chosen.
+    Unmark,
+    /// A box was dragged to another one.
+    Join(NodeKey, NodeKey),
+    /// The two chosen boxes are joined.
+    JoinMarked,
+    /// A VNet is added to a region: of a box, or by name.
+    AddVnet(Option<NodeKey>),
+    /// A VNet is added to a region by its name.
+    AddVnetTo(String),
+    /// The chosen boxes go, else the one named.
+    Delete(Option<NodeKey>),
+    /// The form of a box opens.
+    Edit(NodeKey),
+    /// The chosen VNets, or all spokes, are joined by a pattern.
+    JoinBy(Pattern),
+    /// Everything goes: an empty estate.
+    Clear,
+}
+
+/// What happened to the palette or the list of keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PaletteMsg {
+    /// It opens, or closes.
+    Toggle,
+    /// It closes.
+    Close,
+    /// A text was typed.
+    Typed(String),
+    /// Another line stands ready.
+    Stand(usize),
+    /// The list of keys opens, or closes.
+    Keys,
+    /// Single keys act on the picture, or not.
+    SingleKeys(bool),
 }
 
 /// Choosing source and destination.
@@ -414,6 +496,8 @@ pub enum Effect {
     Turn,
     /// Give the focus to a box of the picture.
     Focus(NodeKey),
+    /// Give the focus to the form of the open object.
+    OpenForm,
     /// Bring the panel at the side into sight and give it the focus.
     Reveal,
     /// Keep the document at hand, so that it can be offered when the page breaks.

@@ -13,17 +13,21 @@
 mod answers;
 mod ask;
 mod camera;
+mod canvas;
 mod choice;
 mod chosen;
 mod cost;
 mod delta;
 mod design;
+mod designer;
 mod draft;
 mod edit;
 mod endpoint;
+mod environments;
 mod history;
 mod link;
 mod message;
+mod palette;
 mod prices;
 mod ranking;
 mod reach;
@@ -41,19 +45,23 @@ pub use ask::{
     unit as ask_unit, written as asked_text,
 };
 pub use camera::Camera;
+pub use canvas::{Boxed, Effected};
 pub use choice::{Choice, Turn};
 pub use cost::{Charted, Cost, CostMsg, MOST_CURVES};
 pub use delta::Delta;
 pub use design::Drawn;
+pub use designer::Designer;
+pub(crate) use designer::{counted, subnets_of, would_go};
 pub use draft::{Draft, Drafts, RouteDraft};
 pub use endpoint::{Endpoint, endpoints, read as read_endpoint};
 pub use history::History;
 pub use interspoke_core::document::PolicyKind;
 pub use link::{fragment as link_to, fragment_in, read as read_link};
 pub use message::{
-    Amount, CameraMsg, Column, Effect, Field, Flag, Msg, PickMsg, RouteKey, RoutePart, Side,
-    SpecMsg, Step, Tab, Theme, Way,
+    Amount, CameraMsg, CanvasMsg, Column, Effect, Field, Flag, FormMsg, Msg, PaletteMsg, PickMsg,
+    RouteKey, RoutePart, Side, SpecMsg, Step, Tab, Theme, Way,
 };
+pub use palette::Palette;
 pub use prices::OwnPrices;
 pub use ranking::{Assessed, Followed, Ranking};
 pub use reach::{
@@ -77,6 +85,7 @@ use interspoke_core::price::Catalog;
 use interspoke_core::route::{RoundTrip, Verdict};
 use interspoke_core::sample::SAMPLES;
 use interspoke_core::topology::SubnetId;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Everything the page knows.
@@ -90,6 +99,18 @@ pub struct State {
     pub history: History,
     /// Texts that are being typed or cannot be read.
     pub drafts: Drafts,
+    /// What is open of the objects.
+    pub designer: Designer,
+    /// Boxes that are chosen together.
+    pub marked: BTreeSet<Boxed>,
+    /// What the last change of how VNets are joined did.
+    pub effected: Option<Effected>,
+    /// The command palette, where it is open.
+    pub palette: Option<Palette>,
+    /// Whether the list of keys is open.
+    pub keys_open: bool,
+    /// Whether single keys act on the picture.
+    pub single_keys: bool,
     /// Source and destination.
     pub choice: Choice,
     /// The flow between them.
@@ -171,6 +192,12 @@ impl State {
             answers,
             history: History::of(&text),
             drafts: Drafts::default(),
+            designer: Designer::default(),
+            marked: BTreeSet::new(),
+            effected: None,
+            palette: None,
+            keys_open: false,
+            single_keys: true,
             trip: None,
             way: Way::Forward,
             forward: 0,

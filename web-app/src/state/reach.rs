@@ -1,8 +1,8 @@
 //! Who reaches whom, what must hold and what would change: worked out in slices, so that no turn of the browser is long.
 //!
-//! The rule: nothing is computed while another answer is shown. While Reachability is shown, each message and each turn
-//! does one slice of what is missing, in this order: the present estate, the one it is compared with, the one in which
-//! something fails, the policies. A small estate needs one slice, so its answer stands at once.
+//! The rule: each message and each turn does one slice of what is missing, while Reachability is shown in this order: the
+//! present estate, the one it is compared with, the one in which something fails, the policies. While another answer is
+//! shown, the policies alone are checked after every edit. A small estate needs one slice, so its answer stands at once.
 //!
 //! | a slice | costs |
 //! |---|---|
@@ -311,22 +311,52 @@ impl Reaching {
         self.since.is_some()
     }
 
+    /// Whether a policy is still to be checked.
+    fn is_checking(&self) -> bool {
+        let busy = |check: &Checked| matches!(check.state, Checking::Waiting | Checking::Busy(_));
+        self.checks.iter().any(busy)
+    }
+
+    /// The present estate as far as the budget follows it; none while it is not complete.
+    fn present(&mut self, answers: &Shared<Answers>, budget: &mut usize) -> Option<FollowedEstate> {
+        let now = match &mut self.now {
+            Some(now) => now,
+            none => none.insert(FollowedEstate::new(grouped(answers), budget)),
+        };
+        now.advance(budget);
+        now.is_complete().then(|| now.clone())
+    }
+
+    /// Policies as far as the budget checks them; whether one is still to be checked.
+    fn check(&mut self, now: &FollowedEstate, budget: &mut usize) -> bool {
+        for check in &mut self.checks {
+            if *budget == 0 {
+                return true;
+            }
+            check.advance(now, budget);
+        }
+        self.is_checking()
+    }
+
+    /// One slice of the policies alone, for every answer but Reachability; whether one is still to be checked.
+    fn watch(&mut self, answers: &Shared<Answers>) -> bool {
+        if !self.is_checking() {
+            return false;
+        }
+        let mut left = Self::SLICE;
+        match self.present(answers, &mut left) {
+            Some(now) => self.check(&now, &mut left),
+            None => true,
+        }
+    }
+
     /// One slice of what is missing; whether something still is.
     fn work(&mut self, answers: &Shared<Answers>) -> bool {
         let mut left = Self::SLICE;
         let budget = &mut left;
-        let present = |answers: &Answers| {
-            let topology = Rc::clone(answers.routing.topology());
-            Estate::grouped(topology, answers.routing.settings())
-        };
-        let now = match &mut self.now {
-            Some(now) => now,
-            none => none.insert(FollowedEstate::new(present(answers), budget)),
-        };
-        now.advance(budget);
-        if !now.is_complete() {
+        let Some(now) = self.present(answers, budget) else {
             return true;
-        }
+        };
         if let Some(since) = &self.since
             && self.changes.is_none()
         {
@@ -335,7 +365,7 @@ impl Reaching {
             }
             let before = match &mut self.before {
                 Some(before) => before,
-                none => none.insert(FollowedEstate::new(present(since), budget)),
+                none => none.insert(FollowedEstate::new(grouped(since), budget)),
             };
             before.advance(budget);
             if !before.is_complete() || *budget == 0 {
@@ -354,21 +384,19 @@ impl Reaching {
             match found {
                 None => self.failing = None,
                 Some((_, failure)) => {
-                    if *budget == 0 || failing.advance(now, &failure, budget) {
+                    if *budget == 0 || failing.advance(&now, &failure, budget) {
                         return true;
                     }
                 }
             }
         }
-        for check in &mut self.checks {
-            if *budget == 0 {
-                return true;
-            }
-            check.advance(now, budget);
-        }
-        let busy = |check: &Checked| matches!(check.state, Checking::Waiting | Checking::Busy(_));
-        self.checks.iter().any(busy)
+        self.check(&now, budget)
     }
+}
+
+fn grouped(answers: &Answers) -> Estate {
+    let topology = Rc::clone(answers.routing.topology());
+    Estate::grouped(topology, answers.routing.settings())
 }
 
 impl Failing {
@@ -424,9 +452,13 @@ impl Checked {
 }
 
 impl State {
-    /// One slice, while Reachability is shown; whether something is still missing.
+    /// One slice: of everything while Reachability is shown, of the policies after every edit; whether something is
+    /// still missing.
     pub(super) fn reach_on(&mut self) -> bool {
-        self.tab == Tab::Reachability && self.reach.work(&self.answers)
+        if self.tab == Tab::Reachability {
+            return self.reach.work(&self.answers);
+        }
+        self.history.can_undo() && self.reach.watch(&self.answers)
     }
 
     pub(super) fn reach(&mut self, msg: ReachMsg) {

@@ -6,6 +6,7 @@
 //! Left out: the camera, what is unfolded.
 
 use super::{Choice, Draft, Drafts, Field, RouteDraft, RouteKey, Side, State, Tab, Turn};
+use crate::form::Place;
 use interspoke_core::json::{Field as _, Node, Reading, Value, Word};
 use interspoke_core::spec::{Protocol, UserNextHopType};
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,9 @@ use std::net::Ipv4Addr;
 struct Session {
     fields: Vec<(Field, Draft)>,
     routes: Vec<(RouteKey, Draft, String, Draft)>,
+    /// Fields of the forms of objects, by their places as texts.
+    #[serde(default)]
+    forms: Vec<(String, Draft)>,
     from: Option<Ipv4Addr>,
     to: Option<Ipv4Addr>,
     protocol: Protocol,
@@ -34,6 +38,12 @@ impl State {
                     let kind = word(&draft.kind);
                     (*key, draft.prefix.clone(), kind, draft.hop.clone())
                 })
+                .collect(),
+            forms: self
+                .drafts
+                .forms
+                .iter()
+                .map(|(place, draft)| (place.to_string(), draft.clone()))
                 .collect(),
             from: self.choice.from,
             to: self.choice.to,
@@ -57,6 +67,11 @@ impl State {
                     let kind = kind_of(&kind);
                     (key, RouteDraft { prefix, kind, hop })
                 })
+                .collect(),
+            forms: session
+                .forms
+                .into_iter()
+                .filter_map(|(place, draft)| Some((Place::parse(&place)?, draft)))
                 .collect(),
         };
         self.choice = Choice {

@@ -2,8 +2,8 @@
 
 use super::history::Cause;
 use super::{
-    Answers, CameraMsg, DesignMsg, Draft, Effect, Field, Msg, PickMsg, RouteDraft, RouteKey,
-    RoutePart, Shared, SpecMsg, State, Step, Tab, Turn, Way, edit, endpoint, table,
+    Answers, CameraMsg, CanvasMsg, DesignMsg, Draft, Effect, Field, Msg, PickMsg, RouteDraft,
+    RouteKey, RoutePart, Shared, SpecMsg, State, Step, Tab, Turn, Way, edit, endpoint, table,
 };
 use crate::scene::{NodeKey, Point, layout};
 use crate::text;
@@ -48,6 +48,13 @@ impl State {
             Msg::Sample(id) => self.open_sample(id),
             Msg::Pick(msg) => self.pick(msg),
             Msg::Spec(msg) => self.change(msg),
+            Msg::Form(msg) => return self.form_and_focus(msg),
+            Msg::Canvas(CanvasMsg::Edit(key)) => {
+                self.canvas(CanvasMsg::Edit(key));
+                return vec![Effect::OpenForm];
+            }
+            Msg::Canvas(msg) => self.canvas(msg),
+            Msg::Palette(msg) => self.palette(msg),
             Msg::Ask(msg) => self.ask(&msg),
             Msg::Reach(msg) => self.reach(msg),
             Msg::Go(flow) => {
@@ -101,6 +108,7 @@ impl State {
 
     /// Takes a new document over, with everything that follows from it.
     fn show(&mut self, document: Rc<Document>, step: bool) {
+        self.effected = None;
         let old = &self.document;
         let same = old.network == document.network
             && old.traffic == document.traffic

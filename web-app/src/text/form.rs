@@ -28,6 +28,7 @@ pub fn expected_region(found: &str) -> String {
 pub fn kind(path: &str) -> &'static str {
     match path {
         "vnets" => "VNets",
+        "subnets" => "subnets of the VNet",
         "peerings" => "Peerings",
         "routeTables" => "Route tables",
         "appliances" => "Firewalls and NVAs",
@@ -489,4 +490,162 @@ fn anywhere(member: &str) -> Option<(&'static str, &'static str)> {
         "propagatedLabels" => ("Propagated labels", "Labels whose tables learn them."),
         _ => return None,
     })
+}
+
+/// The tab of the objects.
+pub const OBJECTS: &str = "Objects";
+/// Kinds of objects.
+pub const KINDS: &str = "Kinds of objects";
+/// Searches the list.
+pub const SEARCH: &str = "Search by name";
+/// Makes a copy.
+pub const COPY: &str = "Duplicate";
+/// Deletes an object.
+pub const DELETE: &str = "Delete";
+/// Rows before those shown.
+pub const EARLIER: &str = "Earlier";
+/// Rows behind those shown.
+pub const LATER: &str = "Later";
+/// No choice made.
+pub const NONE: &str = "none";
+/// Nothing in particular.
+pub const ANY: &str = "any";
+/// A choice must be made.
+pub const CHOOSE: &str = "choose …";
+/// Before a free range or address.
+pub const NEXT_FREE: &str = "Next free:";
+
+/// A switch that may be left to the kind of object.
+#[must_use]
+pub fn switch() -> Vec<(String, String)> {
+    let both = |value: &str, word: &str| (value.to_owned(), word.to_owned());
+    vec![
+        both("", "as its kind"),
+        both("true", "yes"),
+        both("false", "no"),
+    ]
+}
+
+/// Which rows are shown.
+#[must_use]
+pub fn page(first: usize, last: usize, total: usize) -> String {
+    format!("{first} to {last} of {total}")
+}
+
+/// How many issues.
+#[must_use]
+pub fn issues(count: usize) -> String {
+    super::counted(count, "issue", "issues")
+}
+
+/// Adds one.
+#[must_use]
+pub fn add(noun: &str) -> String {
+    format!("Add {noun}")
+}
+
+/// Removes one.
+#[must_use]
+pub fn remove(noun: &str) -> String {
+    format!("Remove {noun}")
+}
+
+/// Names a row: `route 2 of rt`.
+#[must_use]
+pub fn row(noun: &str, number: usize, owner: &str) -> String {
+    format!("{noun} {number} of {owner}")
+}
+
+/// There is no object of a kind.
+#[must_use]
+pub fn none_yet(path: &str) -> String {
+    format!("No {} yet.", few(path))
+}
+
+/// No object has what is searched for.
+#[must_use]
+pub fn none_found(search: &str) -> String {
+    format!("No name has {:?} in it.", search.trim())
+}
+
+/// A name that another object has.
+#[must_use]
+pub fn taken(code: &str, name: &str) -> String {
+    format!("{code}: {name:?} is taken; expected a name that no other object of this kind has")
+}
+
+/// A name that no object has.
+#[must_use]
+pub fn no_such(code: &str, kinds: &[&str], name: &str) -> String {
+    let kinds: Vec<String> = kinds.iter().map(|kind| lowered(kind)).collect();
+    format!(
+        "{code}: none of the {} is named {name:?}",
+        kinds.join(" or ")
+    )
+}
+
+/// An object went, and what went with it.
+#[must_use]
+pub fn deleted(title: &str, lost: &[(usize, &str)]) -> String {
+    if lost.is_empty() {
+        return format!("{title} was deleted.");
+    }
+    format!("{title} was deleted, with {}.", counts(lost))
+}
+
+/// What goes with an object.
+#[must_use]
+pub fn goes(lost: &[(usize, &str)]) -> String {
+    format!("Goes with it: {}.", counts(lost))
+}
+
+fn counts(lost: &[(usize, &str)]) -> String {
+    let counts: Vec<String> = lost
+        .iter()
+        .map(|(count, path)| super::counted(*count, one(path), &few(path)))
+        .collect();
+    super::list(&counts)
+}
+
+/// What one object of a kind is called.
+fn one(path: &str) -> &'static str {
+    match path {
+        "vnets" => "VNet",
+        "peerings" => "peering",
+        "routeTables" => "route table",
+        "appliances" => "firewall or NVA",
+        "gateways" => "gateway",
+        "tunnels" => "tunnel",
+        "circuits" => "circuit",
+        "sites" => "site",
+        "bgpPeerings" => "BGP peering",
+        "workloads" => "workload",
+        "privateEndpoints" => "private endpoint",
+        "networkSecurityGroups" => "network security group",
+        "virtualWan.hubs" => "hub",
+        "avnm.groups" => "network group",
+        "avnm.configurations" => "connectivity configuration",
+        "avnm.securityAdminRules" => "security admin rule",
+        "avnm.routingConfigurations" => "routing configuration",
+        _ => "object",
+    }
+}
+
+fn few(path: &str) -> String {
+    lowered(kind(path))
+}
+
+/// Without a capital at the beginning, but for names and acronyms.
+fn lowered(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next();
+    let proper = ["VNet", "BGP", "Express", "Virtual", "Network Manager"];
+    if proper.iter().any(|name| words.starts_with(name)) {
+        return words.to_owned();
+    }
+    first
+        .into_iter()
+        .flat_map(char::to_lowercase)
+        .chain(letters)
+        .collect()
 }

@@ -9,8 +9,10 @@ mod compare;
 mod cost;
 mod estate;
 mod findings;
+mod form;
 mod intent;
 mod objects;
+mod palette;
 mod path;
 mod peerings;
 mod picture;
@@ -31,13 +33,17 @@ pub use cost::{
 };
 pub use estate::{Estate, EstateRegion, EstateVnet, SampleChoice, estate};
 pub use findings::{FindingView, findings};
+pub use form::{Control, FieldView, Form, ROWS, Row, Rows, Said};
 pub use intent::{Choose, IntentView, RegionAsk, Write, intent, pair_name};
-pub use objects::{Objects, PeeringRow, RouteRow, SubnetRow, TableView, objects};
+pub use objects::{KindRow, ObjectRow, Objects, PAGE, objects};
+pub use palette::{Command, PaletteView, palette};
 pub use path::{HopView, LostRow, PathView, WayView, lost_word, path};
 pub use peerings::{LinkView, ObjectView, Peerings, peerings};
 pub use picture::{Twin, TwinLink, TwinVnet, ends, picture_label, twin};
 pub use prices::{PriceRow, PricesView};
-pub use reach::{Cell, ChangeRow, Changes, Line, Mark, PolicyView, ReachView, expand, reach};
+pub use reach::{
+    Cell, ChangeRow, Changes, Line, Mark, PolicyView, ReachView, broken, expand, reach,
+};
 pub use routes::{RouteLine, Routes, Standing, routes};
 pub use strip::{Figure, Strip, strip};
 pub use top::{Top, top};

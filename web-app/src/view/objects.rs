@@ -1,195 +1,164 @@
-//! The objects that can be changed: route tables with their routes, and peering objects with their flags.
+//! The objects: the kinds with how many of each there are, those of one kind as a list, and the form of one.
+//!
+//! The rule: a list shows a page of those whose name has what is searched for, each with the worst that is wrong with
+//! it. Only the page is made, so that a thousand objects cost what a hundred cost.
 
-use crate::state::{Draft, Flag, RouteDraft, RouteKey, State};
-use crate::text;
-use interspoke_core::json::Word;
-use interspoke_core::spec::UserNextHopType;
+use super::Tone;
+use super::form::{Form, form_of, page};
+use crate::form::{self, Kind};
+use crate::state::State;
+use interspoke_core::issue::{Issue, Severity};
+use interspoke_core::spec::NetworkSpec;
+use std::collections::BTreeMap;
 
-/// A route, as a row of fields.
+/// Objects on a page of the list.
+pub const PAGE: usize = 60;
+
+/// A kind with how many of it there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RouteRow {
-    /// Which one.
-    pub key: RouteKey,
-    /// Its name, or its place where it has none.
-    pub name: String,
-    /// `addressPrefix`.
-    pub prefix: Draft,
-    /// `nextHopType`.
-    pub kind: Word<UserNextHopType>,
-    /// `nextHopIpAddress`.
-    pub hop: Draft,
-    /// Only an appliance has an address.
-    pub has_hop: bool,
-    /// Names the row for those who hear it.
-    pub label: String,
+pub struct KindRow {
+    /// The kind.
+    pub kind: Kind,
+    /// How many objects.
+    pub count: usize,
+    /// How many issues, and how bad the worst is.
+    pub wrong: Option<(usize, Tone)>,
 }
 
-/// A route table.
+/// An object of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TableView {
-    /// Position.
+pub struct ObjectRow {
+    /// Its position among its kind.
     pub at: usize,
-    /// Name.
-    pub name: String,
-    /// Subnets that carry it.
-    pub attached: String,
-    /// `disableBgpRoutePropagation`.
-    pub disabled: bool,
-    /// Its routes.
-    pub rows: Vec<RouteRow>,
-    /// The row being written.
-    pub new: RouteRow,
-}
-
-/// A peering object.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PeeringRow {
-    /// Position.
-    pub at: usize,
-    /// The VNet that stores it.
-    pub from: String,
-    /// The VNet it points to.
-    pub to: String,
-    /// Its flags, in Azure's order.
-    pub flags: [(Flag, bool); 4],
-}
-
-/// A subnet and the table it carries.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SubnetRow {
-    /// Positions of the VNet and of the subnet in it.
-    pub at: (usize, usize),
-    /// `spoke1 / default`.
-    pub name: String,
-    /// Range.
-    pub prefix: String,
-    /// Name of its route table.
-    pub table: Option<String>,
+    /// What it is called.
+    pub title: String,
+    /// How many issues, and how bad the worst is.
+    pub wrong: Option<(usize, Tone)>,
 }
 
 /// The tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Objects {
-    /// Route tables.
-    pub tables: Vec<TableView>,
-    /// Peering objects.
-    pub peerings: Vec<PeeringRow>,
-    /// Subnets.
-    pub subnets: Vec<SubnetRow>,
-    /// Names of the tables that a subnet may carry.
-    pub table_names: Vec<String>,
+    /// Every kind.
+    pub kinds: Vec<KindRow>,
+    /// The kind that is listed.
+    pub kind: Kind,
+    /// What is searched for.
+    pub search: String,
+    /// A page of those found.
+    pub rows: Vec<ObjectRow>,
+    /// The first of the page among those found.
+    pub from: usize,
+    /// How many were found.
+    pub found: usize,
+    /// Whether one can be added.
+    pub may_add: bool,
+    /// The open form.
+    pub form: Option<Form>,
 }
 
 /// What can be changed.
 #[must_use]
 pub fn objects(state: &State) -> Objects {
     let network = &state.document.network;
-    let tables = network
-        .route_tables
-        .iter()
-        .enumerate()
-        .map(|(at, table)| TableView {
-            at,
-            name: table.name.clone(),
-            attached: attached(state, &table.name),
-            disabled: table.disable_bgp_route_propagation,
-            rows: (0..table.routes.len())
-                .map(|route| row(state, at, &table.name, Some(route)))
-                .collect(),
-            new: row(state, at, &table.name, None),
-        });
-    let peerings = network
-        .peerings
-        .iter()
-        .enumerate()
-        .map(|(at, p)| PeeringRow {
-            at,
-            from: p.from.to_string(),
-            to: p.to.to_string(),
-            flags: [
-                (Flag::Access, p.allow_virtual_network_access),
-                (Flag::Forwarded, p.allow_forwarded_traffic),
-                (Flag::Transit, p.allow_gateway_transit),
-                (Flag::Remote, p.use_remote_gateways),
-            ],
-        });
-    let table_names = network
-        .route_tables
-        .iter()
-        .map(|t| t.name.clone())
-        .collect();
-    let (tables, peerings) = (tables.collect(), peerings.collect());
-    Objects {
-        tables,
-        peerings,
-        subnets: subnets(state),
-        table_names,
-    }
-}
-
-fn subnets(state: &State) -> Vec<SubnetRow> {
-    let vnets = state.document.network.vnets.iter().enumerate();
-    let rows = vnets.flat_map(|(v, vnet)| {
-        vnet.subnets
-            .iter()
-            .enumerate()
-            .map(move |(s, subnet)| SubnetRow {
-                at: (v, s),
-                name: format!("{} / {}", vnet.name, subnet.name),
-                prefix: subnet.prefix.clone(),
-                table: subnet.route_table.clone(),
-            })
-    });
-    rows.collect()
-}
-
-fn attached(state: &State, table: &str) -> String {
-    let subnets = state.document.network.vnets.iter().flat_map(|vnet| {
-        let own = vnet
-            .subnets
-            .iter()
-            .filter(|s| s.route_table.as_deref() == Some(table));
-        own.map(|s| format!("{}/{}", vnet.name, s.name))
-    });
-    let names: Vec<String> = subnets.collect();
-    if names.is_empty() {
-        String::from("attached to no subnet")
-    } else {
-        text::list(&names)
-    }
-}
-
-fn row(state: &State, table: usize, name: &str, route: Option<usize>) -> RouteRow {
-    let key = RouteKey { table, route };
-    let tables = &state.document.network.route_tables;
-    let own = || {
-        let route = tables.get(table)?.routes.get(route?)?;
-        Some(RouteDraft::of(route))
+    let designer = &state.designer;
+    let kind = designer.kind;
+    let wrong = by_object(network, &state.answers.issues);
+    let found = found(network, kind, &designer.search);
+    let wanted = match designer.at {
+        Some(at) if designer.from == at => found.iter().position(|own| *own == at),
+        _ => None,
     };
-    let draft = state
-        .drafts
-        .routes
-        .get(&key)
-        .cloned()
-        .or_else(own)
-        .unwrap_or_else(RouteDraft::blank);
-    RouteRow {
-        key,
-        has_hop: draft.kind == UserNextHopType::VirtualAppliance,
-        prefix: draft.prefix,
-        kind: draft.kind.clone(),
-        hop: draft.hop,
-        name: route.map_or_else(
-            || text::NEW_ROUTE.to_owned(),
-            |at| {
-                let routes = tables.get(table).map(|table| &table.routes);
-                let name = routes.and_then(|routes| routes.get(at)?.name.clone());
-                name.unwrap_or_else(|| text::nth_route(at + 1))
-            },
-        ),
-        label: match route {
-            Some(at) => format!("{} of {name}", text::nth_route(at + 1)),
-            None => format!("new route of {name}"),
-        },
+    let from = page(wanted.unwrap_or(designer.from), found.len(), PAGE);
+    let rows = found.iter().skip(from).take(PAGE).map(|at| ObjectRow {
+        at: *at,
+        title: form::title(network, kind, *at).unwrap_or_default(),
+        wrong: wrong.get(&(kind, *at)).copied(),
+    });
+    let count = |kind: Kind| form::list(network, kind).map_or(0, |objects| objects.count());
+    let kinds = Kind::ALL.map(|kind| KindRow {
+        kind,
+        count: count(kind),
+        wrong: sum(wrong
+            .iter()
+            .filter(|((own, _), _)| *own == kind)
+            .map(|(_, wrong)| *wrong)),
+    });
+    Objects {
+        kinds: kinds.to_vec(),
+        kind,
+        search: designer.search.clone(),
+        rows: rows.collect(),
+        from,
+        found: found.len(),
+        may_add: !(kind.is_single() && count(kind) > 0),
+        form: designer.at.and_then(|at| form_of(state, kind, at)),
     }
+}
+
+/// Positions of the objects of a kind whose name has what is searched for.
+fn found(network: &NetworkSpec, kind: Kind, search: &str) -> Vec<usize> {
+    let wanted = search.trim().to_lowercase();
+    let Some(objects) = form::list(network, kind) else {
+        return Vec::new();
+    };
+    let has = |at: &usize| {
+        wanted.is_empty()
+            || objects
+                .title(*at)
+                .is_some_and(|title| title.to_lowercase().contains(&wanted))
+    };
+    (0..objects.count()).filter(has).collect()
+}
+
+/// The issues of every object: how many, and the worst.
+fn by_object(network: &NetworkSpec, issues: &[Issue]) -> BTreeMap<(Kind, usize), (usize, Tone)> {
+    let mut found: BTreeMap<(Kind, usize), (usize, Tone)> = BTreeMap::new();
+    let mut named: BTreeMap<Kind, BTreeMap<String, usize>> = BTreeMap::new();
+    for issue in issues {
+        let Some((kind, rest)) = Kind::of_path(&issue.subject) else {
+            continue;
+        };
+        let names = named.entry(kind).or_insert_with(|| names(network, kind));
+        let inside = rest
+            .strip_prefix('[')
+            .and_then(|rest| rest.split(']').next());
+        let Some(at) = position(names, inside.unwrap_or("0")) else {
+            continue;
+        };
+        let tone = match issue.severity() {
+            Severity::Error => Tone::Bad,
+            Severity::Warning => Tone::Warn,
+            Severity::Note => continue,
+        };
+        let entry = found.entry((kind, at)).or_insert((0, tone));
+        *entry = (entry.0.saturating_add(1), worse(entry.1, tone));
+    }
+    found
+}
+
+fn names(network: &NetworkSpec, kind: Kind) -> BTreeMap<String, usize> {
+    let Some(objects) = form::list(network, kind) else {
+        return BTreeMap::new();
+    };
+    (0..objects.count())
+        .rev()
+        .filter_map(|at| Some((objects.title(at)?, at)))
+        .collect()
+}
+
+fn position(names: &BTreeMap<String, usize>, inside: &str) -> Option<usize> {
+    names.get(inside).copied().or_else(|| inside.parse().ok())
+}
+
+fn worse(a: Tone, b: Tone) -> Tone {
+    if a == Tone::Bad || b == Tone::Bad {
+        Tone::Bad
+    } else {
+        Tone::Warn
+    }
+}
+
+fn sum(all: impl Iterator<Item = (usize, Tone)>) -> Option<(usize, Tone)> {
+    all.reduce(|(count, tone), (more, other)| (count.saturating_add(more), worse(tone, other)))
 }

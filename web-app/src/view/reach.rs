@@ -552,6 +552,20 @@ fn cell(estate: &Estate, from: &Line, to: &Line) -> Vec<Cell> {
     cells
 }
 
+/// The policies that a packet refutes, after an edit.
+#[must_use]
+pub fn broken(state: &State) -> Vec<PolicyView> {
+    if !state.history.can_undo() {
+        return Vec::new();
+    }
+    let refuted = |check: &&Checked| match &check.state {
+        Checking::Judged(judged) => matches!(judged.as_ref(), Judgement::Refuted { .. }),
+        _ => false,
+    };
+    let checks = state.reach.checks.iter().filter(refuted);
+    checks.map(|check| policy(state, check)).collect()
+}
+
 fn policy(state: &State, check: &Checked) -> PolicyView {
     let [before, between, after] = text::policy(check.kind);
     let mut says = String::from(before);
