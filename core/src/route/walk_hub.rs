@@ -270,13 +270,16 @@ fn into_connection(routing: &Routing, standing: &Standing, id: ConnectionId) -> 
     }
 }
 
-/// Whether a packet for the connected VNet itself bypasses the NVA: the connection says so, or a routing policy is in
-/// force. What lies behind the VNet never does.
+/// Whether a packet for the connected VNet itself bypasses the NVA: the connection lets a static route win over a range
+/// of the VNet only where both are equal, or a routing policy is in force. What lies behind the VNet never does.
 fn goes_direct(topology: &Topology, standing: &Standing, connection: &Connection) -> bool {
-    let bypass = connection.local_route_override == LocalRouteOverride::Equal
-        || topology.hub(connection.hub).private_policy;
-    bypass
-        && topology
-            .vnet(connection.vnet)
-            .contains(standing.destination)
+    let vnet = topology.vnet(connection.vnet);
+    let mut statics = connection.statics.iter().flat_map(|(prefixes, _)| prefixes);
+    let bypass = match connection.local_route_override {
+        LocalRouteOverride::Equal => !statics
+            .any(|known| known.contains(&standing.destination) && vnet.prefixes.contains(known)),
+        LocalRouteOverride::Contains => false,
+    };
+    let policy = topology.hub(connection.hub).private_policy;
+    (bypass || policy) && vnet.contains(standing.destination)
 }

@@ -268,10 +268,11 @@ record!(
 /// `vnetLocalRouteOverrideCriteria`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum LocalRouteOverride {
-    /// The static next hop is used even for the VNet's own addresses.
+    /// A static route wins over a range of the VNet that it contains: the next hop is used even for the VNet's own addresses.
     #[default]
     Contains,
-    /// The VNet's own addresses are delivered directly.
+    /// A static route wins only over a range that it equals; under a wider one the VNet's own addresses are delivered
+    /// directly.
     Equal,
 }
 
