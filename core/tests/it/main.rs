@@ -10,6 +10,7 @@
 //! | `hubs` | properties of Virtual WAN over random hubs, tables and circuits |
 //! | `import` | exports in each spelling, captured routes, what the report says |
 //! | `invariants` | what holds for every estate, whatever the right answer is |
+//! | `export` | designs as code, read back by grammars that did not write them |
 //! | `fuzz_corpus` | the fuzz targets' corpus, without a fuzzer |
 //! | `documents` | files of every version of the saved file |
 //! | `properties` | text forms that read back, route selection against a trie |
@@ -31,6 +32,7 @@ mod cases;
 mod dice;
 mod documents;
 mod estate;
+mod export;
 mod format;
 mod fuzz_corpus;
 mod hubs;
