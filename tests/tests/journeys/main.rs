@@ -7,6 +7,7 @@ mod embedded;
 mod flow;
 mod keyboard;
 mod looks;
+mod offline;
 mod opens;
 mod phone;
 mod reach;
