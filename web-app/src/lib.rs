@@ -1,9 +1,10 @@
-//! The JavaScript surface: three functions, JSON strings in and out.
+//! The JavaScript surface: JSON strings in and out.
 //!
 //! | function | what it does |
 //! |---|---|
 //! | `mount(element, document?)` | draws the page inside an element, of a document or of a shadow root |
-//! | `evaluate(document)` | answers without drawing: problems, the chosen flow, the bill's total |
+//! | `evaluate(document)` | answers without drawing: problems, findings, the chosen flow, the bill's total |
+//! | `effectiveRoutes`, `trace`, `reachability`, `compare`, `bill` | the same for tables, ways, pairs, patterns, costs: [`answer`] |
 //! | `version()` | the version of this program |
 //!
 //! ```text
@@ -13,9 +14,9 @@
 //! State, view models and geometry are plain Rust and tested without a browser; components only place what view models
 //! say; the browser layer carries effects out.
 
+pub mod answer;
 pub mod browser;
 pub mod components;
-pub mod evaluate;
 pub mod form;
 pub mod scene;
 pub mod state;
@@ -34,11 +35,64 @@ use yew::{AttrValue, Callback};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
+/** Where a rule or a price stands. */
+export interface Source { title: string; url: string; date: string }
 /** What `evaluate` answers, as JSON. */
 export interface Evaluation {
+  schema: "interspoke-answer/1";
   issues: { code: string; severity: "note" | "warning" | "error"; subject: string; message: string }[];
+  findings: {
+    code: string; severity: "note" | "warning" | "error"; subject: string; title: string; message: string; flows: number;
+    flow: { source: string; destination: string } | null; source: Source;
+  }[];
   flow: { source: string; destination: string; reachable: boolean } | null;
   bill: { total: string; complete: boolean; lines: number };
+}
+/** A row in the words of the Azure CLI. */
+export interface Route {
+  name: string | null; source: string; state: string; addressPrefix: string[]; nextHopType: string; nextHopIpAddress: string[];
+}
+/** What `effectiveRoutes` answers, as JSON. */
+export interface RouteTable { schema: "interspoke-answer/1"; vnet: string; subnet: string; value: Route[] }
+/** One stop of a packet, with the row that won and those that lost. */
+export interface Stop {
+  name: string; kind: string; address: string | null; source: string; destination: string;
+  winner: Route | { addressPrefix: string[]; origin: string; asPath: string[] } | null;
+  losers: { route: Route; why: string }[]; remarks: string[];
+}
+/** One way of a packet. */
+export interface Way { outcome: "delivered" | "dropped" | "loop"; reason: string | null; stops: Stop[] }
+/** What `trace` answers, as JSON: the replies of each request in the order of the requests. */
+export interface Trace {
+  schema: "interspoke-answer/1"; source: string; destination: string; reachable: boolean; verdict: string;
+  requests: Way[]; replies: Way[][];
+}
+/** What `reachability` answers, as JSON; `from` and `to` are positions in `classes`. */
+export interface ReachabilityAnswer {
+  schema: "interspoke-answer/1"; flows: number; delivered: number; classes: string[][];
+  pairs: {
+    from: number; to: number; flows: number; reached: boolean; inspected: boolean; symmetric: boolean; direct: boolean;
+    example: string[];
+  }[];
+}
+/** What `compare` answers, as JSON, by rank. */
+export interface Comparison {
+  schema: "interspoke-answer/1"; recommended: string | null;
+  patterns: {
+    pattern: string; title: string; verdict: string; reasons: { text: string; input: string; source: Source | null }[];
+    change: string | null; counts: { counter: string; value: number | null; derivation: string }[];
+    monthly: string | null; complete: boolean;
+  }[];
+  notes: string[];
+}
+/** What `bill` answers, as JSON. Amounts are texts: no float holds them. */
+export interface BillAnswer {
+  schema: "interspoke-answer/1"; total: string; complete: boolean;
+  lines: {
+    group: string; subject: string; region: string; service: string; meter: string; quantity: string;
+    unitPrice: string | null; amount: string | null; derivation: string; source: Source | null;
+  }[];
+  notes: string[];
 }
 "#;
 
@@ -133,5 +187,59 @@ pub fn version() -> String {
 /// The text is not a document; the error says where and what was expected.
 #[wasm_bindgen]
 pub fn evaluate(document: &str) -> Result<String, JsError> {
-    evaluate::evaluate(document).map_err(|error| JsError::new(&error))
+    said(answer::evaluate(document))
+}
+
+/// The effective routes of a subnet, as the Azure CLI prints them. See the type `RouteTable`.
+///
+/// # Errors
+/// The text is not a document, or it has no such subnet.
+#[wasm_bindgen(js_name = effectiveRoutes)]
+pub fn effective_routes(document: &str, vnet: &str, subnet: &str) -> Result<String, JsError> {
+    said(answer::effective_routes(document, vnet, subnet))
+}
+
+/// Every way of a request and of its replies. See the type `Trace`.
+///
+/// # Errors
+/// The text is not a document, an address is none, or the protocol is none of TCP, UDP and ICMP.
+#[wasm_bindgen]
+pub fn trace(
+    document: &str,
+    source: &str,
+    destination: &str,
+    protocol: &str,
+) -> Result<String, JsError> {
+    said(answer::trace(document, source, destination, protocol))
+}
+
+/// Who reaches whom, by class. See the type `ReachabilityAnswer`.
+///
+/// # Errors
+/// The text is not a document.
+#[wasm_bindgen]
+pub fn reachability(document: &str) -> Result<String, JsError> {
+    said(answer::reachability(document))
+}
+
+/// Every pattern for an Intent. See the type `Comparison`.
+///
+/// # Errors
+/// The text is no Intent, or it asks for what cannot be planned.
+#[wasm_bindgen]
+pub fn compare(intent: &str) -> Result<String, JsError> {
+    said(answer::compare(intent))
+}
+
+/// A month's cost, line by line. See the type `BillAnswer`.
+///
+/// # Errors
+/// The text is not a document.
+#[wasm_bindgen]
+pub fn bill(document: &str) -> Result<String, JsError> {
+    said(answer::bill(document))
+}
+
+fn said(answer: Result<String, String>) -> Result<String, JsError> {
+    answer.map_err(|error| JsError::new(&error))
 }

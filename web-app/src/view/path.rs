@@ -155,7 +155,7 @@ pub(super) fn lost(state: &State, flow: interspoke_core::route::Flow) -> (String
 }
 
 /// A protocol as Azure writes it.
-pub(super) fn protocol(protocol: interspoke_core::spec::Protocol) -> &'static str {
+pub(crate) fn protocol(protocol: interspoke_core::spec::Protocol) -> &'static str {
     use interspoke_core::spec::Protocol;
     match protocol {
         Protocol::Icmp => "ICMP",
@@ -193,7 +193,7 @@ fn between(topology: &Topology, branch: &Branch) -> Vec<String> {
     names
 }
 
-pub(super) fn verdict(topology: &Topology, trip: &RoundTrip) -> (Chip, String) {
+pub(crate) fn verdict(topology: &Topology, trip: &RoundTrip) -> (Chip, String) {
     let forward = trip.forward.first();
     let there = forward
         .map(|branch| machines(topology, branch))

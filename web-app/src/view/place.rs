@@ -7,7 +7,7 @@ use interspoke_core::spec::GatewayKind;
 use interspoke_core::topology::{LinkId, Topology};
 
 /// The name of a place: the host or machine where it has one.
-pub(super) fn name(topology: &Topology, hop: &Hop) -> String {
+pub(crate) fn name(topology: &Topology, hop: &Hop) -> String {
     match hop.place {
         Place::Subnet(id) => {
             let host = topology
@@ -42,7 +42,7 @@ pub(super) fn called(topology: &Topology, place: Place) -> String {
 }
 
 /// What a place is.
-pub(super) fn kind(topology: &Topology, place: Place) -> String {
+pub(crate) fn kind(topology: &Topology, place: Place) -> String {
     match place {
         Place::Subnet(id) => format!("subnet {}", topology.subnet(id).name),
         Place::Appliance(id) => {
@@ -145,7 +145,7 @@ pub(super) fn origin(topology: &Topology, origin: &Origin) -> String {
 }
 
 /// Why a row lost.
-pub(super) fn loss(loss: Loss) -> &'static str {
+pub(crate) fn loss(loss: Loss) -> &'static str {
     match loss {
         Loss::Shorter => "shorter prefix",
         Loss::UserRoute => "a user route has the same prefix",
@@ -155,7 +155,7 @@ pub(super) fn loss(loss: Loss) -> &'static str {
 }
 
 /// What is worth knowing at a stop.
-pub(super) fn remark(topology: &Topology, remark: Remark) -> String {
+pub(crate) fn remark(topology: &Topology, remark: Remark) -> String {
     match remark {
         Remark::ForwardedTrafficNotAllowed(id) => format!(
             "allowForwardedTraffic is false on {}: documented as dropped, seen to pass",
@@ -182,7 +182,7 @@ pub(super) const fn drop_word(reason: DropReason) -> &'static str {
 }
 
 /// Why a packet is lost, with Azure's property names.
-pub(super) fn drop_reason(topology: &Topology, reason: DropReason) -> String {
+pub(crate) fn drop_reason(topology: &Topology, reason: DropReason) -> String {
     let nic = |id| topology.appliance(id).name.clone();
     let ends = |id| link(topology, id).0;
     match reason {
