@@ -26,7 +26,7 @@ pub mod view;
 use browser::{Adopted, Leave, Mounted, Watched};
 use components::{App, AppProps};
 use interspoke_core::document::Document;
-use state::{Effect, Msg, Shared, State};
+use state::{Effect, Msg, Shared, Shown, State, View};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -109,25 +109,44 @@ impl Handle {
     pub fn unmount(&self) {
         browser::remove(self.id);
     }
+
+    /// The design as it is now, as the text of a saved file; nothing where it was taken away.
+    #[must_use]
+    pub fn document(&self) -> Option<String> {
+        browser::document(self.id).map(|document| document.to_json())
+    }
 }
 
-/// Draws the page inside `element`, on a saved document or on the first sample. What cannot be read is said on the
-/// page.
+/// Draws the page inside `element`: on a saved document, on the text of a link (`#interspoke=…`), or on the first sample.
+/// `options` is an object as text, see [`state::Shown`]. What cannot be read is said on the page.
+///
+/// The element tells what happens inside by events: `interspoke-change` after the design changed, `interspoke-choose` after
+/// another flow was chosen.
 #[wasm_bindgen]
-pub fn mount(element: Element, document: Option<String>) -> Handle {
+pub fn mount(element: Element, document: Option<String>, options: Option<String>) -> Handle {
     browser::show_panics();
-    let parsed = document.as_deref().map(Document::parse);
-    let refused = parsed
-        .as_ref()
-        .and_then(|read| read.as_ref().err())
-        .map(ToString::to_string);
+    let parsed = document.as_deref().map(given);
+    let shown = options
+        .as_deref()
+        .map_or_else(|| Ok(Shown::default()), Shown::read);
+    let refused = [
+        parsed.as_ref().and_then(|read| read.as_ref().err()),
+        shown.as_ref().err(),
+    ];
+    let refused = refused.into_iter().flatten().next().cloned();
+    let shown = shown.unwrap_or_default();
     let state = match parsed {
         Some(Ok(document)) => State::new(document),
         _ => State::on_first_sample(),
     };
     let state = State {
-        theme: browser::theme(),
+        theme: shown.theme.unwrap_or_else(browser::theme),
         today: browser::today(),
+        tab: match shown.view {
+            View::Answer(tab) => tab,
+            View::Page | View::Picture => state.tab,
+        },
+        shown,
         ..state
     };
     let id = browser::fresh_id();
@@ -155,6 +174,14 @@ pub fn mount(element: Element, document: Option<String>) -> Handle {
     Handle { id }
 }
 
+/// The design of a text: a document, or a link.
+fn given(text: &str) -> Result<Document, String> {
+    match state::fragment_in(text) {
+        Some(fragment) => state::read_link(fragment),
+        None => Document::parse(text).map_err(|error| error.to_string()),
+    }
+}
+
 fn effects(element: Element, id: u32, into: Rc<RefCell<Callback<Msg>>>) -> Callback<Effect> {
     Callback::from(move |effect| {
         let dispatch = into.borrow().clone();
@@ -179,6 +206,21 @@ fn ready(
 #[must_use]
 pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// The fragment of a link that opens this design, with its `#`.
+///
+/// # Errors
+/// The text is not a document, or the design is too large for a link.
+#[wasm_bindgen(js_name = linkTo)]
+pub fn link_to(document: &str) -> Result<String, JsError> {
+    let document = given(document).map_err(|error| JsError::new(&error))?;
+    let fragment = state::link_to(&document);
+    said(
+        fragment
+            .map(|fragment| format!("#{fragment}"))
+            .map_err(text::store::link_too_large),
+    )
 }
 
 /// Answers a document without drawing it. See the type `Evaluation`.

@@ -119,6 +119,13 @@ pub const STRICT_WHY: &str =
     "As documented. Field reports see such packets pass, so the default lets them.";
 /// The page broke.
 pub const BROKEN: &str = "Something broke inside Interspoke. Your design is below as text: copy it, then reload the page.";
+/// A change was asked for where the design is only shown.
+pub const READ_ONLY: &str = "This design is shown to be read; open it in full to change it.";
+/// An option of an embedding page cannot be read.
+#[must_use]
+pub fn options_expected(expected: &str, found: &str) -> String {
+    format!("options: expected {expected}, found {found}")
+}
 /// A document that cannot be read.
 pub const NOT_READ: &str = "The document could not be read, so the first sample is shown instead:";
 

@@ -138,15 +138,20 @@ pub(crate) fn write_site(package: &Path, site: &Path, profile: Profile) -> Resul
             offline::worker(&template, &version, &files)?,
         )?;
     }
+    write(
+        &site.join("embed.html"),
+        page::embedded(&parts, &read(&root().join("static/embed.js"))?)?,
+    )?;
     write(&site.join("index.html"), page)
 }
 
 /// The files that the page needs beside it.
 fn beside_the_page(package: &Path, parts: &Parts) -> Result<Vec<File>> {
-    let manifest = "manifest.webmanifest";
+    let (manifest, widget) = ("manifest.webmanifest", "interspoke-view.js");
     Ok(vec![
         File::new(format!("{NAME}_bg.wasm"), wasm_of(package)?),
         File::new(format!("{NAME}.js"), parts.glue.as_str()),
+        File::new(widget, read(&root().join("static").join(widget))?),
         File::new("icon.svg", parts.icon.as_str()),
         File::new(manifest, read(&root().join("static").join(manifest))?),
     ])

@@ -39,6 +39,17 @@ pub(crate) fn site(parts: &Parts, version: &str) -> Result<String> {
     assemble(parts, version, links, "", &policy)
 }
 
+/// The page for an iframe: who may embed it, and how it is spoken to, stands in its script.
+pub(crate) fn embedded(parts: &Parts, script: &str) -> Result<String> {
+    let parts = Parts {
+        shell: parts.shell.clone(),
+        glue: parts.glue.clone(),
+        boot: script.to_owned(),
+        icon: parts.icon.clone(),
+    };
+    site(&parts, "")
+}
+
 /// The page in one file: carries its wasm, compressed, and may connect to nothing.
 pub(crate) fn single(parts: &Parts, wasm_gzip: &[u8]) -> Result<String> {
     let icon = STANDARD.encode(&parts.icon);

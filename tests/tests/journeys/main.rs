@@ -12,3 +12,4 @@ mod opens;
 mod phone;
 mod reach;
 mod reading;
+mod widget;

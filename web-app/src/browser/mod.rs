@@ -13,14 +13,14 @@ mod storage;
 mod style;
 mod turn;
 
-pub use mounts::{Leave, Mounted, add, hold, remove};
+pub use mounts::{Leave, Mounted, add, document, hold, remove};
 pub use resize::Watched;
 pub use storage::theme;
 pub use style::Adopted;
 
 use crate::state::{Effect, Msg};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, ShadowRoot};
+use web_sys::{Element, Event, HtmlElement, ShadowRoot};
 use yew::Callback;
 
 /// Carries out an effect of the page in `element`.
@@ -37,8 +37,10 @@ pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>)
             files::read_prices(element, dispatch);
         }
         Effect::Reveal => reveal(element),
+        Effect::Chose => tell(element, "interspoke-choose"),
         Effect::Keep(document) => {
             mounts::keep(id, &document);
+            tell(element, "interspoke-change");
             hold_focus(element);
         }
         Effect::Store(_)
@@ -46,6 +48,13 @@ pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>)
         | Effect::Link(_)
         | Effect::Unlink
         | Effect::Pause(_) => {}
+    }
+}
+
+/// Tells the embedding page that something happened.
+fn tell(element: &Element, name: &str) {
+    if let Ok(event) = Event::new(name) {
+        let _ = element.dispatch_event(&event);
     }
 }
 

@@ -73,6 +73,15 @@ pub(super) fn keep(id: u32, document: &Rc<Document>) {
     });
 }
 
+/// The document of a page.
+#[must_use]
+pub fn document(id: u32) -> Option<Rc<Document>> {
+    MOUNTS.with_borrow(|mounts| {
+        let found = mounts.iter().find(|mounted| mounted.id == id);
+        found.map(|mounted| Rc::clone(&mounted.document))
+    })
+}
+
 /// A number that no page has.
 pub(super) fn fresh_id() -> u32 {
     MOUNTS.with_borrow(|mounts| mounts.iter().map(|m| m.id).max().map_or(1, |id| id + 1))

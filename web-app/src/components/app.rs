@@ -115,7 +115,7 @@ pub fn App(props: &AppProps) -> Html {
         uid: uid.clone(),
     };
     html! {
-        <div class="interspoke" data-theme={state.theme.word()} onkeydown={keys}>
+        <div class="interspoke" data-theme={state.theme.word()} data-view={state.shown.view.areas()} onkeydown={keys}>
             <div class="frame">
                 { view_pane(top, view::top(&state), &dispatch, &uid) }
                 if let Some(why) = &props.refused {

@@ -416,6 +416,8 @@ pub enum Effect {
     Focus(NodeKey),
     /// Bring the panel at the side into sight and give it the focus.
     Reveal,
+    /// Tell the embedding page that another flow was chosen.
+    Chose,
     /// Keep the document at hand, so that it can be offered when the page breaks.
     Keep(Rc<Document>),
     /// Ask the place where designs are kept, and come back with [`Msg::Store`].

@@ -31,6 +31,7 @@ mod recognise;
 mod session;
 mod shared;
 mod shelf;
+mod shown;
 mod store;
 mod table;
 mod update;
@@ -66,6 +67,7 @@ pub use shelf::{
     Card, DesignMsg, FORM, Kept, Memory, Purpose, Shelf, Start, StoreAsk, StoreMsg, Trouble, Write,
     newest,
 };
+pub use shown::{Shown, View};
 pub use store::{Store, Unread};
 pub use table::{TableKey, tables};
 pub use update::update;
@@ -136,6 +138,8 @@ pub struct State {
     pub today: String,
     /// Where designs are kept.
     pub store: Store,
+    /// What of the page is shown.
+    pub shown: Shown,
 }
 
 impl State {
@@ -192,6 +196,7 @@ impl State {
             cost,
             today: today.to_owned(),
             store: Store::default(),
+            shown: Shown::default(),
         };
         state.take_choices(&Choices::default());
         state.drawn = State::drawn_of(&state.document, Drawn::Alone);

@@ -17,15 +17,30 @@ use std::rc::Rc;
 pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
     let mut next = Rc::unwrap_or_clone(state);
     let before = Rc::clone(&next.document);
+    let unchanged = next.shown.read_only.then(|| next.clone());
     let typed = next.store.typed;
+    let ends = (next.choice.from, next.choice.to);
     // What was said stays while patterns are computed.
     if !is_silent(&msg) {
         next.notice = None;
     }
     let mut effects = next.take(msg);
+    if let Some(unchanged) = unchanged.filter(|_| !Rc::ptr_eq(&before, &next.document)) {
+        let notice = Some(text::READ_ONLY.to_owned());
+        return (
+            Rc::new(State {
+                notice,
+                ..unchanged
+            }),
+            Vec::new(),
+        );
+    }
     effects.extend(next.keep());
     if next.store.typed != typed {
         effects.push(Effect::Pause(next.store.typed));
+    }
+    if ends != (next.choice.from, next.choice.to) {
+        effects.push(Effect::Chose);
     }
     if !Rc::ptr_eq(&before, &next.document) {
         effects.push(Effect::Keep(Rc::clone(&next.document)));
