@@ -9,6 +9,7 @@
 //! Each region gets as many hubs as 500 peerings a VNet need (its spokes and all other hubs). Hub `h` owns the block
 //! `10.(8h).0.0/13`: spokes of /22 from its start, the hub itself in the last /22. 32 hubs fit.
 
+use crate::json::Strays;
 use crate::spec::{
     ApplianceKind, ApplianceSpec, HubConnectionSpec, HubSpec, LocalRouteOverride, NetworkSpec,
     PeeringSpec, RouteSpec, RouteTableSpec, RoutingPreference, SubnetSpec, UserNextHopType,
@@ -307,6 +308,7 @@ fn wan_spoke(
             static_routes: Vec::new(),
             propagate_static_routes: true,
             local_route_override: LocalRouteOverride::Contains,
+            strays: Strays::default(),
         });
     }
 }

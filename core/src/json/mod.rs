@@ -27,7 +27,7 @@ mod print;
 mod record;
 mod serde_tree;
 
-pub use record::{Field, Members, Reading, Record, Word, Words, read, write};
+pub use record::{Field, Members, Reading, Record, Stray, Strays, Word, Words, read, write};
 pub(crate) use record::{expected, node_of_record, record, take_record, take_word, words};
 pub(crate) use serde_tree::by_serde;
 pub use serde_tree::{from_tree, to_tree};

@@ -32,6 +32,39 @@ pub trait Record {
 
     /// Names every member, in the order in which they are written.
     fn members(&mut self, members: &mut Members<'_>);
+
+    /// Where words stay that its members do not know; none: such a word is a mistake.
+    fn strays(&mut self) -> Option<&mut Strays> {
+        None
+    }
+}
+
+/// A word that a member of a record does not know: it stays as it was typed, and the rest of the file is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stray {
+    /// The member.
+    pub member: &'static str,
+    /// What stands there.
+    pub text: String,
+    /// What was expected, as a message lists it.
+    pub expected: String,
+}
+
+/// The unknown words of a record. Its member holds the usual value; once it is given another one, the word is gone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Strays(Vec<Stray>);
+
+impl Strays {
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Stray> {
+        self.0.iter()
+    }
+
+    /// What stands in a member, if it is an unknown word.
+    #[must_use]
+    pub fn of(&self, member: &str) -> Option<&Stray> {
+        self.0.iter().find(|stray| stray.member == member)
+    }
 }
 
 /// Reads a record out of the tree of a text.
@@ -83,6 +116,8 @@ impl Mistake {
 pub struct Reading {
     path: String,
     mistake: Option<Mistake>,
+    /// An unknown word that was met last, and where it ends.
+    unknown: Option<(usize, String, String)>,
 }
 
 impl Reading {
@@ -114,6 +149,15 @@ impl Reading {
         }
     }
 
+    /// Notes an unknown word. In a list it is a mistake: no place is left for it.
+    fn unknown_word(&mut self, end: usize, text: &str, expected: String) {
+        if self.path.ends_with(']') {
+            self.report(end, unknown_variant(text, &expected));
+        } else {
+            self.unknown = Some((end, text.to_owned(), expected));
+        }
+    }
+
     /// The first mistake's message.
     pub(super) fn into_message(self) -> Option<String> {
         self.mistake.map(|mistake| mistake.message)
@@ -140,6 +184,14 @@ impl Reading {
     }
 }
 
+fn unknown_variant(text: &str, expected: &str) -> String {
+    quoted(
+        &quoted("unknown variant `", text, "`, expected "),
+        expected,
+        "",
+    )
+}
+
 fn quoted(before: &str, inside: &str, after: &str) -> String {
     let mut text = String::with_capacity(before.len() + inside.len() + after.len());
     text.push_str(before);
@@ -152,6 +204,8 @@ fn quoted(before: &str, inside: &str, after: &str) -> String {
 #[derive(Debug)]
 pub struct Members<'m> {
     names: Vec<&'static str>,
+    /// Unknown words: those found, or those to be written.
+    strays: Vec<(usize, Stray)>,
     task: Task<'m>,
 }
 
@@ -203,11 +257,15 @@ impl Members<'_> {
     ) {
         match &mut self.task {
             Task::Write(members) => {
-                if !left_out {
+                let mut strays = self.strays.iter().map(|(_, stray)| stray);
+                let stray = strays.find(|stray| stray.member == name && field.is_left_out());
+                if !left_out || stray.is_some() {
+                    let node =
+                        stray.map_or_else(|| field.node(), |stray| stray.text.as_str().into());
                     members.push(Member {
                         key: name.to_owned(),
                         key_end: 0,
-                        node: field.node(),
+                        node,
                     });
                 }
             }
@@ -220,6 +278,15 @@ impl Members<'_> {
                 match found.iter().find(|member| member.key == name) {
                     Some(member) => reading.within(Step::Member(name), &mut |reading| {
                         field.take(&member.node, reading);
+                        let unknown = reading.unknown.take();
+                        self.strays.extend(unknown.map(|(end, text, expected)| {
+                            let stray = Stray {
+                                member: name,
+                                text,
+                                expected,
+                            };
+                            (end, stray)
+                        }));
                     }),
                     None if required => reading.report(*end, quoted("missing field `", name, "`")),
                     None => {}
@@ -238,6 +305,7 @@ pub(crate) fn take_record(record: &mut dyn Record, node: &Node, reading: &mut Re
     };
     let mut members = Members {
         names: Vec::new(),
+        strays: Vec::new(),
         task: Task::Read {
             end: node.end,
             found,
@@ -245,7 +313,17 @@ pub(crate) fn take_record(record: &mut dyn Record, node: &Node, reading: &mut Re
         },
     };
     record.members(&mut members);
-    let names = members.names;
+    let (names, strays) = (members.names, members.strays);
+    match record.strays() {
+        Some(kept) => *kept = Strays(strays.into_iter().map(|(_, stray)| stray).collect()),
+        None => {
+            for (end, stray) in strays {
+                reading.within(Step::Member(stray.member), &mut |reading| {
+                    reading.report(end, unknown_variant(&stray.text, &stray.expected));
+                });
+            }
+        }
+    }
     let mut known: Vec<&str> = Vec::new();
     for Member { key, key_end, .. } in found {
         let message = if known.contains(&key.as_str()) {
@@ -265,8 +343,11 @@ pub(crate) fn take_record(record: &mut dyn Record, node: &Node, reading: &mut Re
 
 #[inline(never)]
 pub(crate) fn node_of_record(record: &mut dyn Record) -> Node {
+    let strays = record.strays().map(|strays| strays.0.clone());
+    let strays = strays.unwrap_or_default();
     let mut members = Members {
         names: Vec::new(),
+        strays: strays.into_iter().map(|stray| (0, stray)).collect(),
         task: Task::Write(Vec::new()),
     };
     record.members(&mut members);
@@ -376,8 +457,7 @@ pub(crate) fn take_word(words: &[&str], node: &Node, reading: &mut Reading) -> O
     };
     let position = words.iter().position(|word| word == text);
     if position.is_none() {
-        let message = quoted("unknown variant `", text, "`, expected ");
-        reading.report(node.end, quoted(&message, &choice(words), ""));
+        reading.unknown_word(node.end, text, choice(words));
     }
     position
 }
@@ -620,7 +700,17 @@ fn take_items(node: &Node, reading: &mut Reading, take: &mut dyn FnMut(&Node, &m
 
 /// `record!(Type, blank value, |value, members| { … })`: how a type is read and written.
 macro_rules! record {
+    ($type:ty, $blank:expr, strays, |$value:ident, $members:ident| $list:block) => {
+        $crate::json::record!(@ $type, $blank, $value, $members, $list, {
+            fn strays(&mut self) -> Option<&mut $crate::json::Strays> {
+                Some(&mut self.strays)
+            }
+        });
+    };
     ($type:ty, $blank:expr, |$value:ident, $members:ident| $list:block) => {
+        $crate::json::record!(@ $type, $blank, $value, $members, $list, {});
+    };
+    (@ $type:ty, $blank:expr, $value:ident, $members:ident, $list:block, {$($strays:item)?}) => {
         impl $crate::json::Record for $type {
             fn blank() -> Self {
                 $blank
@@ -630,6 +720,8 @@ macro_rules! record {
                 let $value = self;
                 $list
             }
+
+            $($strays)?
         }
 
         impl $crate::json::Field for $type {

@@ -14,6 +14,7 @@ use super::shape::private_aggregates;
 use crate::intent::{
     AddressPlan, ApplianceChoice, Demand, Intent, OnPremises, RegionPlan, Slot, SpokePlan,
 };
+use crate::json::Strays;
 use crate::spec::{
     Access, ApplianceKind, ApplianceSpec, CircuitSpec, ConnectivitySpec, ConnectivityTopology,
     Direction, GatewayKind, GatewaySpec, NetworkGroupSpec, NetworkSecurityGroupSpec, NetworkSpec,
@@ -674,6 +675,7 @@ fn configuration(name: &str, topology: ConnectivityTopology, group: &str) -> Con
         global_mesh: false,
         use_hub_gateway: false,
         deployed_to: None,
+        strays: Strays::default(),
     }
 }
 

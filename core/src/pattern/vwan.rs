@@ -13,6 +13,7 @@ use super::build::Draft;
 use super::source::{ARTICLE, WAN_FAQ, WAN_SETTINGS};
 use super::{Counts, Definition, Family, Inspector, Outside, Sentence, Shape, Way, says};
 use crate::intent::{HubManagement, RegionPlan};
+use crate::json::Strays;
 use crate::spec::{
     ApplianceKind, HubBranchesSpec, HubConnectionSpec, HubExpressRouteSpec, HubFirewallSpec,
     HubSpec, HubVpnSpec, LocalRouteOverride, RoutingIntentSpec,
@@ -140,6 +141,7 @@ pub(super) fn connection(vnet: &str) -> HubConnectionSpec {
         static_routes: Vec::new(),
         propagate_static_routes: true,
         local_route_override: LocalRouteOverride::Contains,
+        strays: Strays::default(),
     }
 }
 

@@ -8,7 +8,7 @@
 //!
 //! Left out: firewalls inside Virtual WAN hubs (`hub`) and BGP sessions (`gateway`).
 
-use crate::json::{record, words};
+use crate::json::{Strays, record, words};
 
 /// A firewall, NVA NIC or routing appliance.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,11 +56,14 @@ pub struct ApplianceSpec {
     pub zones: Vec<String>,
     /// The same of the frontend of its load balancer (beyond the case format).
     pub load_balancer_zones: Vec<String>,
+    /// Words that Azure does not know, as they were typed.
+    pub strays: Strays,
 }
 
 record!(
     ApplianceSpec,
     Self::new("", ApplianceKind::Nva, "", "", ""),
+    strays,
     |value, members| {
         members.required("name", &mut value.name);
         members.required("kind", &mut value.kind);
@@ -112,6 +115,7 @@ impl ApplianceSpec {
             public_addresses: None,
             zones: Vec::new(),
             load_balancer_zones: Vec::new(),
+            strays: Strays::default(),
         }
     }
 

@@ -7,7 +7,7 @@
 //!
 //! Left out: gateways of Virtual WAN hubs (`hub`).
 
-use crate::json::{record, words};
+use crate::json::{Strays, record, words};
 
 /// A gateway in a VNet.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,11 +46,14 @@ pub struct GatewaySpec {
     pub point_to_site_connections: Option<u32>,
     /// Availability zones, as those of an appliance (beyond the case format).
     pub zones: Vec<String>,
+    /// Words that Azure does not know, as they were typed.
+    pub strays: Strays,
 }
 
 record!(
     GatewaySpec,
     Self::new("", GatewayKind::Vpn, ""),
+    strays,
     |value, members| {
         members.required("name", &mut value.name);
         members.required("kind", &mut value.kind);
@@ -107,6 +110,7 @@ impl GatewaySpec {
             scale_units: None,
             point_to_site_connections: None,
             zones: Vec::new(),
+            strays: Strays::default(),
         }
     }
 }

@@ -11,7 +11,7 @@
 
 use super::appliance::ApplianceKind;
 use super::gateway::{RoutingPreference, default_asn};
-use crate::json::{record, words};
+use crate::json::{Strays, record, words};
 
 /// Virtual WAN.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -53,9 +53,11 @@ pub struct HubSpec {
     pub branches: HubBranchesSpec,
     /// Units bought, for the bill (beyond the case format).
     pub scale: HubScaleSpec,
+    /// Words that Azure does not know, as they were typed.
+    pub strays: Strays,
 }
 
-record!(HubSpec, Self::default(), |value, members| {
+record!(HubSpec, Self::default(), strays, |value, members| {
     members.required("name", &mut value.name);
     members.required("region", &mut value.region);
     members.optional("prefix", &mut value.prefix);
@@ -198,6 +200,8 @@ pub struct HubConnectionSpec {
     pub propagate_static_routes: bool,
     /// Azure's `vnetLocalRouteOverrideCriteria`.
     pub local_route_override: LocalRouteOverride,
+    /// Words that Azure does not know, as they were typed.
+    pub strays: Strays,
 }
 
 record!(
@@ -211,8 +215,10 @@ record!(
         enable_internet_security: true,
         static_routes: Vec::new(),
         propagate_static_routes: true,
-        local_route_override: LocalRouteOverride::Contains
+        local_route_override: LocalRouteOverride::Contains,
+        strays: Strays::default()
     },
+    strays,
     |value, members| {
         members.required("name", &mut value.name);
         members.required("vnet", &mut value.vnet);

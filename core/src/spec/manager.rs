@@ -10,7 +10,7 @@
 
 use super::network::RouteSpec;
 use super::security::SecurityAdminRuleSpec;
-use crate::json::{record, words};
+use crate::json::{Strays, record, words};
 
 /// Azure Virtual Network Manager.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -151,6 +151,8 @@ pub struct ConnectivitySpec {
     pub use_hub_gateway: bool,
     /// Regions it is deployed to; absent: everywhere (beyond the case format).
     pub deployed_to: Option<Vec<String>>,
+    /// Words that Azure does not know, as they were typed.
+    pub strays: Strays,
 }
 
 record!(
@@ -163,8 +165,10 @@ record!(
         direct_connectivity: false,
         global_mesh: false,
         use_hub_gateway: false,
-        deployed_to: None
+        deployed_to: None,
+        strays: Strays::default()
     },
+    strays,
     |value, members| {
         members.optional("name", &mut value.name);
         members.required("topology", &mut value.topology);

@@ -8,7 +8,7 @@
 //!
 //! Left out: what connects VNets (`peering`, `gateway`, `hub`).
 
-use crate::json::{Word, record, words};
+use crate::json::{Strays, Word, record, words};
 
 /// A service tag: a name for a changing list of public prefixes.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -84,9 +84,11 @@ pub struct SubnetSpec {
     pub default_outbound_access: bool,
     /// Name of the attached network security group (beyond the case format).
     pub network_security_group: Option<String>,
+    /// Words that Azure does not know, as they were typed.
+    pub strays: Strays,
 }
 
-record!(SubnetSpec, Self::default(), |value, members| {
+record!(SubnetSpec, Self::default(), strays, |value, members| {
     members.required("name", &mut value.name);
     members.required("prefix", &mut value.prefix);
     members.optional("routeTable", &mut value.route_table);
@@ -110,6 +112,7 @@ impl Default for SubnetSpec {
             service_endpoints: Vec::new(),
             default_outbound_access: true,
             network_security_group: None,
+            strays: Strays::default(),
         }
     }
 }

@@ -8,7 +8,7 @@
 //!
 //! Left out: what Network Manager connects by itself (`manager`).
 
-use crate::json::{record, words};
+use crate::json::{Strays, record, words};
 use std::rc::Rc;
 
 /// One peering object: the link stored in `from` towards `to`.
@@ -36,9 +36,11 @@ pub struct PeeringSpec {
     pub remote_subnet_names: Vec<String>,
     /// The ranges of `to` as of the last sync; absent: fully in sync (beyond the case format).
     pub remote_address_space: Option<Vec<String>>,
+    /// Words that Azure does not know, as they were typed.
+    pub strays: Strays,
 }
 
-record!(PeeringSpec, Self::new("", ""), |value, members| {
+record!(PeeringSpec, Self::new("", ""), strays, |value, members| {
     members.required("from", &mut value.from);
     members.required("to", &mut value.to);
     members.usually(
@@ -76,6 +78,7 @@ impl PeeringSpec {
             local_subnet_names: Vec::new(),
             remote_subnet_names: Vec::new(),
             remote_address_space: None,
+            strays: Strays::default(),
         }
     }
 }

@@ -70,6 +70,14 @@ fn read(
         }
     }
     let (from, to) = (from?, to?);
+    if let Some(stray) = peering.strays.of("peeringState") {
+        let message = format!(
+            "peeringState: expected {}, found {:?}",
+            stray.expected, stray.text
+        );
+        issue(IssueCode::UnknownWord, message);
+        return None;
+    }
     if from == to {
         issue(
             IssueCode::PeeringWithItself,

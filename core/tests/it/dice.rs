@@ -2,6 +2,7 @@
 //!
 //! They are not estates that Azure would accept; they are what a person might have typed.
 
+use interspoke_core::json::Strays;
 use interspoke_core::json::Word;
 use interspoke_core::spec::*;
 
@@ -98,6 +99,7 @@ fn subnet(dice: &mut Dice) -> SubnetSpec {
         Disabled, Enabled, NetworkSecurityGroupEnabled, RouteTableEnabled,
     };
     SubnetSpec {
+        strays: Strays::default(),
         name: dice.text(),
         prefix: dice.text(),
         route_table: dice.maybe(Dice::text),
@@ -327,6 +329,7 @@ fn network_manager(dice: &mut Dice) -> NetworkManagerSpec {
         members: dice.texts(),
     };
     let connectivity = |dice: &mut Dice| ConnectivitySpec {
+        strays: Strays::default(),
         name: dice.maybe(Dice::text),
         topology: dice.pick(&[
             ConnectivityTopology::Mesh,
@@ -383,6 +386,7 @@ fn virtual_wan(dice: &mut Dice) -> VirtualWanSpec {
 
 fn hub(dice: &mut Dice) -> HubSpec {
     HubSpec {
+        strays: Strays::default(),
         name: dice.text(),
         region: dice.text(),
         prefix: dice.maybe(Dice::text),
@@ -442,6 +446,7 @@ fn connection(dice: &mut Dice) -> HubConnectionSpec {
         next_hop_ip: dice.text(),
     };
     HubConnectionSpec {
+        strays: Strays::default(),
         name: dice.text(),
         vnet: dice.text(),
         associated: dice.text(),

@@ -6,6 +6,7 @@ use interspoke_core::estate::generate::{Design, Plan};
 use interspoke_core::estate::{
     ClassChange, End, Estate, Failure, Judgement, Policy, Way, compare, diff,
 };
+use interspoke_core::json::Strays;
 use interspoke_core::route::{Flow, Place, Settings};
 use interspoke_core::sample::SAMPLES;
 use interspoke_core::spec::*;
@@ -530,6 +531,7 @@ fn random_estate(bytes: Vec<u8>) -> NetworkSpec {
                 members,
             }],
             configurations: vec![ConnectivitySpec {
+                strays: Strays::default(),
                 name: None,
                 topology: chance.one(&[
                     ConnectivityTopology::Mesh,
@@ -691,6 +693,7 @@ fn random_wan(chance: &mut Chance, spokes: u8) -> VirtualWanSpec {
             "default"
         };
         hubs[hub].connections.push(HubConnectionSpec {
+            strays: Strays::default(),
             name: format!("c{spoke}"),
             vnet: format!("spoke{spoke}"),
             associated: associated.to_owned(),

@@ -15,6 +15,7 @@ use crate::import::gather::{Gathered, Group, Head, Nic, Peering, Subnet, Table, 
 use crate::import::id;
 use crate::import::read::network::GROUP_MARK;
 use crate::import::report::{Place, Verdict};
+use crate::json::Strays;
 use crate::spec::{
     NetworkSecurityGroupSpec, PeeringSpec, PeeringState, PrivateEndpointSpec, RouteTableSpec,
     SubnetSpec, VnetSpec,
@@ -127,6 +128,7 @@ impl Assembler {
             service_endpoints: subnet.service_endpoints.clone(),
             default_outbound_access: subnet.default_outbound,
             network_security_group: self.group_name(subnet.security_group.as_deref(), place),
+            strays: Strays::default(),
         })
     }
 

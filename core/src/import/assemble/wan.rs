@@ -15,6 +15,7 @@ use crate::import::gather::{
 };
 use crate::import::id;
 use crate::import::report::{Place, Verdict};
+use crate::json::Strays;
 use crate::spec::{
     ApplianceKind, HubBranchesSpec, HubConnectionSpec, HubExpressRouteSpec, HubFirewallSpec,
     HubRouteTableSpec, HubScaleSpec, HubSpec, HubStaticRouteSpec, HubVpnSpec, RoutingIntentSpec,
@@ -135,6 +136,7 @@ impl Assembler {
                 express_route_units: circuits.and_then(|one| one.units),
                 ..HubScaleSpec::default()
             },
+            strays: Strays::default(),
         }
     }
 
@@ -205,6 +207,7 @@ impl Assembler {
             static_routes: one.routes.clone(),
             propagate_static_routes: one.propagate_routes,
             local_route_override: one.local_override,
+            strays: Strays::default(),
         })
     }
 

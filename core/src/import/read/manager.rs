@@ -12,6 +12,7 @@ use super::network::{find_word, managed_route, security_rule};
 use crate::import::fields::Fields;
 use crate::import::gather::{Gathered, Head, Manager};
 use crate::import::id;
+use crate::json::Strays;
 use crate::spec::{
     ConnectivitySpec, ConnectivityTopology, RoutingConfigurationSpec, RuleCollectionSpec,
 };
@@ -70,6 +71,7 @@ pub(in crate::import) fn connectivity(head: &Head, fields: Fields<'_>, gathered:
             global_mesh: global,
             use_hub_gateway: says("usehubgateway", "True"),
             deployed_to: None,
+            strays: Strays::default(),
         },
     });
 }

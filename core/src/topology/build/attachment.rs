@@ -18,6 +18,9 @@ impl Reader {
         ) {
             return;
         }
+        if self.unknown_words(&spec.strays, &subject) {
+            return;
+        }
         let Some(vnet) = self.vnet_id(&spec.vnet, &format!("{subject}.vnet")) else {
             return;
         };

@@ -23,6 +23,9 @@ impl Reader {
             ) {
                 continue;
             }
+            if self.unknown_words(&appliance.strays, &subject) {
+                continue;
+            }
             let Some(place) = self.nic(&appliance.vnet, &appliance.subnet, &appliance.ip, &subject)
             else {
                 continue;

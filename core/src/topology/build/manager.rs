@@ -22,6 +22,9 @@ impl Reader {
         let groups = self.network_groups(spec);
         for (position, configuration) in spec.configurations.iter().enumerate() {
             let subject = format!("avnm.configurations[{position}]");
+            if self.unknown_words(&configuration.strays, &subject) {
+                continue;
+            }
             let chosen = self.deployed(
                 &groups,
                 &configuration.groups,

@@ -69,6 +69,7 @@ impl Reader {
         if !self.is_new(known, "subnet", &spec.name, subject) {
             return;
         }
+        self.unknown_words(&spec.strays, subject);
         let route_table = spec.route_table.as_ref().and_then(|name| {
             let found = self.route_tables.get(name).copied();
             if found.is_none() {

@@ -41,6 +41,7 @@ impl Reader {
         ) {
             return;
         }
+        self.unknown_words(&spec.strays, &subject);
         let id = HubId::new(self.topology.hubs.len());
         self.parties.insert(spec.name.clone(), Party::Hub(id));
         let prefix = spec
@@ -100,6 +101,7 @@ impl Reader {
             let Some(vnet) = self.vnet_id(&connection.vnet, &format!("{subject}.vnet")) else {
                 continue;
             };
+            self.unknown_words(&connection.strays, &subject);
             let mut statics = Vec::new();
             for (position, route) in connection.static_routes.iter().enumerate() {
                 let subject = format!("{subject}.staticRoutes[{position}]");
