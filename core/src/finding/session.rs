@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | the VNet's range to a firewall that drops TCP | F14 at GatewaySubnet | the Route Server's range to VnetLocal |
 //!
-//! Left out: sessions over tunnels and of hubs. An end in another VNet has no fix here: its range cannot be kept local.
+//! Left out: sessions over tunnels. A hub has no range to keep local, and an end in another VNet has no fix here: its range cannot be kept local.
 //!
 //! Source: MicrosoftDocs/azure-docs issue 106695 (2023-03-15).
 
@@ -28,10 +28,8 @@ fn finding(routing: &Routing, fallen: &Fallen) -> Finding {
     let path = subnet_path(topology, fallen.subnet);
     let mut finding = Finding::new(FindingKind::SessionDown, path);
     let (server, peer) = (fallen.server.name(topology), fallen.peer.name(topology));
-    let (from, to) = (
-        topology.subnet(fallen.subnet),
-        topology.subnet(fallen.towards),
-    );
+    let from = topology.subnet(fallen.subnet);
+    let to = fallen.towards.map(|id| topology.subnet(id));
     let table = from.route_table.map(|id| topology.route_table(id));
     let table = table.map_or("its route table", |table| table.name.as_str());
     finding.title = format!("The BGP session of {server} with {peer} is cut");
@@ -43,7 +41,10 @@ fn finding(routing: &Routing, fallen: &Fallen) -> Finding {
         fallen.flow.destination,
     );
     finding.shown_by([fallen.flow]);
-    if let (true, Some(range)) = (from.vnet == to.vnet, to.prefix) {
+    let range = to
+        .filter(|to| to.vnet == from.vnet)
+        .and_then(|to| to.prefix);
+    if let Some(range) = range {
         let mut plan = Plan::new(routing);
         plan.wish(from.id, Wish::Local(range));
         finding.fix = plan.fix(format!("Deliver {range} inside the VNet"));

@@ -11,18 +11,24 @@
 //! | 10.0.0.0/16 to a firewall that lets BGP through | up |
 //! | 10.0.0.0/16 to a firewall that drops TCP, or to None | down |
 //!
+//! A Virtual WAN hub's routers have no table that anybody can write; the appliances they peer with have, and a route for the
+//! hub's own range there cuts the session the same way.
+//!
 //! Routes that a session brings may change the way of another one. So sessions are asked again whenever one has fallen;
 //! one that is down stays down, and the rounds end.
 //!
-//! Left out: sessions of hubs, whose routers no table of a subnet leads; a half of a session that alone passes a firewall.
+//! Left out: a half of a session that alone passes a firewall.
 
 use super::bgp::{Bgp, Speaker};
 use super::trace::{Flow, Verdict};
-use super::{Routing, Settings};
+use super::{HopAddress, NextHopType, RouteSource, Routing, Settings};
 use crate::spec::{GatewayKind, Protocol, UserNextHopType};
-use crate::topology::{Destination, GatewayId, Party, SubnetId, Topology};
+use crate::topology::{Appliance, Destination, GatewayId, HubId, Party, SubnetId, Topology};
 use std::net::Ipv4Addr;
 use std::rc::Rc;
+
+/// Machines that a session's packets pass at the most.
+const MOST_MACHINES: usize = 8;
 
 /// A session that is down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +39,8 @@ pub(crate) struct Fallen {
     pub(crate) peer: Speaker,
     /// The subnet whose table leads the packets astray.
     pub(crate) subnet: SubnetId,
-    /// The subnet they never arrive in.
-    pub(crate) towards: SubnetId,
+    /// The subnet they never arrive in; none for a hub.
+    pub(crate) towards: Option<SubnetId>,
     /// The packets.
     pub(crate) flow: Flow,
 }
@@ -43,7 +49,8 @@ pub(crate) struct Fallen {
 #[derive(Debug, Clone, Copy)]
 struct End {
     speaker: Speaker,
-    subnet: SubnetId,
+    /// None for the routers of a hub.
+    subnet: Option<SubnetId>,
     address: Ipv4Addr,
 }
 
@@ -84,15 +91,17 @@ fn sessions(topology: &Topology) -> Vec<Session> {
     let mut all = Vec::new();
     for session in topology.bgp_sessions() {
         let nic = topology.appliance(session.appliance);
-        let Party::Gateway(server) = session.speaker else {
-            continue;
+        let near = match session.speaker {
+            Party::Gateway(server) => gateway_end(topology, server),
+            Party::Hub(hub) => hub_end(topology, hub),
+            _ => None,
         };
         let far = End {
             speaker: Speaker::Device(nic.device),
-            subnet: nic.subnet,
+            subnet: Some(nic.subnet),
             address: nic.ip,
         };
-        all.extend(gateway_end(topology, server).map(|near| Session { near, far }));
+        all.extend(near.map(|near| Session { near, far }));
     }
     let servers = topology.gateways().iter();
     for server in servers.filter(|g| g.kind == GatewayKind::RouteServer && g.branch_to_branch) {
@@ -112,7 +121,17 @@ fn gateway_end(topology: &Topology, id: GatewayId) -> Option<End> {
     let address = gateway.instance_ips.first().copied().or_else(inside)?;
     Some(End {
         speaker: Speaker::Gateway(id),
-        subnet: gateway.subnet,
+        subnet: Some(gateway.subnet),
+        address,
+    })
+}
+
+/// A hub's routers; an address of its range stands for theirs.
+fn hub_end(topology: &Topology, id: HubId) -> Option<End> {
+    let address = topology.hub(id).prefix?.hosts().nth(3)?;
+    Some(End {
+        speaker: Speaker::Hub(id),
+        subnet: None,
         address,
     })
 }
@@ -127,16 +146,20 @@ impl Session {
     /// How it fell, if packets of either end never arrive.
     fn lost(&self, routing: &Routing) -> Option<Fallen> {
         let lost = |source: End, destination: End| {
+            let subnet = source.subnet?;
             let flow = Flow {
                 source: source.address,
                 destination: destination.address,
                 protocol: Protocol::Tcp,
             };
-            let trip = routing.round_trip(flow);
-            matches!(trip.verdict, Verdict::RequestLost(_)).then_some(Fallen {
+            let arrives = match destination.subnet {
+                Some(_) => !matches!(routing.round_trip(flow).verdict, Verdict::RequestLost(_)),
+                None => reaches_hub(routing, subnet, destination.address),
+            };
+            (!arrives).then_some(Fallen {
                 server: self.near.speaker,
                 peer: self.far.speaker,
-                subnet: source.subnet,
+                subnet,
                 towards: destination.subnet,
                 flow,
             })
@@ -145,8 +168,39 @@ impl Session {
     }
 }
 
-fn leads(topology: &Topology, subnet: SubnetId, to: Ipv4Addr) -> bool {
-    let table = topology.subnet(subnet).route_table;
+/// Whether TCP from a subnet comes to a hub's range: over machines that let it through, as far as user-defined routes lead.
+fn reaches_hub(routing: &Routing, from: SubnetId, to: Ipv4Addr) -> bool {
+    let topology = routing.topology().as_ref();
+    let mut subnet = from;
+    for _ in 0..MOST_MACHINES {
+        let table = routing.effective(subnet);
+        let Some(row) = table.winner(to).and_then(|row| table.rows.get(row)) else {
+            return false;
+        };
+        if row.source != RouteSource::User {
+            return row.next_hop_type != NextHopType::None;
+        }
+        let hop = row.next_hop_ips.first();
+        let machine = topology.appliances().iter().find(|nic| {
+            let at = |address: &HopAddress| {
+                *address == HopAddress::Ip(nic.ip)
+                    || nic.load_balancer_ip.map(HopAddress::Ip).as_ref() == Some(address)
+            };
+            hop.is_some_and(at)
+        });
+        let passes = |nic: &&Appliance| {
+            nic.running && nic.ip_forwarding && !nic.drops.contains(&Protocol::Tcp)
+        };
+        match machine.filter(passes) {
+            Some(nic) => subnet = nic.subnet,
+            None => return false,
+        }
+    }
+    false
+}
+
+fn leads(topology: &Topology, subnet: Option<SubnetId>, to: Ipv4Addr) -> bool {
+    let table = subnet.and_then(|subnet| topology.subnet(subnet).route_table);
     let mut routes = table
         .iter()
         .flat_map(|table| &topology.route_table(*table).routes);

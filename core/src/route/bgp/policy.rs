@@ -160,9 +160,9 @@ fn tunnel_statics(
     } else if prefixes.is_empty() {
         prefixes = match (holder, peer) {
             (_, Speaker::Site(site)) => topology.site(site).prefixes.clone(),
-            // A site is configured with what the gateway would announce; a VNet-to-VNet connection knows the ranges
-            // of the other VNet alone.
-            (Speaker::Site(_), Speaker::Gateway(gateway)) => {
+            // A site is configured with what the gateway would announce, and a VNet-to-VNet connection knows the same: the
+            // ranges of the other VNet and of the spokes that use its gateway.
+            (Speaker::Site(_) | Speaker::Gateway(_), Speaker::Gateway(gateway)) => {
                 announced_ranges(topology, topology.gateway(gateway).vnet)
             }
             (Speaker::Site(_), Speaker::Hub(hub)) => {

@@ -33,20 +33,25 @@ pub(crate) fn step(routing: &Routing, standing: &Standing) -> (Option<Decision>,
     }
 }
 
-/// From the Internet only a destination NAT rule leads inside.
+/// From the Internet only a destination NAT rule leads inside. A public load balancer spreads what several machines
+/// publish over those that run.
 fn from_internet(topology: &Topology, standing: &Standing) -> Step {
-    let mut nics = topology.appliances().iter();
-    let translated = nics.find(|nic| {
-        nic.dnat
-            .iter()
-            .any(|(public, _)| *public == standing.destination)
-    });
-    match translated {
-        Some(nic) => Ok(vec![Next::to(Place::Appliance(nic.id), Some(nic.ip))]),
-        None if owned(topology, standing.destination) || is_private(standing.destination) => {
+    let publishes = |nic: &&Appliance| {
+        let mut rules = nic.dnat.iter();
+        rules.any(|(public, _)| *public == standing.destination)
+    };
+    let all: Vec<&Appliance> = topology.appliances().iter().filter(publishes).collect();
+    let running = all.iter().any(|nic| nic.running);
+    let takers = all.iter().filter(|nic| nic.running || !running);
+    let next: Vec<Next> = takers
+        .map(|nic| Next::to(Place::Appliance(nic.id), Some(nic.ip)))
+        .collect();
+    match next.as_slice() {
+        [_, ..] => Ok(next),
+        [] if owned(topology, standing.destination) || is_private(standing.destination) => {
             Err(DropReason::NoLearnedRoute)
         }
-        None => Ok(vec![
+        [] => Ok(vec![
             Next::to(Place::Internet, Some(standing.destination)).arrives(),
         ]),
     }
@@ -80,15 +85,23 @@ fn from_appliance(
     if let Some((decision, next)) = into_tunnel(routing, standing, nic) {
         return (Some(decision), Ok(next));
     }
+    let out = leaving(topology, nic, standing.destination);
+    from_nic(routing, standing, out.subnet)
+}
+
+/// The NIC that an appliance's packets leave by: the one that its guest's routes choose, else the one they came in by.
+pub(super) fn leaving<'t>(
+    topology: &'t Topology,
+    nic: &'t Appliance,
+    destination: Ipv4Addr,
+) -> &'t Appliance {
     let nics = &topology.device(nic.device).nics;
     let mut routes: Vec<(Ipv4Net, Ipv4Addr)> = Vec::new();
     for route in nics
         .iter()
         .flat_map(|id| &topology.appliance(*id).os_routes)
     {
-        if let (Via::Address(via), true) =
-            (&route.via, route.prefix.contains(&standing.destination))
-        {
+        if let (Via::Address(via), true) = (&route.via, route.prefix.contains(&destination)) {
             routes.push((route.prefix, *via));
         }
     }
@@ -102,7 +115,7 @@ fn from_appliance(
                 .is_some_and(|prefix| prefix.contains(via))
         })
     });
-    from_nic(routing, standing, out.unwrap_or(nic).subnet)
+    out.unwrap_or(nic)
 }
 
 fn into_tunnel(

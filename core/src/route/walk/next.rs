@@ -212,6 +212,17 @@ pub(in crate::route) fn deliver(
     {
         return Ok(vec![next(Place::Appliance(nic.id))]);
     }
+    // What a load balancer's frontend publishes with floating IP reaches the machines behind it unchanged.
+    let publishes = |nic: &&Appliance| nic.dnat.iter().any(|(front, _)| *front == destination);
+    let pool: Vec<&Appliance> = topology
+        .appliances()
+        .iter()
+        .filter(|nic| nic.vnet == vnet && nic.load_balancer_ip == Some(destination))
+        .filter(publishes)
+        .collect();
+    if !pool.is_empty() {
+        return Ok(balance(destination, &pool, crossed));
+    }
     if let Some(endpoint) = topology
         .private_endpoints()
         .iter()

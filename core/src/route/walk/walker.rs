@@ -1,5 +1,6 @@
 //! What a packet carries, and what devices and links do to it on the way.
 
+use super::decide::leaving;
 use super::standing::{Came, Standing};
 use super::{Next, Translation, Walked, Walker, owned};
 use crate::address::is_private;
@@ -47,6 +48,7 @@ impl Walker {
     }
 
     pub(super) fn end(self, outcome: Outcome) -> Walked {
+        let outcome = self.untranslated(outcome);
         Walked {
             branch: Branch {
                 hops: self.hops,
@@ -56,12 +58,26 @@ impl Walker {
         }
     }
 
+    /// A reply that passes the machine by that translated its request comes from an address that nobody asked.
+    fn untranslated(&self, outcome: Outcome) -> Outcome {
+        let recalled = self.recalled.as_ref();
+        let left = recalled.and_then(|memory| memory.translations.first());
+        match (outcome, left) {
+            (Outcome::Delivered, Some(left)) => Outcome::Dropped(Drop {
+                reason: DropReason::NoState(left.device),
+            }),
+            _ => outcome,
+        }
+    }
+
     /// Whether the packet stands where it wants to go.
     pub(super) fn is_home(&self, topology: &Topology) -> bool {
         match self.place {
             Place::Subnet(_) => self.address == Some(self.destination),
             Place::Appliance(id) => {
-                topology.appliance(id).ip == self.destination && !self.is_translated(topology, id)
+                let nic = topology.appliance(id);
+                let published = self.recalled.is_none() && self.published(topology, nic).is_some();
+                nic.ip == self.destination && !published && !self.is_translated(topology, id)
             }
             _ => false,
         }
@@ -70,6 +86,14 @@ impl Walker {
     fn is_translated(&self, topology: &Topology, id: ApplianceId) -> bool {
         self.translation_here(topology.appliance(id).device)
             .is_some()
+    }
+
+    /// Where the machine of a NIC translates the packet's destination to: a rule on any of its NICs.
+    fn published(&self, topology: &Topology, nic: &Appliance) -> Option<Ipv4Addr> {
+        let nics = topology.device(nic.device).nics.iter();
+        let mut rules = nics.flat_map(|id| &topology.appliance(*id).dnat);
+        let rule = rules.find(|(public, _)| *public == self.destination);
+        rule.map(|(_, to)| *to)
     }
 
     /// The entry of this machine that a reply matches.
@@ -126,18 +150,15 @@ impl Walker {
             return Ok(());
         }
         self.check_forwarder(topology, nic, protocol)?;
-        let translated = nic
-            .dnat
-            .iter()
-            .find(|(public, _)| *public == self.destination);
-        if let (Some((_, to)), None) = (translated, &self.recalled) {
+        let translated = self.published(topology, nic);
+        if let (Some(to), None) = (translated, &self.recalled) {
             // An NVA that does not masquerade shows the machine behind it who asks.
             let source = if nic.kind == ApplianceKind::Nva && !nic.snat_private {
                 self.source
             } else {
-                nic.ip
+                leaving(topology, nic, to).ip
             };
-            self.translate(nic, source, *to);
+            self.translate(nic, source, to);
             self.remarks.push(Remark::DestinationTranslated);
         } else if self.recalled.is_none() && self.needs_source_translation(nic) {
             self.translate(nic, nic.ip, self.destination);

@@ -112,6 +112,7 @@ pub(crate) fn estate(seed: u64) -> NetworkSpec {
     links(&mut luck, &mut spec);
     sites(&mut luck, &mut spec);
     tables(&mut luck, &mut spec);
+    tunnels_between_gateways(&mut Luck::new(seed.rotate_left(31)), &mut spec);
     spec
 }
 
@@ -434,6 +435,20 @@ fn sites(luck: &mut Luck, spec: &mut NetworkSpec) {
         };
         tunnel.bgp = false;
         spec.tunnels.push(tunnel);
+    }
+}
+
+/// VNet-to-VNet without BGP.
+fn tunnels_between_gateways(luck: &mut Luck, spec: &mut NetworkSpec) {
+    let gateways = &spec.gateways;
+    for (position, near) in gateways.iter().enumerate() {
+        for far in gateways.iter().skip(position + 1) {
+            if luck.percent(35) {
+                let mut tunnel = TunnelSpec::new(&near.name, &far.name);
+                tunnel.bgp = false;
+                spec.tunnels.push(tunnel);
+            }
+        }
     }
 }
 

@@ -12,7 +12,7 @@
 //! | `shrink` | the smallest estate that still shows a disagreement |
 //!
 //! Modelled: VNets, peerings of both kinds with flags and states, UDRs of every type, the propagation switch, VPN
-//! gateways with static sites and transit, appliances with one machine each, private endpoints.
+//! gateways with transit, tunnels without BGP to sites and between gateways, appliances with one machine each, private endpoints.
 //! **Not modelled:** BGP, ExpressRoute, Route Server, Virtual WAN, Network Manager, service tags and endpoints,
 //! network security groups, guests' own routes.
 
@@ -37,6 +37,13 @@ pub(crate) struct Row {
     pub(crate) ips: Vec<String>,
     pub(crate) source: &'static str,
     pub(crate) state: &'static str,
+}
+
+/// The other end of a gateway's tunnel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Far<'a> {
+    Site(&'a str),
+    Gateway(&'a str),
 }
 
 /// The oracle over one estate.
@@ -200,21 +207,25 @@ impl<'a> Naive<'a> {
             .filter(move |spoke| self.is_transit(spoke, hub))
     }
 
-    /// The static prefixes of a gateway's tunnels with the site behind each. Prefixes equal to or inside a range of
-    /// its VNet or of a transit spoke are ignored (2.5).
-    pub(crate) fn told(&self, gateway: &'a GatewaySpec) -> Vec<(Net, &'a str)> {
-        let mut ignored = self.ranges(&gateway.vnet);
-        ignored.extend(
-            self.transit_spokes(&gateway.vnet)
-                .flat_map(|spoke| self.ranges(spoke)),
-        );
+    /// The static prefixes of a gateway's tunnels with who is behind each. Prefixes equal to or inside a range of its
+    /// VNet or of a transit spoke are ignored (2.5).
+    pub(crate) fn told(&self, gateway: &'a GatewaySpec) -> Vec<(Net, Far<'a>)> {
+        let ignored = self.home(gateway);
         let mut told = self.configured(gateway);
         told.retain(|(prefix, _)| !ignored.iter().any(|range| range.covers(*prefix)));
         told
     }
 
-    /// The same before anything is ignored.
-    pub(crate) fn configured(&self, gateway: &GatewaySpec) -> Vec<(Net, &'a str)> {
+    /// What a gateway is there for: the ranges of its VNet and of the spokes that use it.
+    pub(crate) fn home(&self, gateway: &'a GatewaySpec) -> Vec<Net> {
+        let mut home = self.ranges(&gateway.vnet);
+        let spokes = self.transit_spokes(&gateway.vnet);
+        home.extend(spokes.flat_map(|spoke| self.ranges(spoke)));
+        home
+    }
+
+    /// The same before anything is ignored. A gateway at the other end is known for what it is there for.
+    pub(crate) fn configured(&self, gateway: &GatewaySpec) -> Vec<(Net, Far<'a>)> {
         let mut told = Vec::new();
         for tunnel in &self.spec.tunnels {
             let (there, fixed) = if tunnel.a == gateway.name {
@@ -224,19 +235,17 @@ impl<'a> Naive<'a> {
             } else {
                 continue;
             };
-            let Some(site) = self.spec.sites.iter().find(|site| site.name == *there) else {
+            let sites = &self.spec.sites;
+            let gateways = &self.spec.gateways;
+            let (known, far) = if let Some(site) = sites.iter().find(|site| site.name == *there) {
+                (nets(&site.prefixes), Far::Site(&site.name))
+            } else if let Some(other) = gateways.iter().find(|other| other.name == *there) {
+                (self.home(other), Far::Gateway(&other.name))
+            } else {
                 continue;
             };
-            let prefixes = if fixed.is_empty() {
-                nets(&site.prefixes)
-            } else {
-                nets(fixed)
-            };
-            told.extend(
-                prefixes
-                    .into_iter()
-                    .map(|prefix| (prefix, site.name.as_str())),
-            );
+            let prefixes = if fixed.is_empty() { known } else { nets(fixed) };
+            told.extend(prefixes.into_iter().map(|prefix| (prefix, far)));
         }
         told
     }

@@ -4,7 +4,7 @@
 //! of where it stands; nothing is remembered but who passed it and who translated its source.
 
 use super::net::{Net, is_private, net, nets};
-use super::{Naive, Row};
+use super::{Far, Naive, Row};
 use interspoke_core::spec::{
     ApplianceKind, ApplianceSpec, GatewayKind, GatewaySpec, Protocol, SiteSpec,
 };
@@ -539,12 +539,7 @@ impl<'a> Naive<'a> {
                 .map(|p| p.length)
                 .max()
         };
-        let mut inner = self.ranges(&gateway.vnet);
-        inner.extend(
-            self.transit_spokes(&gateway.vnet)
-                .flat_map(|spoke| self.ranges(spoke)),
-        );
-        let inner = longest(inner);
+        let inner = longest(self.home(gateway));
         let other = |peer: &str| {
             !self.is_transit(peer, &gateway.vnet)
                 && longest(self.seen(&gateway.vnet, peer)).is_some()
@@ -570,8 +565,11 @@ impl<'a> Naive<'a> {
         }
         match (inner, outer) {
             (None, None) => Drop("the gateway knows no way"),
-            (inner, Some((prefix, site))) if inner.is_none_or(|length| prefix.length > length) => {
-                To(Stand::Site(site))
+            (inner, Some((prefix, far))) if inner.is_none_or(|length| prefix.length > length) => {
+                match far {
+                    Far::Site(site) => To(Stand::Site(site)),
+                    Far::Gateway(other) => To(Stand::Gateway(other)),
+                }
             }
             _ => self.by_table(
                 Stand::Gateway(&gateway.name),
@@ -603,11 +601,7 @@ impl<'a> Naive<'a> {
                 let ends = [tunnel.a.as_str(), tunnel.b.as_str()];
                 ends.contains(&name) && ends.contains(&gateway.name.as_str())
             });
-            let mut advertised = self.ranges(&gateway.vnet);
-            advertised.extend(
-                self.transit_spokes(&gateway.vnet)
-                    .flat_map(|spoke| self.ranges(spoke)),
-            );
+            let advertised = self.home(gateway);
             for prefix in advertised
                 .iter()
                 .filter(|p| joined && p.has(packet.destination))
