@@ -111,8 +111,13 @@ record!(Intent, Self::default(), |value, members| {
     members.always("severalTenants", &mut value.several_tenants);
     members.always("spokesWithGateway", &mut value.spokes_with_gateway);
     members.always("growthPercent", &mut value.growth_percent);
-    members.optional("hubsPerRegion", &mut value.hubs_per_region);
-    members.optional("machinesPerSpoke", &mut value.machines_per_spoke);
+    let (hubs, machines) = (value.hubs_per_region, value.machines_per_spoke);
+    members.unless(hubs == 0, "hubsPerRegion", &mut value.hubs_per_region);
+    members.unless(
+        machines == 0,
+        "machinesPerSpoke",
+        &mut value.machines_per_spoke,
+    );
     members.optional("connectedGroups", &mut value.connected_groups);
 });
 

@@ -120,7 +120,7 @@ impl Rules {
             other: "no Microsoft text says so: USD 0.02 a GB more",
         },
         Dispute {
-            member: "routerAtDestination",
+            member: "routerAtSourceAlone",
             question: "Does the router of the destination's hub charge too?",
             default: "yes, by Microsoft's price examples (2025-03-26)",
             other: "no by Microsoft's text of 2020-06-18, which names one fee for transit from VNet to VNet: USD 0.02 a GB less between hubs",
@@ -144,7 +144,7 @@ impl Rules {
             other: "the Retail Prices API of 2026-07 lists USD 0.01 out and 0.01 in",
         },
         Dispute {
-            member: "betweenContinents",
+            member: "sourceRateBetweenContinents",
             question: "What does data between hubs or appliances of two continents cost?",
             default: "USD 0.05 a GB from Europe or North America, by Microsoft's price examples (2025-03-26)",
             other: "the source region's rate, USD 0.02 from Europe or North America (Retail Prices API, 2026-07-21)",
