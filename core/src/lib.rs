@@ -69,6 +69,7 @@ pub mod address;
 pub mod case;
 pub mod document;
 pub mod estate;
+pub mod export;
 pub mod finding;
 mod forward;
 pub mod import;

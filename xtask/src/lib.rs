@@ -32,6 +32,7 @@ mod sysroot;
 mod test;
 mod tidy;
 mod toolchain;
+mod write_out;
 
 use std::process::ExitCode;
 
@@ -51,6 +52,8 @@ cargo xtask COMMAND
   cases  FOLDER [--verbose] [--only T]  answer case files through the core and keep score
   import FILES… [--out DOCUMENT] [--against CAPTURES…]
                                         read exports of Azure's tools, print what they hold and what is assumed
+  export DOCUMENT --as FORM [--to FOLDER] [--names as-written]
+                                        write a design as code; a document is a file, sample:ID or figure:ID
   bench  [--gate] [--without-python] [--without-browser] [--browser-only]
                                         whole-estate answers against other ways to get them, as ratios
   tidy                                  check the rules of the repository
@@ -79,6 +82,9 @@ fn dispatch(mut arguments: Vec<String>) -> Result<ExitCode> {
     }
     if command == "import" {
         return import::run(arguments);
+    }
+    if command == "export" {
+        return write_out::run(arguments).map(|()| ExitCode::SUCCESS);
     }
     let options = Options::new(&command, arguments);
     match command.as_str() {

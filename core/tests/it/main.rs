@@ -12,6 +12,7 @@
 //! | `import_template` | templates, Terraform, captures beside our tables |
 //! | `import` | exports in each spelling, captured routes, what the report says |
 //! | `invariants` | what holds for every estate, whatever the right answer is |
+//! | `export` | designs as code, read back by grammars that did not write them |
 //! | `fuzz_corpus` | the fuzz targets' corpus, without a fuzzer |
 //! | `documents` | files of every version of the saved file |
 //! | `properties` | text forms that read back, route selection against a trie |
@@ -33,6 +34,7 @@ mod cases;
 mod dice;
 mod documents;
 mod estate;
+mod export;
 mod format;
 mod fuzz_corpus;
 mod hubs;

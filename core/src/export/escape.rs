@@ -1,0 +1,15 @@
+//! Texts that must stay on one line of a comment or a table.
+//!
+//! The rule: whatever ends a line or changes the direction of writing becomes a space; a comment that runs on would be
+//! read as code.
+
+/// A text on one line.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    let plain = |c: char| {
+        let breaks = c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+        let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if breaks || turns { ' ' } else { c }
+    };
+    text.chars().map(plain).collect()
+}

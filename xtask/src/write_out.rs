@@ -1,0 +1,104 @@
+//! `cargo xtask export DOCUMENT --as FORM [--to FOLDER] [--names abbreviated|as-written]`: a design as code.
+//!
+//! The rule: without a folder the files are printed one after another; what the form cannot say and what a person has to
+//! know is printed after them, on the error stream. A document is a file, or `sample:ID` or `figure:ID` of those that are
+//! built in.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use interspoke_core::document::Document;
+use interspoke_core::export::{Bundle, Form, Naming, Options as Choices, export};
+use interspoke_core::pattern::preset::PRESETS;
+use interspoke_core::sample::Sample;
+use interspoke_core::spec::NetworkSpec;
+
+use crate::failure::{Context, Failure, Result};
+use crate::options::Options;
+
+const USAGE: &str = "cargo xtask export DOCUMENT --as FORM [--to FOLDER] [--names as-written]";
+
+/// The command, with the arguments after its name.
+pub(crate) fn run(mut arguments: Vec<String>) -> Result<()> {
+    if arguments.is_empty() {
+        return Err(Failure::new(format!("expected a document\n\n{USAGE}")));
+    }
+    let document = arguments.remove(0);
+    let mut options = Options::new("export", arguments);
+    let form: Option<String> = options.value("--as")?;
+    let folder: Option<PathBuf> = options.value("--to")?;
+    let names: Option<String> = options.value("--names")?;
+    options.finish()?;
+    let form = read_form(form.as_deref().unwrap_or_default())?;
+    let choices = Choices {
+        naming: read_naming(names.as_deref())?,
+    };
+    let bundle = export(&read_network(&document)?, form, choices);
+    match folder {
+        Some(folder) => write(&bundle, &folder)?,
+        None => print(&bundle),
+    }
+    for note in &bundle.notes {
+        eprintln!("{}: {}", note.place, note.text);
+    }
+    Ok(())
+}
+
+fn read_form(text: &str) -> Result<Form> {
+    let forms: Vec<&str> = Form::ALL.iter().map(|form| form.id()).collect();
+    Form::named(text).ok_or_else(|| {
+        Failure::new(format!(
+            "--as: expected {}, found {text:?}\n\n{USAGE}",
+            forms.join(", ")
+        ))
+    })
+}
+
+fn read_naming(text: Option<&str>) -> Result<Naming> {
+    match text {
+        None | Some("abbreviated") => Ok(Naming::Abbreviated),
+        Some("as-written") => Ok(Naming::AsWritten),
+        Some(other) => Err(Failure::new(format!(
+            "--names: expected abbreviated or as-written, found {other:?}"
+        ))),
+    }
+}
+
+/// The network of a file, a sample or a figure.
+pub(crate) fn read_network(name: &str) -> Result<NetworkSpec> {
+    if let Some(id) = name.strip_prefix("sample:") {
+        let sample =
+            Sample::named(id).ok_or_else(|| Failure::new(format!("there is no sample {id:?}")))?;
+        return Ok(sample.document().context(format!("read {name}"))?.network);
+    }
+    if let Some(id) = name.strip_prefix("figure:") {
+        let figure = PRESETS.iter().find(|preset| preset.id == id);
+        let figure = figure.ok_or_else(|| Failure::new(format!("there is no figure {id:?}")))?;
+        return Ok(figure.network());
+    }
+    let text = fs::read_to_string(name).context(format!("read {name}"))?;
+    Ok(Document::parse(&text)
+        .context(format!("read {name}"))?
+        .network)
+}
+
+fn write(bundle: &Bundle, folder: &Path) -> Result<()> {
+    for file in &bundle.files {
+        let path = folder.join(&file.path);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).context(format!("make the folder {}", parent.display()))?;
+        }
+        fs::write(&path, &file.text).context(format!("write {}", path.display()))?;
+        println!("{}", path.display());
+    }
+    Ok(())
+}
+
+fn print(bundle: &Bundle) {
+    for file in &bundle.files {
+        if bundle.files.len() > 1 {
+            println!("==> {} <==", file.path);
+        }
+        print!("{}", file.text);
+    }
+}
