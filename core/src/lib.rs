@@ -80,6 +80,7 @@ pub mod latency;
 pub mod limit;
 pub mod pattern;
 pub mod peering;
+pub mod plan;
 pub mod price;
 pub mod refusal;
 pub mod region;

@@ -32,6 +32,7 @@ mod sysroot;
 mod test;
 mod tidy;
 mod toolchain;
+mod way;
 mod write_out;
 
 use std::process::ExitCode;
@@ -54,6 +55,7 @@ cargo xtask COMMAND
                                         read exports of Azure's tools, print what they hold and what is assumed
   export DOCUMENT --as FORM [--to FOLDER] [--names as-written]
                                         write a design as code; a document is a file, sample:ID or figure:ID
+  plan   FROM TO [--full]               the steps from one estate to another, and what each does to traffic
   bench  [--gate] [--without-python] [--without-browser] [--browser-only]
                                         whole-estate answers against other ways to get them, as ratios
   tidy                                  check the rules of the repository
@@ -82,6 +84,9 @@ fn dispatch(mut arguments: Vec<String>) -> Result<ExitCode> {
     }
     if command == "import" {
         return import::run(arguments);
+    }
+    if command == "plan" {
+        return way::run(arguments).map(|()| ExitCode::SUCCESS);
     }
     if command == "export" {
         return write_out::run(arguments).map(|()| ExitCode::SUCCESS);

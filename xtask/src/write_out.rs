@@ -1,4 +1,4 @@
-//! `cargo xtask export DOCUMENT --as FORM [--to FOLDER] [--names abbreviated|as-written]`: a design as code.
+//! `cargo xtask export DOCUMENT --as FORM [--to FOLDER] [--names as-written] [--group-per-region]`: a design as code.
 //!
 //! The rule: without a folder the files are printed one after another; what the form cannot say and what a person has to
 //! know is printed after them, on the error stream. A document is a file, or `sample:ID` or `figure:ID` of those that are
@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use interspoke_core::document::Document;
-use interspoke_core::export::{Bundle, Form, Naming, Options as Choices, export};
+use interspoke_core::export::{Bundle, Form, Groups, Naming, Options as Choices, export};
 use interspoke_core::pattern::preset::PRESETS;
 use interspoke_core::sample::Sample;
 use interspoke_core::spec::NetworkSpec;
@@ -16,7 +16,8 @@ use interspoke_core::spec::NetworkSpec;
 use crate::failure::{Context, Failure, Result};
 use crate::options::Options;
 
-const USAGE: &str = "cargo xtask export DOCUMENT --as FORM [--to FOLDER] [--names as-written]";
+const USAGE: &str =
+    "cargo xtask export DOCUMENT --as FORM [--to FOLDER] [--names as-written] [--group-per-region]";
 
 /// The command, with the arguments after its name.
 pub(crate) fn run(mut arguments: Vec<String>) -> Result<()> {
@@ -28,10 +29,16 @@ pub(crate) fn run(mut arguments: Vec<String>) -> Result<()> {
     let form: Option<String> = options.value("--as")?;
     let folder: Option<PathBuf> = options.value("--to")?;
     let names: Option<String> = options.value("--names")?;
+    let per_region = options.flag("--group-per-region");
     options.finish()?;
     let form = read_form(form.as_deref().unwrap_or_default())?;
     let choices = Choices {
         naming: read_naming(names.as_deref())?,
+        groups: if per_region {
+            Groups::PerRegion
+        } else {
+            Groups::One
+        },
     };
     let bundle = export(&read_network(&document)?, form, choices);
     match folder {

@@ -362,6 +362,13 @@ impl Estate {
         })
     }
 
+    /// The host that stands for a subnet.
+    #[must_use]
+    pub fn host_of(&self, subnet: SubnetId) -> Option<std::net::Ipv4Addr> {
+        let prefix = self.topology.subnet(subnet).prefix?;
+        Some(self.probes.of(&prefix))
+    }
+
     /// The first pair of subnets of a pair of classes.
     #[must_use]
     pub fn first_pair(&self, pair: ClassPair) -> Option<(SubnetId, SubnetId)> {

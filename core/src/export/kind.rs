@@ -59,7 +59,7 @@ kinds! {
     /// Virtual network.
     Vnet "Microsoft.Network/virtualNetworks" "vnet" None, None;
     /// Subnet.
-    Subnet "Microsoft.Network/virtualNetworks/subnets" "snet" Some("subnets"), Parent;
+    Subnet "Microsoft.Network/virtualNetworks/subnets" "snet" Some("subnets"), None;
     /// Peering object.
     Peering "Microsoft.Network/virtualNetworks/virtualNetworkPeerings" "peer" None, Ends;
     /// Public address.
@@ -87,11 +87,11 @@ kinds! {
     /// Internal load balancer of NVAs.
     LoadBalancer "Microsoft.Network/loadBalancers" "lbi" None, None;
     /// Its machines.
-    BackendPool "Microsoft.Network/loadBalancers/backendAddressPools" "" Some("backendAddressPools"), Parent;
+    BackendPool "Microsoft.Network/loadBalancers/backendAddressPools" "" Some("backendAddressPools"), None;
     /// How it asks its machines.
-    Probe "Microsoft.Network/loadBalancers/probes" "" Some("probes"), Parent;
+    Probe "Microsoft.Network/loadBalancers/probes" "" Some("probes"), None;
     /// Rule for all ports.
-    BalancingRule "Microsoft.Network/loadBalancers/loadBalancingRules" "rule" Some("loadBalancingRules"), Parent;
+    BalancingRule "Microsoft.Network/loadBalancers/loadBalancingRules" "rule" Some("loadBalancingRules"), None;
     /// NIC.
     Nic "Microsoft.Network/networkInterfaces" "nic" None, None;
     /// NVA.

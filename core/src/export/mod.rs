@@ -8,6 +8,11 @@
 //! |---|---|
 //! | [`Form::Bicep`] | `main.bicep`, and `hub-routes.bicep` where a hub's table names a connection |
 //! | [`Form::Arm`] | `azuredeploy.json`, equal to the Bicep |
+//! | [`Form::Terraform`] | `main.tf`, `variables.tf` |
+//! | [`Form::CommandLine`] | `deploy.sh` |
+//! | [`Form::Tables`] | a CSV file a table |
+//! | [`Form::Mermaid`] | `network.mmd` |
+//! | [`Form::DrawIo`] | `network.drawio` |
 //!
 //! ```
 //! use interspoke_core::export::{Form, Options, export};
@@ -23,18 +28,28 @@
 
 mod arm;
 mod bicep;
+mod diagram;
 mod draw;
+mod drawio;
 pub mod escape;
 pub mod graph;
 pub mod kind;
+mod mermaid;
 mod name;
+mod path;
+mod shell;
 mod symbol;
+mod tables;
 mod template;
+mod terraform;
+mod unsaid;
 pub mod value;
+mod words;
 
 use crate::spec::NetworkSpec;
 use graph::{Graph, Note};
 pub use name::Naming;
+use unsaid::Tongue;
 
 /// A form in which a design is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,11 +58,29 @@ pub enum Form {
     Bicep,
     /// What Azure Resource Manager reads.
     Arm,
+    /// The provider azurerm.
+    Terraform,
+    /// A script of the Azure command line.
+    CommandLine,
+    /// Every table as comma-separated values.
+    Tables,
+    /// A flowchart.
+    Mermaid,
+    /// A drawing with Azure's own shapes.
+    DrawIo,
 }
 
 impl Form {
     /// Every form.
-    pub const ALL: &'static [Self] = &[Self::Bicep, Self::Arm];
+    pub const ALL: &'static [Self] = &[
+        Self::Bicep,
+        Self::Arm,
+        Self::Terraform,
+        Self::CommandLine,
+        Self::Tables,
+        Self::Mermaid,
+        Self::DrawIo,
+    ];
 
     /// Its short name, as commands take it.
     #[must_use]
@@ -55,6 +88,11 @@ impl Form {
         match self {
             Self::Bicep => "bicep",
             Self::Arm => "arm",
+            Self::Terraform => "terraform",
+            Self::CommandLine => "cli",
+            Self::Tables => "tables",
+            Self::Mermaid => "mermaid",
+            Self::DrawIo => "drawio",
         }
     }
 
@@ -65,11 +103,23 @@ impl Form {
     }
 }
 
+/// Which resource groups are made. Bicep and ARM JSON are deployed to one group that is there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Groups {
+    /// One for everything.
+    #[default]
+    One,
+    /// One a region.
+    PerRegion,
+}
+
 /// Choices of an export.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Options {
     /// How resources are named.
     pub naming: Naming,
+    /// Which resource groups are made.
+    pub groups: Groups,
 }
 
 /// One file.
@@ -93,10 +143,18 @@ pub struct Bundle {
 /// Writes an estate in one form.
 #[must_use]
 pub fn export(spec: &NetworkSpec, form: Form, options: Options) -> Bundle {
-    let graph = resources(spec, options);
+    let graph = || resources(spec, options);
     match form {
-        Form::Bicep => bicep_bundle(&graph),
-        Form::Arm => arm_bundle(&graph),
+        Form::Bicep => bicep_bundle(&graph()),
+        Form::Arm => arm_bundle(&graph()),
+        Form::Terraform => terraform_bundle(&graph(), options.groups),
+        Form::CommandLine => shell_bundle(&graph(), options.groups),
+        Form::Tables => {
+            let tables = tables::tables(spec).into_iter();
+            picture(tables.map(|(name, text)| file(name, text)).collect())
+        }
+        Form::Mermaid => picture(vec![file("network.mmd", mermaid::flowchart(spec))]),
+        Form::DrawIo => picture(vec![file("network.drawio", drawio::file(spec))]),
     }
 }
 
@@ -104,6 +162,14 @@ pub fn export(spec: &NetworkSpec, form: Form, options: Options) -> Bundle {
 #[must_use]
 pub fn resources(spec: &NetworkSpec, options: Options) -> Graph {
     draw::draw(spec, options.naming)
+}
+
+/// Files of which there is nothing to know.
+fn picture(files: Vec<File>) -> Bundle {
+    Bundle {
+        files,
+        notes: Vec::new(),
+    }
 }
 
 fn bicep_bundle(graph: &Graph) -> Bundle {
@@ -127,6 +193,72 @@ fn arm_bundle(graph: &Graph) -> Bundle {
         files: vec![file("azuredeploy.json", text)],
         notes,
     }
+}
+
+/// Commands that make one estate of another.
+#[must_use]
+pub fn commands(before: &NetworkSpec, after: &NetworkSpec, options: Options) -> String {
+    let (before, after) = (resources(before, options), resources(after, options));
+    shell::difference(&before, &after, options.groups)
+}
+
+fn terraform_bundle(graph: &Graph, groups: Groups) -> Bundle {
+    let notes = spoken_notes(graph, Tongue::Terraform);
+    let (main, variables) = terraform::files(graph, &notes, groups);
+    Bundle {
+        files: vec![file("main.tf", main), file("variables.tf", variables)],
+        notes,
+    }
+}
+
+fn shell_bundle(graph: &Graph, groups: Groups) -> Bundle {
+    let notes = spoken_notes(graph, Tongue::CommandLine);
+    let text = shell::script(graph, &notes, groups);
+    Bundle {
+        files: vec![file("deploy.sh", text)],
+        notes,
+    }
+}
+
+/// Notes of a graph, with those of what a language has no word for.
+fn spoken_notes(graph: &Graph, tongue: Tongue) -> Vec<Note> {
+    let mut notes = graph.notes.clone();
+    notes.extend(remarks(graph));
+    for id in graph.ids() {
+        let Some(resource) = graph.resource(id) else {
+            continue;
+        };
+        if tongue == Tongue::Terraform && resource.kind.words().terraform.is_empty() {
+            continue;
+        }
+        let open = unsaid::unsaid(graph, id, tongue).into_iter();
+        notes.extend(open.map(|what| Note {
+            place: resource.name.clone(),
+            text: format!("no word for {what}"),
+        }));
+    }
+    notes.sort();
+    notes.dedup();
+    notes
+}
+
+/// The resource group of each region, by name.
+fn group_names(graph: &Graph, groups: Groups) -> Vec<(String, String)> {
+    let mut regions: Vec<&String> = graph
+        .resources
+        .iter()
+        .map(|resource| &resource.region)
+        .collect();
+    regions.sort();
+    regions.dedup();
+    let name = |region: &String| match groups {
+        Groups::One => "rg-network".to_owned(),
+        Groups::PerRegion => format!("rg-network-{}", name::plain(region)),
+    };
+    regions
+        .into_iter()
+        .map(|region| (region.clone(), name(region)))
+        .collect()
 }
 
 fn file(path: &str, text: String) -> File {

@@ -111,7 +111,7 @@ pub(super) fn is_platform(subnet: &str) -> bool {
 }
 
 /// A text with nothing but letters, digits, `.`, `_` and `-`, beginning with a letter or digit.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
         let c = if c.is_ascii_alphanumeric() || matches!(c, '.' | '_') {

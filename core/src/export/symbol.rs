@@ -51,6 +51,17 @@ impl Symbols {
         )
     }
 
+    /// In `snake_case`, each once among all.
+    pub(super) fn snake(graph: &Graph) -> Self {
+        let mut identifiers = Identifiers::default();
+        Self(
+            graph
+                .ids()
+                .map(|id| identifiers.snake(&words(graph, id)))
+                .collect(),
+        )
+    }
+
     /// What a language calls a resource.
     pub(super) fn of(&self, id: ResourceId) -> &str {
         self.0.get(id.index()).map_or("", String::as_str)

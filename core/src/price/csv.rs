@@ -19,14 +19,14 @@ const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// One record after another.
 #[derive(Debug, Default)]
-pub(super) struct Csv {
+pub(crate) struct Csv {
     text: String,
     within: bool,
 }
 
 impl Csv {
     /// With a heading.
-    pub(super) fn new(head: &str) -> Self {
+    pub(crate) fn new(head: &str) -> Self {
         Self {
             text: head.to_owned(),
             within: false,
@@ -41,7 +41,7 @@ impl Csv {
     }
 
     /// A text, in quotes.
-    pub(super) fn text(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
         self.comma();
         self.text.push('"');
         if text.starts_with(FORMULA) {
@@ -67,13 +67,13 @@ impl Csv {
     }
 
     /// The end of a record.
-    pub(super) fn end(&mut self) {
+    pub(crate) fn end(&mut self) {
         self.text.push_str("\r\n");
         self.within = false;
     }
 
     /// The whole.
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.text
     }
 }

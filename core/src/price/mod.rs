@@ -55,6 +55,7 @@ mod work;
 
 pub use break_even::{BreakEven, SpokeBreakEven, break_even, cheapest, spokes_break_even, volume};
 pub use catalog::Catalog;
+pub(crate) use csv::Csv;
 pub use curve::{Cheapest, Curve, Point, Priced};
 pub use demand::{Demand, Entry, INTERNET, TrafficUnit};
 pub use figures::Traffic;

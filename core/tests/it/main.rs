@@ -15,6 +15,7 @@
 //! | `export` | designs as code, read back by grammars that did not write them |
 //! | `fuzz_corpus` | the fuzz targets' corpus, without a fuzzer |
 //! | `documents` | files of every version of the saved file |
+//! | `plan` | from one estate to another: what each step cuts, and that Azure accepts it |
 //! | `properties` | text forms that read back, route selection against a trie |
 //!
 //! `judge` asks and collects, `pending` lists what may still fail, `dice` makes estates by chance.
@@ -46,6 +47,7 @@ mod judge;
 mod naive;
 mod patterns;
 mod pending;
+mod plan;
 mod properties;
 mod scenarios;
 mod way;

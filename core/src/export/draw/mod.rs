@@ -19,6 +19,8 @@ mod manager;
 mod network;
 mod wan;
 
+pub(super) use network::{next_hop_word, route_name};
+
 use super::graph::{Graph, Note, Parameter, Resource, ResourceId};
 use super::kind::Kind;
 use super::name::{Identifiers, Names, Naming};

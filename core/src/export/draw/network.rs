@@ -372,7 +372,7 @@ fn peering_properties(peering: &PeeringSpec, to: ResourceId) -> Value {
 }
 
 /// The word of a next hop type.
-pub(super) fn next_hop_word(route: &RouteSpec) -> String {
+pub(in crate::export) fn next_hop_word(route: &RouteSpec) -> String {
     match route.next_hop_type.known() {
         Ok(UserNextHopType::VirtualAppliance) => "VirtualAppliance".to_owned(),
         Ok(UserNextHopType::VirtualNetworkGateway) => "VirtualNetworkGateway".to_owned(),
@@ -384,7 +384,7 @@ pub(super) fn next_hop_word(route: &RouteSpec) -> String {
 }
 
 /// A route's own name, or one of its destination.
-pub(super) fn route_name(route: &RouteSpec, number: u32) -> String {
+pub(in crate::export) fn route_name(route: &RouteSpec, number: u32) -> String {
     match route.name.as_deref() {
         Some(name) if !name.is_empty() => valid(name),
         _ if route.prefix.is_empty() => format!("route-{number}"),

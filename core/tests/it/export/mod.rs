@@ -6,10 +6,14 @@
 //! | Bicep and ARM JSON ask for the same | both read into [`Asked`] and compared |
 //! | what is named exists, and nothing waits in a circle | every id and `dependsOn` of the template |
 //! | two peerings of one VNet never run at once | a way of `dependsOn` between each two |
+//! | Terraform is HCL, and what it names is declared | the parser of the crate hcl-rs |
+//! | the script is bash | `bash -n`, and `shellcheck` where the machine has it |
 //! | hostile names change nothing but names | estates by chance, with names of every language's own signs |
 
 mod arm;
 mod bicep;
+mod shell;
+mod terraform;
 
 use crate::agreement::runner;
 use crate::dice::{self, Dice};
@@ -87,7 +91,11 @@ fn carrier(id: &str) -> String {
 }
 
 fn text(spec: &NetworkSpec, form: Form, naming: Naming) -> String {
-    let bundle = export(spec, form, Options { naming });
+    let options = Options {
+        naming,
+        ..Options::default()
+    };
+    let bundle = export(spec, form, options);
     bundle.files[0].text.clone()
 }
 
@@ -162,6 +170,7 @@ fn every_pattern_figure_and_sample_is_one_template_in_two_languages() {
         for naming in [Naming::Abbreviated, Naming::AsWritten] {
             let asked = check(&spec, naming);
             peerings_take_turns(&asked);
+            terraform::check(&spec, naming);
             assert!(asked.resources.len() >= spec.vnets.len() + spec.peerings.len());
         }
     }
@@ -207,6 +216,7 @@ fn estates_by_chance_with_hostile_names_are_one_template_in_two_languages() {
             let spec = hostile_estate(bytes, pick);
             check(&spec, Naming::Abbreviated);
             check(&spec, Naming::AsWritten);
+            terraform::check(&spec, Naming::Abbreviated);
             Ok(())
         })
         .unwrap();
