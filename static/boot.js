@@ -1,4 +1,4 @@
-// Starts the page. xtask joins this file to the glue that wasm-bindgen wrote, which declares `init` and `mount`, as
+// Starts the page. xtask joins this file to the glue that wasm-bindgen wrote, which declares `init` and `workbench`, as
 // one inline module whose hash stands in the content policy.
 
 // The digest of the site's files; empty in the single file and while somebody develops the page.
@@ -43,7 +43,7 @@ function drawn(element) {
 async function start() {
   const element = document.getElementById("interspoke");
   await init({ module_or_path: await wasmResponse() });
-  mount(element);
+  workbench(element);
   await drawn(element);
   document.getElementById("interspoke-status").remove();
   document.documentElement.dataset.ready = "";

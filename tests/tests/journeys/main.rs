@@ -5,6 +5,7 @@ mod compare;
 mod cost;
 mod embedded;
 mod flow;
+mod kept;
 mod keyboard;
 mod looks;
 mod offline;

@@ -1,13 +1,14 @@
 //! The whole page: one store, and the areas drawn from it.
 
 use super::answers::answers;
+use super::designs::{designs, notes};
 use super::pane::pane;
 use super::picture::Picture;
 use super::side::side;
 use super::strip::strip;
 use super::top::top;
 use super::{StateProps, view_pane};
-use crate::state::{Effect, Msg, Shared, State, update};
+use crate::state::{DesignMsg, Effect, Msg, Shared, State, shortcut, update};
 use crate::{text, view};
 use std::rc::Rc;
 use web_sys::{HtmlElement, KeyboardEvent};
@@ -37,6 +38,8 @@ struct Store {
     state: Rc<Kept>,
     outbox: Vec<(u64, Effect)>,
     sent: u64,
+    /// Carries out what comes before drawing.
+    run: Callback<Effect>,
 }
 
 /// A state compared by pointer.
@@ -60,6 +63,10 @@ impl Reducible for Store {
         let mut outbox = self.outbox.clone();
         let mut sent = self.sent;
         for effect in effects {
+            if effect.comes_first() {
+                self.run.emit(effect);
+                continue;
+            }
             sent += 1;
             outbox.push((sent, effect));
         }
@@ -69,6 +76,7 @@ impl Reducible for Store {
             state: Rc::new(Kept(state)),
             outbox,
             sent,
+            run: self.run.clone(),
         })
     }
 }
@@ -77,11 +85,12 @@ impl Reducible for Store {
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let store = {
-        let start = props.start.clone();
+        let (start, run) = (props.start.clone(), props.run.clone());
         use_reducer(move || Store {
             state: Rc::new(Kept(Rc::new((*start).clone()))),
             outbox: Vec::new(),
             sent: 0,
+            run,
         })
     };
     let dispatch: Callback<Msg> = {
@@ -108,6 +117,10 @@ pub fn App(props: &AppProps) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |event: KeyboardEvent| undo_keys(&event, &dispatch))
     };
+    // The list of designs covers the page and says it itself.
+    let said = state.notice.clone().filter(|_| !state.store.listed);
+    let said = said.unwrap_or_default();
+    let chosen = dispatch.reform(|_: Event| Msg::Design(DesignMsg::Chosen));
     let uid = props.uid.clone();
     let whole = StateProps {
         state: Shared::from(Rc::clone(&state)),
@@ -121,6 +134,7 @@ pub fn App(props: &AppProps) -> Html {
                 if let Some(why) = &props.refused {
                     <p class="older" role="alert">{ text::NOT_READ }{ " " }{ why }</p>
                 }
+                { view_pane(notes, view::notes(&state), &dispatch, &uid) }
                 { view_pane(strip, view::strip(&state), &dispatch, &uid) }
                 <div class="desk">
                     { pane(side, whole.clone()) }
@@ -129,13 +143,15 @@ pub fn App(props: &AppProps) -> Html {
                         { pane(answers, whole) }
                     </main>
                 </div>
-                <div class="toast" role="status" aria-live="polite">{ state.notice.clone().unwrap_or_default() }</div>
+                <div class="toast" role="status" aria-live="polite">{ said }</div>
+                if state.keeps() { { view_pane(designs, view::designs(&state), &dispatch, &uid) } }
+                <input type="file" class="openfile hidden" tabindex="-1" aria-hidden="true" multiple=true onchange={chosen} />
             </div>
         </div>
     }
 }
 
-/// Ctrl+Z and Ctrl+Shift+Z anywhere on the page but in a text: a text has its own.
+/// Keys that act anywhere on the page. Undo and redo of a text are the text's own.
 fn undo_keys(event: &KeyboardEvent, dispatch: &Callback<Msg>) {
     let held = event.ctrl_key() || event.meta_key();
     let in_text = event
@@ -147,13 +163,9 @@ fn undo_keys(event: &KeyboardEvent, dispatch: &Callback<Msg>) {
             let tag = element.tag_name();
             tag.eq_ignore_ascii_case("textarea") || tag.eq_ignore_ascii_case("input") && typed
         });
-    if !held || in_text {
+    let msg = shortcut(&event.key(), held, event.shift_key(), event.alt_key());
+    let Some(msg) = msg.filter(|msg| !in_text || !matches!(msg, Msg::Undo | Msg::Redo)) else {
         return;
-    }
-    let msg = match event.key().as_str() {
-        "z" if !event.shift_key() => Msg::Undo,
-        "z" | "Z" | "y" => Msg::Redo,
-        _ => return,
     };
     event.prevent_default();
     dispatch.emit(msg);

@@ -9,6 +9,7 @@
 //! | `answers` and `*_tab` | the answers under it |
 //! | `chart`, `prices` | cost against traffic, prices of one's own |
 //! | `pane` | the one component of every part without a state of its own |
+//! | `designs` | the list of designs, notes about keeping |
 //! | `field` | fields that keep what was typed |
 
 mod amount;
@@ -19,6 +20,7 @@ mod chart;
 mod combo;
 mod compare_tab;
 mod cost_tab;
+mod designs;
 mod estate;
 mod field;
 mod findings_tab;

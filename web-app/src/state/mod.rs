@@ -22,6 +22,7 @@ mod draft;
 mod edit;
 mod endpoint;
 mod history;
+mod keys;
 mod link;
 mod message;
 mod prices;
@@ -50,6 +51,7 @@ pub use draft::{Draft, Drafts, RouteDraft};
 pub use endpoint::{Endpoint, endpoints, read as read_endpoint};
 pub use history::History;
 pub use interspoke_core::document::PolicyKind;
+pub use keys::shortcut;
 pub use link::{fragment as link_to, fragment_in, read as read_link};
 pub use message::{
     Amount, CameraMsg, Column, Effect, Field, Flag, Msg, PickMsg, RouteKey, RoutePart, Side,

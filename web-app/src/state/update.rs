@@ -18,7 +18,7 @@ pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
     let mut next = Rc::unwrap_or_clone(state);
     let before = Rc::clone(&next.document);
     let unchanged = next.shown.read_only.then(|| next.clone());
-    let typed = next.store.typed;
+    let (typed, listed) = (next.store.typed, next.store.listed);
     let ends = (next.choice.from, next.choice.to);
     // What was said stays while patterns are computed.
     if !is_silent(&msg) {
@@ -41,6 +41,9 @@ pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
     }
     if ends != (next.choice.from, next.choice.to) {
         effects.push(Effect::Chose);
+    }
+    if next.store.listed != listed {
+        effects.push(Effect::List(next.store.listed));
     }
     if !Rc::ptr_eq(&before, &next.document) {
         effects.push(Effect::Keep(Rc::clone(&next.document)));
@@ -145,8 +148,13 @@ impl State {
         change(&mut document);
         document.id.clone_from(&self.document.id);
         if document != *self.document {
+            let named = document.name != self.document.name;
             self.own_id();
             document.id.clone_from(&self.document.id);
+            if !named {
+                // A copy has a name of its own.
+                document.name.clone_from(&self.document.name);
+            }
             if matches!(cause, Cause::Typing(_)) {
                 self.store.typed = self.store.typed.wrapping_add(1);
             }
