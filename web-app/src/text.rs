@@ -55,6 +55,14 @@ pub const PICTURE_KEYS: &str = "Arrow keys walk along the links, Enter chooses, 
 /// Nothing stands in a box.
 pub const NOTHING_TO_CHOOSE: &str =
     "No host stands there: choose a VNet with a workload or a site.";
+/// The body of a Virtual WAN.
+pub const VIRTUAL_WAN: &str = "Virtual WAN";
+/// Classes of the tints that environments take in turn.
+pub const TINTS: [&str; 4] = ["tint-a", "tint-b", "tint-c", "tint-d"];
+/// Folds every open stack.
+pub const FOLD_ALL: &str = "Fold the stacks";
+/// The small picture of the whole.
+pub const MINIMAP: &str = "Where the view lies in the whole picture";
 /// The table beside the picture.
 pub const TWIN: &str = "The picture as a table";
 /// Direction of the request.

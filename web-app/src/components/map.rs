@@ -7,7 +7,7 @@ use super::marks::{BoxesProps, FacesProps, GroundProps, boxes, faces, ground};
 use super::pane::pane;
 use super::tracks::{TracksProps, stops, tracks};
 use crate::scene::tenths;
-use crate::scene::{NodeKey, Overlay, Rect, Scene};
+use crate::scene::{NodeKey, Overlay, Rect, Scene, Viewport};
 use crate::state::{Camera, CameraMsg, Msg, PickMsg, Shared, Step, Way};
 use crate::text;
 use std::rc::Rc;
@@ -19,6 +19,7 @@ pub(super) struct MapProps {
     pub(super) scene: Shared<Scene>,
     pub(super) overlay: Rc<Overlay>,
     pub(super) camera: Camera,
+    pub(super) viewport: Viewport,
     pub(super) way: Way,
     pub(super) from: Option<NodeKey>,
     pub(super) to: Option<NodeKey>,
@@ -43,7 +44,7 @@ const STILL: f64 = 4.0;
 pub(super) fn Map(props: &MapProps) -> Html {
     let svg = use_node_ref();
     let drag = use_mut_ref(Drag::default);
-    let bounds = props.scene.bounds;
+    let bounds = props.scene.seen(props.viewport);
     let pressed = {
         let drag = Rc::clone(&drag);
         Callback::from(move |event: PointerEvent| {
@@ -90,7 +91,7 @@ pub(super) fn Map(props: &MapProps) -> Html {
                 .and_then(|e| node_of(&scene, &e));
             if let Some(key) = key.filter(|_| still) {
                 dispatch.emit(Msg::Stand(key));
-                dispatch.emit(Msg::Pick(PickMsg::Node(key)));
+                dispatch.emit(chosen(key));
             }
         })
     };
@@ -127,12 +128,53 @@ pub(super) fn Map(props: &MapProps) -> Html {
                     { pane(ground, GroundProps { scene: scene(), taken: props.overlay.taken.clone() }) }
                     { pane(boxes, BoxesProps { scene: scene(), from, to }) }
                     { pane(tracks, shown.clone()) }
-                    { pane(faces, FacesProps { scene: scene(), from, to, walker: props.walker }) }
+                    { pane(faces, FacesProps { scene: scene(), from, to, walker: props.walker, detail: props.camera.detail() }) }
                     { pane(stops, shown) }
                 </g>
             </svg>
+            { minimap(&props.scene, bounds, props.camera) }
         </>
     }
+}
+
+/// The whole picture, small, with the part of it that is seen: shown where that is not all.
+fn minimap(scene: &Scene, seen: Rect, camera: Camera) -> Html {
+    let whole = scene.bounds;
+    let view = Rect::new(
+        (seen.x - camera.x) / camera.scale,
+        (seen.y - camera.y) / camera.scale,
+        seen.w / camera.scale,
+        seen.h / camera.scale,
+    );
+    if view.grown(1.0).union(&whole) == view.grown(1.0) {
+        return html! {};
+    }
+    let spokes = scene.nodes.iter();
+    let boxes: String = spokes.map(|node| outline(&node.rect)).collect();
+    let bands: String = scene.bands.iter().map(|band| outline(&band.rect)).collect();
+    let fit = format!(
+        "{} {} {} {}",
+        tenths(whole.x),
+        tenths(whole.y),
+        tenths(whole.w),
+        tenths(whole.h)
+    );
+    html! {
+        <svg class="minimap" viewBox={fit} role="img" aria-label={text::MINIMAP}>
+            <path class="band" d={bands} /><path class="dot" d={boxes} /><path class="view" d={outline(&view)} />
+        </svg>
+    }
+}
+
+fn outline(rect: &Rect) -> String {
+    format!(
+        "M{} {}h{}v{}h-{}Z",
+        tenths(rect.x),
+        tenths(rect.y),
+        tenths(rect.w),
+        tenths(rect.h),
+        tenths(rect.w)
+    )
 }
 
 /// How the picture lies in its element: the view box is fitted whole and centred.
@@ -202,12 +244,20 @@ fn key(event: &KeyboardEvent, scene: &Scene, dispatch: &Callback<Msg>) {
                 .target_dyn_into::<Element>()
                 .and_then(|e| node_of(scene, &e));
             let Some(key) = here else { return };
-            Msg::Pick(PickMsg::Node(key))
+            chosen(key)
         }
         _ => return,
     };
     event.prevent_default();
     dispatch.emit(msg);
+}
+
+/// What choosing a box does: a stack opens, anything else is an end of the flow.
+fn chosen(key: NodeKey) -> Msg {
+    match key {
+        NodeKey::Stack(first) => Msg::Unfold(first),
+        other => Msg::Pick(PickMsg::Node(other)),
+    }
 }
 
 /// The box that an element belongs to.

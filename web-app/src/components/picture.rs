@@ -7,7 +7,7 @@ use super::map::Map;
 use super::twin::twin_tables;
 use super::{StateProps, icon, send, view_pane};
 use crate::scene::{self, NodeKey};
-use crate::state::{Camera, CameraMsg, Draft, Field, Msg, PickMsg, Shared, State, Turn};
+use crate::state::{Camera, CameraMsg, Draft, Field, Msg, PickMsg, State, Turn};
 use crate::{text, view};
 use interspoke_core::spec::Protocol;
 use std::rc::Rc;
@@ -16,16 +16,14 @@ use yew::prelude::*;
 const SWAP: &str = "M3 5h10M10 2l3 3-3 3M13 11H3M6 8l-3 3 3 3";
 const PLUS: &str = "M8 3v10M3 8h10";
 const MINUS: &str = "M3 8h10";
+const FOLD: &str = "M3 4h10M3 8h10M3 12h10";
 const FIT: &str = "M2 6V2h4M14 6V2h-4M2 10v4h4M14 10v4h-4";
 
 /// The area of the picture.
 #[component]
 pub(super) fn Picture(props: &StateProps) -> Html {
     let state = &props.state;
-    let scene = use_memo(
-        (state.answers.clone(), state.arrangement),
-        |(answers, arrangement)| Shared::new(scene::layout(answers.topology(), *arrangement)),
-    );
+    let scene = state.drawing.scene.clone();
     let options = use_memo(state.answers.clone(), |answers| {
         [Turn::From, Turn::To].map(|turn| Rc::new(view::ends(&answers.endpoints, turn)))
     });
@@ -48,11 +46,11 @@ pub(super) fn Picture(props: &StateProps) -> Html {
         <section class="picture" aria-label={text::PICTURE}>
             { tools(props, &options) }
             <div class="mapbox">
-                <Map scene={(*scene).clone()} {overlay} camera={state.camera} way={state.way}
+                <Map scene={scene.clone()} {overlay} camera={state.camera} way={state.way} viewport={state.drawing.viewport}
                     from={node_at(state.choice.from)} to={node_at(state.choice.to)} walker={state.walker}
                     label={view::picture_label(state)} dispatch={dispatch.clone()} uid={uid.clone()} />
                 if state.is_older() { <p class="older">{ "older" }</p> }
-                { zoom(state.camera, &dispatch) }
+                { zoom(state.camera, !state.drawing.open.is_empty(), &dispatch) }
                 { legend(&scene, path.as_ref().and_then(view::PathView::lost)) }
             </div>
             { view_pane(card, path, &dispatch, &uid) }
@@ -145,15 +143,13 @@ fn called(state: &State, turn: Turn) -> String {
     named.map_or_else(|| ip.to_string(), |e| e.name.clone())
 }
 
-fn zoom(camera: Camera, dispatch: &Callback<Msg>) -> Html {
+fn zoom(camera: Camera, open: bool, dispatch: &Callback<Msg>) -> Html {
     let button = |label: &'static str, path: &'static str, msg: CameraMsg, off: bool| {
-        html! {
-            <button type="button" class="btn icon small" aria-label={label} title={label} disabled={off}
-                onclick={send(dispatch, Msg::Camera(msg))}>{ icon(path) }</button>
-        }
+        tool(label, path, Msg::Camera(msg), off, dispatch)
     };
     html! {
         <div class="zoom" role="group" aria-label="View">
+            if open { { tool(text::FOLD_ALL, FOLD, Msg::FoldAll, false, dispatch) } }
             { button(text::ZOOM_OUT, MINUS, CameraMsg::Step(0.8), false) }
             { button(text::ZOOM_IN, PLUS, CameraMsg::Step(1.25), false) }
             { button(text::FIT, FIT, CameraMsg::Fit, camera == Camera::default()) }
@@ -161,9 +157,28 @@ fn zoom(camera: Camera, dispatch: &Callback<Msg>) -> Html {
     }
 }
 
+fn tool(
+    label: &'static str,
+    path: &'static str,
+    msg: Msg,
+    off: bool,
+    dispatch: &Callback<Msg>,
+) -> Html {
+    html! {
+        <button type="button" class="btn icon small" aria-label={label} title={label} disabled={off}
+            onclick={send(dispatch, msg)}>{ icon(path) }</button>
+    }
+}
+
 fn legend(scene: &scene::Scene, lost: Option<String>) -> Html {
     use scene::EdgeKind;
     let has = |kind: EdgeKind| scene.edges.iter().any(|edge| edge.kind == kind);
+    let peering = |kind: EdgeKind| scene.edges.iter().any(|e| e.kind == kind && !e.direct);
+    let direct = scene.edges.iter().any(|edge| edge.direct)
+        || scene
+            .bodies
+            .iter()
+            .any(|body| body.kind == scene::MeshKind::Direct);
     let line = |class: &'static str, word: &'static str| {
         html! {
             <span key={word}>
@@ -175,9 +190,10 @@ fn legend(scene: &scene::Scene, lost: Option<String>) -> Html {
         <div class="legend">
             { line("track forward", "request") }
             { line("track back", "reply") }
-            if has(EdgeKind::Peering) { { line("edge", "VNetPeering") } }
-            if has(EdgeKind::GlobalPeering) { { line("edge global", "VNetGlobalPeering") } }
-            if has(EdgeKind::Group) { { line("edge direct", "connected group") } }
+            if peering(EdgeKind::Peering) { { line("edge", "VNetPeering") } }
+            if peering(EdgeKind::GlobalPeering) { { line("edge global", "VNetGlobalPeering") } }
+            if direct { { line("edge direct", "direct connectivity") } }
+            if has(EdgeKind::NorthSouth) { { line("edge north", "to the Internet") } }
             if has(EdgeKind::Connection) { { line("edge", "Virtual WAN connection") } }
             if has(EdgeKind::Tunnel) { { line("edge tunnel", "IPsec tunnel") } }
             if has(EdgeKind::Circuit) { { line("edge circuit", "ExpressRoute") } }

@@ -19,6 +19,7 @@ mod cost;
 mod delta;
 mod design;
 mod draft;
+mod drawing;
 mod edit;
 mod endpoint;
 mod history;
@@ -48,6 +49,7 @@ pub use cost::{Charted, Cost, CostMsg, MOST_CURVES};
 pub use delta::Delta;
 pub use design::Drawn;
 pub use draft::{Draft, Drafts, RouteDraft};
+pub use drawing::Drawing;
 pub use endpoint::{Endpoint, endpoints, read as read_endpoint};
 pub use history::History;
 pub use interspoke_core::document::PolicyKind;
@@ -114,8 +116,10 @@ pub struct State {
     pub camera: Camera,
     /// The box that the arrow keys stand on.
     pub walker: Option<NodeKey>,
-    /// How the bands run.
+    /// How charts stand.
     pub arrangement: Arrangement,
+    /// The picture as it is laid out.
+    pub drawing: Drawing,
     /// Said once, politely.
     pub notice: Option<String>,
     /// The sample that the document came from.
@@ -186,6 +190,7 @@ impl State {
             camera: Camera::default(),
             walker: None,
             arrangement: Arrangement::Beside,
+            drawing: Drawing::default(),
             notice: None,
             sample: None,
             drawn: Drawn::Alone,
@@ -206,6 +211,7 @@ impl State {
             state.side = Side::Intent;
         }
         state.follow();
+        state.redraw();
         state
     }
 

@@ -97,7 +97,10 @@ pub fn twin(topology: &Topology, scene: &Scene) -> Twin {
                 (vnet.region.clone(), ranges.join(", "))
             }
             NodeKey::Hub(id) => (topology.hub(id).region.clone(), node.detail.clone()),
-            NodeKey::Site(_) | NodeKey::Circuit(_) => (String::new(), node.detail.clone()),
+            NodeKey::Stack(id) => (topology.vnet(id).region.clone(), node.detail.clone()),
+            NodeKey::Site(_) | NodeKey::Circuit(_) | NodeKey::Internet => {
+                (String::new(), node.detail.clone())
+            }
         };
         let role = role(node.role);
         let machines = machines.join(", ");
@@ -122,6 +125,8 @@ fn role(role: Role) -> &'static str {
         Role::Spoke => "spoke",
         Role::Site => "on-premises",
         Role::Circuit => "ExpressRoute circuit",
+        Role::Stack => "stack of spokes",
+        Role::Internet => "outside Azure",
     }
 }
 
@@ -136,7 +141,10 @@ fn links(topology: &Topology, scene: &Scene) -> Vec<TwinLink> {
         crate::scene::EdgeKind::GlobalPeering => "VNetGlobalPeering",
         crate::scene::EdgeKind::Tunnel => "IPsec tunnel",
         crate::scene::EdgeKind::Circuit => "ExpressRoute",
-        crate::scene::EdgeKind::Connection => "Virtual WAN connection",
+        crate::scene::EdgeKind::Connection | crate::scene::EdgeKind::Wan => {
+            "Virtual WAN connection"
+        }
+        crate::scene::EdgeKind::NorthSouth => "to the Internet",
         crate::scene::EdgeKind::Group => "connected group",
     };
     let row = |edge: &crate::scene::Edge| {
