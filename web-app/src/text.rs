@@ -514,3 +514,9 @@ mod tests {
         assert_eq!(list(&names[..2]), "fw1 and fw2");
     }
 }
+
+/// VNets that a short list leaves to the tables.
+#[must_use]
+pub fn more_vnets(more: usize) -> String {
+    format!("and {more} more: type a name above the picture, or see it as a table")
+}

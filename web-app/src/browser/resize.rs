@@ -15,7 +15,7 @@ const NARROW: f64 = 620.0;
 const STEP: f64 = 10.0;
 
 /// Part of the window's height that the picture may take.
-const SHARE: f64 = 0.46;
+const SHARE: f64 = 0.36;
 
 /// A watched element. Dropping it ends the watch.
 #[derive(Debug)]
@@ -66,7 +66,7 @@ fn viewport(element: &Element) -> Viewport {
     let step = |value: f64| (value / STEP).floor() * STEP;
     Viewport {
         w: step(wide.max(260.0) - 2.0),
-        h: step(high.clamp(260.0, 640.0)),
+        h: step(high.clamp(260.0, 560.0)),
     }
 }
 

@@ -4,7 +4,7 @@ use super::card::card;
 use super::combo::Combo;
 use super::field::chosen;
 use super::map::Map;
-use super::twin::twin_tables;
+use super::twin::Twin;
 use super::{StateProps, icon, send, view_pane};
 use crate::scene::{self, NodeKey};
 use crate::state::{Camera, CameraMsg, Draft, Field, Msg, PickMsg, State, Turn};
@@ -39,11 +39,12 @@ pub(super) fn Picture(props: &StateProps) -> Html {
         view::lost_word,
     ));
     let path = view::path(state);
-    let twin = view::twin(topology, &scene);
+    // Without a path the picture has the whole width.
+    let class = classes!("picture", path.is_none().then_some("alone"));
     let node_at = |ip: Option<std::net::Ipv4Addr>| node_at(state, ip?);
     let (dispatch, uid) = (props.dispatch.clone(), props.uid.clone());
     html! {
-        <section class="picture" aria-label={text::PICTURE}>
+        <section {class} aria-label={text::PICTURE}>
             { tools(props, &options) }
             <div class="mapbox">
                 <Map scene={scene.clone()} {overlay} camera={state.camera} way={state.way} viewport={state.drawing.viewport}
@@ -54,7 +55,7 @@ pub(super) fn Picture(props: &StateProps) -> Html {
                 { legend(&scene, path.as_ref().and_then(view::PathView::lost)) }
             </div>
             { view_pane(card, path, &dispatch, &uid) }
-            { view_pane(twin_tables, twin, &dispatch, &uid) }
+            <Twin answers={state.answers.clone()} {scene} dispatch={dispatch.clone()} />
         </section>
     }
 }

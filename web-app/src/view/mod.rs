@@ -21,6 +21,7 @@ mod reach;
 mod routes;
 mod strip;
 mod top;
+mod twin;
 
 pub use amount::TrafficField;
 pub use chart::{ChartChoice, ChartLine, ChartMark, ChartRow, ChartView};
@@ -37,12 +38,13 @@ pub use intent::{Choose, IntentView, RegionAsk, Write, intent, pair_name};
 pub use objects::{Objects, PeeringRow, RouteRow, SubnetRow, TableView, objects};
 pub use path::{HopView, LostRow, PathView, WayView, lost_word, path};
 pub use peerings::{LinkView, ObjectView, Peerings, peerings};
-pub use picture::{Twin, TwinLink, TwinVnet, ends, picture_label, twin};
+pub use picture::{ends, picture_label};
 pub use prices::{PriceRow, PricesView};
 pub use reach::{Cell, ChangeRow, Changes, Line, Mark, PolicyView, ReachView, expand, reach};
 pub use routes::{RouteLine, Routes, Standing, routes};
 pub use strip::{Figure, Strip, strip};
 pub use top::{Top, top};
+pub use twin::{Twin, TwinLink, TwinVnet};
 
 use crate::state::Msg;
 
