@@ -49,7 +49,9 @@ pub(super) fn Rows(props: &RowsProps) -> Html {
         })
     };
     let (from, to) = if windowed {
-        let from = first.saturating_sub(MARGIN).min(props.count.saturating_sub(SEEN));
+        let from = first
+            .saturating_sub(MARGIN)
+            .min(props.count.saturating_sub(SEEN));
         (from, (from + SEEN).min(props.count))
     } else {
         (0, props.count)

@@ -18,7 +18,9 @@ pub(super) struct TwinProps {
 /// The tables.
 #[component]
 pub(super) fn Twin(props: &TwinProps) -> Html {
-    let twin = use_memo(props.answers.clone(), |answers| view::Twin::of(answers.topology()));
+    let twin = use_memo(props.answers.clone(), |answers| {
+        view::Twin::of(answers.topology())
+    });
     let network = {
         let (twin, answers, scene) = (twin.clone(), props.answers.clone(), props.scene.clone());
         let dispatch = props.dispatch.clone();

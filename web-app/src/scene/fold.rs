@@ -97,9 +97,9 @@ fn stacks(spokes: &[VnetId], look: &Look, room: usize, most: usize) -> Vec<Item>
     let mut kinds: BTreeMap<u32, Vec<VnetId>> = BTreeMap::new();
     let (mut items, mut rest) = (Vec::new(), Vec::new());
     for spoke in spokes {
-        match look.kind(*spoke).filter(|_| !look.alone.contains(spoke)) {
+        let kind = if most > 1 { look.kind(*spoke) } else { Some(0) };
+        match kind.filter(|_| !look.alone.contains(spoke)) {
             Some(kind) => {
-                let kind = if most > 1 { kind } else { 0 };
                 kinds.entry(kind).or_default().push(*spoke);
             }
             None => items.push(Item::one(*spoke)),

@@ -52,6 +52,9 @@ pub fn layout(topology: &Topology, look: &Look) -> Scene {
     let singly = (spokes <= fold::MOST).then(|| drawn_by(Folding::None));
     let singly = singly.filter(|found| spokes <= FEW || fits(found));
     let (plan, way) = singly.unwrap_or_else(|| {
+        if look.kinds.is_empty() {
+            return drawn_by(Folding::Environments);
+        }
         let kinds = drawn_by(Folding::Kinds);
         if fits(&kinds) || !look.open.is_empty() {
             return kinds;

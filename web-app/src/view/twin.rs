@@ -104,14 +104,20 @@ impl Twin {
             }
             NodeKey::Hub(id) => {
                 let hub = topology.hub(id);
-                let range = hub.prefix.map_or_else(String::new, |prefix| prefix.to_string());
+                let range = hub
+                    .prefix
+                    .map_or_else(String::new, |prefix| prefix.to_string());
                 (hub.name.clone(), hub.region.clone(), range)
             }
             NodeKey::Site(id) => {
                 let site = topology.site(id);
                 (site.name.clone(), String::new(), list(&site.prefixes))
             }
-            NodeKey::Circuit(id) => (topology.circuit(id).name.clone(), String::new(), String::new()),
+            NodeKey::Circuit(id) => (
+                topology.circuit(id).name.clone(),
+                String::new(),
+                String::new(),
+            ),
             NodeKey::Internet => return None,
         };
         let role = node.map_or("spoke, in a stack", |node| role(node.role));
@@ -170,16 +176,36 @@ fn lines(topology: &Topology) -> Vec<Line> {
     let first = |link: &&Link| link.reverse.is_none_or(|reverse| link.id < reverse);
     let peerings = topology.links().iter().filter(first);
     let mut all: Vec<Line> = peerings.map(|link| Line::Peering(link.id)).collect();
-    all.extend(topology.connections().iter().map(|c| Line::Connection(c.id)));
+    all.extend(
+        topology
+            .connections()
+            .iter()
+            .map(|c| Line::Connection(c.id)),
+    );
     for (at, hub) in topology.hubs().iter().enumerate() {
         let rest = topology.hubs().iter().skip(at + 1);
         all.extend(rest.map(|other| Line::Wan(hub.id, other.id)));
     }
-    all.extend(topology.connected_groups().iter().map(|g| Line::Group(g.id)));
+    all.extend(
+        topology
+            .connected_groups()
+            .iter()
+            .map(|g| Line::Group(g.id)),
+    );
     all.extend(topology.tunnels().iter().map(|t| Line::Tunnel(t.id)));
     for circuit in topology.circuits() {
-        all.extend(circuit.gateways.iter().map(|party| Line::Circuit(circuit.id, *party)));
-        all.extend(circuit.sites.iter().map(|site| Line::Behind(circuit.id, *site)));
+        all.extend(
+            circuit
+                .gateways
+                .iter()
+                .map(|party| Line::Circuit(circuit.id, *party)),
+        );
+        all.extend(
+            circuit
+                .sites
+                .iter()
+                .map(|site| Line::Behind(circuit.id, *site)),
+        );
     }
     all
 }
@@ -201,7 +227,11 @@ fn peering(topology: &Topology, link: &Link) -> TwinLink {
             "VNetPeering"
         },
         flags: both.join("; "),
-        state: if link.up { "Connected" } else { "not connected" },
+        state: if link.up {
+            "Connected"
+        } else {
+            "not connected"
+        },
     }
 }
 
