@@ -7,7 +7,7 @@ use super::marks::{BoxesProps, FacesProps, GroundProps, boxes, faces, ground};
 use super::pane::pane;
 use super::tracks::{TracksProps, stops, tracks};
 use crate::scene::tenths;
-use crate::scene::{NodeKey, Overlay, Rect, Scene, Viewport};
+use crate::scene::{Lost, NodeKey, Overlay, Rect, Scene, Viewport};
 use crate::state::{Camera, CameraMsg, Msg, PickMsg, Shared, Step, Way};
 use crate::text;
 use std::rc::Rc;
@@ -21,6 +21,7 @@ pub(super) struct MapProps {
     pub(super) camera: Camera,
     pub(super) viewport: Viewport,
     pub(super) way: Way,
+    pub(super) lost: Rc<Lost>,
     pub(super) from: Option<NodeKey>,
     pub(super) to: Option<NodeKey>,
     pub(super) walker: Option<NodeKey>,
@@ -34,6 +35,24 @@ pub(super) struct MapProps {
 struct Drag {
     last: Option<(f64, f64)>,
     gone: f64,
+    /// A second finger: its number and where it was last.
+    second: Option<(i32, f64, f64)>,
+}
+
+impl Drag {
+    /// Two fingers: by how much they went apart, and the point between them.
+    fn pinch(&mut self, id: i32, primary: bool, x: f64, y: f64) -> Option<(f64, f64, f64)> {
+        let ((ax, ay), (other, bx, by)) = (self.last?, self.second?);
+        let before = (ax - bx).hypot(ay - by).max(1.0);
+        if primary {
+            self.last = Some((x, y));
+        } else if id == other {
+            self.second = Some((other, x, y));
+        }
+        let ((ax, ay), (_, bx, by)) = (self.last?, self.second?);
+        self.gone = f64::INFINITY;
+        Some(((ax - bx).hypot(ay - by).max(1.0) / before, (ax + bx) / 2.0, (ay + by) / 2.0))
+    }
 }
 
 /// Pixels that a pressed pointer may wander and still click.
@@ -49,9 +68,14 @@ pub(super) fn Map(props: &MapProps) -> Html {
         let drag = Rc::clone(&drag);
         Callback::from(move |event: PointerEvent| {
             let at = (f64::from(event.client_x()), f64::from(event.client_y()));
-            *drag.borrow_mut() = Drag {
+            let mut drag = drag.borrow_mut();
+            if !event.is_primary() && drag.last.is_some() {
+                drag.second = Some((event.pointer_id(), at.0, at.1));
+                return;
+            }
+            *drag = Drag {
                 last: (event.button() == 0).then_some(at),
-                gone: 0.0,
+                ..Drag::default()
             };
         })
     };
@@ -59,6 +83,16 @@ pub(super) fn Map(props: &MapProps) -> Html {
         let (drag, svg, dispatch) = (Rc::clone(&drag), svg.clone(), props.dispatch.clone());
         Callback::from(move |event: PointerEvent| {
             let mut drag = drag.borrow_mut();
+            let finger = (f64::from(event.client_x()), f64::from(event.client_y()));
+            if let Some((factor, x, y)) =
+                drag.pinch(event.pointer_id(), event.is_primary(), finger.0, finger.1)
+            {
+                if let Some(element) = svg.cast::<Element>() {
+                    let (x, y) = Fit::of(&element, bounds).inside(bounds, x, y);
+                    dispatch.emit(Msg::Camera(CameraMsg::Zoom(factor, x, y)));
+                }
+                return;
+            }
             let Some((x, y)) = drag.last.filter(|_| event.buttons() == 1) else {
                 return;
             };
@@ -80,7 +114,13 @@ pub(super) fn Map(props: &MapProps) -> Html {
     };
     let released = {
         let drag = Rc::clone(&drag);
-        Callback::from(move |_: PointerEvent| drag.borrow_mut().last = None)
+        Callback::from(move |event: PointerEvent| {
+            let mut drag = drag.borrow_mut();
+            drag.second = None;
+            if event.is_primary() {
+                drag.last = None;
+            }
+        })
     };
     let clicked = {
         let (scene, dispatch) = (props.scene.clone(), props.dispatch.clone());
@@ -112,6 +152,7 @@ pub(super) fn Map(props: &MapProps) -> Html {
     );
     let hint = format!("{}-keys", props.uid);
     let scene = || props.scene.clone();
+    let lost = || Rc::clone(&props.lost);
     let (from, to) = (props.from, props.to);
     let shown = TracksProps {
         overlay: Rc::clone(&props.overlay),
@@ -125,10 +166,12 @@ pub(super) fn Map(props: &MapProps) -> Html {
                 onpointerdown={pressed} onpointermove={moved} onpointerup={released.clone()} onpointercancel={released}
                 onclick={clicked} onwheel={wheeled} onkeydown={keys}>
                 <g transform={props.camera.transform()}>
-                    { pane(ground, GroundProps { scene: scene(), taken: props.overlay.taken.clone() }) }
-                    { pane(boxes, BoxesProps { scene: scene(), from, to }) }
+                    { pane(ground, GroundProps { scene: scene(), taken: props.overlay.taken.clone(), lost: lost() }) }
+                    { pane(boxes, BoxesProps { scene: scene(), from, to, lost: lost() }) }
                     { pane(tracks, shown.clone()) }
-                    { pane(faces, FacesProps { scene: scene(), from, to, walker: props.walker, detail: props.camera.detail() }) }
+                    { pane(faces, FacesProps {
+                        scene: scene(), from, to, walker: props.walker, detail: props.camera.detail(), lost: lost(),
+                    }) }
                     { pane(stops, shown) }
                 </g>
             </svg>
@@ -198,6 +241,16 @@ impl Fit {
     }
 }
 
+impl Fit {
+    /// A point of the window as one of the picture.
+    fn inside(&self, bounds: Rect, x: f64, y: f64) -> (f64, f64) {
+        (
+            (x - self.left) / self.scale + bounds.x,
+            (y - self.top) / self.scale + bounds.y,
+        )
+    }
+}
+
 /// The wheel zooms while Ctrl is held (as pinching does) or the picture has the focus; else the page scrolls.
 fn wheel(event: &WheelEvent, svg: &NodeRef, bounds: Rect, dispatch: &Callback<Msg>) {
     let Some(element) = svg.cast::<Element>() else {
@@ -211,8 +264,7 @@ fn wheel(event: &WheelEvent, svg: &NodeRef, bounds: Rect, dispatch: &Callback<Ms
     }
     event.prevent_default();
     let fit = Fit::of(&element, bounds);
-    let x = (f64::from(event.client_x()) - fit.left) / fit.scale + bounds.x;
-    let y = (f64::from(event.client_y()) - fit.top) / fit.scale + bounds.y;
+    let (x, y) = fit.inside(bounds, f64::from(event.client_x()), f64::from(event.client_y()));
     let factor = (-event.delta_y() * 0.002).exp().clamp(0.5, 2.0);
     dispatch.emit(Msg::Camera(CameraMsg::Zoom(factor, x, y)));
 }

@@ -4,11 +4,12 @@
 
 use crate::scene::tenths;
 use crate::scene::{
-    Band, Edge, EdgeKind, Icon, Label, Machine, Mesh, MeshKind, Node, NodeKey, Rect, Role, Scene,
+    Band, Edge, EdgeKind, Icon, Label, Lost, Machine, Mesh, MeshKind, Node, NodeKey, Rect, Role, Scene,
     Tint, path_data,
 };
 use crate::state::Shared;
 use crate::text;
+use std::rc::Rc;
 use yew::prelude::*;
 
 #[derive(PartialEq, Debug)]
@@ -16,6 +17,7 @@ pub(super) struct GroundProps {
     pub(super) scene: Shared<Scene>,
     /// Lines whose place a path takes.
     pub(super) taken: Vec<usize>,
+    pub(super) lost: Rc<Lost>,
 }
 
 #[derive(PartialEq, Debug)]
@@ -23,6 +25,7 @@ pub(super) struct BoxesProps {
     pub(super) scene: Shared<Scene>,
     pub(super) from: Option<NodeKey>,
     pub(super) to: Option<NodeKey>,
+    pub(super) lost: Rc<Lost>,
 }
 
 #[derive(PartialEq, Debug)]
@@ -33,6 +36,7 @@ pub(super) struct FacesProps {
     pub(super) walker: Option<NodeKey>,
     /// How much of each box is told: see [`crate::state::Camera::detail`].
     pub(super) detail: u8,
+    pub(super) lost: Rc<Lost>,
 }
 
 /// Regions, lines and their words.
@@ -42,10 +46,8 @@ pub(super) fn ground(props: &GroundProps) -> Html {
     let line = |(i, edge): (usize, &Edge)| {
         let taken = props.taken.contains(&i);
         (!taken).then(|| {
-            line(
-                format!("{}-{}-{i}", name(edge.ends.0), name(edge.ends.1)),
-                edge,
-            )
+            let key = format!("{}-{}-{i}", name(edge.ends.0), name(edge.ends.1));
+            line(key, edge, props.lost.edges.contains(&i))
         })
     };
     html! {
@@ -55,6 +57,7 @@ pub(super) fn ground(props: &GroundProps) -> Html {
             { for scene.tints.iter().enumerate().map(|(at, one)| tint(at, one)) }
             { for scene.bodies.iter().enumerate().map(|(at, body)| mesh(at, body)) }
             { for scene.edges.iter().enumerate().filter_map(line) }
+            { for scene.bodies.iter().enumerate().map(|(at, body)| mesh_name(at, body)) }
             { for scene.bands.iter().map(band_name) }
             { for scene.labels.iter().enumerate().map(|(at, one)| label(scene, at, one)) }
         </g>
@@ -103,18 +106,29 @@ fn tint(key: usize, tint: &Tint) -> Html {
     }
 }
 
-fn mesh(key: usize, mesh: &Mesh) -> Html {
-    let class = classes!(
+fn mesh_class(mesh: &Mesh) -> Classes {
+    classes!(
         "mesh",
         match mesh.kind {
             MeshKind::Direct => "direct",
             MeshKind::Hubs => "hubs",
         }
-    );
+    )
+}
+
+fn mesh(key: usize, mesh: &Mesh) -> Html {
+    html! {
+        <g key={format!("mesh{key}")} class={mesh_class(mesh)}>
+            { for mesh.rects.iter().map(|part| rect(part, "part", 2)) }
+        </g>
+    }
+}
+
+/// What a body stands for, over the lines that cross it.
+fn mesh_name(key: usize, mesh: &Mesh) -> Html {
     let words = classes!("label", "mesh-name", mesh.inside.then_some("inside"));
     html! {
-        <g key={format!("mesh{key}")} {class}>
-            { for mesh.rects.iter().map(|part| rect(part, "part", 2)) }
+        <g key={format!("mesh-name{key}")} class={mesh_class(mesh)}>
             <text class={words} x={at(mesh.label.at.x)} y={at(mesh.label.at.y)}>{ &mesh.label.text }</text>
         </g>
     }
@@ -132,7 +146,7 @@ fn label(scene: &Scene, key: usize, label: &Label) -> Html {
     }
 }
 
-fn line(key: String, edge: &Edge) -> Html {
+fn line(key: String, edge: &Edge, lost: bool) -> Html {
     let kind = match edge.kind {
         EdgeKind::Tunnel => Some("tunnel"),
         EdgeKind::Circuit => Some("circuit"),
@@ -144,7 +158,7 @@ fn line(key: String, edge: &Edge) -> Html {
     };
     let down = (!edge.up).then_some("down");
     let direct = (edge.direct && edge.kind == EdgeKind::Tunnel).then_some("direct");
-    html! { <path {key} class={classes!("edge", kind, direct, down)} d={path_data(&edge.points, 8.0)} /> }
+    html! { <path {key} class={classes!("edge", kind, direct, down, lost.then_some("gone"))} d={path_data(&edge.points, 8.0)} /> }
 }
 
 /// The boxes without their contents.
@@ -159,7 +173,8 @@ pub(super) fn boxes(props: &BoxesProps) -> Html {
             "place",
             role(node.role),
             ends(node.key, props.from, props.to),
-            tint
+            tint,
+            gone(&props.lost, node.key)
         );
         let radius = if node.role == Role::Hub { 9 } else { 7 };
         let own = Rect::new(0.0, 0.0, node.rect.w, node.rect.h);
@@ -174,6 +189,10 @@ pub(super) fn boxes(props: &BoxesProps) -> Html {
         }
     };
     html! { <g aria-hidden="true">{ for props.scene.nodes.iter().map(body) }</g> }
+}
+
+fn gone(lost: &Lost, key: NodeKey) -> Option<&'static str> {
+    lost.nodes.contains(&key).then_some("gone")
 }
 
 fn moved(node: &Node) -> String {
@@ -217,13 +236,13 @@ fn face(props: &FacesProps, node: &Node, stop: Option<NodeKey>) -> Html {
         _ => (None, Some(end.is_some().to_string())),
     };
     html! {
-        <g key={node.key.word()} class={classes!("node", role(node.role))} data-node={node.key.word()} role="button"
-            tabindex={if stop == Some(node.key) { "0" } else { "-1" }} aria-label={spoken(node, end)}
+        <g key={node.key.word()} class={classes!("node", role(node.role), gone(&props.lost, node.key))} data-node={node.key.word()} role="button"
+            tabindex={if stop == Some(node.key) { "0" } else { "-1" }} aria-label={spoken(node, end, props.lost.nodes.contains(&node.key))}
             aria-pressed={pressed} aria-expanded={expanded} transform={moved(node)}>
             { rect(&whole.grown(4.0), "halo", 10) }
             { rect(&whole, "hit", 7) }
             { names }
-            { for node.machines.iter().map(|one| machine(node, one, near)) }
+            { for node.machines.iter().map(|one| machine(node, one, near, props.lost.machines.contains(&one.key))) }
             { for end.map(|end| html! { <>{ " " }{ tag(node, end) }</> }) }
         </g>
     }
@@ -310,7 +329,7 @@ fn tag(node: &Node, word: &'static str) -> Html {
     }
 }
 
-fn spoken(node: &Node, end: Option<&str>) -> String {
+fn spoken(node: &Node, end: Option<&str>, lost: bool) -> String {
     let what = match node.role {
         Role::Hub => "hub",
         Role::Spoke => "spoke",
@@ -329,7 +348,10 @@ fn spoken(node: &Node, end: Option<&str>) -> String {
     } else {
         format!(", {}", node.note)
     };
-    let end = end.map_or_else(String::new, |end| format!(", {end}"));
+    let mut end = end.map_or_else(String::new, |end| format!(", {end}"));
+    if lost {
+        end.push_str(", lost");
+    }
     // What is written in the box comes first, as it stands there: who speaks to the page says what is seen.
     format!(
         "{}, {}{note}{}{end}, {what}",
@@ -357,7 +379,7 @@ fn glyph(node: &Node) -> Html {
     }
 }
 
-fn machine(node: &Node, machine: &Machine, near: f64) -> Html {
+fn machine(node: &Node, machine: &Machine, near: f64, lost: bool) -> Html {
     let r = &Rect::new(
         machine.rect.x - node.rect.x,
         machine.rect.y - node.rect.y,
@@ -376,7 +398,7 @@ fn machine(node: &Node, machine: &Machine, near: f64) -> Html {
     let written = fitted(&machine.name, words * near / 6.0);
     let x = r.right() + 6.0;
     html! {
-        <g key={machine.name.clone()} class={classes!("machine", class)} aria-hidden="true">
+        <g key={machine.name.clone()} class={classes!("machine", class, lost.then_some("gone"))} aria-hidden="true">
             if words < 12.0 || written != machine.name { <title>{ format!("{} {}", machine.name, machine.label) }</title> }
             { rect(r, "case", 4) }
             <path class="mark" d={mark(machine.icon, r)} />

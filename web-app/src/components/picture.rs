@@ -7,7 +7,7 @@ use super::map::Map;
 use super::twin::Twin;
 use super::{StateProps, icon, send, view_pane};
 use crate::scene::{self, NodeKey};
-use crate::state::{Camera, CameraMsg, Draft, Field, Msg, PickMsg, State, Turn};
+use crate::state::{Camera, CameraMsg, Draft, Field, Msg, PickMsg, State, Turn, failures};
 use crate::{text, view};
 use interspoke_core::spec::Protocol;
 use std::rc::Rc;
@@ -47,7 +47,7 @@ pub(super) fn Picture(props: &StateProps) -> Html {
         <section {class} aria-label={text::PICTURE}>
             { tools(props, &options) }
             <div class="mapbox">
-                <Map scene={scene.clone()} {overlay} camera={state.camera} way={state.way} viewport={state.drawing.viewport}
+                <Map scene={scene.clone()} {overlay} lost={Rc::new(lost(state, &scene))} camera={state.camera} way={state.way} viewport={state.drawing.viewport}
                     from={node_at(state.choice.from)} to={node_at(state.choice.to)} walker={state.walker}
                     label={view::picture_label(state)} dispatch={dispatch.clone()} uid={uid.clone()} />
                 if state.is_older() { <p class="older">{ "older" }</p> }
@@ -58,6 +58,19 @@ pub(super) fn Picture(props: &StateProps) -> Html {
             <Twin answers={state.answers.clone()} {scene} dispatch={dispatch.clone()} />
         </section>
     }
+}
+
+/// What of the picture is lost with what fails in Reachability.
+fn lost(state: &State, scene: &scene::Scene) -> scene::Lost {
+    let topology = state.answers.topology();
+    let failing = state.reach.failing.as_ref();
+    let failure = failing.and_then(|failing| {
+        let mut all = failures(topology).into_iter();
+        all.find(|(name, _)| *name == failing.name)
+    });
+    failure.map_or_else(scene::Lost::default, |(_, failure)| {
+        scene::lost(scene, topology, &failure)
+    })
 }
 
 /// The box that an address lies in.

@@ -74,7 +74,8 @@ pub(super) fn hub(topology: &Topology, key: NodeKey, limit: f64) -> Node {
     if wide(&machines) > limit {
         machines.iter_mut().for_each(|m| m.wide = ICON.0);
     }
-    let w = head.max(wide(&machines)).max(130.0);
+    // A name that is too long is cut; the whole of it is in the label and in the table.
+    let w = head.min(limit.max(130.0)).max(wide(&machines)).max(130.0);
     let top = if one_line { 32.0 } else { 46.0 };
     let mut x = (w - wide(&machines)) / 2.0 + PAD;
     for machine in &mut machines {

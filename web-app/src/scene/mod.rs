@@ -19,6 +19,7 @@
 //! | `chart` | where a chart has its axes and lines |
 //! | `label` | where words may stand |
 //! | `overlay` | where a packet's path runs over them |
+//! | `lost` | what is lost when something fails |
 //!
 //! That no two boxes overlap, that no line runs through a box that is not its end and that a change in one region moves
 //! nothing in another are properties over random estates.
@@ -33,6 +34,7 @@ mod join;
 mod label;
 mod layout;
 mod look;
+mod lost;
 mod machine;
 mod measure;
 mod overlay;
@@ -46,6 +48,7 @@ mod wiring;
 pub use chart::{Plot, step};
 pub use label::room;
 pub use layout::layout;
+pub use lost::{Lost, lost};
 pub use look::{Environments, Look, Viewport};
 pub use measure::SMALLEST;
 pub use overlay::{End, Overlay, Stop, Track, overlay};

@@ -5,7 +5,7 @@
 
 use super::{Answers, Shared, State};
 use crate::scene::{Environments, Look, Scene, Viewport, layout};
-use interspoke_core::document::Document;
+use interspoke_core::document::{Document, NamedEnvironment};
 use interspoke_core::intent::AddressPlan;
 use interspoke_core::route::Place;
 use interspoke_core::topology::{Topology, VnetId};
@@ -22,6 +22,8 @@ pub struct Drawing {
     /// Stacks that stand open, by their first members.
     pub open: BTreeSet<VnetId>,
     environments: Rc<Environments>,
+    /// The document that they are of.
+    document: Option<Rc<Document>>,
     /// What the scene was laid out for.
     of: Option<(Shared<Answers>, Look)>,
 }
@@ -33,6 +35,7 @@ impl Default for Drawing {
             viewport: Viewport::default(),
             open: BTreeSet::new(),
             environments: Rc::default(),
+            document: None,
             of: None,
         }
     }
@@ -46,18 +49,21 @@ impl State {
         }
     }
 
-    /// Takes over the environments of a document whose network is what its Intent draws.
-    pub(super) fn name_environments(&mut self) {
+    fn name_environments(&mut self) {
         let environments = environments(&self.document, self.answers.topology());
         self.drawing.environments = Rc::new(environments);
+        self.drawing.document = Some(Rc::clone(&self.document));
     }
 
     /// Lays the picture out where that is needed.
     pub(super) fn redraw(&mut self) {
         let same = |(answers, _): &(Shared<Answers>, Look)| *answers == self.answers;
         let fresh = self.drawing.of.as_ref().is_some_and(same);
-        if !fresh {
+        let document = self.drawing.document.as_ref();
+        if !fresh || document.is_none_or(|known| !Rc::ptr_eq(known, &self.document)) {
             self.name_environments();
+        }
+        if !fresh {
             let all = self.answers.topology().vnets().len();
             self.drawing.open.retain(|vnet| vnet.index() < all);
         }
@@ -91,8 +97,12 @@ impl State {
     }
 }
 
-/// The environments that the Intent of a document gives its spokes, by their names.
+/// The environments of the VNets: those that a document names, else those that its Intent gives its spokes.
 fn environments(document: &Document, topology: &Topology) -> Environments {
+    let named = &document.choices.environments;
+    if !named.is_empty() {
+        return of_names(named, topology);
+    }
     let Some(design) = &document.design else {
         return Environments::default();
     };
@@ -115,4 +125,26 @@ fn environments(document: &Document, topology: &Topology) -> Environments {
             .map(|vnet| of.get(vnet.name.as_str()).copied())
             .collect(),
     }
+}
+
+fn of_names(named: &[NamedEnvironment], topology: &Topology) -> Environments {
+    let mut environments = Environments {
+        names: Vec::new(),
+        of: vec![None; topology.vnets().len()],
+    };
+    for one in named {
+        let known = environments.names.iter().position(|name| *name == one.name);
+        let at = known.unwrap_or(environments.names.len());
+        let Ok(number) = u8::try_from(at) else { continue };
+        if known.is_none() {
+            environments.names.push(one.name.clone());
+        }
+        // A group that names nothing of this network tints nothing.
+        for vnet in super::group(topology, &one.vnets).unwrap_or_default() {
+            if let Some(of) = environments.of.get_mut(vnet.index()) {
+                *of = Some(number);
+            }
+        }
+    }
+    environments
 }
