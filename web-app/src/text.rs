@@ -489,6 +489,12 @@ pub fn grouped(n: u64) -> String {
     text
 }
 
+/// VNets that a short list leaves to the tables.
+#[must_use]
+pub fn more_vnets(more: usize) -> String {
+    format!("and {more} more: type a name above the picture, or see it as a table")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -513,10 +519,4 @@ mod tests {
         assert_eq!(list(&names), "fw1, fw2 and fw3");
         assert_eq!(list(&names[..2]), "fw1 and fw2");
     }
-}
-
-/// VNets that a short list leaves to the tables.
-#[must_use]
-pub fn more_vnets(more: usize) -> String {
-    format!("and {more} more: type a name above the picture, or see it as a table")
 }

@@ -51,7 +51,11 @@ impl Drag {
         }
         let ((ax, ay), (_, bx, by)) = (self.last?, self.second?);
         self.gone = f64::INFINITY;
-        Some(((ax - bx).hypot(ay - by).max(1.0) / before, (ax + bx) / 2.0, (ay + by) / 2.0))
+        Some((
+            (ax - bx).hypot(ay - by).max(1.0) / before,
+            (ax + bx) / 2.0,
+            (ay + by) / 2.0,
+        ))
     }
 }
 
@@ -264,7 +268,11 @@ fn wheel(event: &WheelEvent, svg: &NodeRef, bounds: Rect, dispatch: &Callback<Ms
     }
     event.prevent_default();
     let fit = Fit::of(&element, bounds);
-    let (x, y) = fit.inside(bounds, f64::from(event.client_x()), f64::from(event.client_y()));
+    let (x, y) = fit.inside(
+        bounds,
+        f64::from(event.client_x()),
+        f64::from(event.client_y()),
+    );
     let factor = (-event.delta_y() * 0.002).exp().clamp(0.5, 2.0);
     dispatch.emit(Msg::Camera(CameraMsg::Zoom(factor, x, y)));
 }

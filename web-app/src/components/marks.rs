@@ -4,8 +4,8 @@
 
 use crate::scene::tenths;
 use crate::scene::{
-    Band, Edge, EdgeKind, Icon, Label, Lost, Machine, Mesh, MeshKind, Node, NodeKey, Rect, Role, Scene,
-    Tint, path_data,
+    Band, Edge, EdgeKind, Icon, Label, Lost, Machine, Mesh, MeshKind, Node, NodeKey, Rect, Role,
+    Scene, Tint, path_data,
 };
 use crate::state::Shared;
 use crate::text;

@@ -29,13 +29,16 @@ pub fn lost(scene: &Scene, topology: &Topology, failure: &Failure) -> Lost {
     match failure {
         Failure::Machine(id) => {
             let nics = topology.device(*id).nics.iter();
-            lost.machines.extend(nics.map(|nic| MachineKey::Appliance(*nic)));
+            lost.machines
+                .extend(nics.map(|nic| MachineKey::Appliance(*nic)));
         }
         Failure::Gateway(id) => {
             lost.machines.insert(MachineKey::Gateway(*id));
             let vnet = NodeKey::Vnet(topology.gateway(*id).vnet);
             let outside = |kind| matches!(kind, EdgeKind::Tunnel | EdgeKind::Circuit);
-            lost.take(scene, |(a, b), kind| outside(kind) && (a == vnet || b == vnet));
+            lost.take(scene, |(a, b), kind| {
+                outside(kind) && (a == vnet || b == vnet)
+            });
         }
         Failure::Circuit(id) => lost.box_of(scene, NodeKey::Circuit(*id)),
         Failure::Hub(id) => lost.box_of(scene, NodeKey::Hub(*id)),

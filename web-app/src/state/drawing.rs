@@ -135,7 +135,9 @@ fn of_names(named: &[NamedEnvironment], topology: &Topology) -> Environments {
     for one in named {
         let known = environments.names.iter().position(|name| *name == one.name);
         let at = known.unwrap_or(environments.names.len());
-        let Ok(number) = u8::try_from(at) else { continue };
+        let Ok(number) = u8::try_from(at) else {
+            continue;
+        };
         if known.is_none() {
             environments.names.push(one.name.clone());
         }
