@@ -325,6 +325,7 @@ fn drawn(sample: &str, from: &str, to: &str, look: &Look) -> (Scene, Overlay) {
         source: from.parse().unwrap(),
         destination: to.parse().unwrap(),
         protocol: Protocol::Tcp,
+        port: None,
     });
     let scene = layout(&topology, look);
     let back = trip.back.first().and_then(|replies| replies.first());

@@ -101,6 +101,7 @@ impl Draft<'_> {
                 }
             ),
             kind,
+            firewall_policy: None,
             ip: None,
             sku: (kind == ApplianceKind::AzureFirewall)
                 .then(|| self.sizes.firewall.word().to_owned()),

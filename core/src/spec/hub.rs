@@ -115,6 +115,8 @@ pub struct HubFirewallSpec {
     pub sku: Option<String>,
     /// Capacity units held ready, for the bill (beyond the case format).
     pub capacity_units: Option<u32>,
+    /// Name of the firewall policy it follows; absent: it lets everything pass (beyond the case format).
+    pub firewall_policy: Option<String>,
 }
 
 record!(
@@ -124,7 +126,8 @@ record!(
         kind: ApplianceKind::AzureFirewall,
         ip: None,
         sku: None,
-        capacity_units: None
+        capacity_units: None,
+        firewall_policy: None
     },
     |value, members| {
         members.required("name", &mut value.name);
@@ -132,6 +135,7 @@ record!(
         members.optional("ip", &mut value.ip);
         members.optional("sku", &mut value.sku);
         members.optional("capacityUnits", &mut value.capacity_units);
+        members.optional("firewallPolicy", &mut value.firewall_policy);
     }
 );
 

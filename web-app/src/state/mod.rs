@@ -44,7 +44,7 @@ pub use ask::{
     unit as ask_unit, written as asked_text,
 };
 pub use camera::Camera;
-pub use choice::{Choice, Turn};
+pub use choice::{Choice, Turn, has_ports};
 pub use cost::{Charted, Cost, CostMsg, MOST_CURVES};
 pub use delta::Delta;
 pub use design::Drawn;

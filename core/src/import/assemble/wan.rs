@@ -147,6 +147,7 @@ impl Assembler {
             ip: firewall.ip.clone(),
             sku: firewall.tier.clone(),
             capacity_units: None,
+            firewall_policy: None,
         }
     }
 
