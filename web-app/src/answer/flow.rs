@@ -2,7 +2,7 @@
 
 use super::{SCHEMA, list, nothing, read, word, words};
 use crate::view::{path, place};
-use interspoke_core::json::Node;
+use interspoke_core::json::{Node, Words as _};
 use interspoke_core::route::{Branch, Decision, EffectiveRoute, Flow, Hop, Loss, Outcome};
 use interspoke_core::spec::Protocol;
 use interspoke_core::topology::Topology;
@@ -54,6 +54,7 @@ pub fn trace(
         source: address("source", source)?,
         destination: address("destination", destination)?,
         protocol: known(protocol)?,
+        port: None,
     };
     let topology = answers.topology();
     let trip = answers.routing.round_trip(flow);
@@ -82,11 +83,15 @@ fn address(name: &str, text: &str) -> Result<Ipv4Addr, String> {
 }
 
 fn known(protocol: &str) -> Result<Protocol, String> {
-    let all = [Protocol::Tcp, Protocol::Udp, Protocol::Icmp];
-    let found = all
-        .into_iter()
-        .find(|known| path::protocol(*known).eq_ignore_ascii_case(protocol));
-    found.ok_or_else(|| format!("protocol: expected TCP, UDP or ICMP, found {protocol:?}"))
+    let words = Protocol::WORDS.iter().zip(Protocol::VALUES);
+    let found = words
+        .filter(|(word, _)| word.eq_ignore_ascii_case(protocol))
+        .map(|(_, value)| *value)
+        .next();
+    found.ok_or_else(|| {
+        let known = Protocol::WORDS.join(", ");
+        format!("protocol: expected one of {known}, found {protocol:?}")
+    })
 }
 
 fn branch(topology: &Topology, branch: &Branch) -> Node {

@@ -128,8 +128,8 @@ fn picture(scene: Option<&Shared<Scene>>) -> Html {
     let scene = || scene.clone();
     html! {
         <svg class="map tiny" viewBox={room} aria-hidden="true" preserveAspectRatio="xMidYMid meet">
-            { pane(ground, GroundProps { scene: scene(), taken: Vec::new() }) }
-            { pane(boxes, BoxesProps { scene: scene(), from: None, to: None }) }
+            { pane(ground, GroundProps { scene: scene(), taken: Vec::new(), lost: Rc::default() }) }
+            { pane(boxes, BoxesProps { scene: scene(), from: None, to: None, lost: Rc::default() }) }
         </svg>
     }
 }

@@ -7,7 +7,9 @@ use super::map::Map;
 use super::twin::Twin;
 use super::{StateProps, icon, send, view_pane};
 use crate::scene::{self, NodeKey};
-use crate::state::{Camera, CameraMsg, Draft, Field, Msg, PickMsg, Shared, State, Turn, failures, has_ports};
+use crate::state::{
+    Camera, CameraMsg, Draft, Field, Msg, PickMsg, State, Turn, failures, has_ports,
+};
 use crate::{text, view};
 use interspoke_core::spec::Protocol;
 use std::rc::Rc;

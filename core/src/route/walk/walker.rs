@@ -79,11 +79,20 @@ impl Walker {
             Place::Subnet(_) => self.address == Some(self.destination),
             Place::Appliance(id) => {
                 let nic = topology.appliance(id);
-                let published = self.recalled.is_none() && self.published(topology, nic).is_some();
+                let published = self.recalled.is_none() && self.is_published(topology, nic);
                 nic.ip == self.destination && !published && !self.is_translated(topology, id)
             }
             _ => false,
         }
+    }
+
+    /// Whether a rule on any NIC of the machine sends what comes here on.
+    fn is_published(&self, topology: &Topology, nic: &Appliance) -> bool {
+        let nics = topology.device(nic.device).nics.iter();
+        let mut rules = nics.flat_map(|id| &topology.appliance(*id).dnat);
+        rules.any(|rule| {
+            rule.public == self.destination && (rule.port.is_none() || rule.port == self.port)
+        })
     }
 
     fn is_translated(&self, topology: &Topology, id: ApplianceId) -> bool {
