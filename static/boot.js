@@ -1,11 +1,15 @@
-// Starts the page. xtask joins this file to the glue that wasm-bindgen wrote, which declares `init` and `mount`, as
+// Starts the page. xtask joins this file to the glue that wasm-bindgen wrote, which declares `init` and `workbench`, as
 // one inline module whose hash stands in the content policy.
 
-// The single file carries its WebAssembly in a data block; the site has it beside the page.
+// The digest of the site's files; empty in the single file and while somebody develops the page.
+const VERSION = /* slot: version */ "";
+
+// The single file carries its WebAssembly in a data block; the site has it beside the page. The version in the address
+// keeps a cache from handing out the WebAssembly of another page.
 async function wasmResponse() {
   const block = document.getElementById("interspoke-wasm");
   if (block === null) {
-    const address = new URL("interspoke_bg.wasm", document.baseURI);
+    const address = new URL(`interspoke_bg.wasm?${VERSION}`, document.baseURI);
     const response = await fetch(address);
     if (!response.ok) {
       throw new Error(`${address.pathname} could not be loaded (${response.status})`);
@@ -39,12 +43,50 @@ function drawn(element) {
 async function start() {
   const element = document.getElementById("interspoke");
   await init({ module_or_path: await wasmResponse() });
-  mount(element);
+  workbench(element);
   await drawn(element);
   document.getElementById("interspoke-status").remove();
   // Keys act from the start.
   (element.shadowRoot ?? element).querySelector(".interspoke")?.focus({ preventScroll: true });
   document.documentElement.dataset.ready = "";
+}
+
+// Lets the site open without a network from the second visit on. Nothing depends on it: where it fails, the page works as before.
+async function keepOffline() {
+  const workers = navigator.serviceWorker;
+  if (workers === undefined || !document.baseURI.startsWith("http")) {
+    return;
+  }
+  if (VERSION === "") {
+    const registration = await workers.getRegistration(document.baseURI);
+    await registration?.unregister();
+    return;
+  }
+  const registration = await workers.register(new URL("worker.js", document.baseURI), { updateViaCache: "none" });
+  if (registration.waiting !== null && workers.controller !== null) {
+    offer(registration.waiting);
+  }
+  registration.addEventListener("updatefound", () => {
+    const worker = registration.installing;
+    worker.addEventListener("statechange", () => {
+      if (worker.state === "installed" && workers.controller !== null) {
+        offer(worker);
+      }
+    });
+  });
+}
+
+// Says that a new version is there, and takes it over when the reader wants it.
+function offer(worker) {
+  const note = document.getElementById("interspoke-update");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Reload with the new version";
+  button.addEventListener("click", () => {
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+    worker.postMessage("take over");
+  });
+  note.replaceChildren("A new version of Interspoke is ready. ", button);
 }
 
 // A page that cannot start says so in plain words, where the reader looks.
@@ -59,3 +101,4 @@ start().catch((error) => {
   document.documentElement.dataset.failed = "";
   console.error(error);
 });
+keepOffline().catch((error) => console.info("Interspoke stays without offline use:", error));

@@ -129,7 +129,7 @@ fn capabilities(artefact: Artefact, profile: &FreshFolder) -> Outcome<Capabiliti
     chrome.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
     // No name resolves; the site's server is reached by its number.
     chrome.add_arg(match artefact {
-        Artefact::Site | Artefact::HostPage(_) => {
+        Artefact::Site | Artefact::OwnSite | Artefact::HostPage(_) => {
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
         }
         Artefact::SingleFile => "--host-resolver-rules=MAP * ~NOTFOUND",

@@ -47,6 +47,8 @@ pub const TABS: [&str; 8] = [
 pub enum Artefact {
     /// The folder `site`, served under a sub-path as a documentation host would.
     Site,
+    /// The same in a folder of its own, which a journey may change: see [`Page::folder`].
+    OwnSite,
     /// The single file, alone in a folder, opened from the disk with the network off.
     SingleFile,
     /// A page of somebody else, given as its text, that stands beside the files of the site and mounts the calculator

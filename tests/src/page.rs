@@ -26,7 +26,7 @@ pub struct Page {
     // Dropped after the driver: the process and the folders that the browser uses.
     _chromedriver: ChromeDriver,
     _profile: FreshFolder,
-    _alone: Option<FreshFolder>,
+    alone: Option<FreshFolder>,
 }
 
 /// What the browser reported so far; it hands each entry out once.
@@ -45,13 +45,15 @@ impl Page {
                 let server = Server::start(&dist.join("site"), SUB_PATH, 0)?;
                 (server.url(), Some(server), None)
             }
-            Artefact::HostPage(text) => {
+            Artefact::OwnSite | Artefact::HostPage(_) => {
                 let folder = FreshFolder::new()?;
                 for file in fs::read_dir(dist.join("site"))? {
                     let file = file?;
                     fs::copy(file.path(), folder.path().join(file.file_name()))?;
                 }
-                fs::write(folder.path().join("index.html"), text)?;
+                if let Artefact::HostPage(text) = artefact {
+                    fs::write(folder.path().join("index.html"), text)?;
+                }
                 let server = Server::start(folder.path(), SUB_PATH, 0)?;
                 (server.url(), Some(server), Some(folder))
             }
@@ -72,7 +74,7 @@ impl Page {
             seen: Mutex::default(),
             _chromedriver: chromedriver,
             _profile: profile,
-            _alone: alone,
+            alone,
         };
         page.resize(1280, 800).await?;
         page.driver.goto(&page.address).await?;
@@ -227,6 +229,22 @@ impl Page {
         field.send_keys(Key::Control + "a").await?;
         field.send_keys(text).await?;
         Ok(field.send_keys(Key::Tab + "").await?)
+    }
+
+    /// The folder that the page is served from, where it is its own.
+    ///
+    /// # Errors
+    /// If it shares its folder with other journeys.
+    pub fn folder(&self) -> Outcome<&Path> {
+        let folder = self.alone.as_ref().map(FreshFolder::path);
+        folder.ok_or_else(|| Failure::new("this artefact has no folder of its own"))
+    }
+
+    /// From now on the host of the page cannot be reached.
+    pub fn stop_server(&self) {
+        if let Some(server) = &self.server {
+            server.stop();
+        }
     }
 
     /// Sends keys to whatever has the focus.

@@ -42,6 +42,12 @@ pub const TO: &str = "to";
 pub const SWAP: &str = "Exchange source and destination";
 /// The packet's protocol.
 pub const PROTOCOL: &str = "Protocol";
+/// The port that is called.
+pub const PORT: &str = "Port";
+/// What stands in the empty field of the port.
+pub const ANY_PORT: &str = "port";
+/// What a port looks like.
+pub const PORT_EXPECTED: &str = "expected a port from 0 to 65535, or nothing";
 /// Which end the next click sets.
 pub const NEXT_CLICK: &str = "A click on the picture chooses";
 /// Closer.
@@ -56,6 +62,14 @@ pub const PICTURE_KEYS: &str = "Arrow keys walk along the links, Enter chooses, 
 /// Nothing stands in a box.
 pub const NOTHING_TO_CHOOSE: &str =
     "No host stands there: choose a VNet with a workload or a site.";
+/// The body of a Virtual WAN.
+pub const VIRTUAL_WAN: &str = "Virtual WAN";
+/// Classes of the tints that environments take in turn.
+pub const TINTS: [&str; 4] = ["tint-a", "tint-b", "tint-c", "tint-d"];
+/// Folds every open stack.
+pub const FOLD_ALL: &str = "Fold the stacks";
+/// The small picture of the whole.
+pub const MINIMAP: &str = "Where the view lies in the whole picture";
 /// The table beside the picture.
 pub const TWIN: &str = "The picture as a table";
 /// Direction of the request.
@@ -120,6 +134,13 @@ pub const STRICT_WHY: &str =
     "As documented. Field reports see such packets pass, so the default lets them.";
 /// The page broke.
 pub const BROKEN: &str = "Something broke inside Interspoke. Your design is below as text: copy it, then reload the page.";
+/// A change was asked for where the design is only shown.
+pub const READ_ONLY: &str = "This design is shown to be read; open it in full to change it.";
+/// An option of an embedding page cannot be read.
+#[must_use]
+pub fn options_expected(expected: &str, found: &str) -> String {
+    format!("options: expected {expected}, found {found}")
+}
 /// A document that cannot be read.
 pub const NOT_READ: &str = "The document could not be read, so the first sample is shown instead:";
 
@@ -505,6 +526,12 @@ pub fn environments_fit_nothing(pattern: &str) -> String {
     format!(
         "expected a number or a pattern of spokes' names, found {pattern:?}, which no name fits"
     )
+}
+
+/// VNets that a short list leaves to the tables.
+#[must_use]
+pub fn more_vnets(more: usize) -> String {
+    format!("and {more} more: type a name above the picture, or see it as a table")
 }
 
 #[cfg(test)]

@@ -3,13 +3,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::failure::{Context, Result};
+use crate::file::{copy, read, write};
 use crate::folder;
+use crate::offline::{self, File};
+use crate::package;
 use crate::page::{self, Parts};
 use crate::plan::Purpose;
 use crate::process::{dist, root, step, timed};
 use crate::setup;
 use crate::size::{self, Sizes};
-use crate::toolchain::{Toolchain, target_folder};
+use crate::toolchain::{Toolchain, without_paths};
 
 /// How much work goes into the WebAssembly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +47,8 @@ pub(crate) fn artefacts(toolchain: &Toolchain) -> Result<()> {
     let site = dist().join("site");
     timed("writing dist/", || {
         folder::clear(&site)?;
-        write_site(&package, &site)?;
+        write_site(&package, &site, Profile::Release)?;
+        package::assemble(&package, &package_files())?;
         write(
             &single_file(),
             page::single(&parts(&package)?, &size::gzip(&wasm_of(&package)?)?)?,
@@ -64,7 +68,7 @@ pub(crate) fn wasm(toolchain: &Toolchain, profile: Profile) -> Result<PathBuf> {
         Profile::Quick => ("package-quick", "--dev"),
         Profile::Release => ("package", "--profile=web"),
     };
-    let out = target_folder().join(folder);
+    let out = toolchain.objects().join(folder);
     let mut wasm_pack = toolchain.command("wasm-pack");
     wasm_pack.args([
         "--log-level",
@@ -86,6 +90,9 @@ pub(crate) fn wasm(toolchain: &Toolchain, profile: Profile) -> Result<PathBuf> {
             "--out-dir",
         ])
         .arg(&out);
+    if profile == Profile::Release {
+        wasm_pack.env("CARGO_ENCODED_RUSTFLAGS", without_paths());
+    }
     step(&format!("wasm-pack build {flag}"), &mut wasm_pack)?;
     if profile == Profile::Release {
         optimise(toolchain, &out)?;
@@ -107,20 +114,47 @@ fn optimise(toolchain: &Toolchain, package: &Path) -> Result<()> {
     fs::rename(&next, &file).context("putting the optimised wasm into place")
 }
 
-/// Writes the site: everything is found relative to the page, so that any sub-path will do.
-pub(crate) fn write_site(package: &Path, site: &Path) -> Result<()> {
+/// Writes the site: everything is found relative to the page, so that any sub-path will do. What is shipped keeps itself
+/// for offline use; what a developer serves does not.
+pub(crate) fn write_site(package: &Path, site: &Path, profile: Profile) -> Result<()> {
     let parts = parts(package)?;
-    write(&site.join(format!("{NAME}_bg.wasm")), wasm_of(package)?)?;
-    write(&site.join("icon.svg"), &parts.icon)?;
-    copy(
-        &root().join("static/manifest.webmanifest"),
-        &site.join("manifest.webmanifest"),
-    )?;
-    // For other pages that embed the calculator.
-    for file in [format!("{NAME}.js"), format!("{NAME}.d.ts")] {
-        copy(&package.join(&file), &site.join(&file))?;
+    let mut files = beside_the_page(package, &parts)?;
+    for file in &files {
+        write(&site.join(&file.name), &file.bytes)?;
     }
-    write(&site.join("index.html"), page::site(&parts)?)
+    // For other pages that embed the calculator, and for the host.
+    let types = format!("{NAME}.d.ts");
+    copy(&package.join(&types), &site.join(&types))?;
+    copy(&root().join("static/_headers"), &site.join("_headers"))?;
+    let mut page = page::site(&parts, "")?;
+    if profile == Profile::Release {
+        let unversioned = [File::page(page.as_str())];
+        let version = offline::version(&[&files[..], &unversioned].concat());
+        page = page::site(&parts, &version)?;
+        files.push(File::page(page.as_str()));
+        let template = read(&root().join("static/worker.js"))?;
+        write(
+            &site.join("worker.js"),
+            offline::worker(&template, &version, &files)?,
+        )?;
+    }
+    write(
+        &site.join("embed.html"),
+        page::embedded(&parts, &read(&root().join("static/embed.js"))?)?,
+    )?;
+    write(&site.join("index.html"), page)
+}
+
+/// The files that the page needs beside it.
+fn beside_the_page(package: &Path, parts: &Parts) -> Result<Vec<File>> {
+    let (manifest, widget) = ("manifest.webmanifest", "interspoke-view.js");
+    Ok(vec![
+        File::new(format!("{NAME}_bg.wasm"), wasm_of(package)?),
+        File::new(format!("{NAME}.js"), parts.glue.as_str()),
+        File::new(widget, read(&root().join("static").join(widget))?),
+        File::new("icon.svg", parts.icon.as_str()),
+        File::new(manifest, read(&root().join("static").join(manifest))?),
+    ])
 }
 
 fn parts(package: &Path) -> Result<Parts> {
@@ -133,6 +167,11 @@ fn parts(package: &Path) -> Result<Parts> {
     })
 }
 
+/// What wasm-bindgen writes and others load.
+fn package_files() -> [String; 3] {
+    [".js", ".d.ts", "_bg.wasm"].map(|end| format!("{NAME}{end}"))
+}
+
 fn wasm_file(package: &Path) -> PathBuf {
     package.join(format!("{NAME}_bg.wasm"))
 }
@@ -140,28 +179,4 @@ fn wasm_file(package: &Path) -> PathBuf {
 fn wasm_of(package: &Path) -> Result<Vec<u8>> {
     let file = wasm_file(package);
     fs::read(&file).context(format!("reading {}", file.display()))
-}
-
-/// Reads text with the line ends that browsers hash.
-fn read(file: &Path) -> Result<String> {
-    let text = fs::read_to_string(file).context(format!("reading {}", file.display()))?;
-    Ok(text.replace("\r\n", "\n"))
-}
-
-/// Writes a file whole: a server reading beside it sees the old one or the new one.
-fn write(file: &Path, content: impl AsRef<[u8]>) -> Result<()> {
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).context(format!("creating {}", folder.display()))?;
-    }
-    let mut partial = file.as_os_str().to_owned();
-    partial.push(".partial");
-    fs::write(&partial, content).context(format!("writing {}", file.display()))?;
-    fs::rename(&partial, file).context(format!("writing {}", file.display()))
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    write(
-        to,
-        fs::read(from).context(format!("reading {}", from.display()))?,
-    )
 }

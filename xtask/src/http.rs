@@ -72,11 +72,18 @@ impl Server {
     }
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
+impl Server {
+    /// Answers nothing any more, as a host that cannot be reached.
+    pub fn stop(&self) {
         self.shared.stopped.store(true, Ordering::Relaxed);
         // Wakes the accepting thread up, so that it sees the flag.
         drop(TcpStream::connect(self.address));
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
     }
 }
 

@@ -13,13 +13,18 @@ mod bench_page;
 mod build;
 mod cases;
 mod failure;
+mod file;
 mod folder;
 mod import;
+mod ingredients;
 mod machine;
+mod offline;
 mod options;
+mod package;
 mod page;
 mod plan;
 mod process;
+mod release;
 mod serve;
 mod setup;
 mod size;
@@ -41,7 +46,8 @@ cargo xtask COMMAND
   serve  [--port N] [--release]         build the page, serve it on this machine, rebuild when a file changes
   test   [--native] [--wasm] [--e2e]    run every test, or only the layers named
   pictures  [--to FOLDER]               take pictures of the page: every tab, desk and phone, light and dark
-  build                                 write dist/site/ and dist/interspoke.html, print their sizes
+  build                                 write dist/site/, dist/package/ and dist/interspoke.html, print their sizes
+  release  [--twice]                    the same with licences, list of ingredients and checksums; --twice: built twice, compared
   size                                  print the sizes again and check the cap
   setup  [--plan]                       install what is missing; with --plan only say what and why
   cases  FOLDER [--verbose] [--only T]  answer case files through the core and keep score
@@ -93,6 +99,7 @@ fn dispatch(mut arguments: Vec<String>) -> Result<ExitCode> {
             options.finish()?;
             build::command_line()?;
         }
+        "release" => release::command_line(options)?,
         "size" => {
             options.finish()?;
             size::command_line()?;

@@ -23,16 +23,31 @@ pub(crate) struct Parts {
     pub(crate) icon: String,
 }
 
-/// The page of the site: fetches its wasm from beside it.
-pub(crate) fn site(parts: &Parts) -> Result<String> {
+/// Where the boot script names the version of the site.
+const VERSION: &str = "/* slot: version */ \"\"";
+
+/// The page of the site: fetches its wasm from beside it. With a version it is kept for offline use.
+pub(crate) fn site(parts: &Parts, version: &str) -> Result<String> {
     let links = "<link rel=\"icon\" href=\"icon.svg\" type=\"image/svg+xml\">\n  \
                  <link rel=\"manifest\" href=\"manifest.webmanifest\">";
     let policy = Policy {
         connect: "'self'",
         images: "'self' data:",
         manifest: "'self'",
+        worker: "'self'",
     };
-    assemble(parts, links, "", &policy)
+    assemble(parts, version, links, "", &policy)
+}
+
+/// The page for an iframe: who may embed it, and how it is spoken to, stands in its script.
+pub(crate) fn embedded(parts: &Parts, script: &str) -> Result<String> {
+    let parts = Parts {
+        shell: parts.shell.clone(),
+        glue: parts.glue.clone(),
+        boot: script.to_owned(),
+        icon: parts.icon.clone(),
+    };
+    site(&parts, "")
 }
 
 /// The page in one file: carries its wasm, compressed, and may connect to nothing.
@@ -47,8 +62,9 @@ pub(crate) fn single(parts: &Parts, wasm_gzip: &[u8]) -> Result<String> {
         connect: "'none'",
         images: "data:",
         manifest: "'none'",
+        worker: "'none'",
     };
-    assemble(parts, &links, &data, &policy)
+    assemble(parts, "", &links, &data, &policy)
 }
 
 /// Where the two artefacts' policies differ.
@@ -56,10 +72,18 @@ struct Policy {
     connect: &'static str,
     images: &'static str,
     manifest: &'static str,
+    worker: &'static str,
 }
 
-fn assemble(parts: &Parts, links: &str, data: &str, policy: &Policy) -> Result<String> {
-    let script = format!("{}\n{}", as_local(&parts.glue)?, parts.boot);
+fn assemble(
+    parts: &Parts,
+    version: &str,
+    links: &str,
+    data: &str,
+    policy: &Policy,
+) -> Result<String> {
+    let boot = fill(&parts.boot, VERSION, &format!("\"{version}\""))?;
+    let script = format!("{}\n{boot}", as_local(&parts.glue)?);
     if script.to_ascii_lowercase().contains("</script") {
         return Err(Failure::new("the script contains its own closing tag"));
     }
@@ -75,11 +99,12 @@ fn assemble(parts: &Parts, links: &str, data: &str, policy: &Policy) -> Result<S
     )
 }
 
-fn fill(page: &str, slot: &str, text: &str) -> Result<String> {
+/// Puts a text into a slot, which must be there once.
+pub(crate) fn fill(page: &str, slot: &str, text: &str) -> Result<String> {
     match page.split(slot).collect::<Vec<_>>().as_slice() {
         [before, after] => Ok([before, text, after].concat()),
         pieces => Err(Failure::new(format!(
-            "index.html has {slot:?} {} times, not once",
+            "the slot {slot:?} is there {} times, not once",
             pieces.len() - 1
         ))),
     }
@@ -90,12 +115,13 @@ fn content_policy(page: &str, policy: &Policy) -> String {
         connect,
         images,
         manifest,
+        worker,
     } = policy;
     let styles = hashes(page, "<style>", "</style>");
     let scripts = hashes(page, "<script type=\"module\">", "</script>");
     format!(
         "default-src 'none'; base-uri 'none'; form-action 'none'; connect-src {connect}; img-src {images}; \
-         manifest-src {manifest}; style-src {styles}; script-src {scripts} 'wasm-unsafe-eval'"
+         manifest-src {manifest}; worker-src {worker}; style-src {styles}; script-src {scripts} 'wasm-unsafe-eval'"
     )
 }
 
@@ -152,7 +178,7 @@ mod tests {
             glue: "export function mount(e) {}\nasync function __wbg_init() {}\n\
                    export { initSync, __wbg_init as default };\n"
                 .to_owned(),
-            boot: "await init();".to_owned(),
+            boot: "const VERSION = /* slot: version */ \"\"; await init();".to_owned(),
             icon: "<svg/>".to_owned(),
         }
     }
@@ -169,7 +195,8 @@ mod tests {
 
     #[test]
     fn the_policy_names_exactly_the_scripts_and_styles_of_the_page() {
-        let page = site(&parts()).unwrap();
+        let page = site(&parts(), "1").unwrap();
+        assert!(page.contains("const VERSION = \"1\";"), "{page}");
         let script = page
             .split("<script type=\"module\">")
             .nth(1)
@@ -194,7 +221,9 @@ mod tests {
     fn the_single_file_may_connect_to_nothing_and_carries_its_wasm() {
         let page = single(&parts(), b"wasm").unwrap();
         assert!(
-            page.contains("connect-src 'none'") && page.contains("img-src data:;"),
+            page.contains("connect-src 'none'")
+                && page.contains("worker-src 'none'")
+                && page.contains("img-src data:;"),
             "{page}"
         );
         assert!(
@@ -207,16 +236,18 @@ mod tests {
     #[test]
     fn a_shell_without_a_slot_is_refused() {
         let shell = "<head></head>".to_owned();
-        let message = site(&Parts { shell, ..parts() }).unwrap_err().to_string();
+        let message = site(&Parts { shell, ..parts() }, "")
+            .unwrap_err()
+            .to_string();
         assert_eq!(
             message,
-            "index.html has \"<!-- slot: links -->\" 0 times, not once"
+            "the slot \"<!-- slot: links -->\" is there 0 times, not once"
         );
     }
 
     #[test]
     fn a_script_that_would_end_itself_is_refused() {
-        let boot = "const tag = '</SCRIPT>';".to_owned();
-        assert!(site(&Parts { boot, ..parts() }).is_err());
+        let boot = format!("{VERSION}; const tag = '</SCRIPT>';");
+        assert!(site(&Parts { boot, ..parts() }, "").is_err());
     }
 }

@@ -67,8 +67,8 @@ fn listen(site: &Path, port: Option<u16>) -> Result<Server> {
 /// A failed build is told and leaves the last good page; the next change tries again.
 fn rebuild(toolchain: &Toolchain, profile: Profile, site: &Path, server: &Server) {
     let start = Instant::now();
-    let result =
-        build::wasm(toolchain, profile).and_then(|package| build::write_site(&package, site));
+    let result = build::wasm(toolchain, profile)
+        .and_then(|package| build::write_site(&package, site, profile));
     match result {
         Ok(()) => println!(
             "\n  {}  built in {}; reload to see it",

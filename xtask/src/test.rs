@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use crate::build;
 use crate::failure::{Failure, Result};
 use crate::options::Options;
+use crate::package;
 use crate::plan::Purpose;
 use crate::process::{command, dist, root, seconds, step};
 use crate::setup;
@@ -40,6 +41,7 @@ fn run(summary: &mut Summary, native: bool, wasm: bool, e2e: bool) -> Result<()>
     }
     if e2e {
         summary.part("build and sizes", || build::artefacts(&toolchain))?;
+        summary.part("package in Node.js", package::test)?;
         summary.part("end-to-end journeys", || journeys(&toolchain))?;
     }
     Ok(())

@@ -15,9 +15,39 @@ pub(crate) fn target_folder() -> PathBuf {
     root().join("target-wasm")
 }
 
+/// Flags that keep the folders of this machine out of what is built: messages name a dependency's file, not where it
+/// was unpacked, and two machines build the same bytes.
+pub(crate) fn without_paths() -> OsString {
+    let sources = cargo_home().join("registry").join("src");
+    let unpacked = fs::read_dir(sources).into_iter().flatten().flatten();
+    let mut folders: Vec<(PathBuf, &str)> = unpacked
+        .map(|folder| (folder.path(), "/dependencies"))
+        .collect();
+    folders.push((root(), "/interspoke"));
+    folders.sort();
+    let mut flags = OsString::new();
+    for (folder, name) in folders {
+        if !flags.is_empty() {
+            flags.push("\u{1f}");
+        }
+        flags.push("--remap-path-prefix=");
+        flags.push(folder);
+        flags.push(format!("={name}"));
+    }
+    flags
+}
+
+/// Where cargo keeps what it downloads.
+fn cargo_home() -> PathBuf {
+    let told = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = || std::env::home_dir().map(|home| home.join(".cargo"));
+    told.or_else(home).unwrap_or_default()
+}
+
 /// What [`crate::setup::ensure`] leaves behind.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Toolchain {
+    objects: PathBuf,
     path: OsString,
     linker: Option<PathBuf>,
     private_sysroot: bool,
@@ -53,6 +83,7 @@ impl Toolchain {
             None => ask(command("rustc").arg("--version")).unwrap_or_default(),
         };
         Ok(Toolchain {
+            objects: target_folder(),
             path: path_with(&first)?,
             linker: private.as_ref().and(machine.wasm_linker),
             private_sysroot: private.is_some(),
@@ -63,12 +94,25 @@ impl Toolchain {
         })
     }
 
+    /// The same toolchain with its objects in another folder.
+    pub(crate) fn building_in(&self, objects: PathBuf) -> Toolchain {
+        Toolchain {
+            objects,
+            ..self.clone()
+        }
+    }
+
+    /// Where what is built stands.
+    pub(crate) fn objects(&self) -> &Path {
+        &self.objects
+    }
+
     /// A program that builds for WebAssembly.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = command(program);
         command
             .env("PATH", &self.path)
-            .env("CARGO_TARGET_DIR", target_folder());
+            .env("CARGO_TARGET_DIR", &self.objects);
         if let Some(linker) = &self.linker {
             command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
         }
@@ -98,17 +142,17 @@ impl Toolchain {
 
     /// Clears the wasm objects that another compiler or sysroot made: the compiler refuses them.
     pub(crate) fn clear_stale_objects(&self) -> Result<()> {
-        let objects = target_folder();
+        let objects = &self.objects;
         let note = objects.join("toolchain");
         if fs::read_to_string(&note).is_ok_and(|known| known == self.identity) {
             return Ok(());
         }
         if objects.is_dir() {
             timed("clearing the wasm objects of another compiler", || {
-                folder::clear(&objects)
+                folder::clear(objects)
             })?;
         }
-        fs::create_dir_all(&objects).context(format!("creating {}", objects.display()))?;
+        fs::create_dir_all(objects).context(format!("creating {}", objects.display()))?;
         fs::write(&note, &self.identity).context(format!("writing {}", note.display()))
     }
 }

@@ -162,6 +162,10 @@ fn plan(network: &NetworkSpec, spokes: &[&VnetSpec]) -> Result<AddressPlan, Join
             .collect();
         planned.push(RegionPlan {
             region: name.clone(),
+            name: name.clone(),
+            // Room for the hub that is planned, and no range for further spokes: each has its own.
+            hub_space: hub,
+            spoke_space: None,
             hub,
             second_hub,
             spokes: spokes?,

@@ -625,7 +625,7 @@ mod tests {
             "westus2",
             Some("USD 0.21"),
             "assumed",
-            Some("seen for eastus; last seen 2025-01-15"),
+            Some("seen for swedencentral"),
         );
         let unknown = ["VPN Gateway", "VPN Gateway", "VpnGw2AZ", "VpnGw2AZ"];
         check(

@@ -213,7 +213,8 @@ fn flows_that_do_not_arrive_carry_nothing_and_are_listed() {
     assert_eq!(
         rows(&bill),
         [
-            "Network virtual appliances | D2s v5 | westeurope | 730 x USD 0.115 = USD 83.95 | sourced"
+            "Network virtual appliances | D2s v5 | westeurope | 730 x USD 0.115 = USD 83.95 | sourced",
+            "Network virtual appliances | Licence | westeurope | 730 x ? = ? | open"
         ]
     );
     assert_eq!(
@@ -364,6 +365,7 @@ fn a_naive_walk_over_all_pairs_gives_the_same_flow_costs() {
                 source: a.ip,
                 destination: b.ip,
                 protocol: crate::spec::Protocol::Tcp,
+                port: None,
             };
             for hop in &estate.round_trip(flow).forward[0].hops {
                 let crossing = |link| {

@@ -113,6 +113,10 @@ pub struct HubFirewallSpec {
     pub ip: Option<String>,
     /// Tier, for the bill (beyond the case format).
     pub sku: Option<String>,
+    /// Capacity units held ready, for the bill (beyond the case format).
+    pub capacity_units: Option<u32>,
+    /// Name of the firewall policy it follows; absent: it lets everything pass (beyond the case format).
+    pub firewall_policy: Option<String>,
 }
 
 record!(
@@ -121,13 +125,17 @@ record!(
         name: String::new(),
         kind: ApplianceKind::AzureFirewall,
         ip: None,
-        sku: None
+        sku: None,
+        capacity_units: None,
+        firewall_policy: None
     },
     |value, members| {
         members.required("name", &mut value.name);
         members.always("kind", &mut value.kind);
         members.optional("ip", &mut value.ip);
         members.optional("sku", &mut value.sku);
+        members.optional("capacityUnits", &mut value.capacity_units);
+        members.optional("firewallPolicy", &mut value.firewall_policy);
     }
 );
 

@@ -54,6 +54,7 @@ fn pair_by_pair(
     plan: &AddressPlan,
     built: &Built,
 ) -> Vec<String> {
+    let plan = pattern.plan(intent, plan);
     let spokes: Vec<&SpokePlan> = plan.spokes().collect();
     let mut faults = Vec::new();
     for a in &spokes {
@@ -971,10 +972,12 @@ fn the_judgements_of_the_article() {
 
 #[test]
 fn limits_refuse_by_formula() {
+    // One hub, by hand: what more of them relieve is asked elsewhere.
     let large = |spokes| {
         move |intent: &mut Intent| {
             open(intent);
             intent.regions[0].spokes = spokes;
+            intent.hubs_per_region = 1;
         }
     };
     let refused = |pattern, spokes, because: &str| {
@@ -1041,6 +1044,7 @@ fn the_largest_instances_are_proved() {
     let mut intent = Intent::default();
     open(&mut intent);
     intent.regions[0].spokes = 600;
+    intent.hubs_per_region = 1;
     let plan = AddressPlan::new(&intent).unwrap();
     for (pattern, spokes) in [
         (Pattern::VpnMesh, 31),
@@ -1234,4 +1238,377 @@ fn traffic_per_pair_is_multiplied_and_a_matrix_is_summed() {
         (GbPerMonth::whole(20), GbPerMonth::whole(7))
     );
     assert_eq!(notes.len(), 1);
+}
+
+/// So many spokes in one region, nothing to inspect.
+fn one_region(spokes: u32) -> impl Fn(&mut Intent) {
+    move |intent: &mut Intent| {
+        open(intent);
+        intent.regions[0].spokes = spokes;
+    }
+}
+
+/// What its blueprint has, by SKU or size: firewalls, NVAs, gateways, routing units.
+fn parts(
+    pattern: Pattern,
+    change: impl FnOnce(&mut Intent),
+) -> (Vec<String>, Vec<String>, Option<u32>) {
+    let mut intent = Intent::default();
+    open(&mut intent);
+    change(&mut intent);
+    let spec = pattern.blueprint(&intent, &AddressPlan::new(&intent).unwrap());
+    let hubs = || spec.virtual_wan.iter().flat_map(|wan| &wan.hubs);
+    let own = spec.appliances.iter().filter_map(|one| one.sku.clone());
+    let of_hubs = hubs().filter_map(|hub| hub.firewall.as_ref()?.sku.clone());
+    let gateways = spec.gateways.iter().filter_map(|one| one.sku.clone());
+    (
+        own.chain(of_hubs).collect(),
+        gateways.collect(),
+        hubs().find_map(|hub| hub.scale.routing_units),
+    )
+}
+
+#[test]
+fn a_mesh_by_hand_is_discouraged_wherever_it_stands() {
+    for pattern in [
+        Pattern::PeeringMesh,
+        Pattern::SubnetPeeringMesh,
+        Pattern::RegionalMeshHub,
+        Pattern::VwanRegionalMesh,
+        Pattern::EnvironmentGroups,
+    ] {
+        check_verdict(
+            pattern,
+            one_region(30),
+            Verdict::Discouraged,
+            "this mesh joins 30",
+        );
+    }
+    check_verdict(
+        Pattern::VwanRegionalMesh,
+        |intent| {
+            one_region(30)(intent);
+            intent.peerings = PeeringManagement::NetworkManagerStatic;
+        },
+        Verdict::Viable,
+        "spokes reach each other",
+    );
+    check_verdict(
+        Pattern::HubSelective,
+        one_region(30),
+        Verdict::Viable,
+        "spokes reach each other",
+    );
+}
+
+#[test]
+fn a_direct_pair_of_two_environments_is_warned_of_in_every_pattern() {
+    let ask = |intent: &mut Intent| {
+        open(intent);
+        intent.environments = vec!["dev".to_owned(), "prod".to_owned()];
+        intent.direct_pairs = vec![Pair::new("eastus-spoke1", "eastus-spoke2")];
+    };
+    for pattern in [Pattern::HubSelective, Pattern::VwanSelective] {
+        check_verdict(
+            pattern,
+            ask,
+            Verdict::Discouraged,
+            "such as eastus-spoke1 and eastus-spoke2",
+        );
+        // Two development spokes may be direct.
+        check_verdict(
+            pattern,
+            |intent| {
+                ask(intent);
+                intent.direct_pairs = vec![Pair::new("eastus-spoke1", "eastus-spoke3")];
+            },
+            Verdict::Viable,
+            "chosen pairs are direct",
+        );
+    }
+    check_verdict(
+        Pattern::PeeringMesh,
+        ask,
+        Verdict::Discouraged,
+        "different environments",
+    );
+}
+
+#[test]
+fn parts_are_as_large_as_peaks_and_traffic_ask() {
+    let region = |mbps| move |intent: &mut Intent| intent.peak_region_mbps = mbps;
+    let pair = |mbps| move |intent: &mut Intent| intent.peak_pair_mbps = mbps;
+    let firewall = |mbps| parts(Pattern::HubFirewall, region(mbps)).0;
+    assert_eq!(firewall(30_000), ["Standard"]);
+    assert_eq!(firewall(30_001), ["Premium"]);
+    assert_eq!(parts(Pattern::HubNva, pair(20_000)).0, vec!["D4s_v5"; 4]);
+    // 800 Gbps out: 27 machines of 30 Gbps, since the subnet holds no more of 12.5.
+    assert_eq!(
+        parts(Pattern::HubNva, region(400_000)).0,
+        vec!["D64s_v5"; 27]
+    );
+    assert_eq!(parts(Pattern::VpnMesh, pair(1_200)).1, vec!["VpnGw3AZ"; 3]);
+    assert_eq!(parts(Pattern::HubVpnGateway, region(5_000)).1, ["VpnGw4AZ"]);
+    assert_eq!(
+        parts(Pattern::ExpressrouteHairpin, region(5_000)).1,
+        ["ErGw3AZ"]
+    );
+    assert_eq!(parts(Pattern::Vwan, region(20_000)).2, Some(20));
+    assert_eq!(parts(Pattern::Vwan, region(3_000)).2, None);
+    assert_eq!(
+        parts(Pattern::HubRoutingAppliance, region(60_000)).0,
+        ["100 Gbps"]
+    );
+    // 10 PB a month are 30.4 Gbps on average.
+    let month = |intent: &mut Intent| {
+        intent.traffic.within_regions = TrafficFigure::total(GbPerMonth::whole(10_000_000));
+    };
+    assert_eq!(parts(Pattern::HubFirewall, month).0, ["Premium"]);
+    // What is direct loads no appliance.
+    assert_eq!(
+        parts(Pattern::RegionalMeshHub, month).0,
+        parts(Pattern::RegionalMeshHub, |_| {}).0
+    );
+}
+
+#[test]
+fn what_the_largest_part_does_not_carry_is_impossible_with_the_figure() {
+    use Verdict::{Impossible, Viable};
+    check_verdict(
+        Pattern::VpnMesh,
+        |intent| {
+            open(intent);
+            intent.peak_pair_mbps = 20_000;
+        },
+        Impossible,
+        "20,000 of 1,250 Mbps per tunnel",
+    );
+    check_verdict(
+        Pattern::VpnMesh,
+        |intent| {
+            open(intent);
+            intent.regions[0].spokes = 2;
+            intent.traffic.within_regions = TrafficFigure::total(GbPerMonth::whole(500_000));
+        },
+        Impossible,
+        "1,523 of 1,250 Mbps per tunnel",
+    );
+    check_verdict(
+        Pattern::ExpressrouteHairpin,
+        |intent| {
+            open(intent);
+            intent.peak_pair_mbps = 20_000;
+        },
+        Impossible,
+        "20,000 of 10,000 Mbps per circuit",
+    );
+    // Three spokes take three hubs at most: 3 × 3 / (2 × 3 - 1) × 100 Gbps.
+    let inspected = |mbps| {
+        move |intent: &mut Intent| {
+            open(intent);
+            intent.inspection = Inspection::All;
+            intent.peak_region_mbps = mbps;
+        }
+    };
+    check_verdict(
+        Pattern::HubFirewall,
+        inspected(180_000),
+        Viable,
+        "traffic between spokes is inspected",
+    );
+    check_verdict(
+        Pattern::HubFirewall,
+        inspected(180_002),
+        Impossible,
+        "Throughput of Azure Firewall Premium",
+    );
+    check_verdict(
+        Pattern::PeeringMesh,
+        |intent| {
+            open(intent);
+            intent.peak_pair_mbps = 20_000;
+        },
+        Viable,
+        "spokes reach each other",
+    );
+}
+
+#[test]
+fn tenants_and_encryption_are_held_to_what_sources_say() {
+    use Verdict::{Impossible, Viable};
+    let tenants = |peerings| {
+        move |intent: &mut Intent| {
+            open(intent);
+            intent.several_tenants = true;
+            intent.peerings = peerings;
+        }
+    };
+    let dynamic = PeeringManagement::NetworkManagerDynamic;
+    check_verdict(
+        Pattern::AvnmMesh,
+        tenants(dynamic),
+        Impossible,
+        "finds none by policy",
+    );
+    check_verdict(
+        Pattern::HubFirewall,
+        tenants(dynamic),
+        Impossible,
+        "viable with members listed",
+    );
+    for pattern in [Pattern::AvnmMesh, Pattern::HubFirewall] {
+        check_verdict(
+            pattern,
+            tenants(PeeringManagement::NetworkManagerStatic),
+            Viable,
+            "spokes reach each other",
+        );
+    }
+    check_verdict(
+        Pattern::Vwan,
+        tenants(dynamic),
+        Viable,
+        "spokes reach each other",
+    );
+    let encrypted = |intent: &mut Intent| {
+        open(intent);
+        intent.encryption = true;
+    };
+    check_verdict(
+        Pattern::AvnmMesh,
+        encrypted,
+        Impossible,
+        "no source names encryption",
+    );
+    check_verdict(
+        Pattern::PeeringMesh,
+        encrypted,
+        Viable,
+        "can be encrypted: 3 of 3 flows",
+    );
+}
+
+#[test]
+fn hubs_of_virtual_wan_on_one_circuit_prefer_the_as_path() {
+    let ask = |regions: &[&str]| Intent {
+        regions: regions.iter().map(|r| RegionIntent::new(r, 1)).collect(),
+        on_premises: OnPremises::ExpressRoute,
+        internet: InternetPath::Any,
+        inspection: Inspection::None,
+        hub: HubManagement::MicrosoftManaged,
+        ..Intent::default()
+    };
+    let two = ask(&["westeurope", "northeurope"]);
+    let plan = AddressPlan::new(&two).unwrap();
+    for pattern in Pattern::ALL
+        .iter()
+        .filter(|p| p.hub() == HubManagement::MicrosoftManaged)
+    {
+        let built = Built::new(pattern.blueprint(&two, &plan));
+        let (a, b) = (&plan.regions[0].spokes[0], &plan.regions[1].spokes[0]);
+        let (_, path) = built.way(a.workload(), b.workload());
+        assert!(
+            !path.iter().any(|stop| stop.contains("edge")),
+            "{}: {path:?}",
+            pattern.id()
+        );
+        let says = Assessment::new(*pattern, &two, &plan, &Catalog::built_in()).says;
+        assert!(
+            says.iter()
+                .any(|says| says.text.contains("prefer the AS path")),
+            "{}",
+            pattern.id()
+        );
+    }
+    let one = ask(&["westeurope"]);
+    let spec = Pattern::Vwan.blueprint(&one, &AddressPlan::new(&one).unwrap());
+    let hub = &spec.virtual_wan.unwrap().hubs[0];
+    assert_eq!(
+        hub.routing_preference,
+        interspoke_core::spec::RoutingPreference::ExpressRoute
+    );
+}
+
+#[test]
+fn a_region_takes_as_few_hubs_as_its_limits_allow() {
+    let hubs = |pattern: Pattern, change: &dyn Fn(&mut Intent)| {
+        let mut intent = Intent::default();
+        open(&mut intent);
+        change(&mut intent);
+        let plan = AddressPlan::new(&intent).unwrap();
+        let fit = pattern.fit(&intent, &plan);
+        let because = fit.because.map(|usage| usage.limit.id);
+        (fit.hubs.into_iter().flatten().collect::<Vec<_>>(), because)
+    };
+    let spokes = |n: u32| move |intent: &mut Intent| intent.regions[0].spokes = n;
+    let peerings = Some("vnet.peerings");
+    assert_eq!(hubs(Pattern::HubFirewall, &spokes(500)), (vec![500], None));
+    assert_eq!(
+        hubs(Pattern::HubFirewall, &spokes(501)),
+        (vec![250, 251], peerings)
+    );
+    assert_eq!(
+        hubs(Pattern::HubFirewall, &spokes(5_000)).0.len(),
+        11,
+        "455 spokes and 10 other hubs each"
+    );
+    assert_eq!(
+        hubs(Pattern::VwanSecured, &spokes(601)),
+        (vec![300, 301], Some("vwan.vnets_intent"))
+    );
+    assert_eq!(
+        hubs(Pattern::Vwan, &spokes(500)),
+        (vec![250, 250], Some("vwan.vnets_no_intent"))
+    );
+    assert_eq!(
+        hubs(Pattern::HubFirewall, &|intent| intent.peak_region_mbps =
+            120_000),
+        (vec![1, 2], Some("azfw.premium.throughput"))
+    );
+    // Three spokes, two hubs by hand.
+    assert_eq!(
+        hubs(Pattern::HubFirewall, &|intent| intent.hubs_per_region = 2),
+        (vec![1, 2], None)
+    );
+    // Environments stay whole where the limits allow it.
+    assert_eq!(
+        hubs(Pattern::HubFirewall, &|intent| {
+            intent.regions[0].spokes = 600;
+            intent.environments = vec!["dev".to_owned(), "prod".to_owned()];
+            intent.regions[0].spoke_environments = (0..600)
+                .map(|n| if n < 250 { "dev" } else { "prod" }.to_owned())
+                .collect();
+        }),
+        (vec![250, 350], peerings)
+    );
+    // A limit that no hub relieves still refuses.
+    assert_eq!(hubs(Pattern::PeeringMesh, &spokes(600)), (vec![600], None));
+}
+
+#[test]
+fn several_hubs_are_proved_and_counted() {
+    for (hubs, environments, on_premises) in [
+        (2, 0, OnPremises::None),
+        (2, 2, OnPremises::Vpn),
+        (3, 1, OnPremises::Both),
+    ] {
+        let mut intent = Intent {
+            regions: vec![
+                RegionIntent::new("eastus", 7),
+                RegionIntent::new("westus2", 2),
+            ],
+            hubs_per_region: hubs,
+            on_premises,
+            ..Intent::default()
+        };
+        intent.environments = ["dev", "prod"].map(str::to_owned)[..environments].to_vec();
+        for pattern in Pattern::ALL {
+            let found = faults(*pattern, &intent);
+            assert!(
+                found.is_empty(),
+                "{} with {hubs} hubs: {found:#?}",
+                pattern.id()
+            );
+        }
+    }
 }

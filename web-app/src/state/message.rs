@@ -4,11 +4,12 @@ use super::{
     Ask, AskMsg, CostMsg, DesignMsg, ReachField, ReachMsg, StoreAsk, StoreMsg, TableKey, Turn,
 };
 use crate::form::{Kind, Place};
-use crate::scene::{Arrangement, NodeKey};
+use crate::scene::{Arrangement, NodeKey, Viewport};
 use interspoke_core::document::Document;
 use interspoke_core::pattern::Pattern;
 use interspoke_core::route::Flow;
 use interspoke_core::spec::{Protocol, UserNextHopType};
+use interspoke_core::topology::VnetId;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
@@ -71,6 +72,12 @@ pub enum Msg {
     Stand(NodeKey),
     /// The room for the picture changed.
     Arrange(Arrangement),
+    /// The room for the picture.
+    Room(Viewport),
+    /// Opens a stack of spokes, or folds it again.
+    Unfold(VnetId),
+    /// Folds every stack.
+    FoldAll,
     /// A text is to be copied; the second is what to say then.
     Copy(String, &'static str),
     /// Something is to be said.
@@ -250,6 +257,8 @@ pub enum Field {
     From,
     /// The destination.
     To,
+    /// The port that is called.
+    Port,
     /// The destination typed beside a table of routes.
     Packet,
     /// The name of a table of routes.
@@ -500,12 +509,18 @@ pub enum Effect {
     OpenForm,
     /// Bring the panel at the side into sight and give it the focus.
     Reveal,
+    /// Tell the embedding page that another flow was chosen.
+    Chose,
     /// Keep the document at hand, so that it can be offered when the page breaks.
     Keep(Rc<Document>),
     /// Ask the place where designs are kept, and come back with [`Msg::Store`].
     Store(StoreAsk),
-    /// Let the reader choose a file, and come back with [`DesignMsg::Text`].
+    /// Let the reader choose a file, and come back with [`DesignMsg::Chosen`].
     ChooseFile,
+    /// Read what was chosen, and come back with [`DesignMsg::Text`].
+    ReadFile,
+    /// Open the list of designs over the page, or close it.
+    List(bool),
     /// Put a fragment into the address bar, and the whole address into the clipboard.
     Link(String),
     /// Take the link out of the address bar.

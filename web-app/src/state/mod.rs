@@ -21,10 +21,12 @@ mod delta;
 mod design;
 mod designer;
 mod draft;
+mod drawing;
 mod edit;
 mod endpoint;
 mod environments;
 mod history;
+mod keys;
 mod link;
 mod message;
 mod palette;
@@ -35,6 +37,7 @@ mod recognise;
 mod session;
 mod shared;
 mod shelf;
+mod shown;
 mod store;
 mod table;
 mod update;
@@ -46,16 +49,18 @@ pub use ask::{
 };
 pub use camera::Camera;
 pub use canvas::{Boxed, Effected};
-pub use choice::{Choice, Turn};
+pub use choice::{Choice, Turn, has_ports};
 pub use cost::{Charted, Cost, CostMsg, MOST_CURVES};
 pub use delta::Delta;
 pub use design::Drawn;
 pub use designer::Designer;
 pub(crate) use designer::{counted, subnets_of, would_go};
 pub use draft::{Draft, Drafts, RouteDraft};
+pub use drawing::Drawing;
 pub use endpoint::{Endpoint, endpoints, read as read_endpoint};
 pub use history::History;
 pub use interspoke_core::document::PolicyKind;
+pub use keys::shortcut;
 pub use link::{fragment as link_to, fragment_in, read as read_link};
 pub use message::{
     Amount, CameraMsg, CanvasMsg, Column, Effect, Field, Flag, FormMsg, Msg, PaletteMsg, PickMsg,
@@ -74,6 +79,7 @@ pub use shelf::{
     Card, DesignMsg, FORM, Kept, Memory, Purpose, Shelf, Start, StoreAsk, StoreMsg, Trouble, Write,
     newest,
 };
+pub use shown::{Shown, View};
 pub use store::{Store, Unread};
 pub use table::{TableKey, tables};
 pub use update::update;
@@ -131,8 +137,10 @@ pub struct State {
     pub camera: Camera,
     /// The box that the arrow keys stand on.
     pub walker: Option<NodeKey>,
-    /// How the bands run.
+    /// How charts stand.
     pub arrangement: Arrangement,
+    /// The picture as it is laid out.
+    pub drawing: Drawing,
     /// Said once, politely.
     pub notice: Option<String>,
     /// The sample that the document came from.
@@ -157,6 +165,8 @@ pub struct State {
     pub today: String,
     /// Where designs are kept.
     pub store: Store,
+    /// What of the page is shown.
+    pub shown: Shown,
 }
 
 impl State {
@@ -207,6 +217,7 @@ impl State {
             camera: Camera::default(),
             walker: None,
             arrangement: Arrangement::Beside,
+            drawing: Drawing::default(),
             notice: None,
             sample: None,
             drawn: Drawn::Alone,
@@ -219,6 +230,7 @@ impl State {
             cost,
             today: today.to_owned(),
             store: Store::default(),
+            shown: Shown::default(),
         };
         state.take_choices(&Choices::default());
         state.drawn = State::drawn_of(&state.document, Drawn::Alone);
@@ -226,6 +238,7 @@ impl State {
             state.side = Side::Intent;
         }
         state.follow();
+        state.redraw();
         state
     }
 

@@ -172,8 +172,10 @@ impl Ranking {
             Job::Idle => Steps::new(*pattern, intent, plan),
             Job::Assess(steps) => steps.next(intent, plan, catalog),
             Job::Follow(built, failed) => {
-                let followed = slot.as_mut().and_then(|row| row.followed.as_mut());
-                let next = followed.and_then(|followed| fail(followed, built, &asked, *failed));
+                let next = slot.as_mut().and_then(|row| {
+                    let plan = Rc::clone(&row.assessment.plan);
+                    fail(row.followed.as_mut()?, built, &asked.intent, &plan, *failed)
+                });
                 if next.is_some() {
                     *failed += 1;
                 } else {
@@ -189,7 +191,7 @@ impl Ranking {
         };
         let mut assessment = Assessment::clone(steps.assessment());
         assessment.network = None;
-        let followed = built.map(|built| follow(built, plan));
+        let followed = built.map(|built| follow(built, &assessment.plan));
         *slot = Some(Assessed {
             assessment: Rc::new(assessment),
             // What a limit refuses is never built.
@@ -206,11 +208,17 @@ impl Ranking {
 }
 
 /// Lets one hub fail; nothing where no further one does.
-fn fail(followed: &mut Followed, built: &Built, asked: &Asked, region: usize) -> Option<()> {
+fn fail(
+    followed: &mut Followed,
+    built: &Built,
+    intent: &Intent,
+    plan: &AddressPlan,
+    region: usize,
+) -> Option<()> {
     if region >= MOST_HUBS {
         return None;
     }
-    let left = survivors_of(built, &asked.intent, &asked.plan, region)?;
+    let left = survivors_of(built, intent, plan, region)?;
     if followed
         .survivors
         .as_ref()
@@ -234,6 +242,7 @@ fn follow(built: &Built, plan: &AddressPlan) -> Followed {
             source,
             destination,
             protocol: Protocol::Tcp,
+            port: None,
         });
         Some(Representative {
             kind,
@@ -245,7 +254,10 @@ fn follow(built: &Built, plan: &AddressPlan) -> Followed {
         })
     };
     let within = way((0, 0), (0, 1), Kind::Within(String::new()));
-    let between = way((0, 0), (1, 0), Kind::Between);
+    // The first region may have several hubs.
+    let home = plan.regions.first().map(|region| &region.region);
+    let other = { plan.regions.iter() }.position(|region| Some(&region.region) != home);
+    let between = other.and_then(|other| way((0, 0), (other, 0), Kind::Between));
     let topology = built.topology();
     let hops = |flow: &Option<Representative>| {
         let first = flow.as_ref()?.trip.forward.first()?;

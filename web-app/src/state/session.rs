@@ -23,6 +23,8 @@ struct Session {
     from: Option<Ipv4Addr>,
     to: Option<Ipv4Addr>,
     protocol: Protocol,
+    #[serde(default)]
+    port: Option<u16>,
     tab: Option<Tab>,
     side: Option<Side>,
 }
@@ -48,6 +50,7 @@ impl State {
             from: self.choice.from,
             to: self.choice.to,
             protocol: self.choice.protocol,
+            port: self.choice.port,
             tab: Some(self.tab),
             side: Some(self.side),
         };
@@ -78,6 +81,7 @@ impl State {
             from: session.from,
             to: session.to,
             protocol: session.protocol,
+            port: session.port,
             turn: Turn::From,
         };
         self.tab = session.tab.unwrap_or(self.tab);

@@ -22,8 +22,8 @@ use super::recognise::{Recognised, recognise};
 use super::shelf::{
     Card, DesignMsg, FORM, Kept, Purpose, Start, StoreAsk, StoreMsg, Trouble, Write,
 };
-use super::{Arrangement, Camera, Choice, CostMsg, Drafts, Shared, State, link};
-use crate::scene::{Scene, layout};
+use super::{Camera, Choice, CostMsg, Drafts, Shared, State, link};
+use crate::scene::{Look, Scene, Viewport, layout};
 use crate::text;
 use interspoke_core::document::Document;
 use interspoke_core::sample::SAMPLES;
@@ -127,6 +127,12 @@ impl State {
     pub fn keeping(mut self, seed: &str) -> Self {
         self.store.seed = Some(seed.to_owned());
         self
+    }
+
+    /// Whether this page keeps designs.
+    #[must_use]
+    pub const fn keeps(&self) -> bool {
+        self.store.seed.is_some()
     }
 
     /// Whether the reader did nothing to the design yet.
@@ -408,6 +414,7 @@ impl State {
             store,
             ..Self::dated((*desk.document).clone(), &self.today)
         };
+        next.drawing.viewport = self.drawing.viewport;
         next.history = desk.history.clone();
         next.resume(&desk.session);
         next.camera = Camera::default();
@@ -546,6 +553,7 @@ impl State {
                 return vec![save(&self.document.name, &self.told().to_json())];
             }
             DesignMsg::ChooseFile => return vec![Effect::ChooseFile],
+            DesignMsg::Chosen => return vec![Effect::ReadFile],
             DesignMsg::Text(name, text) => return self.open_text(&name, &text),
             DesignMsg::Link => return self.link(),
             DesignMsg::OpenUnread => {
@@ -582,6 +590,7 @@ impl State {
                 source: flow.source,
                 destination: flow.destination,
                 protocol: flow.protocol,
+                port: flow.port,
             }),
             ..(*self.document).clone()
         }
@@ -608,7 +617,7 @@ impl State {
     }
 
     fn open_text(&mut self, name: &str, text: &str) -> Vec<Effect> {
-        match recognise(text) {
+        match recognise(name, text) {
             Ok(Recognised::Document(document)) => {
                 self.store.listed = false;
                 self.open_beside(*document);
@@ -718,7 +727,7 @@ impl State {
             }
             None => NetworkSpec::default(),
         };
-        let scene = layout(&build(&network).value, Arrangement::Beside);
+        let scene = layout(&build(&network).value, &Look::through(Viewport::DESK));
         let picture = (time, Shared::new(scene));
         self.store.pictures.insert(id.to_owned(), picture);
         self.next_picture().into_iter().collect()

@@ -5,7 +5,7 @@ use super::{
     Answers, CameraMsg, CanvasMsg, DesignMsg, Draft, Effect, Field, Msg, PickMsg, RouteDraft,
     RouteKey, RoutePart, Shared, SpecMsg, State, Step, Tab, Turn, Way, edit, endpoint, table,
 };
-use crate::scene::{NodeKey, Point, layout};
+use crate::scene::{NodeKey, Point};
 use crate::text;
 use interspoke_core::document::Document;
 use interspoke_core::sample::{SAMPLES, Sample};
@@ -17,15 +17,34 @@ use std::rc::Rc;
 pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
     let mut next = Rc::unwrap_or_clone(state);
     let before = Rc::clone(&next.document);
-    let typed = next.store.typed;
+    let unchanged = next.shown.read_only.then(|| next.clone());
+    let (typed, listed) = (next.store.typed, next.store.listed);
+    let ends = (next.choice.from, next.choice.to);
     // What was said stays while patterns are computed.
     if !is_silent(&msg) {
         next.notice = None;
     }
     let mut effects = next.take(msg);
+    if let Some(unchanged) = unchanged.filter(|_| !Rc::ptr_eq(&before, &next.document)) {
+        let notice = Some(text::READ_ONLY.to_owned());
+        return (
+            Rc::new(State {
+                notice,
+                ..unchanged
+            }),
+            Vec::new(),
+        );
+    }
+    next.redraw();
     effects.extend(next.keep());
     if next.store.typed != typed {
         effects.push(Effect::Pause(next.store.typed));
+    }
+    if ends != (next.choice.from, next.choice.to) {
+        effects.push(Effect::Chose);
+    }
+    if next.store.listed != listed {
+        effects.push(Effect::List(next.store.listed));
     }
     if !Rc::ptr_eq(&before, &next.document) {
         effects.push(Effect::Keep(Rc::clone(&next.document)));
@@ -92,11 +111,14 @@ impl State {
             }
             Msg::Camera(msg) => self.look(msg),
             Msg::Walk(step) => return self.walk(step),
-            Msg::Stand(key) => self.walker = Some(key),
-            Msg::Arrange(arrangement) => {
-                self.arrangement = arrangement;
+            Msg::Room(viewport) => {
+                self.drawing.viewport = viewport;
                 self.camera = super::Camera::default();
             }
+            Msg::Unfold(stack) => self.unfold(stack),
+            Msg::FoldAll => self.drawing.open.clear(),
+            Msg::Stand(key) => self.walker = Some(key),
+            Msg::Arrange(arrangement) => self.arrangement = arrangement,
             Msg::Copy(copied, said) => {
                 self.notice = Some(said.to_owned());
                 return vec![Effect::Copy(copied)];
@@ -138,8 +160,13 @@ impl State {
         change(&mut document);
         document.id.clone_from(&self.document.id);
         if document != *self.document {
+            let named = document.name != self.document.name;
             self.own_id();
             document.id.clone_from(&self.document.id);
+            if !named {
+                // A copy has a name of its own.
+                document.name.clone_from(&self.document.name);
+            }
             if matches!(cause, Cause::Typing(_)) {
                 self.store.typed = self.store.typed.wrapping_add(1);
             }
@@ -202,10 +229,12 @@ impl State {
                     from: Some(flow.source),
                     to: Some(flow.destination),
                     protocol: flow.protocol,
+                    port: flow.port,
                     turn: self.choice.turn,
                 };
                 self.drafts.fields.remove(&Field::From);
                 self.drafts.fields.remove(&Field::To);
+                self.drafts.fields.remove(&Field::Port);
                 self.table = None;
                 self.follow();
             }
@@ -239,7 +268,9 @@ impl State {
         let name = match key {
             NodeKey::Vnet(id) => &topology.vnet(id).name,
             NodeKey::Site(id) => &topology.site(id).name,
-            NodeKey::Hub(_) | NodeKey::Circuit(_) => return None,
+            NodeKey::Hub(_) | NodeKey::Circuit(_) | NodeKey::Stack(_) | NodeKey::Internet => {
+                return None;
+            }
         };
         let own = |found: &str| found.split('/').next() == Some(name.as_str());
         let endpoint = self.answers.endpoints.iter().find(|e| own(&e.name));
@@ -275,6 +306,7 @@ impl State {
                     Err(error) => Some(error),
                 }
             }
+            Field::Port => self.set_port(&typed),
             Field::Packet => {
                 let read = endpoint::read(&self.answers.endpoints, &typed);
                 read.err().filter(|_| !typed.trim().is_empty())
@@ -313,6 +345,22 @@ impl State {
         self.drafts
             .fields
             .insert(field, Draft { text: typed, error });
+    }
+
+    /// Takes a port, or nothing for any that no rule names; what was expected, if it is neither.
+    fn set_port(&mut self, typed: &str) -> Option<String> {
+        let typed = typed.trim();
+        let port = if typed.is_empty() {
+            None
+        } else {
+            match typed.parse() {
+                Ok(port) => Some(port),
+                Err(_) => return Some(text::PORT_EXPECTED.to_owned()),
+            }
+        };
+        self.choice.port = port;
+        self.follow();
+        None
     }
 
     /// A readable text is shown as the page writes it again; an unreadable one stays.
@@ -405,9 +453,7 @@ impl State {
     fn look(&mut self, msg: CameraMsg) {
         let msg = match msg {
             CameraMsg::Step(factor) => {
-                let middle = layout(self.answers.topology(), self.arrangement)
-                    .bounds
-                    .center();
+                let middle = self.drawing.scene.bounds.center();
                 CameraMsg::Zoom(factor, middle.x, middle.y)
             }
             other => other,
@@ -416,7 +462,7 @@ impl State {
     }
 
     fn walk(&mut self, step: Step) -> Vec<Effect> {
-        let scene = layout(self.answers.topology(), self.arrangement);
+        let scene = self.drawing.scene.clone();
         let first = scene.nodes.first().map(|n| n.key);
         let here = self
             .walker

@@ -7,21 +7,23 @@ mod amount;
 mod chart;
 mod compare;
 mod cost;
+mod designs;
 mod estate;
 mod findings;
 mod form;
 mod intent;
 mod objects;
 mod palette;
-mod path;
+pub(crate) mod path;
 mod peerings;
 mod picture;
-mod place;
+pub(crate) mod place;
 mod prices;
 mod reach;
 mod routes;
 mod strip;
 mod top;
+mod twin;
 
 pub use amount::TrafficField;
 pub use chart::{ChartChoice, ChartLine, ChartMark, ChartRow, ChartView};
@@ -31,6 +33,7 @@ pub use compare::{
 pub use cost::{
     BillGroup, BillLine, BillView, DisputeView, LineDetail, LostView, ShareView, bill, total,
 };
+pub use designs::{DesignCard, Designs, Note, designs, notes};
 pub use estate::{Estate, EstateRegion, EstateVnet, SampleChoice, estate};
 pub use findings::{FindingView, findings};
 pub use form::{Control, FieldView, Form, ROWS, Row, Rows, Said};
@@ -39,7 +42,7 @@ pub use objects::{KindRow, ObjectRow, Objects, PAGE, objects};
 pub use palette::{Command, PaletteView, palette};
 pub use path::{HopView, LostRow, PathView, WayView, lost_word, path};
 pub use peerings::{LinkView, ObjectView, Peerings, peerings};
-pub use picture::{Twin, TwinLink, TwinVnet, ends, picture_label, twin};
+pub use picture::{ends, picture_label};
 pub use prices::{PriceRow, PricesView};
 pub use reach::{
     Cell, ChangeRow, Changes, Line, Mark, PolicyView, ReachView, broken, expand, reach,
@@ -47,6 +50,7 @@ pub use reach::{
 pub use routes::{RouteLine, Routes, Standing, routes};
 pub use strip::{Figure, Strip, strip};
 pub use top::{Top, top};
+pub use twin::{Twin, TwinLink, TwinVnet};
 
 use crate::state::Msg;
 

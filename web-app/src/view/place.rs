@@ -4,10 +4,10 @@ use interspoke_core::route::{
     DropReason, EffectiveRoute, Hop, HopAddress, Loss, NextHopType, Origin, Place, Remark,
 };
 use interspoke_core::spec::GatewayKind;
-use interspoke_core::topology::{LinkId, Topology};
+use interspoke_core::topology::{LinkId, RuleRef, Topology};
 
 /// The name of a place: the host or machine where it has one.
-pub(super) fn name(topology: &Topology, hop: &Hop) -> String {
+pub(crate) fn name(topology: &Topology, hop: &Hop) -> String {
     match hop.place {
         Place::Subnet(id) => {
             let host = topology
@@ -42,7 +42,7 @@ pub(super) fn called(topology: &Topology, place: Place) -> String {
 }
 
 /// What a place is.
-pub(super) fn kind(topology: &Topology, place: Place) -> String {
+pub(crate) fn kind(topology: &Topology, place: Place) -> String {
     match place {
         Place::Subnet(id) => format!("subnet {}", topology.subnet(id).name),
         Place::Appliance(id) => {
@@ -145,7 +145,7 @@ pub(super) fn origin(topology: &Topology, origin: &Origin) -> String {
 }
 
 /// Why a row lost.
-pub(super) fn loss(loss: Loss) -> &'static str {
+pub(crate) fn loss(loss: Loss) -> &'static str {
     match loss {
         Loss::Shorter => "shorter prefix",
         Loss::UserRoute => "a user route has the same prefix",
@@ -155,7 +155,7 @@ pub(super) fn loss(loss: Loss) -> &'static str {
 }
 
 /// What is worth knowing at a stop.
-pub(super) fn remark(topology: &Topology, remark: Remark) -> String {
+pub(crate) fn remark(topology: &Topology, remark: Remark) -> String {
     match remark {
         Remark::ForwardedTrafficNotAllowed(id) => format!(
             "allowForwardedTraffic is false on {}: documented as dropped, seen to pass",
@@ -165,6 +165,7 @@ pub(super) fn remark(topology: &Topology, remark: Remark) -> String {
         Remark::LoadBalanced(ip) => format!("chosen by the load balancer at {ip}"),
         Remark::SourceTranslated => String::from("the source address is translated here"),
         Remark::DestinationTranslated => String::from("the destination address is translated here"),
+        Remark::Allowed(rule) => format!("{} allows it", topology.rule_name(rule)),
     }
 }
 
@@ -175,14 +176,16 @@ pub(super) const fn drop_word(reason: DropReason) -> &'static str {
         DropReason::NoRoute | DropReason::NoLearnedRoute => "no route",
         DropReason::NotRunning(_) => "stopped",
         DropReason::NoState(_) | DropReason::NoStateAtHub(_) => "no state",
-        DropReason::SecurityRule | DropReason::Policy(_) => "denied",
+        DropReason::SecurityRule(_) | DropReason::FirewallRule(_) | DropReason::Policy(_) => {
+            "denied"
+        }
         DropReason::PrivateToInternet => "next hop Internet",
         _ => "dropped",
     }
 }
 
 /// Why a packet is lost, with Azure's property names.
-pub(super) fn drop_reason(topology: &Topology, reason: DropReason) -> String {
+pub(crate) fn drop_reason(topology: &Topology, reason: DropReason) -> String {
     let nic = |id| topology.appliance(id).name.clone();
     let ends = |id| link(topology, id).0;
     match reason {
@@ -234,7 +237,10 @@ pub(super) fn drop_reason(topology: &Topology, reason: DropReason) -> String {
             String::from("a user route must not name an ExpressRoute gateway")
         }
         DropReason::GroupOverlap => String::from("the ranges overlap in the connected group"),
-        DropReason::SecurityRule => String::from("a security rule denies it"),
+        DropReason::SecurityRule(rule) | DropReason::FirewallRule(rule) => match rule {
+            RuleRef::FirewallDefault(_) => format!("{} allows it", topology.rule_name(rule)),
+            _ => format!("{} denies it", topology.rule_name(rule)),
+        },
         DropReason::NotForInternet(id) => format!("{} forwards no Internet traffic", nic(id)),
         DropReason::PrivateEndpointReply => {
             String::from("the private endpoint does not answer this way")

@@ -433,6 +433,8 @@ pub(super) const fn protocol(protocol: Option<Protocol>, any: &'static str) -> &
         Some(Protocol::Icmp) => "Icmp",
         Some(Protocol::Tcp) => "Tcp",
         Some(Protocol::Udp) => "Udp",
+        Some(Protocol::Esp) => "Esp",
+        Some(Protocol::Ah) => "Ah",
     }
 }
 

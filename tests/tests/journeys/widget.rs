@@ -1,0 +1,109 @@
+//! The calculator inside pages of others: as an element, and as a frame that is spoken to.
+use interspoke_e2e::{Artefact, Outcome, Page, journey};
+
+const GUIDE: &str = include_str!("../../pages/widget.html");
+const FRAME: &str = include_str!("../../pages/frame.html");
+
+#[test]
+fn an_element_starts_when_it_comes_into_view_and_leaks_nothing() -> Outcome {
+    journey(Artefact::HostPage(GUIDE), async |page: &Page| {
+        let fetched = |requests: &[String]| {
+            requests
+                .iter()
+                .filter(|url| url.contains("_bg.wasm"))
+                .count()
+        };
+        assert_eq!(
+            fetched(&page.requests().await?),
+            0,
+            "nothing is fetched before it is in view"
+        );
+        let still = page
+            .run("return document.getElementById('still').getBoundingClientRect().height > 0")
+            .await?;
+        assert_eq!(still, true, "the still picture is shown");
+
+        page.run("document.getElementById('first').scrollIntoView()")
+            .await?;
+        page.wait_until("the first is drawn", &inside("first", "[data-node]"))
+            .await?;
+        page.wait_until("the second is drawn", &inside("second", "[role=tabpanel]"))
+            .await?;
+        assert_eq!(
+            fetched(&page.requests().await?),
+            1,
+            "one module serves both"
+        );
+        assert_eq!(
+            page.run("return document.getElementById('first').getBoundingClientRect().height")
+                .await?,
+            480
+        );
+        let colours = page.run("return [...document.getElementById('first').shadowRoot.querySelectorAll('button, p')] \
+             .filter((one) => getComputedStyle(one).color === 'rgb(1, 2, 3)').length").await?;
+        assert_eq!(colours, 0, "styles of the page stay outside");
+
+        let said = "return document.getElementById('third').shadowRoot.textContent.includes('is not a file of this site')";
+        page.wait_until("a design of another site is refused", said)
+            .await?;
+        assert_eq!(
+            page.run("return window.events").await?,
+            serde_json::json!(["interspoke-ready"])
+        );
+        let link = page
+            .run("return document.getElementById('first').link")
+            .await?;
+        assert!(
+            link.as_str()
+                .is_some_and(|link| link.starts_with("#interspoke=1")),
+            "{link}"
+        );
+        let design = page
+            .run("return JSON.parse(document.getElementById('first').design).network.vnets.length")
+            .await?;
+        assert!(design.as_u64() > Some(2));
+        Ok(())
+    })
+}
+
+#[test]
+fn a_frame_answers_the_host_that_its_address_names_and_nobody_else() -> Outcome {
+    journey(Artefact::HostPage(FRAME), async |page: &Page| {
+        let told = |name: &str, did: &str| {
+            format!("return window.told['{name}'].some((message) => message.did === '{did}')")
+        };
+        page.wait_until("the frame is ready", &told("right", "ready"))
+            .await?;
+        page.wait_until("it says how high it is", &told("right", "resize"))
+            .await?;
+        page.run("window.send('right', { do: 'export' }); window.send('wrong', { do: 'export' })")
+            .await?;
+        page.wait_until("it hands the design out", &told("right", "export"))
+            .await?;
+        page.run("window.send('right', { do: 'load', design: '{}' })")
+            .await?;
+        page.wait_until("what is no design is refused", &told("right", "refused"))
+            .await?;
+        page.run("window.send('right', { do: 'load', design: window.told.right.find((one) => one.did === 'export').design })").await?;
+        page.wait_until("a design is loaded", &told("right", "loaded"))
+            .await?;
+        page.wait_until(
+            "the other frame has started",
+            "return window.frames_.wrong.contentDocument.documentElement.dataset.ready === ''",
+        )
+        .await?;
+        assert_eq!(
+            page.run("return window.told.wrong").await?,
+            serde_json::json!([]),
+            "the other frame tells nothing"
+        );
+        Ok(())
+    })
+}
+
+/// A script: whether the element's own tree has such an element.
+fn inside(id: &str, selector: &str) -> String {
+    format!(
+        "return document.getElementById('{id}').shadowRoot.querySelector('{selector}') !== null"
+    )
+}

@@ -1,0 +1,131 @@
+//! Answers as JSON, without a page: for scripts, pipelines and pages that want numbers and no picture.
+//!
+//! Text in, text out. Every answer is an object whose `schema` says its form; a member is never renamed within one schema,
+//! and new ones may come.
+//!
+//! | function | asked of | answers |
+//! |---|---|---|
+//! | [`evaluate`] | a document | problems, findings, its flow, the bill's total |
+//! | [`effective_routes`] | a document and a subnet | the rows in the words of the Azure CLI |
+//! | [`trace`] | a document and a flow | every way of request and reply: stops, winning rows, reasons |
+//! | [`reachability`] | a document | classes of subnets, and what becomes of each pair of them |
+//! | [`compare`] | an Intent | every pattern: verdict, reasons, counts, cost |
+//! | [`bill`] | a document | every line with quantity, price, source and date |
+//!
+//! Left out: anything that draws, and any state between two calls.
+
+mod bill;
+mod compare;
+mod estate;
+mod flow;
+
+pub use bill::bill;
+pub use compare::compare;
+pub use estate::reachability;
+pub use flow::{effective_routes, trace};
+
+use crate::state::Answers;
+use interspoke_core::document::Document;
+use interspoke_core::finding::Finding;
+use interspoke_core::issue::{Issue, Source};
+use interspoke_core::json::{Node, Value};
+use interspoke_core::price::Catalog;
+
+/// The form of the answers.
+pub const SCHEMA: &str = "interspoke-answer/1";
+
+/// Problems, findings, the document's flow and the bill's total.
+///
+/// # Errors
+/// The text is not a document.
+pub fn evaluate(text: &str) -> Result<String, String> {
+    let (document, answers) = read(text)?;
+    let bill = answers.bill(&document, &Catalog::built_in());
+    let flow = document.flow.map(|flow| {
+        let verdict = answers.routing.round_trip(flow.into()).verdict;
+        Node::object([
+            ("source", word(flow.source)),
+            ("destination", word(flow.destination)),
+            ("reachable", verdict.reachable().into()),
+        ])
+    });
+    let total = Node::object([
+        ("total", word(bill.total_text())),
+        ("complete", bill.is_complete().into()),
+        ("lines", number(bill.lines.len())),
+    ]);
+    Ok(Node::object([
+        ("schema", SCHEMA.into()),
+        ("issues", list(answers.issues.iter().map(issue))),
+        (
+            "findings",
+            list(answers.review.findings.iter().map(finding)),
+        ),
+        ("flow", flow.unwrap_or_else(nothing)),
+        ("bill", total),
+    ])
+    .compact())
+}
+
+/// The document of a text and everything that it answers.
+fn read(text: &str) -> Result<(Document, Answers), String> {
+    let document = Document::parse(text).map_err(|error| error.to_string())?;
+    let answers = Answers::of(&document);
+    Ok((document, answers))
+}
+
+fn issue(issue: &Issue) -> Node {
+    Node::object([
+        ("code", issue.code.code().into()),
+        ("severity", issue.severity().word().into()),
+        ("subject", issue.subject.as_str().into()),
+        ("message", issue.message.as_str().into()),
+    ])
+}
+
+fn finding(finding: &Finding) -> Node {
+    let flow = finding.flow.map(|flow| {
+        Node::object([
+            ("source", word(flow.source)),
+            ("destination", word(flow.destination)),
+        ])
+    });
+    Node::object([
+        ("code", finding.kind.id().into()),
+        ("severity", finding.severity.word().into()),
+        ("subject", finding.subject.as_str().into()),
+        ("title", finding.title.as_str().into()),
+        ("message", finding.explanation.as_str().into()),
+        ("flows", number(finding.flows)),
+        ("flow", flow.unwrap_or_else(nothing)),
+        ("source", source(&finding.source)),
+    ])
+}
+
+fn source(source: &Source) -> Node {
+    Node::object([
+        ("title", source.title.into()),
+        ("url", source.url.into()),
+        ("date", source.date.into()),
+    ])
+}
+
+fn list(items: impl Iterator<Item = Node>) -> Node {
+    Value::List(items.collect()).into()
+}
+
+fn words<T: ToString>(items: impl IntoIterator<Item = T>) -> Node {
+    list(items.into_iter().map(word))
+}
+
+fn word(value: impl ToString) -> Node {
+    Value::Text(value.to_string()).into()
+}
+
+fn number(count: usize) -> Node {
+    u64::try_from(count).unwrap_or(u64::MAX).into()
+}
+
+fn nothing() -> Node {
+    Value::Null.into()
+}
