@@ -99,9 +99,6 @@ pub const ROUTE_HEADS: &[&str] = &[
 ];
 /// No rows.
 pub const NO_ROUTES: &str = "This table is empty.";
-/// What was expected of a route to an appliance.
-pub const EXPECTED_APPLIANCE: &str =
-    "expected the address of an appliance such as 10.10.0.4, found nothing";
 /// Nothing to report.
 pub const NO_FINDINGS: &str =
     "Nothing is wrong with this estate, as far as its routing is simulated.";
@@ -109,18 +106,6 @@ pub const NO_FINDINGS: &str =
 pub const FIXED: &str = "The correction was made. Undo takes it back.";
 /// Shows the flow of a finding.
 pub const SHOW_FLOW: &str = "Show a flow";
-/// Adds a route.
-pub const ADD_ROUTE: &str = "Add route";
-/// No table.
-pub const NO_TABLES: &str = "This estate has no route tables.";
-/// The row that will be added.
-pub const NEW_ROUTE: &str = "New route";
-/// `route 2`.
-#[must_use]
-pub fn nth_route(number: usize) -> String {
-    format!("route {number}")
-}
-
 /// The answers are of an earlier state.
 pub const OLDER: &str = "Older: a field cannot be read, so this is the answer before it.";
 /// Total of the bill.

@@ -12,9 +12,10 @@ mod turns;
 
 use interspoke_core::intent::{Demand, EnvironmentRule, TrafficUnit};
 use interspoke_core::pattern::Pattern;
+use interspoke_web::form::Place;
 use interspoke_web::state::{
-    Ask, AskMsg, Column, CostMsg, Drawn, Effect, Field, Flag, MOST_CURVES, Msg, SpecMsg, State,
-    Tab, update,
+    Ask, AskMsg, Column, CostMsg, Drawn, Effect, Field, FormMsg, MOST_CURVES, Msg, State, Tab,
+    update,
 };
 use interspoke_web::view;
 use std::rc::Rc;
@@ -216,7 +217,10 @@ fn a_pattern_that_is_drawn_follows_the_intent_until_it_is_changed_by_hand() {
         (state.drawn, state.document.network.vnets.len()),
         (Drawn::Follows, 10)
     );
-    let edit = || Msg::Spec(SpecMsg::Flag(0, Flag::Forwarded, false));
+    let edit = || {
+        let place = Place::parse("peerings[0].allowForwardedTraffic").unwrap();
+        Msg::Form(FormMsg::Chosen(place, "false".to_owned()))
+    };
     let (state, _) = after([draw(), edit(), more.clone()]);
     assert_eq!(
         (state.drawn, state.document.network.vnets.len()),

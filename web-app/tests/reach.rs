@@ -14,9 +14,9 @@ use interspoke_core::document::Document;
 use interspoke_core::estate::generate::{Design, Plan};
 use interspoke_core::spec::{RouteSpec, RouteTableSpec, UserNextHopType};
 use interspoke_web::components::{App, AppProps};
+use interspoke_web::form::Place;
 use interspoke_web::state::{
-    Axis, Field, Msg, PolicyKind, ReachField, ReachMsg, RouteKey, RoutePart, Shared, SpecMsg,
-    State, Tab, update,
+    Axis, Field, FormMsg, Msg, PolicyKind, ReachField, ReachMsg, Shared, State, Tab, update,
 };
 use interspoke_web::view::{self, Mark, ReachView};
 use std::rc::Rc;
@@ -32,16 +32,15 @@ fn saw(messages: impl IntoIterator<Item = Msg>) -> ReachView {
     view::reach(&shown(messages))
 }
 
+/// The range of the second route of the first table.
+fn second_route(prefix: &str) -> Msg {
+    let place = Place::parse("routeTables[0].routes[1].prefix").unwrap();
+    Msg::Form(FormMsg::Typed(place, prefix.to_owned()))
+}
+
 /// The second hub's firewall forgets the first hub's spokes.
 fn forget() -> Msg {
-    let key = RouteKey {
-        table: 0,
-        route: Some(1),
-    };
-    Msg::Spec(SpecMsg::Route(
-        key,
-        RoutePart::Prefix("10.99.0.0/16".into()),
-    ))
+    second_route("10.99.0.0/16")
 }
 
 fn typed(field: ReachField, text: &str) -> Msg {
@@ -128,16 +127,7 @@ fn what_changed_stands_as_classes_and_is_counted_from_the_last_change() {
     );
     assert_eq!(table.legend.last().map(|(m, _)| *m), Some(Mark::Lost));
     // Typing on in the same field counts from before the first letter.
-    let key = RouteKey {
-        table: 0,
-        route: Some(1),
-    };
-    let back = || {
-        Msg::Spec(SpecMsg::Route(
-            key,
-            RoutePart::Prefix("10.20.0.0/16".into()),
-        ))
-    };
+    let back = || second_route("10.20.0.0/16");
     let again = saw([forget(), back()]).changed.unwrap();
     assert_eq!(again.title, "No pair changed its outcome or path.");
     // Undo is a change of its own.

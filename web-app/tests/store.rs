@@ -11,11 +11,13 @@
 
 use interspoke_core::document::Document;
 use interspoke_core::estate::generate::{Design, Plan};
+use interspoke_core::pattern::Pattern;
 use interspoke_core::price::Rules;
+use interspoke_web::form::{Kind, Place};
 use interspoke_web::state::{
-    Amount, Ask, AskMsg, Column, CostMsg, DesignMsg, Effect, Field, Flag, Kept, Memory, Msg,
-    PolicyKind, ReachMsg, RouteKey, RoutePart, Shelf, SpecMsg, State, StoreAsk, StoreMsg, Tab,
-    Trouble, link_to, read_link, update,
+    Amount, Ask, AskMsg, CanvasMsg, Column, CostMsg, DesignMsg, Effect, Field, FormMsg, Kept,
+    Memory, Msg, PolicyKind, ReachMsg, Shelf, SpecMsg, State, StoreAsk, StoreMsg, Tab, Trouble,
+    link_to, read_link, update,
 };
 use interspoke_web::text;
 use proptest::prelude::*;
@@ -95,16 +97,43 @@ impl Page {
     }
 }
 
+fn place(text: &str) -> Place {
+    Place::parse(text).unwrap()
+}
+
 fn flag(at: usize, on: bool) -> Msg {
-    Msg::Spec(SpecMsg::Flag(at, Flag::Forwarded, on))
+    let place = place(&format!("peerings[{at}].allowForwardedTraffic"));
+    Msg::Form(FormMsg::Chosen(place, on.to_string()))
 }
 
 fn prefix(text: &str) -> Msg {
-    let key = RouteKey {
-        table: 0,
-        route: Some(1),
-    };
-    Msg::Spec(SpecMsg::Route(key, RoutePart::Prefix(text.to_owned())))
+    let place = place("routeTables[0].routes[1].prefix");
+    Msg::Form(FormMsg::Typed(place, text.to_owned()))
+}
+
+/// Any change of objects, through their forms and on the picture.
+fn any_object_edit() -> impl Strategy<Value = Msg> {
+    let kind = || prop::sample::select(Kind::ALL.to_vec());
+    let list = prop::sample::select(vec![
+        "vnets[0].subnets",
+        "routeTables[0].routes",
+        "appliances[0].osRoutes",
+        "virtualWan.hubs[0].connections",
+        "virtualWan.hubs[0].firewall",
+    ]);
+    let name = prop::sample::select(vec!["Hub1", "Spoke1", "a", ""]);
+    prop_oneof![
+        kind().prop_map(FormMsg::Add),
+        (kind(), 0_usize..3).prop_map(|(kind, at)| FormMsg::Copy(kind, at)),
+        (kind(), 0_usize..3).prop_map(|(kind, at)| FormMsg::Delete(kind, at)),
+        list.clone().prop_map(|at| FormMsg::AddRow(place(at))),
+        list.prop_map(|at| FormMsg::RemoveRow(place(at).item(0))),
+        (0_usize..4, name).prop_map(|(at, name)| {
+            FormMsg::Typed(place(&format!("vnets[{at}].name")), name.to_owned())
+        }),
+        Just(FormMsg::Left(place("vnets[0].name"))),
+    ]
+    .prop_map(Msg::Form)
 }
 
 /// Any change that a reader can make.
@@ -118,11 +147,14 @@ fn any_edit() -> impl Strategy<Value = Msg> {
     prop_oneof![
         (0_usize..8, any::<bool>()).prop_map(|(at, on)| flag(at, on)),
         word.clone().prop_map(prefix),
-        (0_usize..3).prop_map(|at| Msg::Spec(SpecMsg::RemoveRoute(0, at))),
+        any_object_edit(),
+        any_object_edit(),
+        any_object_edit(),
+        Just(Msg::Canvas(CanvasMsg::JoinBy(Pattern::PeeringMesh))),
+        Just(Msg::Canvas(CanvasMsg::AddVnet(None))),
+        Just(Msg::Canvas(CanvasMsg::Clear)),
         any::<bool>().prop_map(|on| Msg::Spec(SpecMsg::Strict(on))),
         (0_usize..3).prop_map(|at| Msg::Spec(SpecMsg::Fix(at))),
-        (0_usize..2, 0_usize..2)
-            .prop_map(|(vnet, subnet)| Msg::Spec(SpecMsg::Attach(vnet, subnet, None))),
         (0_u32..90_000).prop_map(|gb| Msg::Typed(Field::Traffic(Amount::Between), gb.to_string())),
         word.prop_map(|text| Msg::Typed(Field::Traffic(Amount::Within), text.to_owned())),
         Just(Msg::Left(Field::Traffic(Amount::Between))),

@@ -64,20 +64,20 @@ async fn machines(page: &Page) -> Outcome {
 /// One spoke by drag, one by keys, one by buttons.
 async fn peerings(page: &Page) -> Outcome {
     page.drag("button", "hub, 10…", "spoke1, 10…").await?;
-    page.wait_for_text("[role=status]", "hub and spoke1 are connected")
+    page.wait_for_text(".toast", "hub and spoke1 are connected")
         .await?;
     page.focus("button", "hub, 10…").await?;
     page.keys("x").await?;
     page.focus("button", "spoke2, 10…").await?;
     page.keys("x").await?;
     page.keys("c").await?;
-    page.wait_for_text("[role=status]", "hub and spoke2 are connected")
+    page.wait_for_text(".toast", "hub and spoke2 are connected")
         .await?;
     page.keys("x").await?;
     page.focus("button", "spoke3, 10…").await?;
     page.keys("x").await?;
     page.press_control("button", "Connect").await?;
-    page.wait_for_text("[role=status]", "hub and spoke3 are connected")
+    page.wait_for_text(".toast", "hub and spoke3 are connected")
         .await
 }
 
@@ -134,10 +134,10 @@ fn own_vnets_are_joined_by_a_pattern_in_one_step() -> Outcome {
         page.press_control("button", "Duplicate vnet1").await?;
         page.choose("Connect spokes by …", "Full mesh of peerings")
             .await?;
-        page.wait_for_text("[role=status]", "2 VNets are connected by")
+        page.wait_for_text(".toast", "2 VNets are connected by")
             .await?;
         page.press_control("button", "Undo").await?;
-        page.wait_for_text("[role=status]", "The last change was undone")
+        page.wait_for_text(".toast", "The last change was undone")
             .await
     })
 }

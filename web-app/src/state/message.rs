@@ -8,7 +8,7 @@ use crate::scene::{Arrangement, NodeKey, Viewport};
 use interspoke_core::document::Document;
 use interspoke_core::pattern::Pattern;
 use interspoke_core::route::Flow;
-use interspoke_core::spec::{Protocol, UserNextHopType};
+use interspoke_core::spec::Protocol;
 use interspoke_core::topology::VnetId;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -183,42 +183,10 @@ pub enum PickMsg {
 /// Changing the objects.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SpecMsg {
-    /// A part of a user-defined route.
-    Route(RouteKey, RoutePart),
-    /// The row being written becomes a route of this table.
-    AddRoute(usize),
-    /// A route goes.
-    RemoveRoute(usize, usize),
-    /// `disableBgpRoutePropagation` of a table.
-    DisablePropagation(usize, bool),
-    /// A flag of a peering object.
-    Flag(usize, Flag, bool),
     /// The strict reading of `allowForwardedTraffic`.
     Strict(bool),
     /// The correction of a finding, by its position.
     Fix(usize),
-    /// The route table of a subnet: positions of VNet and subnet, and the table's name.
-    Attach(usize, usize, Option<String>),
-}
-
-/// A row of a route table: of the document, or the one being written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct RouteKey {
-    /// Position of the table.
-    pub table: usize,
-    /// Position of the route; `None` for the row being written.
-    pub route: Option<usize>,
-}
-
-/// A part of a user-defined route, as it was typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RoutePart {
-    /// `addressPrefix`.
-    Prefix(String),
-    /// `nextHopType`.
-    Kind(UserNextHopType),
-    /// `nextHopIpAddress`.
-    Hop(String),
 }
 
 /// The four flags of a peering object.

@@ -55,7 +55,7 @@ pub use delta::Delta;
 pub use design::Drawn;
 pub use designer::Designer;
 pub(crate) use designer::{counted, subnets_of, would_go};
-pub use draft::{Draft, Drafts, RouteDraft};
+pub use draft::{Draft, Drafts};
 pub use drawing::Drawing;
 pub use endpoint::{Endpoint, endpoints, read as read_endpoint};
 pub use history::History;
@@ -64,7 +64,7 @@ pub use keys::shortcut;
 pub use link::{fragment as link_to, fragment_in, read as read_link};
 pub use message::{
     Amount, CameraMsg, CanvasMsg, Column, Effect, Field, Flag, FormMsg, Msg, PaletteMsg, PickMsg,
-    RouteKey, RoutePart, Side, SpecMsg, Step, Tab, Theme, Way,
+    Side, SpecMsg, Step, Tab, Theme, Way,
 };
 pub use palette::Palette;
 pub use prices::OwnPrices;

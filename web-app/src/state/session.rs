@@ -5,10 +5,9 @@
 //!
 //! Left out: the camera, what is unfolded.
 
-use super::{Choice, Draft, Drafts, Field, RouteDraft, RouteKey, Side, State, Tab, Turn};
+use super::{Choice, Draft, Drafts, Field, Side, State, Tab, Turn};
 use crate::form::Place;
-use interspoke_core::json::{Field as _, Node, Reading, Value, Word};
-use interspoke_core::spec::{Protocol, UserNextHopType};
+use interspoke_core::spec::Protocol;
 use serde::{Deserialize, Serialize};
 use std::net::Ipv4Addr;
 
@@ -16,7 +15,6 @@ use std::net::Ipv4Addr;
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Session {
     fields: Vec<(Field, Draft)>,
-    routes: Vec<(RouteKey, Draft, String, Draft)>,
     /// Fields of the forms of objects, by their places as texts.
     #[serde(default)]
     forms: Vec<(String, Draft)>,
@@ -32,15 +30,8 @@ struct Session {
 impl State {
     /// The session as text.
     pub(super) fn session(&self) -> String {
-        let routes = self.drafts.routes.iter();
         let session = Session {
             fields: self.drafts.fields.clone().into_iter().collect(),
-            routes: routes
-                .map(|(key, draft)| {
-                    let kind = word(&draft.kind);
-                    (*key, draft.prefix.clone(), kind, draft.hop.clone())
-                })
-                .collect(),
             forms: self
                 .drafts
                 .forms
@@ -62,15 +53,8 @@ impl State {
         let Ok(session) = serde_json::from_str::<Session>(session) else {
             return;
         };
-        let routes = session.routes.into_iter();
         self.drafts = Drafts {
             fields: session.fields.into_iter().collect(),
-            routes: routes
-                .map(|(key, prefix, kind, hop)| {
-                    let kind = kind_of(&kind);
-                    (key, RouteDraft { prefix, kind, hop })
-                })
-                .collect(),
             forms: session
                 .forms
                 .into_iter()
@@ -88,17 +72,4 @@ impl State {
         self.side = session.side.unwrap_or(self.side);
         self.keep_choice();
     }
-}
-
-fn word(kind: &Word<UserNextHopType>) -> String {
-    match kind.clone().node().value {
-        Value::Text(word) => word,
-        _ => String::new(),
-    }
-}
-
-fn kind_of(word: &str) -> Word<UserNextHopType> {
-    let mut kind = Word::blank();
-    kind.take(&Node::from(word), &mut Reading::default());
-    kind
 }

@@ -2,8 +2,8 @@
 
 use super::history::Cause;
 use super::{
-    Answers, CameraMsg, CanvasMsg, DesignMsg, Draft, Effect, Field, Msg, PickMsg, RouteDraft,
-    RouteKey, RoutePart, Shared, SpecMsg, State, Step, Tab, Turn, Way, edit, endpoint, table,
+    Answers, CameraMsg, CanvasMsg, DesignMsg, Draft, Effect, Field, Msg, PickMsg, Shared, SpecMsg,
+    State, Step, Tab, Turn, Way, edit, endpoint, table,
 };
 use crate::scene::{NodeKey, Point};
 use crate::text;
@@ -374,27 +374,10 @@ impl State {
 
     fn change(&mut self, msg: SpecMsg) {
         match msg {
-            SpecMsg::Route(key, part) => self.draft_route(key, part),
-            SpecMsg::AddRoute(table) => self.add_route(table),
-            SpecMsg::RemoveRoute(table, at) => {
-                self.drafts
-                    .routes
-                    .retain(|key, _| key.table != table || key.route.is_none());
-                self.edit(Cause::Deed, |d| edit::remove_route(d, table, at));
-            }
-            SpecMsg::DisablePropagation(table, off) => {
-                self.edit(Cause::Deed, |d| edit::disable_propagation(d, table, off));
-            }
-            SpecMsg::Flag(at, flag, on) => {
-                self.edit(Cause::Deed, |d| edit::set_flag(d, at, flag, on));
-            }
             SpecMsg::Strict(on) => {
                 self.edit(Cause::Deed, |d| d.settings.strict_forwarded_traffic = on);
             }
             SpecMsg::Fix(at) => self.fix(at),
-            SpecMsg::Attach(vnet, subnet, table) => {
-                self.edit(Cause::Deed, |d| edit::attach(d, vnet, subnet, table));
-            }
         }
     }
 
@@ -403,51 +386,9 @@ impl State {
         let Some(fix) = answers.review.findings.get(at).and_then(|f| f.fix.as_ref()) else {
             return;
         };
-        self.drafts.routes.clear();
+        self.drafts.forms.clear();
         self.edit(Cause::Deed, |d| d.network = fix.apply(&d.network));
         self.notice = Some(text::FIXED.to_owned());
-    }
-
-    /// The row as it stands: its draft, else the document's route.
-    fn row(&self, key: RouteKey) -> RouteDraft {
-        let drafted = self.drafts.routes.get(&key).cloned();
-        let routes = self
-            .document
-            .network
-            .route_tables
-            .get(key.table)
-            .map(|t| &t.routes);
-        let own = || Some(RouteDraft::of(routes?.get(key.route?)?));
-        drafted.or_else(own).unwrap_or_else(RouteDraft::blank)
-    }
-
-    fn draft_route(&mut self, key: RouteKey, part: RoutePart) {
-        let draft = self.row(key).with(part);
-        if let (Some(at), Some(route)) = (key.route, draft.route(self.route_name(key))) {
-            let cause = Cause::Typing(format!("{key:?}"));
-            self.edit(cause, |d| edit::put_route(d, key.table, Some(at), route));
-        }
-        self.drafts.routes.insert(key, draft);
-    }
-
-    fn route_name(&self, key: RouteKey) -> Option<String> {
-        let table = self.document.network.route_tables.get(key.table)?;
-        table.routes.get(key.route?)?.name.clone()
-    }
-
-    fn add_route(&mut self, table: usize) {
-        let key = RouteKey { table, route: None };
-        let mut draft = self.row(key);
-        draft.read();
-        match draft.route(None) {
-            Some(route) => {
-                self.drafts.routes.remove(&key);
-                self.edit(Cause::Deed, |d| edit::put_route(d, table, None, route));
-            }
-            None => {
-                self.drafts.routes.insert(key, draft);
-            }
-        }
     }
 
     fn look(&mut self, msg: CameraMsg) {

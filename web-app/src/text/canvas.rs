@@ -135,7 +135,7 @@ pub fn not_joined_by(pattern: &str, why: &str) -> String {
 pub fn effected(title: &str, reach: Option<[(usize, usize); 2]>, cost: &[String; 2]) -> String {
     let [before, after] = cost;
     let cost = if before == after {
-        format!("the cost stays {}", after)
+        format!("the cost stays {after} a month")
     } else {
         format!("{} a month instead of {}", after, before)
     };
