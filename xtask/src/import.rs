@@ -9,7 +9,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use interspoke_core::document::Document;
-use interspoke_core::import::{Import, Imported, Report};
+use interspoke_core::import::{Import, Imported, Report, compare};
+use interspoke_core::route::{Routing, Settings};
 use interspoke_core::spec::NetworkSpec;
 use interspoke_core::topology;
 
@@ -20,28 +21,51 @@ const USAGE: &str = "cargo xtask import FILES… [--out DOCUMENT] [--against CAP
 /// The command, with the arguments after its name.
 pub(crate) fn run(arguments: Vec<String>) -> Result<ExitCode> {
     let options = Options::read(arguments)?;
-    let mut import = Import::new();
-    for path in options.files.iter().chain(&options.against) {
-        let bytes = fs::read(path).context(format!("reading {}", path.display()))?;
-        let name = path.file_name().unwrap_or(path.as_os_str());
-        import.add(&name.to_string_lossy(), &bytes);
-    }
-    let made = import.finish();
+    let made = imported(&options.files)?;
+    let captured = imported(&options.against)?;
     print!("{}", in_numbers(&made));
     print!("{}", counts("read", &made.report.read));
     print!("{}", counts("not needed for routing", &made.report.skipped));
     print!("{}", entries(&made.report));
+    print!("{}", entries(&captured.report));
     print!("{}", problems(&made.network));
+    print!("{}", beside(&made.network, &captured));
     if let Some(path) = &options.out {
         let document = Document::new("Imported estate", made.network);
         fs::write(path, document.to_json()).context(format!("writing {}", path.display()))?;
         println!("written: {}", path.display());
     }
-    Ok(if made.report.has_unreadable() {
+    let unreadable = made.report.has_unreadable() || captured.report.has_unreadable();
+    Ok(if unreadable {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS
     })
+}
+
+fn imported(files: &[PathBuf]) -> Result<Imported> {
+    let mut import = Import::new();
+    for path in files {
+        let bytes = fs::read(path).context(format!("reading {}", path.display()))?;
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        import.add(&name.to_string_lossy(), &bytes);
+    }
+    Ok(import.finish())
+}
+
+/// The captured tables beside our own, with a score on top.
+fn beside(network: &NetworkSpec, captured: &Imported) -> String {
+    if captured.captures.is_empty() {
+        return String::new();
+    }
+    let routing = Routing::new(topology::build(network).value.into(), Settings::default());
+    let compared = compare(&routing, &captured.captures);
+    let scores = compared.iter().map(|one| one.score());
+    let (equal, all) = scores.fold((0, 0), |(equal, all), (more, of)| (equal + more, all + of));
+    let heading = format!("\nAzure beside the simulator: {equal} of {all} rows equal\n");
+    compared
+        .iter()
+        .fold(heading, |text, one| text + &one.to_string())
 }
 
 #[derive(Default)]

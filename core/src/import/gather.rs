@@ -57,6 +57,8 @@ pub(super) struct Gathered {
     pub(super) managers: Vec<Manager>,
     /// Application security groups with an address of a member.
     pub(super) group_members: Vec<(String, String)>,
+    /// Subnets by id with a route table and a security group that are attached from outside.
+    pub(super) associations: Vec<(String, Option<String>, Option<String>)>,
     /// How many Virtual WANs were read.
     pub(super) wans: usize,
 }

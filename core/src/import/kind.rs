@@ -27,6 +27,7 @@ const NETWORK: &str = "microsoft.network/";
 const READERS: &[(&str, Reader)] = &[
     ("virtualnetworks", read::network::vnet),
     ("virtualnetworks/subnets", read::network::child_subnet),
+    ("subnetassociations", read::network::association),
     (
         "virtualnetworks/virtualnetworkpeerings",
         read::network::child_peering,
@@ -118,6 +119,11 @@ fn reader(kind: &str) -> Option<Reader> {
         .iter()
         .find(|(name, _)| *name == short)
         .map(|(_, reader)| *reader)
+}
+
+/// Whether a type, in any case, is read.
+pub(super) fn is_known(kind: &str) -> bool {
+    reader(&kind.to_ascii_lowercase()).is_some()
 }
 
 /// The type of a folded resource, in lower case.

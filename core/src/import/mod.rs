@@ -12,27 +12,36 @@
 //! | text | becomes |
 //! |---|---|
 //! | an answer of Azure Resource Graph, REST, Azure CLI or PowerShell | resources |
+//! | a template of Azure Resource Manager, with parameter files | what it would deploy |
+//! | `terraform show -json`, a state file | its resources |
 //! | a topology file of CloudNetDraw | VNets and peerings |
 //! | captured routes, as JSON or printed | a [`Capture`] |
 //! | a document or case of this program | its network |
 //!
 //! Left out: asking Azure. Nobody signs in here; people paste what their tools printed.
 
+mod arm;
 mod assemble;
 mod capture;
+mod change;
 mod cloudnetdraw;
+mod compare;
 mod fields;
 mod fold;
 mod gather;
 mod id;
+mod infer;
 mod kind;
 mod pieces;
 mod read;
 mod report;
 mod table;
+mod terraform;
 mod text;
 
 pub use capture::{Capture, CaptureKind, CapturedRow};
+pub use change::Change;
+pub use compare::{ComparedRow, Comparison, Match, compare};
 pub use report::{Entry, Place, Report, Verdict};
 pub use text::{Decoded, decode};
 
@@ -43,7 +52,7 @@ use crate::spec::NetworkSpec;
 use fields::Fields;
 use gather::Gathered;
 use pieces::{Event, Pieces};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 /// Longer texts are refused: a browser's memory is finite, and no estate needs more.
@@ -69,6 +78,8 @@ pub struct Import {
     report: Report,
     captures: Vec<Capture>,
     networks: Vec<(Place, NetworkSpec)>,
+    templates: Vec<(Place, Node)>,
+    parameters: HashMap<String, Node>,
 }
 
 impl Import {
@@ -236,6 +247,20 @@ impl Import {
         if self.add_own(file, &node) {
             return;
         }
+        if arm::is_template(&node) {
+            self.templates.push((Place::new(file, ""), node));
+            return;
+        }
+        if let Some(parameters) = arm::parameter_file(&node) {
+            self.parameters.extend(parameters);
+            return;
+        }
+        if let Some(resources) = terraform::resources(&node, file, &mut self.report) {
+            for resource in resources {
+                self.add_folded(file, &resource, group, rows, 0);
+            }
+            return;
+        }
         let folded = fold::fold(node);
         self.add_folded(file, &folded, group, rows, 0);
     }
@@ -345,9 +370,29 @@ impl Import {
         )
     }
 
+    /// Templates wait for the parameter files, which may come after them.
+    fn expand_templates(&mut self) {
+        let templates = std::mem::take(&mut self.templates);
+        let Some((place, _)) = templates.first() else {
+            return;
+        };
+        let file = Rc::clone(&place.file);
+        let expanded = arm::expand(&templates, &self.parameters, &mut self.report);
+        for (kind, count) in expanded.skipped {
+            let known = self.report.skipped.entry(kind).or_default();
+            *known = known.saturating_add(count);
+        }
+        let mut rows = Rows::default();
+        for resource in expanded.resources {
+            let folded = fold::fold(resource);
+            self.add_folded(&file, &folded, 0, &mut rows, 0);
+        }
+    }
+
     /// Puts everything together.
     #[must_use]
-    pub fn finish(self) -> Imported {
+    pub fn finish(mut self) -> Imported {
+        self.expand_templates();
         let assembled = assemble::assemble(self.gathered, self.report);
         let mut made = Imported {
             network: assembled.network,
@@ -358,6 +403,7 @@ impl Import {
         for (place, network) in self.networks {
             made.join(&place, network);
         }
+        infer::infer(&mut made.network, &made.captures, &mut made.report);
         made
     }
 }

@@ -287,7 +287,7 @@ fn ends_here(bytes: &[u8], at: usize) -> bool {
     )
 }
 
-/// Reads one piece: strictly, and where that fails once more without comments and trailing commas.
+/// Reads one piece: strictly, and where that fails once more without comments, trailing commas and broken lines.
 pub(super) fn parse(text: &str, range: &Range<usize>) -> Result<Node, JsonError> {
     let piece = text.get(range.clone()).unwrap_or_default();
     let strict = match Node::parse(piece) {
@@ -298,7 +298,19 @@ pub(super) fn parse(text: &str, range: &Range<usize>) -> Result<Node, JsonError>
     if json_strip_comments::strip(&mut lenient).is_err() {
         return Err(placed(text, range.start, strict));
     }
-    Node::parse(&lenient).map_err(|error| placed(text, range.start, error))
+    Node::parse(&on_one_line(&lenient)).map_err(|error| placed(text, range.start, error))
+}
+
+/// A line break inside a string, which templates may have, becomes a blank.
+fn on_one_line(text: &str) -> String {
+    let (mut inside, mut escaped) = (false, false);
+    let letter = |letter: char| {
+        let is_break = inside && letter.is_ascii_control();
+        inside ^= letter == '"' && !escaped;
+        escaped = letter == '\\' && !escaped;
+        if is_break { ' ' } else { letter }
+    };
+    text.chars().map(letter).collect()
 }
 
 /// The place of a mistake in a piece, counted from the start of the text.

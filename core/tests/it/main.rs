@@ -8,6 +8,7 @@
 //! | `format` | what the case format promises: errors and scoring |
 //! | `agreement` | a second, naive simulator on random estates |
 //! | `hubs` | properties of Virtual WAN over random hubs, tables and circuits |
+//! | `import_template` | templates, Terraform, captures beside our tables |
 //! | `import` | exports in each spelling, captured routes, what the report says |
 //! | `invariants` | what holds for every estate, whatever the right answer is |
 //! | `export` | designs as code, read back by grammars that did not write them |
@@ -38,6 +39,7 @@ mod format;
 mod fuzz_corpus;
 mod hubs;
 mod import;
+mod import_template;
 mod invariants;
 mod join;
 mod judge;

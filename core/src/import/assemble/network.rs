@@ -68,6 +68,7 @@ impl Assembler {
         self.add_tables(&gathered.tables);
         self.add_groups(&gathered.groups, &gathered.group_members);
         self.add_child_subnets(gathered);
+        attach(gathered);
         for vnet in &gathered.vnets {
             let spec = self.vnet(vnet);
             self.push_vnet(spec);
@@ -415,6 +416,20 @@ impl Assembler {
                     ip: ip.clone(),
                 });
             }
+        }
+    }
+}
+
+/// Attaches what is associated from outside.
+fn attach(gathered: &mut Gathered) {
+    for (id, table, group) in std::mem::take(&mut gathered.associations) {
+        let owner = id::key(id::parent_of(&id));
+        let mut vnets = gathered.vnets.iter_mut();
+        let vnet = vnets.find(|vnet| id::key(&vnet.head.id) == owner);
+        let named = |one: &&mut Subnet| one.name.eq_ignore_ascii_case(id::name_of(&id));
+        if let Some(subnet) = vnet.and_then(|vnet| vnet.subnets.iter_mut().find(named)) {
+            subnet.route_table = table.or(subnet.route_table.take());
+            subnet.security_group = group.or(subnet.security_group.take());
         }
     }
 }

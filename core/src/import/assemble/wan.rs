@@ -43,7 +43,7 @@ impl Assembler {
             if gathered.hub_tables.is_empty() && gathered.hub_connections.is_empty() {
                 let place = gathered.hubs.first().map(|hub| hub.head.place.clone());
                 if let Some(place) = place {
-                    self.say(Verdict::Assumed, &place, "no connection and no route table of a hub was read; Resource Graph lacks them: the further commands list them");
+                    self.say(Verdict::Assumed, &place, "no connection and no route table of a hub was read; Resource Graph does not hold them, further commands list them");
                 }
             }
             self.network.virtual_wan = Some(VirtualWanSpec { hubs });

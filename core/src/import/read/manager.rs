@@ -37,11 +37,13 @@ pub(in crate::import) fn member(head: &Head, fields: Fields<'_>, gathered: &mut 
 pub(in crate::import) fn connectivity(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
     let groups: Vec<Fields<'_>> = fields.items("appliestogroups").collect();
     let says = |key: &str, word: &str| {
-        groups.iter().any(|group| {
-            group
+        let is = |group: &Fields<'_>| {
+            let said = group
                 .text(key)
-                .is_some_and(|text| text.eq_ignore_ascii_case(word))
-        })
+                .is_some_and(|text| text.eq_ignore_ascii_case(word));
+            said || (word == "True" && group.flag(key) == Some(true))
+        };
+        groups.iter().any(is)
     };
     let hub_and_spoke = fields
         .text("connectivitytopology")

@@ -101,6 +101,15 @@ pub(in crate::import) fn child_subnet(head: &Head, fields: Fields<'_>, gathered:
     }
 }
 
+/// What Terraform attaches to a subnet from outside.
+pub(in crate::import) fn association(_: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
+    if let Some(subnet) = fields.reference("subnet") {
+        let table = fields.reference("routetable");
+        let group = fields.reference("networksecuritygroup");
+        gathered.associations.push((subnet, table, group));
+    }
+}
+
 pub(in crate::import) fn child_peering(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
     peering(id::parent_of(&head.id), head, fields, gathered);
 }

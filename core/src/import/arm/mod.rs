@@ -1,0 +1,641 @@
+//! Azure Resource Manager templates and compiled Bicep: what a deployment would make, as resources.
+//!
+//! The rule: every resource is evaluated once all that it refers to is there; what waits in a circle or for something that
+//! stands in no template is unknown, listed by path and left out, never guessed. Nested deployments have their own scope or
+//! the outer one, as they say. A flag, choice or empty text that adds resources without taking any away is set, and
+//! said: the template shows what it can deploy; a parameter file says otherwise.
+//!
+//! | template | resources |
+//! |---|---|
+//! | `"condition": "[parameters('gateway')]"`, default false | the gateway, assumed |
+//! | `"copy": {"count": 3}` | three |
+//! | a deployment with `template` inside | its resources |
+//! | a deployment with a link | nothing, listed |
+//!
+//! Left out: modes, locks, and types that routing does not need, which are only counted.
+
+mod functions;
+mod parse;
+mod registry;
+mod scope;
+mod value;
+
+use super::report::{Place, Report, Verdict};
+use super::{id, kind};
+use crate::json::{Member, Node, Value};
+use scope::{Around, Deployment, Gap, Holes, Scope, World};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
+use value::{as_bool, as_list, as_members, get, get_text, text_of};
+
+/// Whether a value is a template.
+pub(super) fn is_template(node: &Node) -> bool {
+    let schema = get_text(node, "$schema")
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let named = schema.contains("deploymenttemplate");
+    let shaped = get(node, "contentVersion").is_some() || get(node, "languageVersion").is_some();
+    let has = get(node, "resources")
+        .is_some_and(|all| as_list(all).is_some() || as_members(all).is_some());
+    has && (named || shaped)
+}
+
+/// Whether a value is a parameter file, and its values by name in lower case.
+pub(super) fn parameter_file(node: &Node) -> Option<HashMap<String, Node>> {
+    let schema = get_text(node, "$schema")
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let shaped = get(node, "contentVersion").is_some() && get(node, "resources").is_none();
+    if !schema.contains("deploymentparameters") && !shaped {
+        return None;
+    }
+    Some(given(get(node, "parameters")?))
+}
+
+fn given(parameters: &Node) -> HashMap<String, Node> {
+    let members = as_members(parameters).unwrap_or_default();
+    let values = members.iter().filter_map(|one| {
+        Some((
+            one.key.to_ascii_lowercase(),
+            get(&one.node, "value")?.clone(),
+        ))
+    });
+    values.collect()
+}
+
+/// What templates made.
+#[derive(Debug, Default)]
+pub(super) struct Expanded {
+    pub(super) resources: Vec<Node>,
+    /// Types that routing does not need, with their numbers.
+    pub(super) skipped: BTreeMap<String, usize>,
+}
+
+/// Everything that the templates would deploy with these values.
+pub(super) fn expand(
+    templates: &[(Place, Node)],
+    given: &HashMap<String, Node>,
+    report: &mut Report,
+) -> Expanded {
+    let mut made = Expanded::default();
+    for (place, template) in templates {
+        let template = Rc::new(template.clone());
+        let (values, switched) = with_switches(&template, given);
+        for said in switched {
+            report.add(Verdict::Assumed, place.clone(), said);
+        }
+        let run = Run::of(&template, values);
+        for (path, why) in run.holes {
+            report.add(
+                Verdict::NotEvaluated,
+                Place {
+                    within: path,
+                    ..place.clone()
+                },
+                why,
+            );
+        }
+        for (verdict, within, message) in run.notes {
+            report.add(
+                verdict,
+                Place {
+                    within,
+                    ..place.clone()
+                },
+                message,
+            );
+        }
+        for assumed in run.assumed {
+            report.add(Verdict::Assumed, place.clone(), assumed);
+        }
+        made.resources.extend(run.resources);
+        for (kind, count) in run.skipped {
+            let known = made.skipped.entry(kind).or_default();
+            *known = known.saturating_add(count);
+        }
+    }
+    made
+}
+
+/// The values with which a template deploys the most, where that takes nothing away.
+struct Switches<'t> {
+    template: &'t Rc<Node>,
+    values: HashMap<String, Node>,
+    /// What is deployed with them.
+    ids: HashSet<String>,
+    /// Runs that are left.
+    budget: usize,
+    said: Vec<String>,
+}
+
+/// Every switch that only adds is set: a flag that is off, a choice of several, a text that is empty.
+fn with_switches(
+    template: &Rc<Node>,
+    given: &HashMap<String, Node>,
+) -> (HashMap<String, Node>, Vec<String>) {
+    /// So many bytes of template are evaluated, at least and at most so often.
+    const BYTES: usize = 20_000_000;
+    let declared = get(template, "parameters")
+        .and_then(as_members)
+        .unwrap_or_default();
+    let open = declared
+        .iter()
+        .filter(|one| !given.contains_key(&one.key.to_ascii_lowercase()));
+    let open: Vec<&Member> = open.collect();
+    if open.is_empty() {
+        return (given.clone(), Vec::new());
+    }
+    let size = template.compact().len().max(1);
+    let mut switches = Switches {
+        template,
+        values: given.clone(),
+        ids: Run::of(template, given.clone()).ids,
+        budget: (BYTES / size).clamp(8, 200),
+        said: Vec::new(),
+    };
+    let filled = switches.fill(&open);
+    for _ in 0..2 {
+        for one in &open {
+            switches.choose(one);
+        }
+    }
+    switches.empty_again(&filled);
+    (switches.values, switches.said)
+}
+
+impl Switches<'_> {
+    /// What is deployed with other values; none when enough was tried.
+    fn tried(&mut self, values: &HashMap<String, Node>) -> Option<HashSet<String>> {
+        self.budget = self.budget.checked_sub(1)?;
+        Some(Run::of(self.template, values.clone()).ids)
+    }
+
+    /// Empty texts get a stand-in, for `not(empty(…))`; those that got one.
+    fn fill(&mut self, open: &[&Member]) -> Vec<String> {
+        let is_empty = |one: &&&Member| {
+            get(&one.node, "defaultValue")
+                .is_some_and(|value| value.value == Value::Text(String::new()))
+        };
+        let names: Vec<String> = open
+            .iter()
+            .filter(is_empty)
+            .map(|one| one.key.clone())
+            .collect();
+        let mut values = self.values.clone();
+        for name in &names {
+            values.insert(
+                name.to_ascii_lowercase(),
+                Node::from(format!("<{name}>").as_str()),
+            );
+        }
+        match self.tried(&values) {
+            Some(ids) if !names.is_empty() && ids.is_superset(&self.ids) => {
+                (self.values, self.ids) = (values, ids);
+                names
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn choose(&mut self, one: &Member) {
+        let default = get(&one.node, "defaultValue");
+        let choices: Vec<Node> = match get(&one.node, "allowedValues").and_then(as_list) {
+            Some(allowed) if allowed.len() > 1 => allowed.to_vec(),
+            _ if default.is_some_and(|value| value.value == Value::Bool(false)) => {
+                vec![true.into()]
+            }
+            _ => return,
+        };
+        for choice in choices.into_iter().filter(|choice| Some(choice) != default) {
+            let mut values = self.values.clone();
+            values.insert(one.key.to_ascii_lowercase(), choice.clone());
+            match self.tried(&values) {
+                Some(ids) if ids.len() > self.ids.len() && ids.is_superset(&self.ids) => {
+                    (self.values, self.ids) = (values, ids);
+                    let shown = text_of(&choice).to_ascii_lowercase();
+                    self.said.push(format!("{} is {shown}: with it the template deploys more than by default; a parameter file says otherwise", one.key));
+                }
+                Some(_) => {}
+                None => return,
+            }
+        }
+    }
+
+    /// A stand-in that adds nothing is taken back.
+    fn empty_again(&mut self, filled: &[String]) {
+        for name in filled {
+            let mut values = self.values.clone();
+            values.remove(&name.to_ascii_lowercase());
+            match self.tried(&values) {
+                Some(ids) if ids == self.ids => self.values = values,
+                _ => self.said.push(format!("{name} is empty by default: <{name}> stands for it, since the template deploys more with it")),
+            }
+        }
+    }
+}
+
+/// A resource that is still to be made.
+#[derive(Debug, Clone)]
+struct Task {
+    scope: Rc<Scope>,
+    definition: Rc<Node>,
+    around: Around,
+    /// Type and name of the resource that it stands inside.
+    parent: Option<(String, String)>,
+    symbol: Option<String>,
+    /// Whether the loop around it has been opened.
+    opened: bool,
+}
+
+enum Step {
+    Done,
+    Waits,
+}
+
+/// One evaluation of one template.
+#[derive(Debug, Default)]
+struct Run {
+    queue: Vec<Task>,
+    resources: Vec<Node>,
+    ids: HashSet<String>,
+    skipped: BTreeMap<String, usize>,
+    holes: Vec<(String, String)>,
+    notes: Vec<(Verdict, String, String)>,
+    assumed: Vec<String>,
+}
+
+impl Run {
+    fn of(template: &Rc<Node>, given: HashMap<String, Node>) -> Self {
+        let world = Rc::new(World::default());
+        let scope = Rc::new(Scope {
+            world: Rc::clone(&world),
+            template: Rc::clone(template),
+            given,
+            subscription: "00000000-0000-0000-0000-000000000000".to_owned(),
+            group: "resource-group".to_owned(),
+            deployment: "deployment".to_owned(),
+            symbols: RefCell::default(),
+            cache: RefCell::default(),
+        });
+        let mut run = Self {
+            queue: tasks(&scope, &Around::default(), template, None),
+            ..Self::default()
+        };
+        run.work(&world);
+        run.assumed = world.assumed.take().into_iter().collect();
+        let registry = world.registry.take();
+        run.ids = registry.ids();
+        run.resources = registry.into_resources();
+        run
+    }
+
+    /// Rounds until nothing waits; when a round makes nothing, what waits is taken as it is.
+    fn work(&mut self, world: &Rc<World>) {
+        /// More resources than Azure deploys at once, by far.
+        const MOST: usize = 20_000;
+        let mut done = 0_usize;
+        while !self.queue.is_empty() && done < MOST {
+            let round = std::mem::take(&mut self.queue);
+            let before = round.len();
+            let mut waiting = Vec::new();
+            for task in round {
+                match self.make(&task) {
+                    Step::Done => done = done.saturating_add(1),
+                    Step::Waits => waiting.push(task),
+                }
+            }
+            if waiting.len() == before {
+                if world.last.replace(true) {
+                    break;
+                }
+            } else {
+                world.last.set(false);
+            }
+            waiting.append(&mut self.queue);
+            self.queue = waiting;
+        }
+    }
+
+    fn make(&mut self, task: &Task) -> Step {
+        let definition = &task.definition;
+        if let (false, Some(each)) = (
+            task.opened,
+            get(definition, "copy").filter(|each| get(each, "count").is_some()),
+        ) {
+            return self.open_loop(task, each);
+        }
+        let mut holes = Holes::default();
+        let deployed = match self.condition(task) {
+            Ok(deployed) => deployed,
+            Err(Gap::Waiting(_)) => return Step::Waits,
+            Err(Gap::Unknown(why)) => {
+                self.notes.push((
+                    Verdict::Assumed,
+                    text_of(get(definition, "name").unwrap_or(definition)),
+                    format!("its condition has no value ({why}): it is taken as deployed"),
+                ));
+                true
+            }
+        };
+        let name =
+            match get_text(definition, "name").map(|name| task.scope.text(name, &task.around)) {
+                Some(Ok(name)) => text_of(&name),
+                Some(Err(Gap::Waiting(_))) => return Step::Waits,
+                Some(Err(Gap::Unknown(why))) => {
+                    let written = get_text(definition, "name").unwrap_or_default();
+                    holes
+                        .0
+                        .push((written.to_owned(), format!("the name: {why}")));
+                    written.trim_matches(['[', ']']).replace('/', "-")
+                }
+                None => String::new(),
+            };
+        self.made(task, &name, deployed, holes)
+    }
+
+    fn condition(&self, task: &Task) -> Result<bool, Gap> {
+        let value = match get(&task.definition, "condition") {
+            None => return Ok(true),
+            Some(Node {
+                value: Value::Text(text),
+                ..
+            }) => task.scope.text(text, &task.around)?,
+            Some(other) => other.clone(),
+        };
+        as_bool(&value)
+            .ok_or_else(|| Gap::Unknown(format!("{} is neither true nor false", value.compact())))
+    }
+
+    fn open_loop(&mut self, task: &Task, each: &Node) -> Step {
+        let count = match task.scope.count(each, &task.around) {
+            Ok(count) => count,
+            Err(Gap::Waiting(_)) => return Step::Waits,
+            Err(Gap::Unknown(why)) => {
+                let name = get_text(&task.definition, "name").unwrap_or_default();
+                self.holes
+                    .push((name.to_owned(), format!("the loop: {why}")));
+                return Step::Done;
+            }
+        };
+        let name = get_text(each, "name").unwrap_or_default();
+        for index in 0..count {
+            let mut one = Task {
+                opened: true,
+                ..task.clone()
+            };
+            one.around.copies.push((name.to_owned(), index));
+            self.queue.push(one);
+        }
+        Step::Done
+    }
+
+    fn made(&mut self, task: &Task, name: &str, deployed: bool, mut holes: Holes) -> Step {
+        let definition = &task.definition;
+        let written = get_text(definition, "type").unwrap_or_default();
+        let (kind, full_name) = match &task.parent {
+            Some((parent, parent_name)) if !written.contains('.') => (
+                format!("{parent}/{written}"),
+                format!("{parent_name}/{name}"),
+            ),
+            _ => (written.to_owned(), name.to_owned()),
+        };
+        let own_id = resource_id(&task.scope, definition, &task.around, &kind, &full_name);
+        if let Some(symbol) = &task.symbol {
+            let mut symbols = task.scope.symbols.borrow_mut();
+            let ids = symbols.entry(symbol.clone()).or_default();
+            if !ids.contains(&own_id) {
+                ids.push(own_id.clone());
+            }
+        }
+        if !deployed {
+            task.scope.world.registry.borrow_mut().leave_out(&own_id);
+            self.leave_out(&kind, &full_name);
+            return Step::Done;
+        }
+        if get(definition, "existing").and_then(as_bool) == Some(true) {
+            return Step::Done;
+        }
+        if kind.eq_ignore_ascii_case("Microsoft.Resources/deployments") {
+            return self.nested(task, &own_id, name);
+        }
+        if kind::is_known(&kind) {
+            match evaluated(task, &kind, &own_id, &full_name, &mut holes) {
+                Ok(resource) => task.scope.world.registry.borrow_mut().add(resource),
+                Err(_) => return Step::Waits,
+            }
+            let of = |path: &str| format!("{full_name}: {path}");
+            self.holes.extend(
+                holes
+                    .0
+                    .into_iter()
+                    .filter(|(path, _)| matters(path))
+                    .map(|(path, why)| (of(&path), why)),
+            );
+        } else {
+            let count = self.skipped.entry(kind.to_ascii_lowercase()).or_default();
+            *count = count.saturating_add(1);
+        }
+        self.queue.extend(tasks(
+            &task.scope,
+            &task.around,
+            definition,
+            Some((kind, full_name)),
+        ));
+        Step::Done
+    }
+
+    fn leave_out(&mut self, kind: &str, name: &str) {
+        let is_deployment = kind.eq_ignore_ascii_case("Microsoft.Resources/deployments");
+        if is_deployment || kind::is_known(kind) {
+            let message = format!("{kind} is not deployed: its condition is false");
+            self.notes.push((Verdict::Note, name.to_owned(), message));
+        }
+    }
+
+    /// A deployment inside a template.
+    fn nested(&mut self, task: &Task, own_id: &str, name: &str) -> Step {
+        let Some(properties) = get(&task.definition, "properties") else {
+            return Step::Done;
+        };
+        let Some(template) =
+            get(properties, "template").filter(|template| as_members(template).is_some())
+        else {
+            let link = get(properties, "templateLink")
+                .map(Node::compact)
+                .unwrap_or_default();
+            self.holes.push((
+                name.to_owned(),
+                format!("a linked template stands elsewhere: {link}; add that file, too"),
+            ));
+            return Step::Done;
+        };
+        let inner = get(properties, "expressionEvaluationOptions")
+            .and_then(|options| get_text(options, "scope"))
+            .is_some_and(|scope| scope.eq_ignore_ascii_case("inner"));
+        let given = match given_to(task, properties) {
+            Ok(given) => given,
+            Err(_) => return Step::Waits,
+        };
+        let text = |key: &str| {
+            get_text(&task.definition, key)
+                .and_then(|text| task.scope.text(text, &task.around).ok())
+                .map(|node| text_of(&node))
+        };
+        let outer = &task.scope;
+        let template = Rc::new(template.clone());
+        let scope = Rc::new(Scope {
+            world: Rc::clone(&outer.world),
+            template: if inner {
+                Rc::clone(&template)
+            } else {
+                Rc::clone(&outer.template)
+            },
+            given: if inner { given } else { outer.given.clone() },
+            subscription: text("subscriptionId").unwrap_or_else(|| outer.subscription.clone()),
+            group: text("resourceGroup").unwrap_or_else(|| outer.group.clone()),
+            deployment: name.to_owned(),
+            symbols: RefCell::default(),
+            cache: RefCell::default(),
+        });
+        let around = if inner {
+            Around::default()
+        } else {
+            task.around.clone()
+        };
+        let outputs = get(&template, "outputs")
+            .cloned()
+            .unwrap_or_else(value::null);
+        let deployment = Deployment {
+            scope: Rc::clone(&scope),
+            outputs,
+        };
+        outer
+            .world
+            .deployments
+            .borrow_mut()
+            .insert(id::key(own_id), deployment);
+        self.queue.extend(tasks(&scope, &around, &template, None));
+        Step::Done
+    }
+}
+
+/// The values that an outer template gives to an inner one; those that are unknown are left to their defaults.
+fn given_to(task: &Task, properties: &Node) -> Result<HashMap<String, Node>, Gap> {
+    let mut given = HashMap::new();
+    for one in get(properties, "parameters")
+        .and_then(as_members)
+        .unwrap_or_default()
+    {
+        let Some(raw) = get(&one.node, "value") else {
+            continue;
+        };
+        let mut holes = Holes::default();
+        let value = task.scope.value(raw, &task.around, "", &mut holes)?;
+        let is_hole = !holes.0.is_empty() && value.value == Value::Null;
+        if !is_hole {
+            given.insert(one.key.to_ascii_lowercase(), value);
+        }
+    }
+    Ok(given)
+}
+
+/// The resources of a template, or those inside a resource.
+fn tasks(
+    scope: &Rc<Scope>,
+    around: &Around,
+    owner: &Node,
+    parent: Option<(String, String)>,
+) -> Vec<Task> {
+    let task = |definition: &Node, symbol: Option<String>| Task {
+        scope: Rc::clone(scope),
+        definition: Rc::new(definition.clone()),
+        around: around.clone(),
+        parent: parent.clone(),
+        symbol,
+        opened: false,
+    };
+    match get(owner, "resources").map(|all| &all.value) {
+        Some(Value::List(items)) => items.iter().map(|item| task(item, None)).collect(),
+        Some(Value::Object(members)) => members
+            .iter()
+            .map(|one| task(&one.node, Some(one.key.clone())))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn resource_id(
+    scope: &Scope,
+    definition: &Node,
+    around: &Around,
+    kind: &str,
+    name: &str,
+) -> String {
+    let text = |key: &str| {
+        get_text(definition, key)
+            .and_then(|text| scope.text(text, around).ok())
+            .map(|node| text_of(&node))
+    };
+    let group = text("resourceGroup").unwrap_or_else(|| scope.group.clone());
+    let subscription = text("subscriptionId").unwrap_or_else(|| scope.subscription.clone());
+    let (provider, types) = kind.split_once('/').unwrap_or((kind, ""));
+    let mut id =
+        format!("/subscriptions/{subscription}/resourceGroups/{group}/providers/{provider}");
+    for (kind, name) in types.split('/').zip(name.split('/')) {
+        id.push('/');
+        id.push_str(kind);
+        id.push('/');
+        id.push_str(name);
+    }
+    id
+}
+
+/// A resource with all its values.
+fn evaluated(
+    task: &Task,
+    kind: &str,
+    own_id: &str,
+    name: &str,
+    holes: &mut Holes,
+) -> Result<Node, Gap> {
+    const OWN: [&str; 9] = [
+        "copy",
+        "condition",
+        "dependsOn",
+        "resources",
+        "comments",
+        "apiVersion",
+        "tags",
+        "name",
+        "type",
+    ];
+    let mut resource = Node::object([
+        ("id", Node::from(own_id)),
+        ("type", Node::from(kind)),
+        ("name", Node::from(name)),
+    ]);
+    for one in as_members(&task.definition).unwrap_or_default() {
+        if !OWN.iter().any(|own| own.eq_ignore_ascii_case(&one.key)) {
+            let value = task.scope.value(&one.node, &task.around, &one.key, holes)?;
+            value::set(&mut resource, &one.key, value);
+        }
+    }
+    Ok(resource)
+}
+
+/// Whether routing needs what stands at a path.
+fn matters(path: &str) -> bool {
+    const OTHER: [&str; 8] = [
+        "osprofile",
+        "storageprofile",
+        "diagnosticsprofile",
+        "identity",
+        "sharedkey",
+        "authorizationkey",
+        "dnssettings",
+        "publicipaddress",
+    ];
+    let path = path.to_ascii_lowercase();
+    !OTHER.iter().any(|other| path.contains(other))
+}

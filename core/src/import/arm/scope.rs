@@ -1,0 +1,954 @@
+//! Evaluation: what an expression means in one template, with its parameters and variables.
+//!
+//! The rule: a parameter has the value that a parameter file or the outer template gives, else its default, else a stand-in:
+//! a text of its name in angle brackets, which cannot be mistaken for a value. What needs a resource that is not made yet
+//! waits; what only Azure could answer is unknown, and its place is listed.
+//!
+//! | expression | value |
+//! |---|---|
+//! | `parameters('vnetName')` without value and default | `<vnetName>`, assumed |
+//! | `resourceGroup().location` | `westeurope`, assumed |
+//! | `subscription().subscriptionId` | zeros |
+//! | `reference(…).outputs.x.value` | the output, in the scope of its deployment |
+//! | `listKeys(…)` | unknown |
+//!
+//! Left out: what the functions do, which stands in `functions`.
+
+use super::functions;
+use super::parse::{Expression, Written, read};
+use super::registry::Registry;
+use super::value::{
+    as_bool, as_list, as_members, as_number, get, get_text, list, member, null, number, text_of,
+};
+use crate::import::id;
+use crate::json::{Member, Node, Value};
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+/// Why an expression has no value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// A resource or deployment that is not made yet.
+    Waiting(String),
+    /// Nobody here knows.
+    Unknown(String),
+}
+
+pub(super) type Evaluated = Result<Node, Gap>;
+
+fn unknown<T>(why: impl Into<String>) -> Result<T, Gap> {
+    Err(Gap::Unknown(why.into()))
+}
+
+/// Where a deployment's outputs are evaluated.
+#[derive(Debug, Clone)]
+pub(super) struct Deployment {
+    pub(super) scope: Rc<Scope>,
+    pub(super) outputs: Node,
+}
+
+/// What all templates of an import share.
+#[derive(Debug, Default)]
+pub(super) struct World {
+    pub(super) registry: RefCell<Registry>,
+    pub(super) deployments: RefCell<HashMap<String, Deployment>>,
+    /// Nothing waits any more: what is not made is unknown.
+    pub(super) last: std::cell::Cell<bool>,
+    /// What was taken for granted.
+    pub(super) assumed: RefCell<BTreeSet<String>>,
+}
+
+/// One template with its values.
+#[derive(Debug)]
+pub(super) struct Scope {
+    pub(super) world: Rc<World>,
+    pub(super) template: Rc<Node>,
+    /// Values that were given, by name in lower case.
+    pub(super) given: HashMap<String, Node>,
+    pub(super) subscription: String,
+    pub(super) group: String,
+    pub(super) deployment: String,
+    /// Ids by symbolic name.
+    pub(super) symbols: RefCell<HashMap<String, Vec<String>>>,
+    pub(super) cache: RefCell<HashMap<String, Evaluated>>,
+}
+
+/// Loops and lambdas around an expression, the innermost last.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Around {
+    pub(super) copies: Vec<(String, i64)>,
+    lambdas: Vec<(String, Node)>,
+    depth: u8,
+}
+
+/// Where a value stands that has none, and why.
+#[derive(Debug, Default)]
+pub(super) struct Holes(pub(super) Vec<(String, String)>);
+
+/// The region that stands for the one that a deployment would have.
+pub(super) const REGION: &str = "westeurope";
+
+const DEEPEST: u8 = 120;
+
+impl Scope {
+    /// The value of everything below a node. What is unknown becomes nothing and is noted; what waits stops it.
+    pub(super) fn value(
+        &self,
+        node: &Node,
+        around: &Around,
+        path: &str,
+        holes: &mut Holes,
+    ) -> Evaluated {
+        match &node.value {
+            Value::Text(text) => match self.text(text, around) {
+                Err(Gap::Unknown(why)) => {
+                    holes.0.push((path.to_owned(), why));
+                    Ok(null())
+                }
+                other => other.map(|value| without_stand_ins(value, path, holes)),
+            },
+            Value::List(items) => {
+                let mut all = Vec::with_capacity(items.len());
+                for (position, item) in items.iter().enumerate() {
+                    all.push(self.value(item, around, &format!("{path}[{position}]"), holes)?);
+                }
+                Ok(list(all))
+            }
+            Value::Object(members) => self.object(members, around, path, holes),
+            _ => Ok(node.clone()),
+        }
+    }
+
+    fn object(
+        &self,
+        members: &[Member],
+        around: &Around,
+        path: &str,
+        holes: &mut Holes,
+    ) -> Evaluated {
+        let mut all = Vec::with_capacity(members.len());
+        for one in members {
+            if let (true, Some(loops)) = (one.key.eq_ignore_ascii_case("copy"), as_list(&one.node))
+            {
+                for each in loops {
+                    let Some(name) = get_text(each, "name") else {
+                        continue;
+                    };
+                    let items = self.copied(each, name, around, path, holes)?;
+                    all.push(member(name, items));
+                }
+                continue;
+            }
+            let key = self
+                .text(&one.key, around)
+                .map(|key| text_of(&key))
+                .unwrap_or_else(|_| one.key.clone());
+            let below = if path.is_empty() {
+                key.clone()
+            } else {
+                format!("{path}.{key}")
+            };
+            all.push(member(key, self.value(&one.node, around, &below, holes)?));
+        }
+        Ok(Value::Object(all).into())
+    }
+
+    /// A loop over a property or a variable.
+    fn copied(
+        &self,
+        each: &Node,
+        name: &str,
+        around: &Around,
+        path: &str,
+        holes: &mut Holes,
+    ) -> Evaluated {
+        let count = self.count(each, around)?;
+        let Some(input) = get(each, "input") else {
+            return Ok(list(Vec::new()));
+        };
+        let mut items = Vec::new();
+        for index in 0..count {
+            let mut inner = around.clone();
+            inner.copies.push((name.to_owned(), index));
+            items.push(self.value(input, &inner, &format!("{path}.{name}[{index}]"), holes)?);
+        }
+        Ok(list(items))
+    }
+
+    /// How often a loop runs.
+    pub(super) fn count(&self, each: &Node, around: &Around) -> Result<i64, Gap> {
+        /// Azure's own bound on copies: <https://learn.microsoft.com/azure/azure-resource-manager/templates/copy-resources>.
+        const MOST: i64 = 800;
+        let count = get(each, "count").cloned().unwrap_or_else(|| number(0));
+        let count = match &count.value {
+            Value::Text(text) => self.text(text, around)?,
+            _ => count,
+        };
+        match as_number(&count) {
+            Some(count) if (0..=MOST).contains(&count) => Ok(count),
+            Some(count) => unknown(format!("a loop of {count}; 800 at most")),
+            None => unknown(format!("the count of a loop is {}", count.compact())),
+        }
+    }
+
+    /// The value of a text.
+    pub(super) fn text(&self, text: &str, around: &Around) -> Evaluated {
+        match read(text) {
+            Ok(Written::Plain(text)) => Ok(Node::from(text.as_str())),
+            Ok(Written::Expression(expression)) => self.evaluate(&expression, around),
+            Err(why) => unknown(why),
+        }
+    }
+
+    fn evaluate(&self, expression: &Expression, around: &Around) -> Evaluated {
+        let mut around = around.clone();
+        around.depth = around.depth.saturating_add(1);
+        if around.depth > DEEPEST {
+            return unknown("the expression goes too deep, perhaps in a circle");
+        }
+        match expression {
+            Expression::Text(text) => Ok(Node::from(text.as_str())),
+            Expression::Number(value) => Ok(number(*value)),
+            Expression::Call(name, arguments) => self.call(name, arguments, &around, &[]),
+            Expression::Member(..) | Expression::Index(..) => self.chain(expression, &around),
+        }
+    }
+
+    /// `a.b[0].c`: members and items one after another.
+    fn chain(&self, expression: &Expression, around: &Around) -> Evaluated {
+        let mut steps = Vec::new();
+        let mut base = expression;
+        loop {
+            match base {
+                Expression::Member(inner, name) => {
+                    steps.push(Node::from(name.as_str()));
+                    base = inner;
+                }
+                Expression::Index(inner, index) => {
+                    steps.push(self.evaluate(index, around)?);
+                    base = inner;
+                }
+                _ => break,
+            }
+        }
+        steps.reverse();
+        match base {
+            Expression::Call(name, arguments) => self.call(name, arguments, around, &steps),
+            other => follow(self.evaluate(other, around)?, &steps),
+        }
+    }
+
+    fn call(
+        &self,
+        name: &str,
+        arguments: &[Expression],
+        around: &Around,
+        steps: &[Node],
+    ) -> Evaluated {
+        let lower = name.to_ascii_lowercase();
+        let value = match lower.as_str() {
+            "reference" => return self.reference(arguments, around, steps),
+            "if" => self.choose(arguments, around),
+            "and" | "or" => self.both(&lower, arguments, around),
+            "parameters" => self.parameter(&self.first_text(arguments, around)?, around),
+            "variables" => self.variable(&self.first_text(arguments, around)?, around),
+            "copyindex" => self.copy_index(arguments, around),
+            "lambdavariables" => self.lambda_variable(&self.first_text(arguments, around)?, around),
+            "lambda" => unknown("a lambda stands alone"),
+            "map" | "filter" | "reduce" | "sort" | "toobject" | "mapvalues" | "groupby" => {
+                self.with_lambda(&lower, arguments, around)
+            }
+            "references" => self.references(arguments, around),
+            "tryget" | "coalesce" | "contains" | "empty" => {
+                self.pure_or_null(name, arguments, around)
+            }
+            _ => self.ordinary(name, &lower, arguments, around),
+        };
+        follow(value?, steps)
+    }
+
+    fn first_text(&self, arguments: &[Expression], around: &Around) -> Result<String, Gap> {
+        match arguments.first() {
+            Some(expression) => self.evaluate(expression, around).map(|node| text_of(&node)),
+            None => unknown("a name is missing"),
+        }
+    }
+
+    fn all(&self, arguments: &[Expression], around: &Around) -> Result<Vec<Node>, Gap> {
+        arguments
+            .iter()
+            .map(|argument| self.evaluate(argument, around))
+            .collect()
+    }
+
+    /// These may be asked about what is not there.
+    fn pure_or_null(&self, name: &str, arguments: &[Expression], around: &Around) -> Evaluated {
+        let mut values = Vec::with_capacity(arguments.len());
+        for argument in arguments {
+            values.push(match self.evaluate(argument, around) {
+                Err(Gap::Unknown(why)) if !why.contains(NO_MEMBER) => {
+                    return Err(Gap::Unknown(why));
+                }
+                Err(Gap::Unknown(_)) => null(),
+                other => other?,
+            });
+        }
+        functions::call(name, &values)
+            .map_or_else(|| unknown(name), |answer| answer.map_err(Gap::Unknown))
+    }
+
+    fn ordinary(
+        &self,
+        name: &str,
+        lower: &str,
+        arguments: &[Expression],
+        around: &Around,
+    ) -> Evaluated {
+        let values = self.all(arguments, around)?;
+        if let Some(answer) = functions::call(name, &values) {
+            return answer.map_err(Gap::Unknown);
+        }
+        if let Some(answer) = self.place(lower, &values) {
+            return answer;
+        }
+        match self.own_function(name, &values, around) {
+            Some(answer) => answer,
+            None if lower.starts_with("list") => unknown(format!("{name} asks Azure")),
+            None => unknown(format!("the function {name} has no value here")),
+        }
+    }
+
+    fn choose(&self, arguments: &[Expression], around: &Around) -> Evaluated {
+        let [condition, yes, no] = arguments else {
+            return unknown("`if` has three arguments");
+        };
+        let value = self.evaluate(condition, around)?;
+        match as_bool(&value) {
+            Some(true) => self.evaluate(yes, around),
+            Some(false) => self.evaluate(no, around),
+            None => unknown(format!("{} is neither true nor false", value.compact())),
+        }
+    }
+
+    /// `and` stops at the first false, `or` at the first true; an unknown before it does not matter.
+    fn both(&self, name: &str, arguments: &[Expression], around: &Around) -> Evaluated {
+        let decides = name == "or";
+        let mut gap = None;
+        for argument in arguments {
+            match self.evaluate(argument, around) {
+                Ok(value) if as_bool(&value) == Some(decides) => return Ok(decides.into()),
+                Ok(_) => {}
+                Err(why) => gap = Some(why),
+            }
+        }
+        gap.map_or_else(|| Ok((!decides).into()), Err)
+    }
+
+    /// A value that is found once for a template.
+    fn cached(&self, key: String, find: impl FnOnce() -> Evaluated) -> Evaluated {
+        if let Some(known) = self.cache.borrow().get(&key) {
+            return known.clone();
+        }
+        let circle = unknown(format!("{key} depends on itself"));
+        self.cache.borrow_mut().insert(key.clone(), circle);
+        let value = find();
+        if matches!(value, Err(Gap::Waiting(_))) {
+            self.cache.borrow_mut().remove(&key);
+        } else {
+            self.cache.borrow_mut().insert(key, value.clone());
+        }
+        value
+    }
+
+    fn parameter(&self, name: &str, around: &Around) -> Evaluated {
+        // A function of one's own has parameters of its own.
+        if let Some((_, value)) = around
+            .lambdas
+            .iter()
+            .rev()
+            .find(|(known, _)| known.eq_ignore_ascii_case(&format!("parameter {name}")))
+        {
+            return Ok(value.clone());
+        }
+        let lower = name.to_ascii_lowercase();
+        if let Some(given) = self.given.get(&lower) {
+            return Ok(given.clone());
+        }
+        self.cached(format!("the parameter {name}"), || {
+            let declared = get(&self.template, "parameters").and_then(|all| get(all, name));
+            let Some(declared) = declared else {
+                return unknown(format!("no parameter is named {name:?}"));
+            };
+            match get(declared, "defaultValue") {
+                Some(default) => self.whole(default),
+                None => self.stand_in(name, declared),
+            }
+        })
+    }
+
+    /// A value of which no part may be missing.
+    fn whole(&self, node: &Node) -> Evaluated {
+        let mut holes = Holes::default();
+        let value = self.value(node, &Around::default(), "", &mut holes)?;
+        match holes.0.into_iter().next() {
+            Some((_, why)) if !matches!(value.value, Value::List(_) | Value::Object(_)) => {
+                unknown(why)
+            }
+            _ => Ok(value),
+        }
+    }
+
+    fn stand_in(&self, name: &str, declared: &Node) -> Evaluated {
+        let kind = get_text(declared, "type")
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        let allowed = get(declared, "allowedValues")
+            .and_then(as_list)
+            .unwrap_or_default();
+        if let [only] = allowed {
+            return Ok(only.clone());
+        }
+        if get(declared, "nullable").and_then(as_bool) == Some(true) {
+            return Ok(null());
+        }
+        let lower = name.to_ascii_lowercase();
+        match kind.as_str() {
+            "string" if lower.contains("location") || lower.contains("region") => {
+                self.assume(format!(
+                    "the parameter {name} has no value: {REGION} stands for it"
+                ));
+                Ok(Node::from(REGION))
+            }
+            "string" => {
+                self.assume(format!(
+                    "the parameter {name} has no value: <{name}> stands for it"
+                ));
+                Ok(Node::from(format!("<{name}>").as_str()))
+            }
+            "securestring" => Ok(Node::from(format!("<{name}>").as_str())),
+            _ => unknown(format!("the parameter {name} has no value")),
+        }
+    }
+
+    fn assume(&self, what: String) {
+        self.world.assumed.borrow_mut().insert(what);
+    }
+
+    fn variable(&self, name: &str, around: &Around) -> Evaluated {
+        let Some(all) = get(&self.template, "variables") else {
+            return unknown(format!("no variable is named {name:?}"));
+        };
+        if let Some(raw) = get(all, name) {
+            return self.cached(format!("the variable {name}"), || self.whole(raw));
+        }
+        let loops = get(all, "copy").and_then(as_list).unwrap_or_default();
+        let named =
+            |each: &&Node| get_text(each, "name").is_some_and(|own| own.eq_ignore_ascii_case(name));
+        match loops.iter().find(named) {
+            Some(each) => self.copied(each, name, around, "", &mut Holes::default()),
+            None => unknown(format!("no variable is named {name:?}")),
+        }
+    }
+
+    fn copy_index(&self, arguments: &[Expression], around: &Around) -> Evaluated {
+        let values = self.all(arguments, around)?;
+        let named = values
+            .first()
+            .filter(|value| matches!(value.value, Value::Text(_)))
+            .map(text_of);
+        let offset = values
+            .iter()
+            .find(|value| matches!(value.value, Value::Number(_)))
+            .and_then(as_number)
+            .unwrap_or(0);
+        let found = match &named {
+            Some(name) => around
+                .copies
+                .iter()
+                .rev()
+                .find(|(known, _)| known.eq_ignore_ascii_case(name)),
+            None => around.copies.last(),
+        };
+        found.map_or_else(
+            || unknown("copyIndex() outside of a loop"),
+            |(_, index)| Ok(number(index.saturating_add(offset))),
+        )
+    }
+
+    fn lambda_variable(&self, name: &str, around: &Around) -> Evaluated {
+        let found = around
+            .lambdas
+            .iter()
+            .rev()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map_or_else(
+            || unknown(format!("no lambda has {name:?}")),
+            |(_, value)| Ok(value.clone()),
+        )
+    }
+
+    /// Applies a lambda to values.
+    fn apply(&self, lambda: &Expression, values: &[Node], around: &Around) -> Evaluated {
+        let Expression::Call(_, parts) = lambda else {
+            return unknown("expected a lambda");
+        };
+        let Some((body, names)) = parts.split_last() else {
+            return unknown("a lambda without a body");
+        };
+        let mut inner = around.clone();
+        for (name, value) in names.iter().zip(values) {
+            let name = text_of(&self.evaluate(name, around)?);
+            inner.lambdas.push((name, value.clone()));
+        }
+        self.evaluate(body, &inner)
+    }
+
+    fn with_lambda(&self, name: &str, arguments: &[Expression], around: &Around) -> Evaluated {
+        let Some((source, lambdas)) = arguments.split_first() else {
+            return unknown("an argument is missing");
+        };
+        let source = self.evaluate(source, around)?;
+        let Some(lambda) = lambdas.iter().find(
+            |one| matches!(one, Expression::Call(name, _) if name.eq_ignore_ascii_case("lambda")),
+        ) else {
+            return unknown(format!("{name} needs a lambda"));
+        };
+        let items = as_list(&source).unwrap_or_default();
+        match name {
+            "map" => {
+                let each = |(index, item): (usize, &Node)| {
+                    self.apply(lambda, &[item.clone(), index_node(index)], around)
+                };
+                items
+                    .iter()
+                    .enumerate()
+                    .map(each)
+                    .collect::<Result<_, _>>()
+                    .map(list)
+            }
+            "filter" => {
+                let mut kept = Vec::new();
+                for (index, item) in items.iter().enumerate() {
+                    if as_bool(&self.apply(lambda, &[item.clone(), index_node(index)], around)?)
+                        == Some(true)
+                    {
+                        kept.push(item.clone());
+                    }
+                }
+                Ok(list(kept))
+            }
+            "reduce" => {
+                let start = lambdas
+                    .first()
+                    .map(|start| self.evaluate(start, around))
+                    .transpose()?
+                    .unwrap_or_else(null);
+                items.iter().try_fold(start, |value, item| {
+                    self.apply(lambda, &[value, item.clone()], around)
+                })
+            }
+            "toobject" => self.to_object(items, lambdas, around),
+            "mapvalues" => {
+                let mut all = Vec::new();
+                for one in as_members(&source).unwrap_or_default() {
+                    all.push(member(
+                        one.key.clone(),
+                        self.apply(lambda, std::slice::from_ref(&one.node), around)?,
+                    ));
+                }
+                Ok(Value::Object(all).into())
+            }
+            "sort" => self.sorted(items, lambda, around),
+            _ => unknown(format!("the function {name} has no value here")),
+        }
+    }
+
+    fn to_object(&self, items: &[Node], lambdas: &[Expression], around: &Around) -> Evaluated {
+        let mut all = Vec::new();
+        let [key, rest @ ..] = lambdas else {
+            return unknown("toObject needs a lambda");
+        };
+        for item in items {
+            let name = text_of(&self.apply(key, std::slice::from_ref(item), around)?);
+            let value = match rest.first() {
+                Some(value) => self.apply(value, std::slice::from_ref(item), around)?,
+                None => item.clone(),
+            };
+            all.push(member(name, value));
+        }
+        Ok(Value::Object(all).into())
+    }
+
+    /// Sorts by insertion: the lambda says whether the first comes before the second.
+    fn sorted(&self, items: &[Node], lambda: &Expression, around: &Around) -> Evaluated {
+        let mut sorted: Vec<Node> = Vec::with_capacity(items.len());
+        for item in items {
+            let mut at = sorted.len();
+            for (position, other) in sorted.iter().enumerate() {
+                if as_bool(&self.apply(lambda, &[item.clone(), other.clone()], around)?)
+                    == Some(true)
+                {
+                    at = position;
+                    break;
+                }
+            }
+            sorted.insert(at, item.clone());
+        }
+        Ok(list(sorted))
+    }
+
+    /// A function that the template defines itself.
+    fn own_function(&self, name: &str, values: &[Node], around: &Around) -> Option<Evaluated> {
+        let (namespace, short) = name.split_once('.')?;
+        let spaces = as_list(get(&self.template, "functions")?)?;
+        let space = spaces.iter().find(|space| {
+            get_text(space, "namespace").is_some_and(|own| own.eq_ignore_ascii_case(namespace))
+        })?;
+        let function = get(get(space, "members")?, short)?;
+        let parameters = get(function, "parameters")
+            .and_then(as_list)
+            .unwrap_or_default();
+        let mut inner = around.clone();
+        for (parameter, value) in parameters.iter().zip(values) {
+            let name = get_text(parameter, "name").unwrap_or_default();
+            inner
+                .lambdas
+                .push((format!("parameter {name}"), value.clone()));
+        }
+        let output = get(get(function, "output")?, "value")?;
+        Some(self.value(output, &inner, "", &mut Holes::default()))
+    }
+
+    /// Functions that say where a deployment runs.
+    fn place(&self, name: &str, values: &[Node]) -> Option<Evaluated> {
+        let group_id = || {
+            format!(
+                "/subscriptions/{}/resourceGroups/{}",
+                self.subscription, self.group
+            )
+        };
+        let texts: Vec<String> = values.iter().map(text_of).collect();
+        let text = |text: &str| Node::from(text);
+        Some(Ok(match name {
+            "resourceid" => text(&self.resource_id(&texts)?),
+            "subscriptionresourceid" | "tenantresourceid" | "managementgroupresourceid" => {
+                let prefix = if name.starts_with('s') {
+                    format!("/subscriptions/{}", self.subscription)
+                } else {
+                    String::new()
+                };
+                text(&format!(
+                    "{prefix}/providers/{}",
+                    typed(texts.iter().skip_while(|part| !part.contains('/')))?
+                ))
+            }
+            "extensionresourceid" => {
+                let (base, rest) = texts.split_first()?;
+                text(&format!("{base}/providers/{}", typed(rest.iter())?))
+            }
+            "resourcegroup" => {
+                self.assume(format!("resourceGroup().location is {REGION}"));
+                Node::object([
+                    ("id", text(&group_id())),
+                    ("name", text(&self.group)),
+                    ("location", text(REGION)),
+                    ("tags", Value::Object(Vec::new()).into()),
+                ])
+            }
+            "subscription" => Node::object([
+                ("id", text(&format!("/subscriptions/{}", self.subscription))),
+                ("subscriptionId", text(&self.subscription)),
+                ("tenantId", text(ZEROS)),
+                ("displayName", text("subscription")),
+            ]),
+            "tenant" | "managementgroup" => Node::object([
+                ("tenantId", text(ZEROS)),
+                ("id", text("/")),
+                ("name", text("tenant")),
+                ("displayName", text("tenant")),
+            ]),
+            "deployment" => {
+                Node::object([("name", text(&self.deployment)), ("location", text(REGION))])
+            }
+            "deployer" => Node::object([("objectId", text(ZEROS)), ("tenantId", text(ZEROS))]),
+            "environment" => environment(),
+            "utcnow" => text("2000-01-01T00:00:00Z"),
+            "resourceinfo" => {
+                let id = self.symbol(texts.first()?)?;
+                Node::object([
+                    ("id", text(&id)),
+                    ("name", text(id::name_of(&id))),
+                    ("type", text(&id::type_of(&id).unwrap_or_default())),
+                ])
+            }
+            _ => return None,
+        }))
+    }
+
+    fn resource_id(&self, texts: &[String]) -> Option<String> {
+        let at = texts
+            .iter()
+            .position(|part| part.contains('/') && part.contains('.'))?;
+        let scope: Vec<&String> = texts
+            .get(..at)?
+            .iter()
+            .filter(|part| !part.is_empty())
+            .collect();
+        let (subscription, group) = match scope.as_slice() {
+            [] => (self.subscription.as_str(), self.group.as_str()),
+            [group] => (self.subscription.as_str(), group.as_str()),
+            [subscription, group, ..] => (subscription.as_str(), group.as_str()),
+        };
+        let typed = typed(texts.get(at..)?.iter())?;
+        Some(format!(
+            "/subscriptions/{subscription}/resourceGroups/{group}/providers/{typed}"
+        ))
+    }
+
+    fn symbol(&self, name: &str) -> Option<String> {
+        let symbols = self.symbols.borrow();
+        let found = symbols
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.and_then(|(_, ids)| ids.first().cloned())
+    }
+
+    /// Whether a resource of this symbolic name stands in the template.
+    fn is_declared(&self, name: &str) -> bool {
+        get(&self.template, "resources")
+            .is_some_and(|all| as_members(all).is_some() && get(all, name).is_some())
+    }
+
+    fn references(&self, arguments: &[Expression], around: &Around) -> Evaluated {
+        let name = self.first_text(arguments, around)?;
+        let ids = self
+            .symbols
+            .borrow()
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(&name))
+            .map(|(_, ids)| ids.clone());
+        let Some(ids) = ids else {
+            return self.not_there(&name);
+        };
+        let registry = self.world.registry.borrow();
+        let all = ids.iter().filter_map(|id| {
+            registry
+                .get(id)
+                .and_then(|node| get(node, "properties").cloned())
+        });
+        Ok(list(all.collect()))
+    }
+
+    fn not_there<T>(&self, what: &str) -> Result<T, Gap> {
+        if self.world.last.get() {
+            unknown(format!("{what:?} stands in no template"))
+        } else {
+            Err(Gap::Waiting(what.to_owned()))
+        }
+    }
+
+    /// What Azure would answer of a resource or deployment.
+    fn reference(&self, arguments: &[Expression], around: &Around, steps: &[Node]) -> Evaluated {
+        let values = self.all(arguments, around)?;
+        let wanted = values.first().map(text_of).unwrap_or_default();
+        let full = values
+            .get(2)
+            .is_some_and(|value| text_of(value).eq_ignore_ascii_case("full"));
+        let id = self.symbol(&wanted).unwrap_or_else(|| wanted.clone());
+        if self.is_declared(&wanted) && self.symbol(&wanted).is_none() {
+            return self.not_there(&wanted);
+        }
+        if let Some(deployment) = self.deployment_of(&id) {
+            return self.output(&deployment, steps, full);
+        }
+        let properties = {
+            let registry = self.world.registry.borrow();
+            if registry.is_absent(&id) {
+                return unknown(format!(
+                    "{:?} is not deployed: its condition is false",
+                    id::name_of(&id)
+                ));
+            }
+            let found = registry.get(&id).or_else(|| registry.named(&id));
+            found.map(|node| {
+                (
+                    get_text(node, "id").unwrap_or_default().to_owned(),
+                    if full {
+                        node.clone()
+                    } else {
+                        get(node, "properties").cloned().unwrap_or_else(null)
+                    },
+                )
+            })
+        };
+        let Some((id, value)) = properties else {
+            return self.not_there(&wanted);
+        };
+        let asked = steps.last().map(text_of).unwrap_or_default();
+        match follow(value, steps) {
+            Err(_)
+            | Ok(Node {
+                value: Value::Null, ..
+            }) if asked.eq_ignore_ascii_case("privateIPAddress") => {
+                self.given_address(&id, steps, full)
+            }
+            other => other,
+        }
+    }
+
+    /// The address that Azure would give by itself.
+    fn given_address(&self, id: &str, steps: &[Node], full: bool) -> Evaluated {
+        let given = self.world.registry.borrow_mut().give_addresses(id);
+        if given {
+            self.assume(format!(
+                "the address of {} is the first of its subnet",
+                id::name_of(id)
+            ));
+        }
+        let registry = self.world.registry.borrow();
+        let node = registry.get(id).cloned().unwrap_or_else(null);
+        let value = if full {
+            node
+        } else {
+            get(&node, "properties").cloned().unwrap_or_else(null)
+        };
+        follow(value, steps).map_err(|_| {
+            Gap::Unknown(format!(
+                "the address of {:?}, which Azure gives when it is deployed",
+                id::name_of(id)
+            ))
+        })
+    }
+
+    fn deployment_of(&self, id: &str) -> Option<Deployment> {
+        let deployments = self.world.deployments.borrow();
+        let exact = deployments.get(&id::key(id));
+        let by_name = || {
+            deployments
+                .iter()
+                .find(|(known, _)| id::name_of(known).eq_ignore_ascii_case(id))
+                .map(|(_, one)| one)
+        };
+        exact.or_else(by_name).cloned()
+    }
+
+    /// `outputs.x.value…` of a deployment, in its own scope.
+    fn output(&self, deployment: &Deployment, steps: &[Node], full: bool) -> Evaluated {
+        let steps = if full {
+            steps.get(1..).unwrap_or_default()
+        } else {
+            steps
+        };
+        let [outputs, name, rest @ ..] = steps else {
+            return unknown("a deployment's state");
+        };
+        if !text_of(outputs).eq_ignore_ascii_case("outputs") {
+            return unknown("a deployment's state");
+        }
+        let name = text_of(name);
+        let Some(output) = get(&deployment.outputs, &name) else {
+            return unknown(format!("{NO_MEMBER} {name:?} among the outputs"));
+        };
+        let rest = match rest.split_first() {
+            Some((first, rest)) if text_of(first).eq_ignore_ascii_case("value") => rest,
+            _ => rest,
+        };
+        let value = match (get(output, "value"), get(output, "copy")) {
+            (Some(raw), _) => deployment.scope.whole_or_gap(raw)?,
+            (None, Some(each)) => deployment.scope.copied(
+                each,
+                "output",
+                &Around::default(),
+                "",
+                &mut Holes::default(),
+            )?,
+            (None, None) => null(),
+        };
+        follow(value, rest)
+    }
+
+    fn whole_or_gap(&self, raw: &Node) -> Evaluated {
+        match &raw.value {
+            Value::Text(text) => self.text(text, &Around::default()),
+            _ => self.whole(raw),
+        }
+    }
+}
+
+const ZEROS: &str = "00000000-0000-0000-0000-000000000000";
+
+/// How every message of a member that is not there begins.
+const NO_MEMBER: &str = "nothing is named";
+
+fn index_node(index: usize) -> Node {
+    number(i64::try_from(index).unwrap_or(i64::MAX))
+}
+
+fn follow(value: Node, steps: &[Node]) -> Evaluated {
+    steps
+        .iter()
+        .try_fold(value, |value, key| match functions::step(&value, key) {
+            Some(next) => Ok(next),
+            None => unknown(format!("{NO_MEMBER} {:?} there", text_of(key))),
+        })
+}
+
+/// `a/b/c` of a type and `x`, `y` of names is `a/b/x/c/y`.
+fn typed<'t>(parts: impl Iterator<Item = &'t String>) -> Option<String> {
+    let mut parts = parts;
+    let kind = parts.next()?;
+    let names = parts.flat_map(|part| part.split('/')).collect::<Vec<_>>();
+    let (provider, types) = kind.split_once('/')?;
+    let mut id = provider.to_owned();
+    for (position, kind) in types.split('/').enumerate() {
+        id.push('/');
+        id.push_str(kind);
+        if let Some(name) = names.get(position) {
+            id.push('/');
+            id.push_str(name);
+        }
+    }
+    Some(id)
+}
+
+fn environment() -> Node {
+    let suffixes = Node::object([
+        ("storage", Node::from("core.windows.net")),
+        ("keyvaultDns", Node::from(".vault.azure.net")),
+        ("sqlServerHostname", Node::from(".database.windows.net")),
+    ]);
+    Node::object([
+        ("name", Node::from("AzureCloud")),
+        (
+            "resourceManager",
+            Node::from("https://management.azure.com/"),
+        ),
+        ("suffixes", suffixes),
+    ])
+}
+
+/// An address that a stand-in is part of is no address: its place is noted.
+fn without_stand_ins(value: Node, path: &str, holes: &mut Holes) -> Node {
+    const ADDRESSES: [&str; 5] = [
+        "addressprefix",
+        "addressprefixes",
+        "nexthopipaddress",
+        "privateipaddress",
+        "peerip",
+    ];
+    let last = path.rsplit('.').next().unwrap_or_default();
+    let last = last
+        .split('[')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let text = text_of(&value);
+    if ADDRESSES.contains(&last.as_str()) && text.contains('<') {
+        holes
+            .0
+            .push((path.to_owned(), format!("{text} has no value")));
+        return null();
+    }
+    value
+}

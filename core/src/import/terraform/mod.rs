@@ -1,0 +1,91 @@
+//! Terraform: the resources of `terraform show -json` of a plan or a state, and of a state file itself.
+//!
+//! The rule: a block of the `azurerm` provider says what Azure's own resource says, in other words; a table turns its names
+//! into Azure's, those of versions 3, 4 and 5 alike, and the readers of Azure's types read it. A body of `azapi` is Azure's
+//! own text. What a plan does not know yet, as ids of resources that are still to be made, is followed through the
+//! `configuration` to the resource that it refers to; what cannot be followed is listed.
+//!
+//! | attribute | Azure's member |
+//! |---|---|
+//! | `address_space = [...]` | `addressSpace.addressPrefixes` |
+//! | `bgp_route_propagation_enabled = false`, `disable_bgp_route_propagation = true` | `disableBgpRoutePropagation` |
+//! | `ip_forwarding_enabled`, `enable_ip_forwarding` | `enableIPForwarding` |
+//! | `virtual_network_name` of a subnet | the parent in its id |
+//!
+//! Left out: other providers, and data sources, which are somebody else's resources.
+
+mod names;
+mod plan;
+
+use super::report::{Place, Report, Verdict};
+use crate::json::{Member, Node, Value};
+use plan::{Plan, Resource};
+use std::rc::Rc;
+
+/// The folded resources of a plan, a state or a state file; none where the value is something else.
+pub(super) fn resources(node: &Node, file: &Rc<str>, report: &mut Report) -> Option<Vec<Node>> {
+    let plan = Plan::read(node)?;
+    let mut all = Vec::new();
+    for resource in &plan.resources {
+        if resource.kind == "azapi_resource" || resource.kind == "azapi_update_resource" {
+            all.extend(azapi(resource));
+            continue;
+        }
+        let Some(entry) = names::entry(&resource.kind) else {
+            if resource.kind.starts_with("azurerm_")
+                && !resource.kind.starts_with("azurerm_resource_group")
+            {
+                report.count_skipped(&resource.kind);
+            }
+            continue;
+        };
+        let mut lost = Vec::new();
+        let values = plan.completed(resource, &mut lost);
+        for path in lost.into_iter().filter(|path| names::matters(path)) {
+            let place = Place::new(file, format!("{}.{path}", resource.address));
+            report.add(
+                Verdict::NotEvaluated,
+                place,
+                "the plan does not know it, and its configuration leads to no resource",
+            );
+        }
+        all.push(names::translated(entry, &plan, resource, &values));
+    }
+    Some(all)
+}
+
+/// A resource whose body is Azure's own.
+fn azapi(resource: &Resource) -> Option<Node> {
+    let text = |key: &str| plan::text(&resource.values, key);
+    let kind = text("type")?.split('@').next()?.to_owned();
+    let name = text("name").unwrap_or_default();
+    let parent = text("parent_id").unwrap_or_default();
+    let (provider, types) = kind.split_once('/')?;
+    let last = types.rsplit('/').next()?;
+    let id = if types.contains('/') {
+        format!("{parent}/{last}/{name}")
+    } else {
+        format!("{parent}/providers/{provider}/{types}/{name}")
+    };
+    let body = match resource.values.member("body").map(|body| &body.value) {
+        Some(Value::Text(text)) => Node::parse(text).ok()?,
+        Some(Value::Object(members)) => Value::Object(members.clone()).into(),
+        _ => return None,
+    };
+    let Value::Object(mut members) = super::fold::fold(body).value else {
+        return None;
+    };
+    for (key, value) in [
+        ("id", id.as_str()),
+        ("type", &kind),
+        ("name", name),
+        ("location", text("location").unwrap_or_default()),
+    ] {
+        members.push(Member {
+            key: key.to_owned(),
+            key_end: 0,
+            node: Node::from(value),
+        });
+    }
+    Some(Value::Object(members).into())
+}
