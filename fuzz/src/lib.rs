@@ -6,6 +6,7 @@
 //! | [`document`] | a saved document: read, written and read again, billed |
 //! | [`case`] | a case: every question answered and compared |
 //! | [`intent`] | an Intent: its address plan, and the counts of each pattern |
+//! | [`import`] | an export, template, plan, table or capture: read, built, laid beside our tables, sanitised |
 //! | [`prices`] | an answer of the Azure Retail Prices API, or a price sheet: read, written and read again |
 //! | [`text`] | prefixes, addresses, amounts and Azure's words, one a line |
 //!
@@ -35,6 +36,27 @@ use std::str::FromStr;
 
 /// More of one kind than a fuzzer's estate needs: beyond it the time goes into size, not into cases.
 const MOST: usize = 12;
+
+/// An export of Azure's tools, a template, a plan, a printed table or captured routes.
+pub fn import(text: &str) {
+    let mut import = interspoke_core::import::Import::new();
+    import.add("text", text.as_bytes());
+    let made = import.finish();
+    if made.network.vnets.len() > MOST {
+        return;
+    }
+    let _ = interspoke_core::import::sanitise(&made.network, 7);
+    let _ = interspoke_core::import::further(&made);
+    let routing = Routing::new(
+        topology::build(&made.network).value.into(),
+        Settings::default(),
+    );
+    let compared = interspoke_core::import::compare(&routing, &made.captures);
+    for one in compared {
+        let (equal, all) = one.score();
+        assert!(equal <= all, "no more rows are equal than there are");
+    }
+}
 
 /// The JSON of an estate.
 pub fn estate(text: &str) {

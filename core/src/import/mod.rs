@@ -33,8 +33,10 @@ mod id;
 mod infer;
 mod kind;
 mod pieces;
+mod query;
 mod read;
 mod report;
+mod sanitise;
 mod table;
 mod terraform;
 mod text;
@@ -42,7 +44,9 @@ mod text;
 pub use capture::{Capture, CaptureKind, CapturedRow};
 pub use change::Change;
 pub use compare::{ComparedRow, Comparison, Match, compare};
+pub use query::{cli_command, further, graph_query, powershell_command};
 pub use report::{Entry, Place, Report, Verdict};
+pub use sanitise::sanitise;
 pub use text::{Decoded, decode};
 
 use crate::case::Case;
@@ -59,7 +63,7 @@ use std::rc::Rc;
 pub const LONGEST: usize = 256 * 1024 * 1024;
 
 /// What an import made.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Imported {
     /// The estate.
     pub network: NetworkSpec,
@@ -409,6 +413,13 @@ impl Import {
 }
 
 impl Imported {
+    /// Whether nothing of the texts was an export, a template or a capture.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        let empty = self.network == NetworkSpec::default() && self.captures.is_empty();
+        empty && self.report.read.is_empty()
+    }
+
     /// Adds the network of a document; what has a name already is contradictory.
     fn join(&mut self, place: &Place, network: NetworkSpec) {
         if self.network == NetworkSpec::default() {

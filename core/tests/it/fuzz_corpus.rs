@@ -46,6 +46,11 @@ fn estates() {
 }
 
 #[test]
+fn imports() {
+    replay("import", fuzzed::import);
+}
+
+#[test]
 fn documents() {
     replay("document", fuzzed::document);
 }

@@ -8,6 +8,7 @@
 //! | `format` | what the case format promises: errors and scoring |
 //! | `agreement` | a second, naive simulator on random estates |
 //! | `hubs` | properties of Virtual WAN over random hubs, tables and circuits |
+//! | `import_spellings` | any estate in each spelling reads back; a sanitised one answers alike |
 //! | `import_template` | templates, Terraform, captures beside our tables |
 //! | `import` | exports in each spelling, captured routes, what the report says |
 //! | `invariants` | what holds for every estate, whatever the right answer is |
@@ -39,6 +40,7 @@ mod format;
 mod fuzz_corpus;
 mod hubs;
 mod import;
+mod import_spellings;
 mod import_template;
 mod invariants;
 mod join;

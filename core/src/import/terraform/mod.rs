@@ -16,6 +16,7 @@
 
 mod names;
 mod plan;
+mod types;
 
 use super::report::{Place, Report, Verdict};
 use crate::json::{Member, Node, Value};
@@ -31,7 +32,7 @@ pub(super) fn resources(node: &Node, file: &Rc<str>, report: &mut Report) -> Opt
             all.extend(azapi(resource));
             continue;
         }
-        let Some(entry) = names::entry(&resource.kind) else {
+        let Some(entry) = types::entry(&resource.kind) else {
             if resource.kind.starts_with("azurerm_")
                 && !resource.kind.starts_with("azurerm_resource_group")
             {

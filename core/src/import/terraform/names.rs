@@ -13,174 +13,8 @@
 //! Left out: attributes that say nothing of routing; they are folded and nobody reads them.
 
 use super::plan::{Plan, Resource, text};
+use super::types::Entry;
 use crate::json::{Member, Node, Value};
-
-/// How a Terraform type is one of Azure's.
-#[derive(Debug)]
-pub(super) struct Entry {
-    terraform: &'static str,
-    azure: &'static str,
-    /// The attribute that names or refers to the parent, and the parent's Terraform type.
-    parent: Option<(&'static str, &'static str)>,
-}
-
-const fn entry_of(terraform: &'static str, azure: &'static str) -> Entry {
-    Entry {
-        terraform,
-        azure,
-        parent: None,
-    }
-}
-
-const fn child(
-    terraform: &'static str,
-    azure: &'static str,
-    attribute: &'static str,
-    parent: &'static str,
-) -> Entry {
-    Entry {
-        terraform,
-        azure,
-        parent: Some((attribute, parent)),
-    }
-}
-
-const ENTRIES: &[Entry] = &[
-    entry_of("azurerm_virtual_network", "virtualNetworks"),
-    child(
-        "azurerm_subnet",
-        "virtualNetworks/subnets",
-        "virtual_network_name",
-        "azurerm_virtual_network",
-    ),
-    child(
-        "azurerm_virtual_network_peering",
-        "virtualNetworks/virtualNetworkPeerings",
-        "virtual_network_name",
-        "azurerm_virtual_network",
-    ),
-    child(
-        "azurerm_subnet_route_table_association",
-        "subnetAssociations",
-        "subnet_id",
-        "azurerm_subnet",
-    ),
-    child(
-        "azurerm_subnet_network_security_group_association",
-        "subnetAssociations",
-        "subnet_id",
-        "azurerm_subnet",
-    ),
-    entry_of("azurerm_route_table", "routeTables"),
-    child(
-        "azurerm_route",
-        "routeTables/routes",
-        "route_table_name",
-        "azurerm_route_table",
-    ),
-    entry_of("azurerm_network_security_group", "networkSecurityGroups"),
-    child(
-        "azurerm_network_security_rule",
-        "networkSecurityGroups/securityRules",
-        "network_security_group_name",
-        "azurerm_network_security_group",
-    ),
-    entry_of("azurerm_network_interface", "networkInterfaces"),
-    entry_of(
-        "azurerm_linux_virtual_machine",
-        "Microsoft.Compute/virtualMachines",
-    ),
-    entry_of(
-        "azurerm_windows_virtual_machine",
-        "Microsoft.Compute/virtualMachines",
-    ),
-    entry_of(
-        "azurerm_virtual_machine",
-        "Microsoft.Compute/virtualMachines",
-    ),
-    entry_of("azurerm_lb", "loadBalancers"),
-    entry_of("azurerm_public_ip", "publicIPAddresses"),
-    entry_of("azurerm_firewall", "azureFirewalls"),
-    entry_of("azurerm_firewall_policy", "firewallPolicies"),
-    entry_of("azurerm_virtual_network_gateway", "virtualNetworkGateways"),
-    entry_of("azurerm_local_network_gateway", "localNetworkGateways"),
-    entry_of("azurerm_virtual_network_gateway_connection", "connections"),
-    entry_of("azurerm_express_route_circuit", "expressRouteCircuits"),
-    child(
-        "azurerm_express_route_circuit_peering",
-        "expressRouteCircuits/peerings",
-        "express_route_circuit_name",
-        "azurerm_express_route_circuit",
-    ),
-    entry_of("azurerm_virtual_wan", "virtualWans"),
-    entry_of("azurerm_virtual_hub", "virtualHubs"),
-    entry_of("azurerm_route_server", "virtualHubs"),
-    child(
-        "azurerm_virtual_hub_connection",
-        "virtualHubs/hubVirtualNetworkConnections",
-        "virtual_hub_id",
-        "azurerm_virtual_hub",
-    ),
-    child(
-        "azurerm_virtual_hub_route_table",
-        "virtualHubs/hubRouteTables",
-        "virtual_hub_id",
-        "azurerm_virtual_hub",
-    ),
-    child(
-        "azurerm_virtual_hub_routing_intent",
-        "virtualHubs/routingIntent",
-        "virtual_hub_id",
-        "azurerm_virtual_hub",
-    ),
-    child(
-        "azurerm_virtual_hub_bgp_connection",
-        "virtualHubs/bgpConnections",
-        "virtual_hub_id",
-        "azurerm_virtual_hub",
-    ),
-    child(
-        "azurerm_route_server_bgp_connection",
-        "virtualHubs/bgpConnections",
-        "route_server_id",
-        "azurerm_route_server",
-    ),
-    entry_of("azurerm_vpn_gateway", "vpnGateways"),
-    child(
-        "azurerm_vpn_gateway_connection",
-        "vpnGateways/vpnConnections",
-        "vpn_gateway_id",
-        "azurerm_vpn_gateway",
-    ),
-    entry_of("azurerm_vpn_site", "vpnSites"),
-    entry_of("azurerm_express_route_gateway", "expressRouteGateways"),
-    child(
-        "azurerm_express_route_connection",
-        "expressRouteGateways/expressRouteConnections",
-        "express_route_gateway_id",
-        "azurerm_express_route_gateway",
-    ),
-    entry_of("azurerm_private_endpoint", "privateEndpoints"),
-    entry_of("azurerm_network_manager", "networkManagers"),
-    child(
-        "azurerm_network_manager_network_group",
-        "networkManagers/networkGroups",
-        "network_manager_id",
-        "azurerm_network_manager",
-    ),
-    child(
-        "azurerm_network_manager_static_member",
-        "networkManagers/networkGroups/staticMembers",
-        "network_group_id",
-        "azurerm_network_manager_network_group",
-    ),
-    child(
-        "azurerm_network_manager_connectivity_configuration",
-        "networkManagers/connectivityConfigurations",
-        "network_manager_id",
-        "azurerm_network_manager",
-    ),
-];
 
 /// Names that do not follow the rule, after underscores and `_id` are gone.
 const RENAMED: &[(&str, &str)] = &[
@@ -235,10 +69,6 @@ const SINGLE: &[&str] = &[
     "virtualhub",
 ];
 
-pub(super) fn entry(kind: &str) -> Option<&'static Entry> {
-    ENTRIES.iter().find(|entry| entry.terraform == kind)
-}
-
 /// Whether routing needs an attribute that is not known.
 pub(super) fn matters(path: &str) -> bool {
     const NEEDED: [&str; 16] = [
@@ -265,61 +95,12 @@ pub(super) fn matters(path: &str) -> bool {
         .any(|needed| last == *needed || (needed.len() > 5 && last.starts_with(needed)))
 }
 
-/// The id that a resource has or will have.
-pub(super) fn id_of(plan: &Plan, resource: &Resource) -> Option<String> {
-    if let Some(id) = text(&resource.values, "id") {
-        return Some(id.to_owned());
-    }
-    made_id(plan, resource, &resource.values, 0)
-}
-
-fn made_id(plan: &Plan, resource: &Resource, values: &Node, depth: u8) -> Option<String> {
-    /// Children of children of children.
-    const DEEPEST: u8 = 4;
-    let entry = entry(&resource.kind)?;
-    let name = text(values, "name").unwrap_or(&resource.name);
-    let Some((attribute, parent)) = entry.parent else {
-        let (provider, kind) = entry
-            .azure
-            .split_once('/')
-            .filter(|(provider, _)| provider.contains('.'))
-            .unwrap_or(("Microsoft.Network", entry.azure));
-        let group = text(values, "resource_group_name").unwrap_or("resource-group");
-        return Some(format!(
-            "/subscriptions/-/resourceGroups/{group}/providers/{provider}/{kind}/{name}"
-        ));
-    };
-    if depth > DEEPEST {
-        return None;
-    }
-    let last = entry.azure.rsplit('/').next()?;
-    let completed = plan.completed(resource, &mut Vec::new());
-    let owner = text(values, attribute).or_else(|| text(&completed, attribute));
-    let owner = match owner {
-        Some(id) if id.contains('/') => id.to_owned(),
-        Some(name) => match plan.named(parent, name) {
-            Some(found) => text(&found.values, "id")
-                .map(str::to_owned)
-                .or_else(|| made_id(plan, found, &found.values, depth.saturating_add(1)))?,
-            None => {
-                let group = text(values, "resource_group_name").unwrap_or("resource-group");
-                let kind = entry.azure.split('/').next()?;
-                format!(
-                    "/subscriptions/-/resourceGroups/{group}/providers/Microsoft.Network/{kind}/{name}"
-                )
-            }
-        },
-        None => return None,
-    };
-    Some(format!("{owner}/{last}/{name}"))
-}
-
 /// A resource in Azure's folded words.
 pub(super) fn translated(entry: &Entry, plan: &Plan, resource: &Resource, values: &Node) -> Node {
     let mut members = Vec::new();
     let known = text(values, "id").map(str::to_owned);
     let id = known
-        .or_else(|| made_id(plan, resource, values, 0))
+        .or_else(|| plan.made_id(resource, values, 0))
         .unwrap_or_default();
     put(&mut members, "id", Node::from(id.as_str()));
     let azure = if entry.azure.contains('.') {

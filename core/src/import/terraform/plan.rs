@@ -8,7 +8,7 @@
 //!
 //! Left out: local values, which the file does not hold.
 
-use super::names;
+use super::types::entry;
 use crate::json::{Member, Node, Value};
 use std::collections::HashMap;
 
@@ -268,7 +268,7 @@ impl Plan {
         let found = self.resources.get(*same.or(places.first())?)?;
         match rest {
             [] => None,
-            ["id", ..] => Some(Node::from(names::id_of(self, found)?.as_str())),
+            ["id", ..] => Some(Node::from(self.id_of(found)?.as_str())),
             [attribute, ..] => {
                 let known = found.values.member(attribute.split('[').next()?)?;
                 (known.value != Value::Null).then(|| known.clone())
@@ -281,6 +281,55 @@ impl Plan {
         self.resources
             .iter()
             .find(|one| one.kind == kind && text(&one.values, "name") == Some(name))
+    }
+
+    /// The id that a resource has or will have.
+    fn id_of(&self, resource: &Resource) -> Option<String> {
+        if let Some(id) = text(&resource.values, "id") {
+            return Some(id.to_owned());
+        }
+        self.made_id(resource, &resource.values, 0)
+    }
+
+    pub(super) fn made_id(&self, resource: &Resource, values: &Node, depth: u8) -> Option<String> {
+        /// Children of children of children.
+        const DEEPEST: u8 = 4;
+        let entry = entry(&resource.kind)?;
+        let name = text(values, "name").unwrap_or(&resource.name);
+        let Some((attribute, parent)) = entry.parent else {
+            let (provider, kind) = entry
+                .azure
+                .split_once('/')
+                .filter(|(provider, _)| provider.contains('.'))
+                .unwrap_or(("Microsoft.Network", entry.azure));
+            let group = text(values, "resource_group_name").unwrap_or("resource-group");
+            return Some(format!(
+                "/subscriptions/-/resourceGroups/{group}/providers/{provider}/{kind}/{name}"
+            ));
+        };
+        if depth > DEEPEST {
+            return None;
+        }
+        let last = entry.azure.rsplit('/').next()?;
+        let completed = self.completed(resource, &mut Vec::new());
+        let owner = text(values, attribute).or_else(|| text(&completed, attribute));
+        let owner = match owner {
+            Some(id) if id.contains('/') => id.to_owned(),
+            Some(name) => match self.named(parent, name) {
+                Some(found) => text(&found.values, "id")
+                    .map(str::to_owned)
+                    .or_else(|| self.made_id(found, &found.values, depth.saturating_add(1)))?,
+                None => {
+                    let group = text(values, "resource_group_name").unwrap_or("resource-group");
+                    let kind = entry.azure.split('/').next()?;
+                    format!(
+                        "/subscriptions/-/resourceGroups/{group}/providers/Microsoft.Network/{kind}/{name}"
+                    )
+                }
+            },
+            None => return None,
+        };
+        Some(format!("{owner}/{last}/{name}"))
     }
 
     /// The address of a called module that has resources.
