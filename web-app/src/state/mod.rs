@@ -25,6 +25,7 @@ mod edit;
 mod endpoint;
 mod environments;
 mod history;
+mod import;
 mod link;
 mod message;
 mod palette;
@@ -55,6 +56,7 @@ pub(crate) use designer::{counted, subnets_of, would_go};
 pub use draft::{Draft, Drafts};
 pub use endpoint::{Endpoint, endpoints, read as read_endpoint};
 pub use history::History;
+pub use import::ImportDesk;
 pub use interspoke_core::document::PolicyKind;
 pub use link::{fragment as link_to, fragment_in, read as read_link};
 pub use message::{
@@ -157,6 +159,8 @@ pub struct State {
     pub today: String,
     /// Where designs are kept.
     pub store: Store,
+    /// What was imported.
+    pub import: ImportDesk,
 }
 
 impl State {
@@ -219,6 +223,7 @@ impl State {
             cost,
             today: today.to_owned(),
             store: Store::default(),
+            import: ImportDesk::default(),
         };
         state.take_choices(&Choices::default());
         state.drawn = State::drawn_of(&state.document, Drawn::Alone);

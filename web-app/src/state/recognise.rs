@@ -8,13 +8,16 @@
 //! | the headings of a price sheet | prices of one's own |
 //! | JSON with `Items` that are answers of the Retail Prices API | prices of one's own |
 //! | JSON with the schema `interspoke-case/…` | a case: its network becomes a document |
+//! | a document or bare network that reads | itself |
+//! | an export of Azure's tools, a template, captured routes | an import |
 //! | any other JSON | a saved document or a bare network, or refused by [`Document::parse`] |
 //!
-//! This is the seam for everything that is imported: another kind of file is another row, asked before the last one.
+//! This is the seam for everything that is imported: what an export is, [`interspoke_core::import`] says.
 
 use super::link;
 use crate::text;
 use interspoke_core::document::{About, Document, DocumentError};
+use interspoke_core::import::{Import, Imported};
 use interspoke_core::json::{self, Node, Value};
 
 /// What a text is.
@@ -24,6 +27,8 @@ pub enum Recognised {
     Document(Box<Document>),
     /// Prices of one's own.
     Prices,
+    /// An export, a template or captured routes.
+    Imported(Box<Imported>),
 }
 
 /// What a text is.
@@ -40,7 +45,7 @@ pub fn recognise(text: &str) -> Result<Recognised, String> {
         return Ok(Recognised::Prices);
     }
     if !text.trim_start().starts_with(['{', '[', '"']) && !text.trim().is_empty() {
-        return Err(text::store::NOT_RECOGNISED.to_owned());
+        return imported(text).ok_or_else(|| text::store::NOT_RECOGNISED.to_owned());
     }
     if let Ok(node) = Node::parse(text) {
         if is_prices(&node) {
@@ -51,8 +56,18 @@ pub fn recognise(text: &str) -> Result<Recognised, String> {
             return Ok(Recognised::Document(Box::new(document)));
         }
     }
-    let document = Document::parse(text).map_err(|error| error.to_string())?;
-    Ok(Recognised::Document(Box::new(document)))
+    match Document::parse(text) {
+        Ok(document) => Ok(Recognised::Document(Box::new(document))),
+        Err(error) => imported(text).ok_or_else(|| error.to_string()),
+    }
+}
+
+/// What an import makes of a text, if it makes anything.
+fn imported(text: &str) -> Option<Recognised> {
+    let mut import = Import::new();
+    import.add(text::import::PASTED, text.as_bytes());
+    let made = import.finish();
+    (!made.is_nothing()).then(|| Recognised::Imported(Box::new(made)))
 }
 
 /// Answers of the API, one or several.

@@ -10,6 +10,7 @@ mod cost;
 mod estate;
 mod findings;
 mod form;
+mod import;
 mod intent;
 mod objects;
 mod palette;
@@ -34,6 +35,7 @@ pub use cost::{
 pub use estate::{Estate, EstateRegion, EstateVnet, SampleChoice, estate};
 pub use findings::{FindingView, findings};
 pub use form::{Control, FieldView, Form, ROWS, Row, Rows, Said};
+pub use import::{ComparedLine, ComparedTable, ImportView, import};
 pub use intent::{Choose, IntentView, RegionAsk, Write, intent, pair_name};
 pub use objects::{KindRow, ObjectRow, Objects, PAGE, objects};
 pub use palette::{Command, PaletteView, palette};
