@@ -6,6 +6,7 @@
 pub mod canvas;
 mod cost;
 pub mod form;
+pub mod import;
 mod reach;
 pub mod store;
 mod tables;

@@ -1,6 +1,7 @@
 //! What exists: samples, VNets by region, the simulator's settings.
 
 use super::field::ticked;
+use super::import::import;
 use super::{ViewProps, cite, send};
 use crate::scene::NodeKey;
 use crate::state::{Msg, PickMsg, SpecMsg};
@@ -20,6 +21,7 @@ pub(super) fn estate(props: &Props) -> Html {
                 { for model.samples.iter().map(|s| sample(props, s)) }
                 { for model.about.iter().map(about) }
             </section>
+            { import(&model.import, &props.dispatch, &props.uid) }
             <section>
                 <h2>{ text::ESTATE }</h2>
                 { for model.regions.iter().map(|r| region(props, r)) }

@@ -27,6 +27,7 @@ mod estate;
 mod field;
 mod findings_tab;
 mod form;
+mod import;
 mod intent;
 mod map;
 mod marks;

@@ -27,6 +27,7 @@ mod endpoint;
 mod environments;
 mod history;
 mod keys;
+mod import;
 mod link;
 mod message;
 mod palette;
@@ -59,6 +60,7 @@ pub use draft::{Draft, Drafts};
 pub use drawing::Drawing;
 pub use endpoint::{Endpoint, endpoints, read as read_endpoint};
 pub use history::History;
+pub use import::ImportDesk;
 pub use interspoke_core::document::PolicyKind;
 pub use keys::shortcut;
 pub use link::{fragment as link_to, fragment_in, read as read_link};
@@ -167,6 +169,8 @@ pub struct State {
     pub store: Store,
     /// What of the page is shown.
     pub shown: Shown,
+    /// What was imported.
+    pub import: ImportDesk,
 }
 
 impl State {
@@ -231,6 +235,7 @@ impl State {
             today: today.to_owned(),
             store: Store::default(),
             shown: Shown::default(),
+            import: ImportDesk::default(),
         };
         state.take_choices(&Choices::default());
         state.drawn = State::drawn_of(&state.document, Drawn::Alone);

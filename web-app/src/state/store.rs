@@ -623,6 +623,7 @@ impl State {
                 self.open_beside(*document);
                 Vec::new()
             }
+            Ok(Recognised::Imported(made)) => self.import_text(name, text, *made),
             Ok(Recognised::Prices) => self.cost_msg(CostMsg::Prices(vec![text.to_owned()])),
             Err(why) => {
                 self.notice = Some(text::store::not_opened(name, &why));

@@ -51,6 +51,8 @@ pub struct Estate {
     pub regions: Vec<EstateRegion>,
     /// Where the document comes from.
     pub about: Option<About>,
+    /// Importing.
+    pub import: super::ImportView,
     /// The strict setting is on.
     pub strict: bool,
 }
@@ -100,6 +102,7 @@ pub fn estate(state: &State) -> Estate {
             })
             .collect(),
         about: state.document.about.clone(),
+        import: super::import(state),
         regions,
         strict: state.document.settings.strict_forwarded_traffic,
     }

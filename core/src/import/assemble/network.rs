@@ -298,7 +298,7 @@ impl Assembler {
             Verdict::Stub,
             place,
             format!(
-                "the VNet {name:?} is referred to and stands in no file; it is drawn as a stub"
+                "the VNet {name:?} is referred to and stands in no file; it is drawn as a stub, in the region of its peer"
             ),
         );
     }
@@ -355,6 +355,9 @@ impl Assembler {
             {
                 back.push((from.clone(), to.clone(), peering));
             }
+            if unknown {
+                self.place_stub(&to, &from);
+            }
             self.network.peerings.push(PeeringSpec {
                 from: from.into(),
                 to: to.into(),
@@ -363,6 +366,16 @@ impl Assembler {
         }
         for (from, to, peering) in back {
             self.assume_back(&from, &to, peering);
+        }
+    }
+
+    /// A stub stands in the region of the VNet that refers to it, since nothing says another.
+    fn place_stub(&mut self, stub: &str, peer: &str) {
+        let region = self.vnet_named(peer).map(|vnet| vnet.region.clone());
+        let stub = self.positions.get(stub).copied();
+        let stub = stub.and_then(|at| self.network.vnets.get_mut(at));
+        if let (Some(stub), Some(region)) = (stub, region) {
+            stub.region = region;
         }
     }
 
