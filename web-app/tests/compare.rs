@@ -316,6 +316,8 @@ fn environments_are_given_by_count_and_regions_as_azure_shows_them() {
     );
     let (state, _) = update(state, typed(Ask::Region(0), "West Europe"));
     assert_eq!(state.intent().regions[0].region, "westeurope");
+    let offered = view::regions();
+    assert!(offered.contains(&("westeurope".to_owned(), "West Europe".to_owned())));
     let before = Rc::clone(&state.document);
     let (state, _) = update(state, typed(Ask::Region(0), "West Eu"));
     assert_eq!(state.document, before);

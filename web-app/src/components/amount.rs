@@ -27,6 +27,7 @@ pub(super) fn figure<'a>(
         draft: &figure.draft,
         label,
         placeholder: "",
+        list: None,
         disabled: false,
         on_text: props.dispatch.reform(move |typed| Msg::Typed(field, typed)),
         on_leave: Some(props.dispatch.clone()),

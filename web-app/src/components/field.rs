@@ -14,6 +14,8 @@ pub(super) struct TextField<'a> {
     pub(super) label: Option<String>,
     /// An example.
     pub(super) placeholder: &'static str,
+    /// The id of a list of what may be meant.
+    pub(super) list: Option<String>,
     /// It has no meaning now.
     pub(super) disabled: bool,
     /// What typing means.
@@ -35,7 +37,7 @@ pub(super) fn input(field: &TextField) -> Html {
         left.map(|(dispatch, msg)| Callback::from(move |_: FocusEvent| dispatch.emit(msg.clone())));
     html! {
         <input type="text" class="input" id={field.id.clone()} value={field.draft.text.clone()}
-            aria-label={field.label.clone()} placeholder={field.placeholder} disabled={field.disabled}
+            aria-label={field.label.clone()} placeholder={field.placeholder} disabled={field.disabled} list={field.list.clone()}
             aria-invalid={error.then_some("true")} aria-describedby={error.then(|| format!("{}-error", field.id))}
             autocomplete="off" autocapitalize="off" spellcheck="false" oninput={typed} onfocusout={left} />
     }

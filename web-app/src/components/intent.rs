@@ -26,6 +26,9 @@ pub(super) fn intent(props: &Props) -> Html {
             }
             <section>
                 <h2>{ "Regions" }</h2>
+                <datalist id={regions_id(props)}>{ for view::regions().iter().map(|(name, shown)| html! {
+                    <option key={name.clone()} value={name.clone()}>{ shown }</option>
+                }) }</datalist>
                 <>{ for model.regions.iter().enumerate().map(|(at, one)| region(props, at, one)) }</>
                 if let Some(e) = &model.regions_error { <p class="error">{ e }</p> }
                 { add(props, text::ADD_REGION, AskMsg::AddRegion) }
@@ -110,6 +113,11 @@ fn remove(props: &Props, what: &str, msg: AskMsg) -> Html {
     }
 }
 
+/// The list of regions that may be meant.
+fn regions_id(props: &Props) -> String {
+    format!("{}-regions", props.uid)
+}
+
 /// An input for a text of the Intent.
 fn field<'a>(
     props: &Props,
@@ -124,6 +132,7 @@ fn field<'a>(
         draft: &one.draft,
         label,
         placeholder,
+        list: None,
         disabled: false,
         on_text: props.dispatch.reform(move |typed| Msg::Typed(ask, typed)),
         on_leave: Some(props.dispatch.clone()),
@@ -134,12 +143,13 @@ fn field<'a>(
 fn region(props: &Props, at: usize, region: &RegionAsk) -> Html {
     let [name, spokes, range] = &region.fields;
     let title = &name.draft.text;
-    let name = field(
+    let mut name = field(
         props,
         name,
         Some(format!("Azure region {}", at + 1)),
         "eastus",
     );
+    name.list = Some(regions_id(props));
     let spokes = field(props, spokes, Some(format!("Spokes in {title}")), "3");
     let range = field(
         props,

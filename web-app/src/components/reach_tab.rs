@@ -55,6 +55,7 @@ fn field<'a>(
         draft,
         label: None,
         placeholder: example,
+        list: None,
         disabled: false,
         on_text: props
             .dispatch

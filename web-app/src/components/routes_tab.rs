@@ -21,6 +21,7 @@ pub(super) fn routes_tab(props: &Props) -> Html {
         draft: &model.packet,
         label: None,
         placeholder: text::PACKET_EXAMPLE,
+        list: None,
         disabled: false,
         on_text: dispatch.reform(|typed| Msg::Typed(Field::Packet, typed)),
         on_leave: None,

@@ -528,3 +528,9 @@ fn regions_like(typed: &str) -> Vec<(String, String)> {
         .map(|name| (name.to_owned(), region::display(name)))
         .collect()
 }
+
+/// Every region by its programmatic name, and as Azure displays it.
+#[must_use]
+pub fn regions() -> Vec<(String, String)> {
+    regions_like("")
+}
