@@ -16,6 +16,7 @@
 mod amount;
 mod answers;
 mod app;
+mod build_tab;
 mod card;
 mod chart;
 mod combo;

@@ -23,6 +23,7 @@ pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
         next.notice = None;
     }
     let mut effects = next.take(msg);
+    next.make();
     effects.extend(next.keep());
     if next.store.typed != typed {
         effects.push(Effect::Pause(next.store.typed));
@@ -67,6 +68,7 @@ impl State {
             Msg::Open(pattern) => {
                 self.open = Some(pattern).filter(|_| self.open != Some(pattern));
             }
+            Msg::Build(msg) => return self.build(msg),
             Msg::Cost(msg) => return self.cost_msg(msg),
             Msg::Turn => self.turn(),
             Msg::Side(side) => self.side = side,
