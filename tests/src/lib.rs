@@ -31,7 +31,7 @@ pub use page::Page;
 pub use thirtyfour::{Key, WebElement};
 
 /// The tabs of the answers, in their order; one that ends in "…" carries a number.
-pub const TABS: [&str; 8] = [
+pub const TABS: [&str; 9] = [
     "Compare",
     "Path",
     "Routes",
@@ -40,6 +40,7 @@ pub const TABS: [&str; 8] = [
     "Cost",
     "Findings…",
     "Objects",
+    "Build",
 ];
 
 /// What is opened.

@@ -3,6 +3,7 @@
 //!
 //! Constants are whole phrases; functions are sentences with a gap. Nothing here knows where a text is shown.
 
+mod build;
 pub mod canvas;
 mod cost;
 pub mod form;
@@ -11,6 +12,7 @@ mod reach;
 pub mod store;
 mod tables;
 
+pub use build::*;
 pub use cost::*;
 pub use reach::*;
 pub use tables::*;
@@ -425,6 +427,7 @@ pub const fn tab(tab: crate::state::Tab) -> &'static str {
         Tab::Cost => "Cost",
         Tab::Findings => "Findings",
         Tab::Objects => "Objects",
+        Tab::Build => "Build",
     }
 }
 

@@ -5,7 +5,7 @@
 //! | `properties.sku.name` | members one below the other |
 //! | `properties.routes[].name` | of every item; together a list |
 //! | `zones[0]` | of the first item |
-//! | `addresses[1..]` | of every item but the first |
+//! | `addresses[1+]` | of every item but the first |
 
 use super::value::Value;
 
@@ -24,7 +24,7 @@ fn segment(text: &str) -> (&str, Items) {
         (key, Items::All)
     } else if let Some(key) = cut("[0]") {
         (key, Items::First)
-    } else if let Some(key) = cut("[1..]") {
+    } else if let Some(key) = cut("[1+]") {
         (key, Items::Rest)
     } else {
         (text, Items::Whole)
@@ -122,4 +122,31 @@ pub(super) fn words(place: &[(&'static str, Option<usize>)]) -> String {
         None => (*key).to_owned(),
     });
     parts.collect::<Vec<_>>().join(".")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_finds_every_item_the_first_or_the_others() {
+        let item = |name: &str| Value::object().with("name", name);
+        let value = Value::object().with("items", vec![item("a"), item("b"), item("c")]);
+        let names = |path| -> Vec<Value> { found(&value, path).into_iter().cloned().collect() };
+        let texts =
+            |texts: &[&str]| -> Vec<Value> { texts.iter().map(|text| (*text).into()).collect() };
+        assert_eq!(names("items[].name"), texts(&["a", "b", "c"]));
+        assert_eq!(names("items[0].name"), texts(&["a"]));
+        assert_eq!(names("items[1+].name"), texts(&["b", "c"]));
+        let places: Vec<_> = leaves(&value).into_iter().map(|(place, _)| place).collect();
+        let covered = |path| places.iter().filter(|place| covers(path, place)).count();
+        assert_eq!(
+            [
+                covered("items[1+]"),
+                covered("items[0].name"),
+                covered("items[].other")
+            ],
+            [2, 1, 0]
+        );
+    }
 }

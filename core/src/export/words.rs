@@ -621,7 +621,7 @@ const FIREWALL: Words = kept(words(
             Change::Name,
         ),
         commands(
-            "properties.ipConfigurations[1..]",
+            "properties.ipConfigurations[1+]",
             "network firewall ip-config create",
             "--firewall-name",
             &[
@@ -715,6 +715,17 @@ const GATEWAY: Words = kept(words(
             "",
             "--vnet",
             Change::Above,
+        ),
+        one("properties.ipConfigurations[].name", "", "-"),
+        one(
+            "properties.ipConfigurations[].properties.privateIPAllocationMethod",
+            "",
+            "-",
+        ),
+        one(
+            "properties.ipConfigurations[].properties.subnet.id",
+            "",
+            "-",
         ),
         one(
             "properties.ipConfigurations[].properties.publicIPAddress.id",
@@ -872,6 +883,11 @@ const LOAD_BALANCER: Words = kept(words(
             ],
         ),
         one(
+            "properties.frontendIPConfigurations[].properties.privateIPAllocationMethod",
+            "",
+            "-",
+        ),
+        one(
             "properties.frontendIPConfigurations[0].name",
             "",
             "--frontend-ip-name",
@@ -980,6 +996,12 @@ const NIC: Words = kept(words(
                 one("properties.privateIPAddress", "private_ip_address", ""),
                 one("properties.publicIPAddress.id", "public_ip_address_id", ""),
             ],
+        ),
+        one("properties.ipConfigurations[].name", "", "-"),
+        one(
+            "properties.ipConfigurations[].properties.privateIPAllocationMethod",
+            "",
+            "-",
         ),
         Word::Association {
             path: "properties.ipConfigurations[0].properties.loadBalancerBackendAddressPools[0].id",
@@ -1493,6 +1515,7 @@ const VPN_CONNECTION: Words = words(
                 one("properties.sharedKey", "shared_key", ""),
             ],
         ),
+        one("properties.vpnLinkConnections[].name", "", "-"),
         one(
             "properties.vpnLinkConnections[0].properties.vpnSiteLink.id",
             "",
@@ -1549,7 +1572,7 @@ const EXPRESS_ROUTE_CONNECTION: Words = words(
         one(
             "properties.routingConfiguration.associatedRouteTable.id",
             "routing.associated_route_table_id",
-            "--associated",
+            "--associated-id",
         ),
         one(
             "properties.routingConfiguration.propagatedRouteTables.labels",
@@ -1559,7 +1582,7 @@ const EXPRESS_ROUTE_CONNECTION: Words = words(
         one(
             "properties.routingConfiguration.propagatedRouteTables.ids[].id",
             "routing.propagated_route_table.route_table_ids",
-            "--propagated",
+            "--propagated-ids",
         ),
     ],
 );

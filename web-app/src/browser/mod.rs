@@ -43,6 +43,9 @@ pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>)
         Effect::Save(name, kind, text) => {
             save::save(element, &name, kind, &text);
         }
+        Effect::SaveBytes(name, kind, bytes) => {
+            save::save_bytes(element, name, kind, &bytes);
+        }
         Effect::ReadPrices => {
             files::read_prices(element, dispatch);
         }

@@ -13,7 +13,21 @@ pub(super) fn save(page: &Element, name: &str, kind: &str, text: &str) -> Option
     options.set_type(kind);
     let parts = js_sys::Array::of1(&text.into());
     let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
-    let address = Url::create_object_url_with_blob(&blob).ok()?;
+    offer(page, name, &blob)
+}
+
+/// Offers bytes as a file.
+pub(super) fn save_bytes(page: &Element, name: &str, kind: &str, bytes: &[u8]) -> Option<()> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes).into());
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
+    offer(page, name, &blob)
+}
+
+/// Lets the browser save what a blob holds.
+fn offer(page: &Element, name: &str, blob: &Blob) -> Option<()> {
+    let address = Url::create_object_url_with_blob(blob).ok()?;
     let link = page.owner_document()?.create_element("a").ok()?;
     link.set_attribute("href", &address).ok()?;
     link.set_attribute("download", name).ok()?;

@@ -1,5 +1,6 @@
 //! The answers under the picture, as tabs.
 
+use super::build_tab::build_tab;
 use super::compare_tab::compare_tab;
 use super::cost_tab::cost_tab;
 use super::findings_tab::findings_tab;
@@ -43,6 +44,7 @@ fn open(props: &StateProps) -> Html {
         Tab::Cost => view_pane(cost_tab, view::bill(state), dispatch, uid),
         Tab::Findings => view_pane(findings_tab, view::findings(state), dispatch, uid),
         Tab::Objects => view_pane(objects_tab, view::objects(state), dispatch, uid),
+        Tab::Build => view_pane(build_tab, view::build(state), dispatch, uid),
     }
 }
 

@@ -17,6 +17,7 @@
 mod amount;
 mod answers;
 mod app;
+mod build_tab;
 mod card;
 mod chart;
 mod combo;

@@ -1,7 +1,8 @@
 //! What can happen, and what the page asks of the browser.
 
 use super::{
-    Ask, AskMsg, CostMsg, DesignMsg, ReachField, ReachMsg, StoreAsk, StoreMsg, TableKey, Turn,
+    Ask, AskMsg, BuildMsg, CostMsg, DesignMsg, ReachField, ReachMsg, StoreAsk, StoreMsg, TableKey,
+    Turn,
 };
 use crate::form::{Kind, Place};
 use crate::scene::{Arrangement, NodeKey, Viewport};
@@ -38,6 +39,8 @@ pub enum Msg {
     Sort(Column),
     /// The reasons of a pattern were opened or closed.
     Open(Pattern),
+    /// The design as code.
+    Build(BuildMsg),
     /// What bills are made with.
     Cost(CostMsg),
     /// The browser has time for the next patterns.
@@ -360,11 +363,13 @@ pub enum Tab {
     Findings,
     /// What exists, to be changed.
     Objects,
+    /// The design as code.
+    Build,
 }
 
 impl Tab {
     /// Every tab in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Compare,
         Self::Path,
         Self::Routes,
@@ -373,6 +378,7 @@ impl Tab {
         Self::Cost,
         Self::Findings,
         Self::Objects,
+        Self::Build,
     ];
 }
 
@@ -465,6 +471,8 @@ pub enum Effect {
     Copy(String),
     /// Save a text as a file: its name, its type, the text.
     Save(String, &'static str, String),
+    /// Save bytes as a file: its name, its type, the bytes.
+    SaveBytes(&'static str, &'static str, Vec<u8>),
     /// Read the files that were chosen and come back with [`CostMsg::Prices`].
     ReadPrices,
     /// Remember the theme.

@@ -12,6 +12,7 @@
 
 mod answers;
 mod ask;
+mod build;
 mod camera;
 mod canvas;
 mod choice;
@@ -48,6 +49,7 @@ pub use ask::{
     Ask, AskMsg, chosen as asked, environment_pairs, path as ask_path, spoke_names,
     unit as ask_unit, written as asked_text,
 };
+pub use build::{BuildMsg, Building};
 pub use camera::Camera;
 pub use canvas::{Boxed, Effected};
 pub use choice::{Choice, Turn, has_ports};
@@ -161,6 +163,8 @@ pub struct State {
     pub open: Option<Pattern>,
     /// Who reaches whom.
     pub reach: Reaching,
+    /// What is shown of the design as code.
+    pub building: Building,
     /// What bills are made with, and what is shown of them.
     pub cost: Cost,
     /// The day, as `2026-11-25`: prices that are not in force on it are left out.
@@ -231,6 +235,7 @@ impl State {
             sort: (Column::Verdict, false),
             open: None,
             reach: Reaching::default(),
+            building: Building::default(),
             cost,
             today: today.to_owned(),
             store: Store::default(),

@@ -36,6 +36,7 @@ pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
         );
     }
     next.redraw();
+    next.make();
     effects.extend(next.keep());
     if next.store.typed != typed {
         effects.push(Effect::Pause(next.store.typed));
@@ -86,6 +87,7 @@ impl State {
             Msg::Open(pattern) => {
                 self.open = Some(pattern).filter(|_| self.open != Some(pattern));
             }
+            Msg::Build(msg) => return self.build(msg),
             Msg::Cost(msg) => return self.cost_msg(msg),
             Msg::Turn => self.turn(),
             Msg::Side(side) => self.side = side,

@@ -4,6 +4,7 @@
 //! so that a component whose model did not change is not drawn again.
 
 mod amount;
+mod build;
 mod chart;
 mod compare;
 mod cost;
@@ -27,6 +28,7 @@ mod top;
 mod twin;
 
 pub use amount::TrafficField;
+pub use build::{Build, Line as CodeLine, Piece, build};
 pub use chart::{ChartChoice, ChartLine, ChartMark, ChartRow, ChartView};
 pub use compare::{
     Compare, Glyph, LimitView, PatternDetail, PatternRow, ReasonView, SourceView, compare,
