@@ -23,6 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 source: source.parse()?,
                 destination: destination.parse()?,
                 protocol: Protocol::Tcp,
+                port: None,
             };
             (Document::parse(&std::fs::read_to_string(file)?)?, flow)
         }

@@ -38,6 +38,10 @@ codes! {
     InvalidAddress,
     /// A text is not an availability zone, or an NVA names several.
     InvalidZone,
+    /// A text is neither a port nor a range of ports.
+    InvalidPort,
+    /// A rule of a firewall policy stands in a collection of another kind.
+    FirewallRuleKind,
     /// A word that Azure does not know, as the next hop type `VNetPeering` of a user's route.
     UnknownWord,
     /// Two objects of one kind share a name.

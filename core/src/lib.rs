@@ -34,6 +34,7 @@
 //!     source: "10.1.1.4".parse()?,
 //!     destination: "10.2.1.4".parse()?,
 //!     protocol: Protocol::Tcp,
+//!     port: None,
 //! });
 //!
 //! // The request: host, appliance, host. The user-defined route wins at the first stop.

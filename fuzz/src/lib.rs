@@ -104,6 +104,7 @@ pub fn estate(text: &str) {
                 source: *source,
                 destination: *destination,
                 protocol: Protocol::Tcp,
+                port: None,
             };
             let _ = routing.round_trip(flow);
         }

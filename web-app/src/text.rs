@@ -43,6 +43,12 @@ pub const TO: &str = "to";
 pub const SWAP: &str = "Exchange source and destination";
 /// The packet's protocol.
 pub const PROTOCOL: &str = "Protocol";
+/// The port that is called.
+pub const PORT: &str = "Port";
+/// What stands in the empty field of the port.
+pub const ANY_PORT: &str = "port";
+/// What a port looks like.
+pub const PORT_EXPECTED: &str = "expected a port from 0 to 65535, or nothing";
 /// Which end the next click sets.
 pub const NEXT_CLICK: &str = "A click on the picture chooses";
 /// Closer.

@@ -296,6 +296,7 @@ fn hub_and_spoke() -> NetworkSpec {
             vnet: "spoke1".to_owned(),
             subnet: "default".to_owned(),
             ip: "10.1.0.4".to_owned(),
+            ..WorkloadSpec::default()
         }],
         ..NetworkSpec::default()
     };

@@ -295,6 +295,7 @@ fn drawn(sample: &str, from: &str, to: &str, arrangement: Arrangement) -> (Scene
         source: from.parse().unwrap(),
         destination: to.parse().unwrap(),
         protocol: Protocol::Tcp,
+        port: None,
     });
     let scene = layout(&topology, arrangement);
     let back = trip.back.first().and_then(|replies| replies.first());

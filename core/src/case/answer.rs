@@ -14,11 +14,11 @@ use crate::address::{is_private, parse_address};
 use crate::issue::{Issue, IssueCode};
 use crate::refusal::Refusal;
 use crate::route::{
-    Branch, Decision, Drop, EffectiveRoute, Flow, HopAddress, Outcome, Place, RoundTrip,
-    RouteState, Routing, Settings, select,
+    Branch, Decision, Drop, DropReason, EffectiveRoute, Flow, HopAddress, Outcome, Place, Remark,
+    RoundTrip, RouteState, Routing, Settings, select,
 };
 use crate::spec::{NetworkSpec, Protocol};
-use crate::topology::{self, Subnet, Topology};
+use crate::topology::{self, RuleRef, Subnet, Topology};
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::rc::Rc;
@@ -94,10 +94,17 @@ impl Asking {
             Asked::EffectiveRoutes { at, .. } => Reply::Rows(self.rows(at)?),
             Asked::NextHop { at, to, .. } => Reply::NextHop(self.next_hop(at, to)?),
             Asked::Reachability {
-                from, to, protocol, ..
-            } => Reply::Reachability(self.reachability(&self.round_trip(from, to, *protocol)?)),
+                from,
+                to,
+                protocol,
+                port,
+                ..
+            } => {
+                let trip = self.round_trip(from, to, *protocol, *port)?;
+                Reply::Reachability(self.reachability(&trip))
+            }
             Asked::Path { from, to, .. } => {
-                let trip = self.round_trip(from, to, Protocol::default())?;
+                let trip = self.round_trip(from, to, Protocol::default(), None)?;
                 Reply::Path(PathHops {
                     hops: trip
                         .forward
@@ -222,7 +229,13 @@ impl Asking {
         })
     }
 
-    fn round_trip(&self, from: &str, to: &str, protocol: Protocol) -> Result<RoundTrip, CaseError> {
+    fn round_trip(
+        &self,
+        from: &str,
+        to: &str,
+        protocol: Protocol,
+        port: Option<u16>,
+    ) -> Result<RoundTrip, CaseError> {
         let source = self.address("from", from)?;
         let destination = self.address("to", to)?;
         if !self.is_host(source) {
@@ -233,6 +246,7 @@ impl Asking {
             source,
             destination,
             protocol,
+            port,
         }))
     }
 
@@ -263,7 +277,12 @@ impl Asking {
         } else {
             Some(lost.unwrap_or_else(|| format!("{:?}", trip.verdict)))
         };
-        Reachability { reachable, because }
+        let rule = trip.forward.first().and_then(deciding_rule);
+        Reachability {
+            reachable,
+            because,
+            rule: rule.map(|rule| self.topology().rule_name(rule)),
+        }
     }
 
     /// Why and where a way ends, for whoever reads the difference.
@@ -397,4 +416,25 @@ fn texts(hops: &[HopAddress]) -> Vec<String> {
         }
     }
     texts
+}
+
+/// The rule that drops a packet, else the last one that lets it pass.
+fn deciding_rule(way: &Branch) -> Option<RuleRef> {
+    let dropped = match way.outcome {
+        Outcome::Dropped(Drop {
+            reason: DropReason::SecurityRule(rule) | DropReason::FirewallRule(rule),
+        }) => Some(rule),
+        _ => None,
+    };
+    let mut remarks = way
+        .hops
+        .iter()
+        .rev()
+        .flat_map(|hop| hop.remarks.iter().rev());
+    dropped.or_else(|| {
+        remarks.find_map(|remark| match remark {
+            Remark::Allowed(rule) => Some(*rule),
+            _ => None,
+        })
+    })
 }

@@ -14,8 +14,8 @@
 //! Left out: names of routes, reasons, `from` and `nextHop` of gateway rows. They are information.
 
 use super::{
-    Asked, Completeness, GatewayRow, HubRow, NextHop, PeeringTotal, Question, Reply, Row,
-    Validation,
+    Asked, Completeness, GatewayRow, HubRow, NextHop, PeeringTotal, Question, Reachability, Reply,
+    Row, Validation,
 };
 use crate::address::reserved_prefixes;
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,7 +83,7 @@ pub fn compare(question: &Question, given: &Reply) -> Result<(), Difference> {
             value(expect, given, same_next_hop(expect, given))
         }
         (Asked::Reachability { expect, .. }, Reply::Reachability(given)) => {
-            value(expect, given, expect.reachable == given.reachable)
+            value(expect, given, same_reachability(expect, given))
         }
         (Asked::Path { expect, .. }, Reply::Path(given)) => {
             value(expect, given, expect.hops == given.hops)
@@ -160,6 +160,11 @@ fn same_ips(expected: &[String], given: &[String]) -> bool {
 
 fn same_via(expected: Option<&str>, given: Option<&str>) -> bool {
     expected.is_none() || expected == given
+}
+
+fn same_reachability(expect: &Reachability, given: &Reachability) -> bool {
+    let same_rule = expect.rule.is_none() || expect.rule == given.rule;
+    expect.reachable == given.reachable && same_rule
 }
 
 fn same_next_hop(expected: &NextHop, given: &NextHop) -> bool {

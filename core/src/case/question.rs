@@ -186,6 +186,8 @@ pub enum Asked {
         to: String,
         /// What is sent.
         protocol: Protocol,
+        /// The port that is called.
+        port: Option<u16>,
         /// The published answer.
         expect: Reachability,
     },

@@ -160,12 +160,23 @@ impl Reader<'_> {
             to: String,
             #[serde(default)]
             protocol: Protocol,
+            #[serde(default)]
+            port: Option<u16>,
         }
-        let (Keys { from, to, protocol }, expect) = self.split()?;
+        let (
+            Keys {
+                from,
+                to,
+                protocol,
+                port,
+            },
+            expect,
+        ) = self.split()?;
         Ok(Asked::Reachability {
             from,
             to,
             protocol,
+            port,
             expect,
         })
     }

@@ -114,6 +114,9 @@ pub struct Reachability {
     /// Why, for people; never compared.
     #[serde(default)]
     pub because: Option<String>,
+    /// The last rule that lets the request pass, or the one that drops it, in words; compared where it is given.
+    #[serde(default)]
+    pub rule: Option<String>,
 }
 
 impl fmt::Display for Reachability {
@@ -125,7 +128,9 @@ impl fmt::Display for Reachability {
         })?;
         self.because
             .iter()
-            .try_for_each(|because| write!(f, " ({because})"))
+            .try_for_each(|because| write!(f, " ({because})"))?;
+        let mut rule = self.rule.iter();
+        rule.try_for_each(|rule| write!(f, " by {rule}"))
     }
 }
 

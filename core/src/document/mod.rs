@@ -135,6 +135,8 @@ pub struct ChosenFlow {
     pub destination: Ipv4Addr,
     /// What it is.
     pub protocol: Protocol,
+    /// The port that is called; absent: one that no rule names.
+    pub port: Option<u16>,
 }
 
 impl From<ChosenFlow> for Flow {
@@ -143,6 +145,7 @@ impl From<ChosenFlow> for Flow {
             source: chosen.source,
             destination: chosen.destination,
             protocol: chosen.protocol,
+            port: chosen.port,
         }
     }
 }
@@ -171,11 +174,15 @@ record!(
         source: Ipv4Addr::UNSPECIFIED,
         destination: Ipv4Addr::UNSPECIFIED,
         protocol: Protocol::Tcp,
+        port: None,
     },
     |value, members| {
         members.required("source", &mut value.source);
         members.required("destination", &mut value.destination);
         members.always("protocol", &mut value.protocol);
+        let mut port = value.port.map(u32::from);
+        members.optional("port", &mut port);
+        value.port = port.and_then(|port| u16::try_from(port).ok());
     }
 );
 

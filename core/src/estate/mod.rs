@@ -33,6 +33,7 @@ mod matrix;
 mod mix;
 mod policy;
 mod probe;
+mod service;
 mod span;
 mod view;
 
@@ -48,6 +49,7 @@ pub use matrix::Matrix;
 use mix::Mixed;
 pub use policy::{Check, Followed, Judgement, Policy};
 use probe::Probes;
+pub use service::Service;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
@@ -187,6 +189,7 @@ impl Estate {
             source: from.address,
             destination: to.address,
             protocol: Protocol::Tcp,
+            port: None,
         };
         let Some(courses) = self.forward.courses(&self.small, from, to) else {
             let trip = self.small.round_trip(flow);
@@ -359,6 +362,7 @@ impl Estate {
             source: host(from)?,
             destination: host(to)?,
             protocol: Protocol::Tcp,
+            port: None,
         })
     }
 

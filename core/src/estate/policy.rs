@@ -2,7 +2,8 @@
 //!
 //! All traffic is every protocol between every two addresses of workload subnets. The addresses of a subnet fall into
 //! cells: between two neighbouring edges of prefixes that anything in the estate knows, all fare alike. So each pair
-//! of classes is followed once for each pair of cells and each protocol, and what holds there holds everywhere.
+//! of classes is followed once for each pair of cells and each service (a protocol and port that no rule tells from
+//! others), and what holds there holds everywhere.
 //!
 //! | policy | refuted by a packet that |
 //! |---|---|
@@ -11,16 +12,17 @@
 //! | `NothingLeavesAzure` | passes a site, a Microsoft edge or the Internet, or whose reply does |
 //! | `Direct`, `EveryDirect` | passes anything between its ends, does not arrive, or whose reply does so |
 //! | `EveryReaches` | does not arrive, or whose reply does not |
+//! | `OnlyReaches` | is of a service that is meant and does not arrive or is not answered, or of another one and arrives |
 //!
 //! A policy that means many classes is checked in steps ([`Check`]), so that whoever asks can do something else between.
 //!
 //! Left out: platform subnets, subnets of machines, and addresses in no subnet.
 
 use super::answer::{Answer, inspects};
+use super::service::{Service, services};
 use super::{ClassId, ClassPair, Estate};
 use crate::address::first_host;
 use crate::route::{Branch, Flow, Place, RoundTrip, Verdict};
-use crate::spec::Protocol;
 use crate::topology::{SubnetId, Topology, VnetId};
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
@@ -55,6 +57,16 @@ pub enum Policy {
         /// Where they go.
         to: Vec<VnetId>,
     },
+    /// The services that are named reach every subnet of the second group from every one of the first, and no other does:
+    /// "443 only".
+    OnlyReaches {
+        /// Where flows start.
+        from: Vec<VnetId>,
+        /// Where they go.
+        to: Vec<VnetId>,
+        /// What may pass.
+        services: Vec<Service>,
+    },
 }
 
 /// What became of a policy.
@@ -88,8 +100,6 @@ impl Judgement {
     }
 }
 
-const PROTOCOLS: [Protocol; 3] = [Protocol::Tcp, Protocol::Udp, Protocol::Icmp];
-
 impl Policy {
     /// Whether a followed flow breaks it.
     #[must_use]
@@ -115,6 +125,22 @@ impl Policy {
             }),
             Self::Direct(_) | Self::EveryDirect { .. } => !Answer::of(topology, trip, None).direct,
             Self::EveryReaches { .. } => !trip.verdict.reachable(),
+            Self::OnlyReaches { services, .. } => {
+                let meant = services.contains(&Service::of(trip.flow));
+                if meant {
+                    !trip.verdict.reachable()
+                } else {
+                    trip.forward.iter().any(Branch::delivered)
+                }
+            }
+        }
+    }
+
+    /// Services that it names.
+    fn services(&self) -> &[Service] {
+        match self {
+            Self::OnlyReaches { services, .. } => services,
+            _ => &[],
         }
     }
 
@@ -123,7 +149,8 @@ impl Policy {
         match self {
             Self::NoneReachesExceptInspected { from, to }
             | Self::EveryReaches { from, to }
-            | Self::EveryDirect { from, to } => (from, to, true),
+            | Self::EveryDirect { from, to }
+            | Self::OnlyReaches { from, to, .. } => (from, to, true),
             Self::EverySymmetric(group) | Self::NothingLeavesAzure(group) => (group, group, false),
             Self::Direct(_) => (&[], &[], true),
         }
@@ -142,6 +169,8 @@ fn both_ways(trip: &RoundTrip) -> impl Iterator<Item = &Branch> {
 #[derive(Debug, Clone)]
 pub struct Check {
     policy: Policy,
+    /// One of every kind.
+    services: Vec<Service>,
     /// Pairs of classes, each with one pair of its subnets that is meant.
     meant: Vec<(ClassPair, (SubnetId, SubnetId))>,
     done: usize,
@@ -161,8 +190,10 @@ impl Check {
         let until = self.done.saturating_add(most).min(self.meant.len());
         while self.done < until {
             let (pair, meant) = self.meant.get(self.done)?;
-            if let Some(refuted) = estate.refuted(&self.policy, *pair, *meant, &mut self.followed) {
-                return Some(refuted);
+            let (policy, services) = (&self.policy, &self.services);
+            let refuted = estate.refuted(policy, services, *pair, *meant, &mut self.followed);
+            if refuted.is_some() {
+                return refuted;
             }
             self.done += 1;
         }
@@ -183,6 +214,7 @@ impl Estate {
     pub fn begin(&self, policy: Policy) -> Check {
         Check {
             meant: self.meant(&policy),
+            services: services(&self.topology, policy.services()),
             policy,
             done: 0,
             followed: Followed::default(),
@@ -193,21 +225,22 @@ impl Estate {
     fn refuted(
         &self,
         policy: &Policy,
+        services: &[Service],
         pair: ClassPair,
         meant: (SubnetId, SubnetId),
         followed: &mut Followed,
     ) -> Option<Judgement> {
         let standing = self.standing_for(pair)?;
         for (source, destination) in self.cells(standing) {
-            for protocol in PROTOCOLS {
+            for service in services {
                 followed.flows += 1;
-                let Some(flow) = self.small_flow(standing, source, destination, protocol) else {
+                let Some(flow) = self.small_flow(standing, source, destination, *service) else {
                     continue;
                 };
                 let trip = self.small.round_trip(flow);
                 followed.arrive += usize::from(trip.verdict.reachable());
                 if policy.is_broken_by(self.small.topology(), &trip)
-                    && let Some(flow) = self.flow(meant, source, destination, protocol)
+                    && let Some(flow) = self.flow(meant, source, destination, *service)
                 {
                     let round_trip = Box::new(self.routing().round_trip(flow));
                     return Some(Judgement::Refuted { flow, round_trip });
@@ -324,12 +357,13 @@ impl Estate {
         (from, to): (SubnetId, SubnetId),
         source: u32,
         destination: u32,
-        protocol: Protocol,
+        service: Service,
     ) -> Option<Flow> {
         Some(Flow {
             source: self.address(from, source)?,
             destination: self.address(to, destination)?,
-            protocol,
+            protocol: service.protocol,
+            port: service.port,
         })
     }
 
@@ -339,11 +373,11 @@ impl Estate {
         standing: (SubnetId, SubnetId),
         source: u32,
         destination: u32,
-        protocol: Protocol,
+        service: Service,
     ) -> Option<Flow> {
         self.part.subnet(standing.0)?;
         self.part.subnet(standing.1)?;
-        self.flow(standing, source, destination, protocol)
+        self.flow(standing, source, destination, service)
     }
 
     fn pair_of(&self, from: SubnetId, to: SubnetId) -> Option<ClassPair> {

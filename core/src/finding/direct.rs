@@ -224,6 +224,7 @@ fn flows(survey: &Survey<'_>, link: LinkId) -> Vec<Flow> {
         source,
         destination,
         protocol: Protocol::Tcp,
+        port: None,
     });
     only.into_iter().collect()
 }

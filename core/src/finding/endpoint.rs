@@ -134,6 +134,7 @@ fn endpoint_bypass(survey: &Survey<'_>, subnet: SubnetId, passed: &[Passed<'_>])
             source,
             destination,
             protocol: Protocol::Tcp,
+            port: None,
         })
     });
     finding.shown_by(flows);

@@ -322,6 +322,7 @@ fn probe(survey: &Survey<'_>, subnet: &Subnet, route: &UserRoute) -> Option<Flow
         source,
         destination,
         protocol: Protocol::Tcp,
+        port: None,
     })
 }
 

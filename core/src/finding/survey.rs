@@ -86,6 +86,7 @@ impl<'r> Survey<'r> {
                 source: from.address,
                 destination: to.address,
                 protocol: Protocol::Tcp,
+                port: None,
             }),
         };
         Self {

@@ -83,7 +83,10 @@ pub(crate) struct Forward {
 
 impl Forward {
     pub(crate) fn new(topology: &Topology) -> Self {
-        let ruled = topology.subnets().iter().any(|subnet| subnet.nsg.is_some());
+        let hosts = topology.workloads().iter().map(|host| host.nsg);
+        let nics = topology.appliances().iter().map(|nic| nic.nsg);
+        let subnets = topology.subnets().iter().map(|subnet| subnet.nsg);
+        let ruled = subnets.chain(hosts).chain(nics).any(|nsg| nsg.is_some());
         let machines = topology.appliances().iter().map(|nic| nic.vnet);
         let mut machines: Vec<VnetId> = machines
             .chain(topology.gateways().iter().map(|gateway| gateway.vnet))
@@ -91,7 +94,7 @@ impl Forward {
         machines.sort();
         machines.dedup();
         Self {
-            shares: !ruled && topology.admin_rules().is_empty(),
+            shares: !ruled && !topology.has_rules(),
             machines,
             rows: vec![Vec::new(); topology.subnets().len()],
             starts: HashMap::new(),
@@ -234,6 +237,7 @@ fn walk(routing: &Routing, from: End, to: End) -> Option<Vec<Walked>> {
         source: from.address,
         destination: to.address,
         protocol: Protocol::Tcp,
+        port: None,
     };
     let walked = request(routing, flow);
     let plain = |walked: &Walked| {

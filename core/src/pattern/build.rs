@@ -327,6 +327,7 @@ impl<'a> Draft<'a> {
             vnet: spoke.name.clone(),
             subnet: "app".to_owned(),
             ip: spoke.workload().to_string(),
+            ..WorkloadSpec::default()
         });
     }
 
@@ -687,6 +688,6 @@ fn rule(name: &str, priority: u32, access: Access, source: Vec<String>) -> Secur
         access,
         protocol: None,
         source,
-        destination: vec!["*".to_owned()],
+        ..SecurityRuleSpec::any()
     }
 }

@@ -193,6 +193,7 @@ fn follow(estate: &Estate, source: Ipv4Addr, destination: Ipv4Addr) -> RoundTrip
         source,
         destination,
         protocol: Protocol::Tcp,
+        port: None,
     })
 }
 

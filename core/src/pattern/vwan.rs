@@ -89,6 +89,7 @@ impl Draft<'_> {
                 }
             ),
             kind,
+            firewall_policy: None,
             ip: None,
             sku: (kind == ApplianceKind::AzureFirewall)
                 .then(|| self.intent.appliance.tier.word().to_owned()),

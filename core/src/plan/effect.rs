@@ -84,6 +84,7 @@ fn outside(estate: &Estate) -> BTreeMap<(String, ClassId), (bool, bool)> {
                     source,
                     destination,
                     protocol: Protocol::Tcp,
+                    port: None,
                 };
                 estate.routing().round_trip(flow).verdict.reachable()
             };

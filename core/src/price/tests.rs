@@ -364,6 +364,7 @@ fn a_naive_walk_over_all_pairs_gives_the_same_flow_costs() {
                 source: a.ip,
                 destination: b.ip,
                 protocol: crate::spec::Protocol::Tcp,
+                port: None,
             };
             for hop in &estate.round_trip(flow).forward[0].hops {
                 let crossing = |link| {

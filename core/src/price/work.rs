@@ -162,6 +162,7 @@ impl Work {
                 source: from.address,
                 destination: to.address,
                 protocol: Protocol::Tcp,
+                port: None,
             };
             all.push(Representative {
                 kind,
@@ -328,6 +329,7 @@ fn follow(routing: &Routing, from: &End, to: &End) -> Followed {
         source: source.address,
         destination: destination.address,
         protocol: Protocol::Tcp,
+        port: None,
     };
     let trip = routing.round_trip(flow);
     let mut ways = Vec::new();

@@ -1,32 +1,31 @@
 //! Security admin rules, then network security groups, as far as reachability needs them.
 //!
-//! Both are stateful: the request is judged where it leaves a NIC and where it arrives, its reply follows (reference
-//! 4.5, 8.3).
+//! All are stateful: the request is judged where it leaves a NIC and where it arrives, its reply follows (reference
+//! 4.5, 8.3). A packet that leaves is judged by the group of the NIC, then by the group of the subnet; one that arrives
+//! the other way round, and both must let it pass ("How network security groups filter network
+//! traffic", Microsoft Learn, read 2026-11).
 //!
 //! | step | rule | result |
 //! |---|---|---|
 //! | 1 | security admin rules of the VNet's groups by priority | `Deny` drops, `AlwaysAllow` ends the judgement, `Allow` goes on |
-//! | 2 | custom rules of the subnet's group by priority | `Allow` or `Deny` ends the judgement |
+//! | 2 | custom rules of a group by priority | `Allow` or `Deny` ends the judgement |
 //! | 3 | default rules | inside `VirtualNetwork`, and out to `Internet`, passes; the rest is dropped |
 //!
 //! The tag `VirtualNetwork` holds what the subnet's table routes: own and peered ranges (with
 //! `allowVirtualNetworkAccess`), gateway routes, and the prefixes of UDRs, 0.0.0.0/0 among them.
 //!
-//! Left out: ports, application security groups, flow timeouts.
+//! A firewall policy asks its rules in their order; where none matches, the packet is dropped. Its tag `VirtualNetwork` is
+//! that of the firewall's subnet.
+//!
+//! Left out: flow timeouts; rules on what the platform itself sends.
 
 use super::{NextHopType, Origin, RouteSource, Routing};
-use crate::address::{Prefix, is_private, parse_prefix};
-use crate::spec::{Access, Direction, Protocol, SecurityRuleSpec};
-use crate::topology::{SubnetId, Topology};
+use crate::address::is_private;
+use crate::spec::{Access, Direction};
+use crate::topology::{
+    FirewallVerdict, NsgId, Packet, PolicyId, RuleRef, SubnetId, Term, Topology, UsualRule,
+};
 use std::net::Ipv4Addr;
-
-/// What rules look at.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Packet {
-    pub(super) source: Ipv4Addr,
-    pub(super) destination: Ipv4Addr,
-    pub(super) protocol: Protocol,
-}
 
 /// Subnets that security admin rules skip.
 const SKIPPED: [&str; 6] = [
@@ -38,120 +37,172 @@ const SKIPPED: [&str; 6] = [
     "VirtualNetworkApplianceSubnet",
 ];
 
-/// Whether a NIC of a subnet lets a packet pass.
-pub(super) fn passes(
+/// What judges packets at a NIC.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Guard {
+    /// Where the NIC stands.
+    pub(super) subnet: SubnetId,
+    /// The group of the NIC itself.
+    pub(super) nic: Option<NsgId>,
+}
+
+/// The last rule that lets a packet pass, `None` where nothing has a say; or the one that drops it.
+pub(super) type Judged = Result<Option<RuleRef>, RuleRef>;
+
+/// Whether a NIC lets a packet pass, and by which rule.
+pub(super) fn judge(
     routing: &Routing,
-    id: SubnetId,
-    packet: Packet,
+    guard: Guard,
+    packet: &Packet,
     direction: Direction,
-) -> bool {
-    let topology = routing.topology().as_ref();
-    let subnet = topology.subnet(id);
-    match admin_access(routing, id, packet, direction) {
-        Some(Access::Deny) => return false,
-        Some(Access::AlwaysAllow) => return true,
-        Some(Access::Allow) | None => {}
+) -> Judged {
+    let admin = admin_rule(routing, guard.subnet, packet, direction);
+    match admin {
+        Some((rule, Access::Deny)) => return Err(rule),
+        Some((rule, Access::AlwaysAllow)) => return Ok(Some(rule)),
+        Some((_, Access::Allow)) | None => {}
     }
-    let Some(group) = subnet.nsg.map(|id| topology.nsg(id)) else {
-        return true;
+    let of_subnet = routing.topology().subnet(guard.subnet).nsg;
+    let groups = match direction {
+        Direction::Outbound => [guard.nic, of_subnet],
+        Direction::Inbound => [of_subnet, guard.nic],
     };
-    let custom = group
-        .rules
-        .iter()
-        .find(|rule| matches(routing, id, rule, packet, direction));
-    match custom {
-        Some(rule) => rule.access != Access::Deny,
-        None => default_rules(routing, id, packet, direction),
+    let mut last = admin.map(|(rule, _)| rule);
+    for group in groups.into_iter().flatten() {
+        last = Some(by_group(routing, guard.subnet, group, packet, direction)?);
     }
+    Ok(last)
+}
+
+fn by_group(
+    routing: &Routing,
+    subnet: SubnetId,
+    group: NsgId,
+    packet: &Packet,
+    direction: Direction,
+) -> Result<RuleRef, RuleRef> {
+    let custom = custom_rule(routing, subnet, group, packet, direction);
+    let (rule, passes) = custom.map_or_else(
+        || {
+            let usual = usual_rule(routing, subnet, packet, direction);
+            (RuleRef::Usual(group, usual), usual.allows())
+        },
+        |(rule, access)| (rule, access != Access::Deny),
+    );
+    if passes { Ok(rule) } else { Err(rule) }
+}
+
+fn custom_rule(
+    routing: &Routing,
+    subnet: SubnetId,
+    group: NsgId,
+    packet: &Packet,
+    direction: Direction,
+) -> Option<(RuleRef, Access)> {
+    let covers = |term: &Term, address| covers(routing, subnet, term, address);
+    let rules = routing.topology().nsg(group).rules.iter();
+    let mut rules = (0_u32..).zip(rules);
+    rules
+        .find(|(_, rule)| rule.direction == direction && rule.traffic.matches(packet, &covers))
+        .map(|(at, rule)| (RuleRef::Custom(group, at), rule.access))
 }
 
 /// Whether a custom rule of the subnet's group allows a packet: what lets it cross a peering without access.
 pub(super) fn custom_rule_allows(
     routing: &Routing,
-    id: SubnetId,
-    packet: Packet,
+    subnet: SubnetId,
+    packet: &Packet,
     direction: Direction,
 ) -> bool {
-    let topology = routing.topology();
-    let Some(group) = topology.subnet(id).nsg.map(|id| topology.nsg(id)) else {
-        return false;
-    };
-    let custom = group
-        .rules
-        .iter()
-        .find(|rule| matches(routing, id, rule, packet, direction));
-    custom.is_some_and(|rule| rule.access == Access::Allow)
+    let group = routing.topology().subnet(subnet).nsg;
+    let custom = group.and_then(|group| custom_rule(routing, subnet, group, packet, direction));
+    custom.is_some_and(|(_, access)| access == Access::Allow)
 }
 
-fn admin_access(
+fn admin_rule(
     routing: &Routing,
     id: SubnetId,
-    packet: Packet,
+    packet: &Packet,
     direction: Direction,
-) -> Option<Access> {
+) -> Option<(RuleRef, Access)> {
     let topology = routing.topology();
     let subnet = topology.subnet(id);
-    if SKIPPED
-        .iter()
-        .any(|name| subnet.name.eq_ignore_ascii_case(name))
-    {
+    let mut skipped = SKIPPED.iter();
+    if skipped.any(|name| subnet.name.eq_ignore_ascii_case(name)) {
         return None;
     }
-    let mut rules = topology
-        .admin_rules()
-        .iter()
-        .filter(|(members, _)| members.contains(&subnet.vnet));
+    let covers = |term: &Term, address| covers(routing, id, term, address);
+    let mut rules = (0_u32..).zip(topology.admin_rules());
     rules
-        .find(|(_, rule)| matches(routing, id, rule, packet, direction))
-        .map(|(_, rule)| rule.access)
+        .find(|(_, (members, rule))| {
+            members.contains(&subnet.vnet)
+                && rule.direction == direction
+                && rule.traffic.matches(packet, &covers)
+        })
+        .map(|(at, (_, rule))| (RuleRef::Admin(at), rule.access))
 }
 
-fn matches(
+/// What a firewall policy does with a packet: the rule, and its verdict. DNAT rules are asked where `translates`.
+pub(super) fn firewall(
     routing: &Routing,
-    id: SubnetId,
-    rule: &SecurityRuleSpec,
-    packet: Packet,
-    direction: Direction,
-) -> bool {
-    let covers = |texts: &[String], address| {
-        texts
-            .iter()
-            .any(|text| term_covers(routing, id, text, address))
+    subnet: Option<SubnetId>,
+    policy: PolicyId,
+    packet: &Packet,
+    translates: bool,
+) -> (RuleRef, FirewallVerdict) {
+    let topology = routing.topology().as_ref();
+    let covers = |term: &Term, address| match subnet {
+        Some(subnet) => covers(routing, subnet, term, address),
+        None => covers_everywhere(topology, term, address)
+            .unwrap_or_else(|| is_private(address) == (*term == Term::VirtualNetwork)),
     };
-    rule.direction == direction
-        && rule
-            .protocol
-            .is_none_or(|protocol| protocol == packet.protocol)
-        && covers(&rule.source, packet.source)
-        && covers(&rule.destination, packet.destination)
-}
-
-fn term_covers(routing: &Routing, id: SubnetId, text: &str, address: Ipv4Addr) -> bool {
-    match text {
-        "*" => true,
-        "VirtualNetwork" => in_virtual_network(routing, id, address),
-        "Internet" => !is_private(address) && !in_virtual_network(routing, id, address),
-        "AzureLoadBalancer" => false,
-        _ => match parse_prefix(text) {
-            Ok(Prefix::V4(net)) => net.contains(&address),
-            Ok(Prefix::V6(_)) => false,
-            Err(_) => text.parse() == Ok(address) || tag_covers(routing.topology(), text, address),
-        },
+    let mut rules = (0_u32..).zip(topology.firewall_policy(policy).rules.iter());
+    let found = rules.find(|(_, rule)| {
+        let nat = matches!(rule.verdict, FirewallVerdict::Translate(..));
+        nat == translates && rule.traffic.matches(packet, &covers)
+    });
+    match found {
+        Some((at, rule)) => (RuleRef::Firewall(policy, at), rule.verdict),
+        None => (RuleRef::FirewallDefault(policy), FirewallVerdict::Deny),
     }
 }
 
-fn tag_covers(topology: &Topology, tag: &str, address: Ipv4Addr) -> bool {
-    topology
-        .service_tag(tag)
-        .iter()
-        .any(|net| net.contains(&address))
+fn covers(routing: &Routing, id: SubnetId, term: &Term, address: Ipv4Addr) -> bool {
+    let everywhere = covers_everywhere(routing.topology(), term, address);
+    everywhere.unwrap_or_else(|| {
+        let inside = in_virtual_network(routing, id, address);
+        match term {
+            Term::VirtualNetwork => inside,
+            _ => !is_private(address) && !inside,
+        }
+    })
 }
 
-fn default_rules(routing: &Routing, id: SubnetId, packet: Packet, direction: Direction) -> bool {
+/// Whether a term covers an address; `None` where that depends on the subnet.
+fn covers_everywhere(topology: &Topology, term: &Term, address: Ipv4Addr) -> Option<bool> {
+    match term {
+        Term::Any => Some(true),
+        Term::Net(net) => Some(net.contains(&address)),
+        Term::Group(_, nets) => Some(nets.iter().any(|net| net.contains(&address))),
+        Term::Tag(tag) => {
+            let nets = topology.service_tag(tag);
+            Some(nets.iter().any(|net| net.contains(&address)))
+        }
+        Term::LoadBalancer => Some(false),
+        Term::VirtualNetwork | Term::Internet => None,
+    }
+}
+
+fn usual_rule(routing: &Routing, id: SubnetId, packet: &Packet, direction: Direction) -> UsualRule {
     let inside = |address| in_virtual_network(routing, id, address);
     let among = inside(packet.source) && inside(packet.destination);
-    let outward = direction == Direction::Outbound && !is_private(packet.destination);
-    among || outward
+    match direction {
+        Direction::Inbound if among => UsualRule::AllowVnetInBound,
+        Direction::Inbound => UsualRule::DenyAllInBound,
+        Direction::Outbound if among => UsualRule::AllowVnetOutBound,
+        Direction::Outbound if !is_private(packet.destination) => UsualRule::AllowInternetOutBound,
+        Direction::Outbound => UsualRule::DenyAllOutBound,
+    }
 }
 
 /// The tag `VirtualNetwork` of a subnet.

@@ -151,6 +151,7 @@ impl Session {
                 source: source.address,
                 destination: destination.address,
                 protocol: Protocol::Tcp,
+                port: None,
             };
             let arrives = match destination.subnet {
                 Some(_) => !matches!(routing.round_trip(flow).verdict, Verdict::RequestLost(_)),

@@ -11,8 +11,8 @@
 use super::{EffectiveRoute, EffectiveTable, Loss, select};
 use crate::spec::Protocol;
 use crate::topology::{
-    ApplianceId, CircuitId, DeviceId, GatewayId, HubId, LinkId, Party, PrivateEndpointId, SiteId,
-    SubnetId,
+    ApplianceId, CircuitId, DeviceId, GatewayId, HubId, LinkId, Party, PrivateEndpointId, RuleRef,
+    SiteId, SubnetId,
 };
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
@@ -27,6 +27,8 @@ pub struct Flow {
     pub destination: Ipv4Addr,
     /// What it is.
     pub protocol: Protocol,
+    /// The port that is called; `None` for one that no rule names, and for what has no ports.
+    pub port: Option<u16>,
 }
 
 /// Where a packet stands.
@@ -145,6 +147,8 @@ pub enum Remark {
     SourceTranslated,
     /// The destination was translated here.
     DestinationTranslated,
+    /// A rule lets it pass here.
+    Allowed(RuleRef),
 }
 
 /// Why a packet is dropped.
@@ -189,7 +193,9 @@ pub enum DropReason {
     /// Both ends of an overlap: the connected group drops it.
     GroupOverlap,
     /// A security admin rule or network security group denies it.
-    SecurityRule,
+    SecurityRule(RuleRef),
+    /// The policy of the firewall here denies it.
+    FirewallRule(RuleRef),
     /// The routing appliance forwards no Internet traffic.
     NotForInternet(ApplianceId),
     /// The endpoint's reply bypasses the appliance that the request came through without source NAT.

@@ -43,6 +43,12 @@ pub struct ApplianceSpec {
     pub device: Option<String>,
     /// Destination NAT rules on public addresses (beyond the case format).
     pub dnat: Vec<DnatSpec>,
+    /// Name of the firewall policy it follows; absent: it lets everything pass (beyond the case format).
+    pub firewall_policy: Option<String>,
+    /// Name of the network security group of the NIC (beyond the case format).
+    pub network_security_group: Option<String>,
+    /// Names of application security groups that the NIC belongs to (beyond the case format).
+    pub application_security_groups: Vec<String>,
     /// Azure Firewall tier or NVA size, for the bill (beyond the case format).
     pub sku: Option<String>,
     /// Private ranges that Azure Firewall does not source-NAT; absent: RFC 1918 and RFC 6598 (beyond the case format).
@@ -80,6 +86,12 @@ record!(
         members.optional("osRoutes", &mut value.os_routes);
         members.optional("device", &mut value.device);
         members.optional("dnat", &mut value.dnat);
+        members.optional("firewallPolicy", &mut value.firewall_policy);
+        members.optional("networkSecurityGroup", &mut value.network_security_group);
+        members.optional(
+            "applicationSecurityGroups",
+            &mut value.application_security_groups,
+        );
         members.optional("sku", &mut value.sku);
         members.optional("privateRanges", &mut value.private_ranges);
         members.optional("capacityUnits", &mut value.capacity_units);
@@ -109,6 +121,9 @@ impl ApplianceSpec {
             os_routes: Vec::new(),
             device: None,
             dnat: Vec::new(),
+            firewall_policy: None,
+            network_security_group: None,
+            application_security_groups: Vec::new(),
             sku: None,
             private_ranges: None,
             capacity_units: None,
@@ -157,11 +172,20 @@ pub struct DnatSpec {
     pub public_ip: String,
     /// The private address that it is translated to.
     pub to: String,
+    /// The protocol that it is for; absent: any.
+    pub protocol: Option<Protocol>,
+    /// The port that it is for; absent: every port.
+    pub port: Option<u32>,
+    /// The port that it is translated to; absent: the same.
+    pub translated_port: Option<u32>,
 }
 
 record!(DnatSpec, Self::default(), |value, members| {
     members.required("publicIp", &mut value.public_ip);
     members.required("to", &mut value.to);
+    members.optional("protocol", &mut value.protocol);
+    members.optional("port", &mut value.port);
+    members.optional("translatedPort", &mut value.translated_port);
 });
 
 /// A route inside an appliance's guest.
@@ -188,10 +212,16 @@ pub enum Protocol {
     Tcp,
     /// UDP.
     Udp,
+    /// The payload of IPsec.
+    Esp,
+    /// The authentication header of IPsec.
+    Ah,
 }
 
 words!(Protocol, usual Icmp,
     Icmp "icmp",
     Tcp "tcp",
     Udp "udp",
+    Esp "esp",
+    Ah "ah",
 );

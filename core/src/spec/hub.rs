@@ -113,6 +113,8 @@ pub struct HubFirewallSpec {
     pub ip: Option<String>,
     /// Tier, for the bill (beyond the case format).
     pub sku: Option<String>,
+    /// Name of the firewall policy it follows; absent: it lets everything pass (beyond the case format).
+    pub firewall_policy: Option<String>,
 }
 
 record!(
@@ -121,13 +123,15 @@ record!(
         name: String::new(),
         kind: ApplianceKind::AzureFirewall,
         ip: None,
-        sku: None
+        sku: None,
+        firewall_policy: None
     },
     |value, members| {
         members.required("name", &mut value.name);
         members.always("kind", &mut value.kind);
         members.optional("ip", &mut value.ip);
         members.optional("sku", &mut value.sku);
+        members.optional("firewallPolicy", &mut value.firewall_policy);
     }
 );
 

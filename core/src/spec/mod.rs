@@ -18,6 +18,7 @@
 
 mod appliance;
 mod branch;
+mod firewall;
 mod gateway;
 mod hub;
 mod manager;
@@ -27,6 +28,11 @@ mod security;
 
 pub use appliance::{ApplianceKind, ApplianceSpec, DnatSpec, OsRouteSpec, Protocol};
 pub use branch::{CircuitFamily, CircuitPlanSpec, CircuitSpec, CircuitTier, SiteSpec, TunnelSpec};
+pub use firewall::{
+    ApplicationProtocolSpec, FirewallAction, FirewallPolicySpec, FirewallProtocol,
+    FirewallRuleCollectionSpec, FirewallRuleSpec, FirewallRuleType, IpGroupSpec,
+    RuleCollectionGroupSpec,
+};
 pub use gateway::{AdvertisementSpec, BgpPeeringSpec, GatewayKind, GatewaySpec, RoutingPreference};
 pub use hub::{
     ConnectionStaticRouteSpec, HubBranchesSpec, HubConnectionSpec, HubExpressRouteSpec,
@@ -79,6 +85,10 @@ pub struct NetworkSpec {
     pub workloads: Vec<WorkloadSpec>,
     /// Network security groups that subnets refer to by name (beyond the case format).
     pub network_security_groups: Vec<NetworkSecurityGroupSpec>,
+    /// Firewall policies that firewalls refer to by name (beyond the case format).
+    pub firewall_policies: Vec<FirewallPolicySpec>,
+    /// IP groups that firewall policies refer to by name (beyond the case format).
+    pub ip_groups: Vec<IpGroupSpec>,
     /// Service tags with their prefixes; each replaces the built-in list of its name (beyond the case format).
     pub service_tags: Vec<ServiceTagSpec>,
     /// What else is billed, as a NAT gateway or a bastion (beyond the case format).
@@ -100,6 +110,8 @@ record!(NetworkSpec, Self::default(), |value, members| {
     members.optional("virtualWan", &mut value.virtual_wan);
     members.optional("workloads", &mut value.workloads);
     members.optional("networkSecurityGroups", &mut value.network_security_groups);
+    members.optional("firewallPolicies", &mut value.firewall_policies);
+    members.optional("ipGroups", &mut value.ip_groups);
     members.optional("serviceTags", &mut value.service_tags);
     members.optional("furtherMeters", &mut value.further_meters);
 });
@@ -156,6 +168,10 @@ pub struct WorkloadSpec {
     pub subnet: String,
     /// Its address.
     pub ip: String,
+    /// Name of the network security group of its NIC (beyond the case format).
+    pub network_security_group: Option<String>,
+    /// Names of application security groups that its NIC belongs to (beyond the case format).
+    pub application_security_groups: Vec<String>,
 }
 
 record!(WorkloadSpec, Self::default(), |value, members| {
@@ -163,4 +179,9 @@ record!(WorkloadSpec, Self::default(), |value, members| {
     members.required("vnet", &mut value.vnet);
     members.required("subnet", &mut value.subnet);
     members.required("ip", &mut value.ip);
+    members.optional("networkSecurityGroup", &mut value.network_security_group);
+    members.optional(
+        "applicationSecurityGroups",
+        &mut value.application_security_groups,
+    );
 });

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`SecurityAdminRuleSpec`] of Network Manager | [`NetworkSecurityGroupSpec`] of the subnet |
 //!
-//! Left out: what firewalls allow: an appliance passes what is routed to it.
+//! Left out: what firewalls allow, which is in [`super::FirewallPolicySpec`].
 
 use super::appliance::Protocol;
 use crate::json::{record, words};
@@ -48,7 +48,7 @@ record!(
     }
 );
 
-/// A rule of a network security group or a security admin rule. Ports are not simulated: a rule stands for all ports.
+/// A rule of a network security group or a security admin rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SecurityRuleSpec {
     /// Name.
@@ -65,6 +65,15 @@ pub struct SecurityRuleSpec {
     pub source: Vec<String>,
     /// Prefixes, `*`, or a tag.
     pub destination: Vec<String>,
+    /// Ports of the caller, as `1024-65535`; empty: every port. A caller's own port is nobody's choice, so a rule that names
+    /// some matches no caller.
+    pub source_port_ranges: Vec<String>,
+    /// Ports that are called, as `443` or `8000-8080`; empty: every port.
+    pub destination_port_ranges: Vec<String>,
+    /// Names of application security groups; they stand in place of `*`.
+    pub source_application_security_groups: Vec<String>,
+    /// The same for the other side.
+    pub destination_application_security_groups: Vec<String>,
 }
 
 record!(SecurityRuleSpec, Self::any(), |value, members| {
@@ -75,11 +84,22 @@ record!(SecurityRuleSpec, Self::any(), |value, members| {
     members.optional("protocol", &mut value.protocol);
     members.always("source", &mut value.source);
     members.always("destination", &mut value.destination);
+    members.optional("sourcePortRanges", &mut value.source_port_ranges);
+    members.optional("destinationPortRanges", &mut value.destination_port_ranges);
+    members.optional(
+        "sourceApplicationSecurityGroups",
+        &mut value.source_application_security_groups,
+    );
+    members.optional(
+        "destinationApplicationSecurityGroups",
+        &mut value.destination_application_security_groups,
+    );
 });
 
 impl SecurityRuleSpec {
     /// A rule of the highest priority for everything, as one with nothing but what is required is read.
-    fn any() -> Self {
+    #[must_use]
+    pub fn any() -> Self {
         Self {
             name: None,
             priority: 0,
@@ -88,6 +108,10 @@ impl SecurityRuleSpec {
             protocol: None,
             source: vec!["*".to_owned()],
             destination: vec!["*".to_owned()],
+            source_port_ranges: Vec::new(),
+            destination_port_ranges: Vec::new(),
+            source_application_security_groups: Vec::new(),
+            destination_application_security_groups: Vec::new(),
         }
     }
 }

@@ -19,6 +19,7 @@ mod check;
 mod link;
 mod only;
 mod range_set;
+mod rule;
 mod service_tag;
 mod transit;
 mod without;
@@ -26,14 +27,17 @@ mod zone;
 
 use crate::spec::{
     AddressOverlap, ApplianceKind, ConnectivityTopology, GatewayKind, LocalRouteOverride,
-    PeeringState, PrivateEndpointPolicies, Protocol, RoutingPreference, SecurityRuleSpec,
-    UserNextHopType,
+    PeeringState, PrivateEndpointPolicies, Protocol, RoutingPreference, UserNextHopType,
 };
 use adjacency::Adjacency;
 pub use build::build;
 use ipnet::{Ipv4Net, Ipv6Net};
 pub(crate) use only::Part;
 pub(crate) use range_set::RangeSet;
+pub use rule::{
+    FirewallPolicy, FirewallRule, FirewallVerdict, Packet, PortRange, RuleRef, SecurityRule, Term,
+    Traffic, UsualRule,
+};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -96,6 +100,8 @@ ids! {
     ConnectedGroupId;
     /// A network security group.
     NsgId;
+    /// A firewall policy.
+    PolicyId;
     /// A Virtual WAN hub.
     HubId;
     /// A VNet connection of a Virtual WAN hub.
@@ -266,9 +272,38 @@ pub struct Appliance {
     /// Routes inside the guest.
     pub os_routes: Vec<OsRoute>,
     /// Destination NAT rules.
-    pub dnat: Vec<(Ipv4Addr, Ipv4Addr)>,
+    pub dnat: Vec<DestinationNat>,
+    /// The firewall policy it follows.
+    pub policy: Option<PolicyId>,
+    /// Network security group of the NIC.
+    pub nsg: Option<NsgId>,
     /// Ranges that Azure Firewall does not source-NAT towards.
     pub private_ranges: Vec<Ipv4Net>,
+}
+
+/// A destination NAT rule of a machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DestinationNat {
+    /// The public address.
+    pub public: Ipv4Addr,
+    /// The address that it is translated to.
+    pub to: Ipv4Addr,
+    /// The protocol that it is for; `None` for any.
+    pub protocol: Option<Protocol>,
+    /// The port that it is for; `None` for every port.
+    pub port: Option<u16>,
+    /// The port that it is translated to; `None` for the same.
+    pub translated_port: Option<u16>,
+}
+
+impl DestinationNat {
+    /// Whether it translates a packet of this protocol and port to this address.
+    #[must_use]
+    pub fn serves(&self, destination: Ipv4Addr, protocol: Protocol, port: Option<u16>) -> bool {
+        self.public == destination
+            && self.protocol.is_none_or(|own| own == protocol)
+            && (self.port.is_none() || self.port == port)
+    }
 }
 
 /// A route inside a guest.
@@ -475,7 +510,7 @@ pub struct NetworkSecurityGroup {
     /// Unique name.
     pub name: String,
     /// Custom rules by priority.
-    pub rules: Vec<SecurityRuleSpec>,
+    pub rules: Rc<[SecurityRule]>,
 }
 
 /// A Virtual WAN hub.
@@ -524,6 +559,8 @@ pub struct HubFirewall {
     pub kind: ApplianceKind,
     /// Private address.
     pub ip: Option<Ipv4Addr>,
+    /// The firewall policy it follows.
+    pub policy: Option<PolicyId>,
 }
 
 /// The VPN gateway of a hub.
@@ -602,6 +639,8 @@ pub struct Workload {
     pub subnet: SubnetId,
     /// Its address.
     pub ip: Ipv4Addr,
+    /// Network security group of its NIC.
+    pub nsg: Option<NsgId>,
 }
 
 /// A checked estate: made by [`build`], or from another one as a part of it (`only`) or as what a failure leaves
@@ -622,8 +661,10 @@ pub struct Topology {
     bgp_sessions: Vec<BgpSession>,
     private_endpoints: Vec<PrivateEndpoint>,
     connected_groups: Vec<ConnectedGroup>,
-    nsgs: Vec<NetworkSecurityGroup>,
-    admin_rules: Vec<(Vec<VnetId>, SecurityRuleSpec)>,
+    /// Shared, with their ids, by every part of the estate.
+    nsgs: Rc<Vec<NetworkSecurityGroup>>,
+    admin_rules: Vec<(Vec<VnetId>, SecurityRule)>,
+    firewall_policies: Vec<FirewallPolicy>,
     hubs: Vec<Hub>,
     connections: Vec<Connection>,
     workloads: Vec<Workload>,
@@ -674,6 +715,7 @@ tables! {
     private_endpoints, private_endpoint, PrivateEndpoint, PrivateEndpointId, "private endpoint";
     connected_groups, connected_group, ConnectedGroup, ConnectedGroupId, "connected group";
     nsgs, nsg, NetworkSecurityGroup, NsgId, "network security group";
+    firewall_policies, firewall_policy, FirewallPolicy, PolicyId, "firewall policy";
     hubs, hub, Hub, HubId, "Virtual WAN hub";
     connections, connection, Connection, ConnectionId, "VNet connection";
 }
@@ -687,7 +729,7 @@ impl Topology {
 
     /// Security admin rules by priority, each with the VNets it applies to.
     #[must_use]
-    pub fn admin_rules(&self) -> &[(Vec<VnetId>, SecurityRuleSpec)] {
+    pub fn admin_rules(&self) -> &[(Vec<VnetId>, SecurityRule)] {
         &self.admin_rules
     }
 

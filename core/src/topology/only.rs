@@ -4,13 +4,13 @@
 //! A VNet that holds neither, and no machine, changes nothing on the packet's way: its rows are about other
 //! addresses. So a flow between two VNets that are kept takes the same way in the part as in the whole.
 //!
-//! Machines, gateways, hubs, sites, circuits, tunnels and groups keep their ids; VNets, subnets, links, connections,
-//! route tables, security groups and private endpoints are numbered anew, in the same order.
+//! Machines, gateways, hubs, sites, circuits, tunnels, groups, security groups and policies keep their ids; VNets,
+//! subnets, links, connections, route tables and private endpoints are numbered anew, in the same order.
 
 use super::{
     Adjacency, Appliance, ConnectedGroup, Connection, ConnectionId, Gateway, Hub, HubNextHop, Link,
-    LinkId, NsgId, PrivateEndpoint, PrivateEndpointId, RouteTableId, Subnet, SubnetId, Topology,
-    Vnet, VnetId,
+    LinkId, PrivateEndpoint, PrivateEndpointId, RouteTableId, Subnet, SubnetId, Topology, Vnet,
+    VnetId,
 };
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -51,7 +51,6 @@ impl Topology {
             subnets: vec![None; self.subnets.len()],
             connections: vec![None; self.connections.len()],
             tables: BTreeMap::new(),
-            nsgs: BTreeMap::new(),
             part: Self::default(),
         };
         builder.vnets_and_subnets(&keep);
@@ -75,7 +74,6 @@ struct Builder<'t> {
     subnets: Vec<Option<SubnetId>>,
     connections: Vec<Option<ConnectionId>>,
     tables: BTreeMap<RouteTableId, RouteTableId>,
-    nsgs: BTreeMap<NsgId, NsgId>,
     part: Topology,
 }
 
@@ -108,12 +106,10 @@ impl Builder<'_> {
                 }
                 subnets.push(new);
                 let route_table = subnet.route_table.map(|table| self.table(table));
-                let nsg = subnet.nsg.map(|nsg| self.nsg(nsg));
                 self.part.subnets.push(Subnet {
                     id: new,
                     vnet: id,
                     route_table,
-                    nsg,
                     ..subnet.clone()
                 });
             }
@@ -132,17 +128,6 @@ impl Builder<'_> {
             let mut table = self.whole.route_table(old).clone();
             table.id = id;
             self.part.route_tables.push(table);
-        }
-        id
-    }
-
-    fn nsg(&mut self, old: NsgId) -> NsgId {
-        let new = NsgId::new(self.part.nsgs.len());
-        let id = *self.nsgs.entry(old).or_insert(new);
-        if id == new {
-            let mut nsg = self.whole.nsg(old).clone();
-            nsg.id = id;
-            self.part.nsgs.push(nsg);
         }
         id
     }
@@ -278,7 +263,8 @@ impl Builder<'_> {
             bgp_sessions,
             private_endpoints: _,
             connected_groups,
-            nsgs: _,
+            nsgs,
+            firewall_policies,
             admin_rules,
             hubs: _,
             connections: _,
@@ -309,6 +295,8 @@ impl Builder<'_> {
             Some(workload)
         });
         let workloads = workloads.collect();
+        self.part.nsgs = Rc::clone(nsgs);
+        self.part.firewall_policies = firewall_policies.clone();
         self.part.connected_groups = groups;
         self.part.admin_rules = rules;
         self.part.workloads = workloads;

@@ -190,6 +190,7 @@ fn trips(real: &Routing, naive: &Naive, ask: Ask, found: &mut Vec<String>) {
         source,
         destination,
         protocol,
+        port: None,
     });
     let place = ask.place();
     let reply = reply.map(|reply| (reply.end, reply.forwarders));

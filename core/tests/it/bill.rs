@@ -473,6 +473,7 @@ fn naive(spec: &NetworkSpec, within: f64, between: f64, premises: f64) -> f64 {
             source: a.1,
             destination: b.1,
             protocol: Protocol::Tcp,
+            port: None,
         });
         if trip.verdict.reachable() {
             let each = gb / trip.forward.len() as f64;

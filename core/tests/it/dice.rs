@@ -81,6 +81,8 @@ pub(crate) fn network(dice: &mut Dice) -> NetworkSpec {
         workloads: dice.list(workload),
         network_security_groups: dice.list(security_group),
         service_tags: dice.list(service_tag),
+        firewall_policies: dice.list(firewall_policy),
+        ip_groups: dice.list(ip_group),
     }
 }
 
@@ -180,6 +182,9 @@ fn appliance(dice: &mut Dice) -> ApplianceSpec {
     let dnat = |dice: &mut Dice| DnatSpec {
         public_ip: dice.text(),
         to: dice.text(),
+        protocol: dice.maybe(protocol),
+        port: dice.maybe(Dice::number),
+        translated_port: dice.maybe(Dice::number),
     };
     let kind = appliance_kind(dice);
     let (name, vnet, subnet, ip) = (dice.text(), dice.text(), dice.text(), dice.text());
@@ -194,6 +199,9 @@ fn appliance(dice: &mut Dice) -> ApplianceSpec {
         os_routes: dice.list(os_route),
         device: dice.maybe(Dice::text),
         dnat: dice.list(dnat),
+        firewall_policy: dice.maybe(Dice::text),
+        network_security_group: dice.maybe(Dice::text),
+        application_security_groups: dice.texts(),
         sku: dice.maybe(Dice::text),
         private_ranges: dice.maybe(Dice::texts),
         ..ApplianceSpec::new(&name, kind, &vnet, &subnet, &ip)
@@ -306,6 +314,10 @@ fn security_rule(dice: &mut Dice) -> SecurityRuleSpec {
         protocol: dice.maybe(protocol),
         source: dice.texts(),
         destination: dice.texts(),
+        source_port_ranges: dice.texts(),
+        destination_port_ranges: dice.texts(),
+        source_application_security_groups: dice.texts(),
+        destination_application_security_groups: dice.texts(),
     }
 }
 
@@ -313,6 +325,75 @@ fn security_group(dice: &mut Dice) -> NetworkSecurityGroupSpec {
     NetworkSecurityGroupSpec {
         name: dice.text(),
         rules: dice.list(security_rule),
+    }
+}
+
+fn ip_group(dice: &mut Dice) -> IpGroupSpec {
+    IpGroupSpec {
+        name: dice.text(),
+        ip_addresses: dice.texts(),
+    }
+}
+
+fn firewall_policy(dice: &mut Dice) -> FirewallPolicySpec {
+    let group = |dice: &mut Dice| RuleCollectionGroupSpec {
+        name: dice.maybe(Dice::text),
+        priority: dice.number(),
+        rule_collections: dice.list(rule_collection),
+    };
+    FirewallPolicySpec {
+        name: dice.text(),
+        base_policy: dice.maybe(Dice::text),
+        rule_collection_groups: dice.list(group),
+    }
+}
+
+fn rule_collection(dice: &mut Dice) -> FirewallRuleCollectionSpec {
+    let actions = [
+        FirewallAction::Allow,
+        FirewallAction::Deny,
+        FirewallAction::Dnat,
+    ];
+    FirewallRuleCollectionSpec {
+        name: dice.maybe(Dice::text),
+        priority: dice.number(),
+        action: dice.pick(&actions),
+        rules: dice.list(firewall_rule),
+    }
+}
+
+fn firewall_rule(dice: &mut Dice) -> FirewallRuleSpec {
+    let kinds = [
+        FirewallRuleType::NetworkRule,
+        FirewallRuleType::NatRule,
+        FirewallRuleType::ApplicationRule,
+    ];
+    let protocol = |dice: &mut Dice| {
+        dice.pick(&[
+            FirewallProtocol::Any,
+            FirewallProtocol::Tcp,
+            FirewallProtocol::Udp,
+            FirewallProtocol::Icmp,
+        ])
+    };
+    let application = |dice: &mut Dice| ApplicationProtocolSpec {
+        protocol_type: dice.text(),
+        port: dice.number(),
+    };
+    FirewallRuleSpec {
+        name: dice.maybe(Dice::text),
+        rule_type: dice.pick(&kinds),
+        ip_protocols: dice.list(protocol),
+        source_addresses: dice.texts(),
+        source_ip_groups: dice.texts(),
+        destination_addresses: dice.texts(),
+        destination_ip_groups: dice.texts(),
+        destination_fqdns: dice.texts(),
+        destination_ports: dice.texts(),
+        translated_address: dice.maybe(Dice::text),
+        translated_port: dice.maybe(Dice::number),
+        protocols: dice.list(application),
+        target_fqdns: dice.texts(),
     }
 }
 
@@ -425,6 +506,7 @@ fn hub_firewall(dice: &mut Dice) -> HubFirewallSpec {
         kind: appliance_kind(dice),
         ip: dice.maybe(Dice::text),
         sku: dice.maybe(Dice::text),
+        firewall_policy: dice.maybe(Dice::text),
     }
 }
 
@@ -465,5 +547,7 @@ fn workload(dice: &mut Dice) -> WorkloadSpec {
         vnet: dice.text(),
         subnet: dice.text(),
         ip: dice.text(),
+        network_security_group: dice.maybe(Dice::text),
+        application_security_groups: dice.texts(),
     }
 }

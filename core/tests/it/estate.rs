@@ -4,7 +4,7 @@ use crate::dice::{Dice, network};
 use interspoke_core::case::Case;
 use interspoke_core::estate::generate::{Design, Plan};
 use interspoke_core::estate::{
-    ClassChange, End, Estate, Failure, Judgement, Policy, Way, compare, diff,
+    ClassChange, End, Estate, Failure, Judgement, Policy, Service, Way, compare, diff,
 };
 use interspoke_core::json::Strays;
 use interspoke_core::route::{Flow, Place, Settings};
@@ -278,9 +278,66 @@ fn rule(chance: &mut Chance, priority: u32, own: u8, spokes: u8) -> SecurityRule
         priority,
         direction: chance.one(&[Direction::Inbound, Direction::Outbound]),
         access: chance.one(&[Access::Allow, Access::Deny, Access::AlwaysAllow]),
-        protocol: None,
+        protocol: chance.one(&[None, None, Some(Protocol::Tcp), Some(Protocol::Icmp)]),
         source,
         destination,
+        destination_port_ranges: ports(chance),
+        ..SecurityRuleSpec::any()
+    }
+}
+
+fn ports(chance: &mut Chance) -> Vec<String> {
+    match chance.below(6) {
+        0 => vec!["443".to_owned()],
+        1 => vec!["80".to_owned(), "8000-9000".to_owned()],
+        _ => Vec::new(),
+    }
+}
+
+/// A firewall policy with a few network rules, for the firewalls of the hubs.
+fn firewall_policy(chance: &mut Chance, spokes: u8) -> FirewallPolicySpec {
+    let group = |chance: &mut Chance| RuleCollectionGroupSpec {
+        name: None,
+        priority: 100 + u32::from(chance.below(3)),
+        rule_collections: (0..1 + chance.below(2))
+            .map(|_| rule_collection(chance, spokes))
+            .collect(),
+    };
+    FirewallPolicySpec {
+        name: "policy".to_owned(),
+        base_policy: None,
+        rule_collection_groups: (0..1 + chance.below(2)).map(|_| group(chance)).collect(),
+    }
+}
+
+fn rule_collection(chance: &mut Chance, spokes: u8) -> FirewallRuleCollectionSpec {
+    let rule = |chance: &mut Chance| {
+        let side = |chance: &mut Chance| {
+            let other = 10 + chance.below(spokes.max(1));
+            vec![match chance.below(4) {
+                0 => format!("10.{other}.0.0/16"),
+                1 => format!("10.{other}.1.4-10.{other}.1.9"),
+                _ => "*".to_owned(),
+            }]
+        };
+        FirewallRuleSpec {
+            rule_type: FirewallRuleType::NetworkRule,
+            ip_protocols: vec![chance.one(&[FirewallProtocol::Any, FirewallProtocol::Tcp])],
+            source_addresses: side(chance),
+            destination_addresses: side(chance),
+            destination_ports: ports(chance),
+            ..FirewallRuleSpec::default()
+        }
+    };
+    FirewallRuleCollectionSpec {
+        name: None,
+        priority: 100 + u32::from(chance.below(3)),
+        action: chance.one(&[
+            FirewallAction::Allow,
+            FirewallAction::Allow,
+            FirewallAction::Deny,
+        ]),
+        rules: (0..1 + chance.below(2)).map(|_| rule(chance)).collect(),
     }
 }
 
@@ -323,8 +380,10 @@ fn random_estate(bytes: Vec<u8>) -> NetworkSpec {
         machine.stateful = Some(!chance.seldom());
         machine.running = !chance.seldom();
         machine.snat_private = chance.seldom();
+        machine.firewall_policy = chance.seldom().then(|| "policy".to_owned());
         spec.appliances.push(machine);
     }
+    spec.firewall_policies = vec![firewall_policy(chance, spokes)];
     if chance.below(3) == 0 {
         for position in 0..2 {
             let mut nva = ApplianceSpec::new(
@@ -666,6 +725,7 @@ fn random_wan(chance: &mut Chance, spokes: u8) -> VirtualWanSpec {
                 kind: ApplianceKind::AzureFirewall,
                 ip: Some(format!("10.250.{hub}.132")),
                 sku: None,
+                firewall_policy: None,
             }),
             routing_intent: RoutingIntentSpec {
                 private: chance.below(3) == 0,
@@ -754,6 +814,15 @@ fn addresses(topology: &Topology, subnet: SubnetId) -> Vec<Ipv4Addr> {
         .collect()
 }
 
+/// What is sent between all addresses: services that rules of random estates name, and others.
+const SERVICES: [(Protocol, Option<u16>); 5] = [
+    (Protocol::Tcp, None),
+    (Protocol::Tcp, Some(443)),
+    (Protocol::Tcp, Some(8080)),
+    (Protocol::Udp, Some(443)),
+    (Protocol::Icmp, None),
+];
+
 /// A policy that is proved is broken by no packet; one that is refuted is broken by the packet shown.
 fn policy_holds_as_judged(estate: &Estate, policy: &Policy) -> Result<(), String> {
     let topology = estate.topology();
@@ -783,6 +852,7 @@ fn policy_holds_as_judged(estate: &Estate, policy: &Policy) -> Result<(), String
             let meant = match policy {
                 Policy::NoneReachesExceptInspected { from, to }
                 | Policy::EveryDirect { from, to }
+                | Policy::OnlyReaches { from, to, .. }
                 | Policy::EveryReaches { from, to } => from.contains(&a) && to.contains(&b),
                 Policy::EverySymmetric(group) | Policy::NothingLeavesAzure(group) => {
                     a != b && group.contains(&a) && group.contains(&b)
@@ -794,16 +864,19 @@ fn policy_holds_as_judged(estate: &Estate, policy: &Policy) -> Result<(), String
             }
             for source in addresses(topology, *from) {
                 for destination in addresses(topology, *to) {
-                    let flow = Flow {
-                        source,
-                        destination,
-                        protocol: Protocol::Tcp,
-                    };
-                    let trip = estate.routing().round_trip(flow);
-                    if policy.is_broken_by(topology, &trip) {
-                        return Err(format!(
-                            "{policy:?}: proved, and broken by {flow:?}: {trip:?}"
-                        ));
+                    for (protocol, port) in SERVICES {
+                        let flow = Flow {
+                            source,
+                            destination,
+                            protocol,
+                            port,
+                        };
+                        let trip = estate.routing().round_trip(flow);
+                        if policy.is_broken_by(topology, &trip) {
+                            return Err(format!(
+                                "{policy:?}: proved, and broken by {flow:?}: {trip:?}"
+                            ));
+                        }
                     }
                 }
             }
@@ -831,6 +904,11 @@ fn policies(estate: &Estate) -> Vec<Policy> {
         Policy::EveryDirect {
             from: even.iter().copied().take(1).collect(),
             to: even.clone(),
+        },
+        Policy::OnlyReaches {
+            from: odd.clone(),
+            to: even.clone(),
+            services: vec![Service::tcp(443)],
         },
         Policy::EveryReaches {
             from: odd,

@@ -214,6 +214,7 @@ fn flow(source: Ipv4Addr, destination: Ipv4Addr) -> Flow {
         source,
         destination,
         protocol: Protocol::Icmp,
+        port: None,
     }
 }
 

@@ -36,6 +36,7 @@ fn trip(routing: &Routing, ask: Ask) -> RoundTrip {
         source,
         destination,
         protocol,
+        port: None,
     })
 }
 

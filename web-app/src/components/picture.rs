@@ -2,13 +2,14 @@
 
 use super::card::card;
 use super::combo::Combo;
-use super::field::chosen;
+use super::field::{TextField, chosen, error, input};
 use super::map::Map;
 use super::twin::twin_tables;
 use super::{StateProps, icon, send, view_pane};
 use crate::scene::{self, NodeKey};
 use crate::state::{
     Camera, CameraMsg, CanvasMsg, Draft, Field, Msg, PaletteMsg, PickMsg, Shared, State, Turn,
+    has_ports,
 };
 use crate::{text, view};
 use interspoke_core::pattern::Pattern;
@@ -121,6 +122,7 @@ fn tools(props: &StateProps, [from, to]: &[Rc<Vec<view::Choosable>>; 2]) -> Html
                         </option>
                     }) }
                 </select>
+                { port(props) }
             </div>
             <div class="row turn" role="group" aria-label={text::NEXT_CLICK}>
                 <span class="muted">{ "next click:" }</span>
@@ -180,10 +182,37 @@ fn changes(props: &StateProps) -> Html {
     }
 }
 
+/// The port that is called, where the protocol has ports.
+fn port(props: &StateProps) -> Html {
+    let (state, dispatch) = (&props.state, &props.dispatch);
+    let own = || Draft {
+        text: state
+            .choice
+            .port
+            .map(|port| port.to_string())
+            .unwrap_or_default(),
+        error: None,
+    };
+    let draft = state.drafts.field(Field::Port).cloned().unwrap_or_else(own);
+    let field = TextField {
+        id: format!("{}-port", props.uid),
+        draft: &draft,
+        label: Some(text::PORT.to_owned()),
+        placeholder: text::ANY_PORT,
+        disabled: !has_ports(state.choice.protocol),
+        on_text: dispatch.reform(|typed| Msg::Typed(Field::Port, typed)),
+        on_leave: Some(dispatch.clone()),
+        leave: Some(Msg::Left(Field::Port)),
+    };
+    html! { <span class="port">{ input(&field) }{ error(&field) }</span> }
+}
+
 fn word_of(protocol: Protocol) -> &'static str {
     match protocol {
         Protocol::Tcp => "TCP",
         Protocol::Udp => "UDP",
+        Protocol::Esp => "ESP",
+        Protocol::Ah => "AH",
         Protocol::Icmp => "ICMP",
     }
 }

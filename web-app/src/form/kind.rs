@@ -5,10 +5,11 @@
 
 use interspoke_core::json::{JsonError, Node, Record, read, write};
 use interspoke_core::spec::{
-    ApplianceSpec, BgpPeeringSpec, CircuitSpec, ConnectivitySpec, FurtherMeterSpec, GatewaySpec,
-    HubSpec, NetworkGroupSpec, NetworkManagerSpec, NetworkSecurityGroupSpec, NetworkSpec,
-    PeeringSpec, PrivateEndpointSpec, RouteTableSpec, RoutingConfigurationSpec,
-    SecurityAdminRuleSpec, ServiceTagSpec, SiteSpec, TunnelSpec, VnetSpec, WorkloadSpec,
+    ApplianceSpec, BgpPeeringSpec, CircuitSpec, ConnectivitySpec, FirewallPolicySpec,
+    FurtherMeterSpec, GatewaySpec, HubSpec, IpGroupSpec, NetworkGroupSpec, NetworkManagerSpec,
+    NetworkSecurityGroupSpec, NetworkSpec, PeeringSpec, PrivateEndpointSpec, RouteTableSpec,
+    RoutingConfigurationSpec, SecurityAdminRuleSpec, ServiceTagSpec, SiteSpec, TunnelSpec,
+    VnetSpec, WorkloadSpec,
 };
 
 /// A kind of object.
@@ -50,6 +51,10 @@ pub enum Kind {
     RoutingConfiguration,
     /// The Network Manager itself.
     Manager,
+    /// Firewall policies.
+    FirewallPolicy,
+    /// IP groups of firewall policies.
+    IpGroup,
     /// Service tags that are not built in.
     ServiceTag,
     /// Meters of the bill that no object stands for.
@@ -58,7 +63,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the list.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Vnet,
         Self::Peering,
         Self::RouteTable,
@@ -77,6 +82,8 @@ impl Kind {
         Self::AdminRule,
         Self::RoutingConfiguration,
         Self::Manager,
+        Self::FirewallPolicy,
+        Self::IpGroup,
         Self::ServiceTag,
         Self::Meter,
     ];
@@ -103,6 +110,8 @@ impl Kind {
             Self::AdminRule => "avnm.securityAdminRules",
             Self::RoutingConfiguration => "avnm.routingConfigurations",
             Self::Manager => "avnm",
+            Self::FirewallPolicy => "firewallPolicies",
+            Self::IpGroup => "ipGroups",
             Self::ServiceTag => "serviceTags",
             Self::Meter => "furtherMeters",
         }
@@ -249,6 +258,8 @@ named!(
     NetworkSecurityGroupSpec,
     HubSpec,
     NetworkGroupSpec,
+    FirewallPolicySpec,
+    IpGroupSpec,
     ServiceTagSpec,
     FurtherMeterSpec
 );
@@ -301,6 +312,8 @@ pub fn list(network: &NetworkSpec, kind: Kind) -> Option<&dyn Objects> {
         Kind::AdminRule => &manager?.security_admin_rules,
         Kind::RoutingConfiguration => &manager?.routing_configurations,
         Kind::Manager => &network.avnm,
+        Kind::FirewallPolicy => &network.firewall_policies,
+        Kind::IpGroup => &network.ip_groups,
         Kind::ServiceTag => &network.service_tags,
         Kind::Meter => &network.further_meters,
     })
@@ -329,6 +342,8 @@ pub fn list_mut(network: &mut NetworkSpec, kind: Kind) -> &mut dyn Objects {
             &mut network.avnm.get_or_insert_default().routing_configurations
         }
         Kind::Manager => &mut network.avnm,
+        Kind::FirewallPolicy => &mut network.firewall_policies,
+        Kind::IpGroup => &mut network.ip_groups,
         Kind::ServiceTag => &mut network.service_tags,
         Kind::Meter => &mut network.further_meters,
     }

@@ -69,6 +69,8 @@ pub fn made(network: &NetworkSpec, kind: Kind) -> Node {
         Kind::RoutingConfiguration => {
             Node::object([("ruleCollections", Value::List(Vec::new()).into())])
         }
+        Kind::FirewallPolicy => Node::object([("ruleCollectionGroups", texts([]))]),
+        Kind::IpGroup => Node::object([("ipAddresses", texts([]))]),
         Kind::ServiceTag => Node::object([("prefixes", texts([]))]),
         Kind::Meter => Node::object([
             ("service", "".into()),

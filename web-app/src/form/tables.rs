@@ -10,8 +10,9 @@ use super::{Slot, Table, may, need};
 use interspoke_core::json::Words as Wording;
 use interspoke_core::spec::{
     Access, AddressOverlap, ApplianceKind, CircuitFamily, CircuitTier, ConnectivityTopology,
-    Direction, GatewayKind, LocalRouteOverride, LocalRouting, PeeringState,
-    PrivateEndpointPolicies, Protocol, RouteTableUsageMode, RoutingPreference, UserNextHopType,
+    Direction, FirewallAction, FirewallProtocol, FirewallRuleType, GatewayKind, LocalRouteOverride,
+    LocalRouting, PeeringState, PrivateEndpointPolicies, Protocol, RouteTableUsageMode,
+    RoutingPreference, UserNextHopType,
 };
 
 const VNETS: &[Kind] = &[Kind::Vnet];
@@ -21,6 +22,7 @@ const PARTIES: &[Kind] = &[Kind::Gateway, Kind::Hub, Kind::Site, Kind::Appliance
 const ZONES: &[&str] = &["1", "2", "3"];
 const ASN: u32 = u32::MAX;
 const MANY: u32 = 1_000_000;
+const PORT: u32 = 65_535;
 
 const fn words<T: Wording>(usual: &'static str) -> super::Shape {
     Choice(T::WORDS, usual)
@@ -66,6 +68,8 @@ impl Kind {
             Self::AdminRule => &ADMIN_RULE,
             Self::RoutingConfiguration => &ROUTING_CONFIGURATION,
             Self::Manager => &MANAGER,
+            Self::FirewallPolicy => &FIREWALL_POLICY,
+            Self::IpGroup => &IP_GROUP,
             Self::ServiceTag => &SERVICE_TAG,
             Self::Meter => &METER,
         }
@@ -159,6 +163,12 @@ pub(super) static APPLIANCE: Table = Table {
         may("device", Text).when("kind", &["nva"]),
         may("osRoutes", Rows(&OS_ROUTE)).when("kind", &["nva"]),
         may("dnat", Rows(&DNAT)),
+        may("firewallPolicy", Reference(&[Kind::FirewallPolicy])),
+        may(
+            "networkSecurityGroup",
+            Reference(&[Kind::NetworkSecurityGroup]),
+        ),
+        may("applicationSecurityGroups", Texts),
         may("privateRanges", Prefixes).when("kind", &["azureFirewall"]),
         may("sku", Text),
         may("capacityUnits", Number(0, MANY)).when("kind", &["azureFirewall"]),
@@ -175,7 +185,13 @@ pub(super) static OS_ROUTE: Table = Table {
 
 pub(super) static DNAT: Table = Table {
     noun: "DNAT rule",
-    slots: &[need("publicIp", Address), need("to", Address)],
+    slots: &[
+        need("publicIp", Address),
+        need("to", Address),
+        may("protocol", Choice(Protocol::WORDS, "")),
+        may("port", Number(0, PORT)),
+        may("translatedPort", Number(0, PORT)),
+    ],
 };
 
 pub(super) static GATEWAY: Table = Table {
@@ -278,7 +294,17 @@ pub(super) static PRIVATE_ENDPOINT: Table = Table {
 
 pub(super) static WORKLOAD: Table = Table {
     noun: "workload",
-    slots: &[name(), vnet(), subnet(), need("ip", Address)],
+    slots: &[
+        name(),
+        vnet(),
+        subnet(),
+        need("ip", Address),
+        may(
+            "networkSecurityGroup",
+            Reference(&[Kind::NetworkSecurityGroup]),
+        ),
+        may("applicationSecurityGroups", Texts),
+    ],
 };
 
 pub(super) static SECURITY_GROUP: Table = Table {
@@ -296,7 +322,73 @@ pub(super) static RULE: Table = Table {
         may("protocol", Choice(Protocol::WORDS, "")),
         need("source", Texts),
         need("destination", Texts),
+        may("sourcePortRanges", Texts),
+        may("destinationPortRanges", Texts),
+        may("sourceApplicationSecurityGroups", Texts),
+        may("destinationApplicationSecurityGroups", Texts),
     ],
+};
+
+pub(super) static FIREWALL_POLICY: Table = Table {
+    noun: "firewall policy",
+    slots: &[
+        name(),
+        may("basePolicy", Reference(&[Kind::FirewallPolicy])),
+        need("ruleCollectionGroups", Rows(&COLLECTION_GROUP)),
+    ],
+};
+
+pub(super) static COLLECTION_GROUP: Table = Table {
+    noun: "rule collection group",
+    slots: &[
+        may("name", Text),
+        need("priority", Number(100, PORT)),
+        need("ruleCollections", Rows(&FIREWALL_COLLECTION)),
+    ],
+};
+
+pub(super) static FIREWALL_COLLECTION: Table = Table {
+    noun: "firewall rule collection",
+    slots: &[
+        may("name", Text),
+        need("priority", Number(100, PORT)),
+        need("action", words::<FirewallAction>("Allow")),
+        need("rules", Rows(&FIREWALL_RULE)),
+    ],
+};
+
+const APPLICATION: &[&str] = &["ApplicationRule"];
+const NAT: &[&str] = &["NatRule"];
+const NETWORK: &[&str] = &["NetworkRule"];
+const PACKETS: &[&str] = &["NetworkRule", "NatRule"];
+
+pub(super) static FIREWALL_RULE: Table = Table {
+    noun: "firewall rule",
+    slots: &[
+        may("name", Text),
+        need("ruleType", words::<FirewallRuleType>("NetworkRule")),
+        may("ipProtocols", Words(FirewallProtocol::WORDS)).when("ruleType", PACKETS),
+        may("sourceAddresses", Texts),
+        may("sourceIpGroups", References(&[Kind::IpGroup])),
+        may("destinationAddresses", Texts),
+        may("destinationIpGroups", References(&[Kind::IpGroup])),
+        may("destinationFqdns", Texts).when("ruleType", NETWORK),
+        may("destinationPorts", Texts).when("ruleType", PACKETS),
+        may("translatedAddress", Address).when("ruleType", NAT),
+        may("translatedPort", Number(0, PORT)).when("ruleType", NAT),
+        may("protocols", Rows(&APPLICATION_PROTOCOL)).when("ruleType", APPLICATION),
+        may("targetFqdns", Texts).when("ruleType", APPLICATION),
+    ],
+};
+
+pub(super) static APPLICATION_PROTOCOL: Table = Table {
+    noun: "application protocol",
+    slots: &[need("protocolType", Text), need("port", Number(0, PORT))],
+};
+
+pub(super) static IP_GROUP: Table = Table {
+    noun: "IP group",
+    slots: &[name(), need("ipAddresses", Texts)],
 };
 
 pub(super) static SERVICE_TAG: Table = Table {
@@ -402,6 +494,7 @@ pub(super) static HUB_FIREWALL: Table = Table {
         need("kind", words::<ApplianceKind>("azureFirewall")),
         may("ip", Address),
         may("sku", Text),
+        may("firewallPolicy", Reference(&[Kind::FirewallPolicy])),
     ],
 };
 

@@ -24,8 +24,16 @@ pub struct Choice {
     pub to: Option<Ipv4Addr>,
     /// What the packet is.
     pub protocol: Protocol,
+    /// The port that is called; `None` for one that no rule names.
+    pub port: Option<u16>,
     /// The end that the next chosen box becomes.
     pub turn: Turn,
+}
+
+/// Whether packets of a protocol have ports.
+#[must_use]
+pub const fn has_ports(protocol: Protocol) -> bool {
+    matches!(protocol, Protocol::Tcp | Protocol::Udp)
 }
 
 impl Choice {
@@ -39,6 +47,7 @@ impl Choice {
             from: Some(flow.source),
             to: Some(flow.destination),
             protocol: flow.protocol,
+            port: flow.port,
             turn: Turn::From,
         }
     }
@@ -54,6 +63,7 @@ impl Choice {
             from,
             to: workloads.next_back(),
             protocol: Protocol::Tcp,
+            port: None,
             turn: Turn::From,
         }
     }
@@ -65,6 +75,7 @@ impl Choice {
             source: self.from?,
             destination: self.to?,
             protocol: self.protocol,
+            port: self.port.filter(|_| has_ports(self.protocol)),
         })
     }
 

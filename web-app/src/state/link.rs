@@ -104,6 +104,9 @@ fn readable(document: &Document) -> Option<String> {
         if flow.protocol != Protocol::default() {
             say("protocol", &word(flow.protocol));
         }
+        if let Some(port) = flow.port {
+            say("port", &port.to_string());
+        }
     }
     let (asked, usual) = (json::write(&design.intent), json::write(&Intent::default()));
     for member in members(&asked) {
@@ -155,6 +158,7 @@ fn asked(parts: &[(&str, String)]) -> Result<Document, String> {
     let mut pattern = String::new();
     let mut ends = [None, None];
     let mut protocol = Node::from(word(Protocol::default()).as_str());
+    let mut port = None;
     let mut begun: Vec<&str> = Vec::new();
     for (key, value) in parts {
         match *key {
@@ -163,6 +167,7 @@ fn asked(parts: &[(&str, String)]) -> Result<Document, String> {
             "from" => ends[0] = value.parse().ok(),
             "to" => ends[1] = value.parse().ok(),
             "protocol" => protocol = Node::from(value.as_str()),
+            "port" => port = value.parse().ok(),
             path => {
                 let first = path.split('.').next().unwrap_or_default();
                 if !begun.contains(&first) {
@@ -187,6 +192,7 @@ fn asked(parts: &[(&str, String)]) -> Result<Document, String> {
             source,
             destination,
             protocol: chosen,
+            port,
         });
     }
     Ok(document)

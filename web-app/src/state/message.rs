@@ -218,6 +218,8 @@ pub enum Field {
     From,
     /// The destination.
     To,
+    /// The port that is called.
+    Port,
     /// The destination typed beside a table of routes.
     Packet,
     /// The name of a table of routes.

@@ -47,7 +47,7 @@ pub use ask::{
 };
 pub use camera::Camera;
 pub use canvas::{Boxed, Effected};
-pub use choice::{Choice, Turn};
+pub use choice::{Choice, Turn, has_ports};
 pub use cost::{Charted, Cost, CostMsg, MOST_CURVES};
 pub use delta::Delta;
 pub use design::Drawn;

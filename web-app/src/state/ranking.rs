@@ -234,6 +234,7 @@ fn follow(built: &Built, plan: &AddressPlan) -> Followed {
             source,
             destination,
             protocol: Protocol::Tcp,
+            port: None,
         });
         Some(Representative {
             kind,

@@ -21,6 +21,8 @@ struct Session {
     from: Option<Ipv4Addr>,
     to: Option<Ipv4Addr>,
     protocol: Protocol,
+    #[serde(default)]
+    port: Option<u16>,
     tab: Option<Tab>,
     side: Option<Side>,
 }
@@ -39,6 +41,7 @@ impl State {
             from: self.choice.from,
             to: self.choice.to,
             protocol: self.choice.protocol,
+            port: self.choice.port,
             tab: Some(self.tab),
             side: Some(self.side),
         };
@@ -62,6 +65,7 @@ impl State {
             from: session.from,
             to: session.to,
             protocol: session.protocol,
+            port: session.port,
             turn: Turn::From,
         };
         self.tab = session.tab.unwrap_or(self.tab);

@@ -582,6 +582,7 @@ impl State {
                 source: flow.source,
                 destination: flow.destination,
                 protocol: flow.protocol,
+                port: flow.port,
             }),
             ..(*self.document).clone()
         }

@@ -202,10 +202,12 @@ impl State {
                     from: Some(flow.source),
                     to: Some(flow.destination),
                     protocol: flow.protocol,
+                    port: flow.port,
                     turn: self.choice.turn,
                 };
                 self.drafts.fields.remove(&Field::From);
                 self.drafts.fields.remove(&Field::To);
+                self.drafts.fields.remove(&Field::Port);
                 self.table = None;
                 self.follow();
             }
@@ -275,6 +277,7 @@ impl State {
                     Err(error) => Some(error),
                 }
             }
+            Field::Port => self.set_port(&typed),
             Field::Packet => {
                 let read = endpoint::read(&self.answers.endpoints, &typed);
                 read.err().filter(|_| !typed.trim().is_empty())
@@ -313,6 +316,22 @@ impl State {
         self.drafts
             .fields
             .insert(field, Draft { text: typed, error });
+    }
+
+    /// Takes a port, or nothing for any that no rule names; what was expected, if it is neither.
+    fn set_port(&mut self, typed: &str) -> Option<String> {
+        let typed = typed.trim();
+        let port = if typed.is_empty() {
+            None
+        } else {
+            match typed.parse() {
+                Ok(port) => Some(port),
+                Err(_) => return Some(text::PORT_EXPECTED.to_owned()),
+            }
+        };
+        self.choice.port = port;
+        self.follow();
+        None
     }
 
     /// A readable text is shown as the page writes it again; an unreadable one stays.

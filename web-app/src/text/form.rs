@@ -46,6 +46,8 @@ pub fn kind(path: &str) -> &'static str {
         "avnm.securityAdminRules" => "Security admin rules",
         "avnm.routingConfigurations" => "Routing configurations",
         "avnm" => "Network Manager",
+        "firewallPolicies" => "Firewall policies",
+        "ipGroups" => "IP groups",
         "serviceTags" => "Service tags",
         "furtherMeters" => "Further meters",
         _ => "",
@@ -66,6 +68,8 @@ pub fn fresh_name(path: &str) -> &'static str {
         "networkSecurityGroups" => "nsg1",
         "virtualWan.hubs" => "hub1",
         "avnm.groups" => "group1",
+        "firewallPolicies" => "policy1",
+        "ipGroups" => "ipgroup1",
         "serviceTags" => "Tag1",
         "furtherMeters" => "meter1",
         _ => "",
@@ -94,6 +98,7 @@ pub fn member(noun: &str, member: &str) -> (&'static str, &'static str) {
 fn special(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
     network(noun, member)
         .or_else(|| device(noun, member))
+        .or_else(|| firewall(noun, member))
         .or_else(|| branch(noun, member))
         .or_else(|| manager(noun, member))
         .or_else(|| hub(noun, member))
@@ -181,7 +186,83 @@ fn network(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
         ("security rule", "protocol") => ("Protocol", "Empty: any."),
         ("security rule", "source") => ("Source", "Ranges or service tags; * is any."),
         ("security rule", "destination") => ("Destination", "Ranges or service tags; * is any."),
+        ("security rule", "sourcePortRanges") => (
+            "Source ports",
+            "Of the caller, who uses one of its own: a rule that names some matches no caller. Empty: every port.",
+        ),
+        ("security rule", "destinationPortRanges") => (
+            "Destination ports",
+            "As 443 or 8000-8080. Empty: every port.",
+        ),
+        ("security rule", "sourceApplicationSecurityGroups") => (
+            "Source groups",
+            "Application security groups; they stand in place of *.",
+        ),
+        ("security rule", "destinationApplicationSecurityGroups") => (
+            "Destination groups",
+            "Application security groups; they stand in place of *.",
+        ),
         ("service tag", "prefixes") => ("Prefixes", "The ranges that the tag stands for."),
+        _ => return None,
+    })
+}
+
+fn firewall(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
+    Some(match (noun, member) {
+        ("firewall policy", "basePolicy") => (
+            "Base policy",
+            "Its rules of a kind are asked before those of this policy.",
+        ),
+        ("firewall policy", "ruleCollectionGroups") => (
+            "Rule collection groups",
+            "The lowest priority number is asked first.",
+        ),
+        ("rule collection group", "ruleCollections") => (
+            "Rule collections",
+            "The lowest priority number is asked first.",
+        ),
+        ("rule collection group" | "firewall rule collection", "priority") => {
+            ("Priority", "The lowest number is asked first.")
+        }
+        ("firewall rule collection", "action") => ("Action", "What its rules do."),
+        ("firewall rule collection", "rules") => ("Rules", "The first that matches decides."),
+        ("firewall rule", "ruleType") => (
+            "Kind",
+            "DNAT rules are asked first, then network rules, then application rules.",
+        ),
+        ("firewall rule", "ipProtocols") => ("Protocols", "Empty or Any: every protocol."),
+        ("firewall rule", "sourceAddresses") => ("Sources", "Addresses or ranges; * is any."),
+        ("firewall rule", "sourceIpGroups") => ("Source IP groups", "In addition to the sources."),
+        ("firewall rule", "destinationAddresses") => (
+            "Destinations",
+            "Addresses, ranges or service tags; of a DNAT rule an address of the firewall.",
+        ),
+        ("firewall rule", "destinationIpGroups") => {
+            ("Destination IP groups", "In addition to the destinations.")
+        }
+        ("firewall rule", "destinationFqdns") => {
+            ("Destination names", "None but * matches an address.")
+        }
+        ("firewall rule", "destinationPorts") => (
+            "Destination ports",
+            "As 443 or 8000-8080. Empty: every port.",
+        ),
+        ("firewall rule", "translatedAddress") => (
+            "Translated address",
+            "The private address that a request is sent on to.",
+        ),
+        ("firewall rule", "translatedPort") => ("Translated port", "Empty: the same."),
+        ("firewall rule", "protocols") => (
+            "Protocols",
+            "What the firewall's proxy passes on, with its own address.",
+        ),
+        ("firewall rule", "targetFqdns") => ("Target names", "None but * matches an address."),
+        ("application protocol", "protocolType") => ("Protocol", "Http, Https or Mssql."),
+        ("application protocol", "port") => ("Port", "The port that is called."),
+        ("IP group", "ipAddresses") => (
+            "Addresses",
+            "Addresses, ranges, or spans as 10.0.0.4-10.0.0.9.",
+        ),
         _ => return None,
     })
 }
@@ -218,6 +299,17 @@ fn device(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
             "Routes inside the guest: which NIC or tunnel a packet leaves by.",
         ),
         ("appliance", "dnat") => ("DNAT rules", "Public addresses that lead to private ones."),
+        ("appliance" | "hub firewall", "firewallPolicy") => {
+            ("Firewall policy", "What it lets pass; empty: everything.")
+        }
+        ("appliance" | "workload", "networkSecurityGroup") => (
+            "Network security group",
+            "Of the NIC; that of the subnet is asked, too.",
+        ),
+        ("appliance" | "workload", "applicationSecurityGroups") => (
+            "Application security groups",
+            "Names by which security rules mean this NIC.",
+        ),
         ("appliance", "privateRanges") => (
             "Private ranges",
             "Not translated on the way out; empty: the private ranges of RFC 1918 and 6598.",
@@ -233,6 +325,9 @@ fn device(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
         ),
         ("guest route", "prefix") => ("Destination", "A range."),
         ("guest route", "via") => ("Via", "An address, or the name of a site, gateway or NIC."),
+        ("DNAT rule", "protocol") => ("Protocol", "Empty: any."),
+        ("DNAT rule", "port") => ("Port", "Empty: every port."),
+        ("DNAT rule", "translatedPort") => ("Translated port", "Empty: the same."),
         ("DNAT rule", "publicIp") => ("Public address", "Where the request arrives."),
         ("DNAT rule", "to") => ("To", "The private address it is sent on to."),
         ("gateway", "kind") => ("Kind", "VPN gateway, ExpressRoute gateway or Route Server."),

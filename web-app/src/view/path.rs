@@ -3,6 +3,7 @@
 use super::{Chip, Tone, place};
 use crate::state::{State, Way};
 use crate::text;
+use interspoke_core::estate::Service;
 use interspoke_core::route::{Branch, Decision, Hop, Outcome, RoundTrip, Verdict};
 use interspoke_core::topology::Topology;
 
@@ -129,7 +130,7 @@ pub fn path(state: &State) -> Option<PathView> {
             "{} to {}, {}",
             trip.flow.source,
             trip.flow.destination,
-            protocol(trip.flow.protocol)
+            Service::of(trip.flow)
         ),
         chip,
         forward: forward.map(|branch| view(branch, trip.forward.len(), state.forward)),
@@ -152,16 +153,6 @@ pub(super) fn lost(state: &State, flow: interspoke_core::route::Flow) -> (String
     );
     let (chip, says) = verdict(state.answers.topology(), &trip);
     (title, chip, says)
-}
-
-/// A protocol as Azure writes it.
-pub(super) fn protocol(protocol: interspoke_core::spec::Protocol) -> &'static str {
-    use interspoke_core::spec::Protocol;
-    match protocol {
-        Protocol::Icmp => "ICMP",
-        Protocol::Tcp => "TCP",
-        Protocol::Udp => "UDP",
-    }
 }
 
 /// The name of an end of the flow, else its address.

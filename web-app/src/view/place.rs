@@ -4,7 +4,7 @@ use interspoke_core::route::{
     DropReason, EffectiveRoute, Hop, HopAddress, Loss, NextHopType, Origin, Place, Remark,
 };
 use interspoke_core::spec::GatewayKind;
-use interspoke_core::topology::{LinkId, Topology};
+use interspoke_core::topology::{LinkId, RuleRef, Topology};
 
 /// The name of a place: the host or machine where it has one.
 pub(super) fn name(topology: &Topology, hop: &Hop) -> String {
@@ -165,6 +165,7 @@ pub(super) fn remark(topology: &Topology, remark: Remark) -> String {
         Remark::LoadBalanced(ip) => format!("chosen by the load balancer at {ip}"),
         Remark::SourceTranslated => String::from("the source address is translated here"),
         Remark::DestinationTranslated => String::from("the destination address is translated here"),
+        Remark::Allowed(rule) => format!("{} allows it", topology.rule_name(rule)),
     }
 }
 
@@ -175,7 +176,9 @@ pub(super) const fn drop_word(reason: DropReason) -> &'static str {
         DropReason::NoRoute | DropReason::NoLearnedRoute => "no route",
         DropReason::NotRunning(_) => "stopped",
         DropReason::NoState(_) | DropReason::NoStateAtHub(_) => "no state",
-        DropReason::SecurityRule | DropReason::Policy(_) => "denied",
+        DropReason::SecurityRule(_) | DropReason::FirewallRule(_) | DropReason::Policy(_) => {
+            "denied"
+        }
         DropReason::PrivateToInternet => "next hop Internet",
         _ => "dropped",
     }
@@ -234,7 +237,10 @@ pub(super) fn drop_reason(topology: &Topology, reason: DropReason) -> String {
             String::from("a user route must not name an ExpressRoute gateway")
         }
         DropReason::GroupOverlap => String::from("the ranges overlap in the connected group"),
-        DropReason::SecurityRule => String::from("a security rule denies it"),
+        DropReason::SecurityRule(rule) | DropReason::FirewallRule(rule) => match rule {
+            RuleRef::FirewallDefault(_) => format!("{} allows it", topology.rule_name(rule)),
+            _ => format!("{} denies it", topology.rule_name(rule)),
+        },
         DropReason::NotForInternet(id) => format!("{} forwards no Internet traffic", nic(id)),
         DropReason::PrivateEndpointReply => {
             String::from("the private endpoint does not answer this way")

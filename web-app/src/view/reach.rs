@@ -19,7 +19,7 @@ use crate::state::{
 };
 use crate::text;
 use interspoke_core::estate::{
-    Answer, ClassChange, ClassId, ClassPair, End, Estate, Failure, Judgement, Way,
+    Answer, ClassChange, ClassId, ClassPair, End, Estate, Failure, Judgement, Service, Way,
 };
 use interspoke_core::route::{DropReason, Place};
 use interspoke_core::topology::{Subnet, SubnetId, Topology};
@@ -84,10 +84,10 @@ impl Mark {
 }
 
 fn refuses(end: End) -> bool {
-    use DropReason::{AccessNotAllowed, Policy, SecurityRule};
+    use DropReason::{AccessNotAllowed, FirewallRule, Policy, SecurityRule};
     matches!(
         end,
-        End::Lost(SecurityRule | Policy(_) | AccessNotAllowed(_))
+        End::Lost(SecurityRule(_) | FirewallRule(_) | Policy(_) | AccessNotAllowed(_))
     )
 }
 
@@ -597,7 +597,7 @@ fn policy(state: &State, check: &Checked) -> PolicyView {
                 let what = path::verdict(topology, round_trip).1;
                 let packet = format!(
                     "{} {} → {} {what}",
-                    path::protocol(flow.protocol),
+                    Service::of(*flow),
                     flow.source,
                     flow.destination
                 );

@@ -2,11 +2,8 @@
 
 use super::super::mix::Mix;
 use super::{Survey, name_of, relative, seed, set};
-use crate::address::{Prefix, parse_prefix};
-use crate::spec::SecurityRuleSpec;
-use crate::topology::{Destination, RouteTable, VnetId};
+use crate::topology::{Destination, RouteTable, SecurityRule, Term, Traffic, VnetId};
 use ipnet::Ipv4Net;
-use std::net::Ipv4Addr;
 
 impl Survey<'_> {
     /// Route tables and security groups that subnets use.
@@ -187,27 +184,45 @@ fn table_entries(table: &RouteTable, entries: &mut Vec<Entry>) {
     }
 }
 
-pub(super) fn rule_entries(rule: &SecurityRuleSpec, entries: &mut Vec<Entry>) {
+pub(super) fn rule_entries(rule: &SecurityRule, entries: &mut Vec<Entry>) {
     let head = Mix::new(seed::RULES)
         .with(rule.direction as u64)
-        .with(rule.access as u64)
-        .and(rule.protocol);
+        .with(rule.access as u64);
+    traffic_entries(head, &rule.traffic, entries);
+}
+
+/// What a rule says of every prefix it names; `head` is what it does.
+pub(super) fn traffic_entries(head: Mix, traffic: &Traffic, entries: &mut Vec<Entry>) {
+    let head = head
+        .and(&traffic.protocols)
+        .and(&traffic.ports)
+        .with(u64::from(traffic.any_source_port));
     entries.push(Entry {
         net: None,
         says: head.value(),
     });
-    for (side, texts) in [(1, &rule.source), (2, &rule.destination)] {
-        for text in texts {
-            let head = head.with(side);
-            let net = match parse_prefix(text) {
-                Ok(Prefix::V4(net)) => Some(net),
-                _ => text.parse::<Ipv4Addr>().ok().map(Ipv4Net::from),
-            };
-            let says = if net.is_some() { head } else { head.and(text) };
-            entries.push(Entry {
-                net,
-                says: says.value(),
-            });
+    for (side, terms) in [(1, &traffic.source), (2, &traffic.destination)] {
+        let head = head.with(side);
+        for term in terms {
+            match term {
+                Term::Net(net) => entries.push(Entry {
+                    net: Some(*net),
+                    says: head.value(),
+                }),
+                Term::Group(name, nets) => {
+                    let says = head.and(name).value();
+                    entries.push(Entry { net: None, says });
+                    let nets = nets.iter().map(|net| Entry {
+                        net: Some(*net),
+                        says,
+                    });
+                    entries.extend(nets);
+                }
+                _ => entries.push(Entry {
+                    net: None,
+                    says: head.and(term).value(),
+                }),
+            }
         }
     }
 }

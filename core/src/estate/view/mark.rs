@@ -3,7 +3,7 @@
 use super::super::probe::Probes;
 use super::super::span::{Span, bounds};
 use super::{Survey, set, slot};
-use crate::topology::HubNextHop;
+use crate::topology::{FirewallVerdict, HubNextHop, Term};
 use ipnet::Ipv4Net;
 
 impl Survey<'_> {
@@ -26,9 +26,9 @@ impl Survey<'_> {
             nic.load_balancer_ip
                 .into_iter()
                 .for_each(|ip| self.mark_address(ip));
-            for (public, to) in &nic.dnat {
-                self.mark_address(*public);
-                self.mark_address(*to);
+            for rule in &nic.dnat {
+                self.mark_address(rule.public);
+                self.mark_address(rule.to);
             }
         }
         for gateway in topology.gateways() {
@@ -81,6 +81,7 @@ impl Survey<'_> {
                 self.mark_address(workload.ip);
             }
         }
+        self.mark_ruled();
         self.mark_subnets();
         self.mark_endpoints(probes);
         let mut last = None;
@@ -92,6 +93,29 @@ impl Survey<'_> {
             if let Some(hop) = route.next_hop.filter(|hop| last != Some(*hop)) {
                 self.mark_address(hop);
                 last = Some(hop);
+            }
+        }
+    }
+
+    /// Hosts that a rule knows by its group, whose NIC has a security group, or that a firewall publishes.
+    fn mark_ruled(&mut self) {
+        let topology = self.topology;
+        let hosts = topology.workloads().iter();
+        for host in hosts.filter(|host| host.nsg.is_some()) {
+            self.mark_vnet(host.vnet);
+            self.mark_address(host.ip);
+        }
+        let of_groups = topology.nsgs().iter().flat_map(|nsg| nsg.rules.iter());
+        let rules = of_groups.chain(topology.admin_rules().iter().map(|(_, rule)| rule));
+        for term in rules.flat_map(|rule| rule.traffic.terms()) {
+            if let Term::Group(_, nets) = term {
+                nets.iter().for_each(|net| self.mark_address(net.addr()));
+            }
+        }
+        let policies = topology.firewall_policies().iter();
+        for rule in policies.flat_map(|policy| policy.rules.iter()) {
+            if let FirewallVerdict::Translate(to, _) = rule.verdict {
+                self.mark_address(to);
             }
         }
     }

@@ -66,6 +66,7 @@ mod seed {
     pub(super) const SELF: u64 = 20;
     pub(super) const CLOSED: u64 = 21;
     pub(super) const ENDPOINT: u64 = 22;
+    pub(super) const POLICY: u64 = 23;
 }
 
 /// The signature of every subnet, and which VNets are like no other.

@@ -1,7 +1,7 @@
 //! Prefixes that gateways, hubs, sites, machines and rules know, and what VNets belong to.
 
 use super::super::mix::Mix;
-use super::holder::rule_entries;
+use super::holder::{rule_entries, traffic_entries};
 use super::{Survey, add, seed};
 use crate::address::{default_route, reserved_prefixes};
 use ipnet::Ipv4Net;
@@ -94,6 +94,25 @@ impl Survey<'_> {
                     .with(entry.says)
                     .value();
                 entry.net.iter().for_each(|net| self.fact(net, says));
+            }
+        }
+        self.policies();
+    }
+
+    /// What firewall policies say: whoever passes the firewall is judged by them.
+    fn policies(&mut self) {
+        let topology = self.topology;
+        for policy in topology.firewall_policies() {
+            for (position, rule) in (0_u64..).zip(policy.rules.iter()) {
+                let head = Mix::new(seed::POLICY)
+                    .with(u64::from(policy.id.0))
+                    .with(position)
+                    .and(rule.verdict);
+                let mut entries = Vec::new();
+                traffic_entries(head, &rule.traffic, &mut entries);
+                for entry in entries {
+                    entry.net.iter().for_each(|net| self.fact(net, entry.says));
+                }
             }
         }
     }

@@ -364,6 +364,7 @@ impl Assembler {
             vnet: at.0.clone(),
             subnet: at.1.clone(),
             ip: ip.to_owned(),
+            ..WorkloadSpec::default()
         });
     }
 

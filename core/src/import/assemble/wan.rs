@@ -146,6 +146,7 @@ impl Assembler {
             kind: ApplianceKind::AzureFirewall,
             ip: firewall.ip.clone(),
             sku: firewall.tier.clone(),
+            firewall_policy: None,
         }
     }
 

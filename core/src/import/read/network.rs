@@ -240,7 +240,17 @@ pub(in crate::import) fn security_rule(fields: Fields<'_>) -> Option<SecurityRul
         protocol: fields.text("protocol").and_then(find_word::<Protocol>),
         source: ends(fields, "source"),
         destination: ends(fields, "destination"),
+        source_port_ranges: port_ranges(fields, "source"),
+        destination_port_ranges: port_ranges(fields, "destination"),
+        ..SecurityRuleSpec::any()
     })
+}
+
+/// Ports of one side; none where it is every port.
+fn port_ranges(fields: Fields<'_>, side: &str) -> Vec<String> {
+    let texts = fields.texts_or(&format!("{side}portranges"), &format!("{side}portrange"));
+    let every = texts.iter().any(|text| text == "*");
+    if every { Vec::new() } else { texts }
 }
 
 /// Stands before the id of an application security group until its members are known.

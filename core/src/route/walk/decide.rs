@@ -36,10 +36,7 @@ pub(crate) fn step(routing: &Routing, standing: &Standing) -> (Option<Decision>,
 /// From the Internet only a destination NAT rule leads inside. A public load balancer spreads what several machines
 /// publish over those that run.
 fn from_internet(topology: &Topology, standing: &Standing) -> Step {
-    let publishes = |nic: &&Appliance| {
-        let mut rules = nic.dnat.iter();
-        rules.any(|(public, _)| *public == standing.destination)
-    };
+    let publishes = |nic: &&Appliance| topology.publishes(nic, standing.destination);
     let all: Vec<&Appliance> = topology.appliances().iter().filter(publishes).collect();
     let running = all.iter().any(|nic| nic.running);
     let takers = all.iter().filter(|nic| nic.running || !running);

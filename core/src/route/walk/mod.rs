@@ -118,6 +118,8 @@ struct Walker {
     address: Option<Ipv4Addr>,
     source: Ipv4Addr,
     destination: Ipv4Addr,
+    /// The port that is called, as the packet carries it here.
+    port: Option<u16>,
     remarks: Vec<Remark>,
     hops: Vec<Hop>,
     memory: Memory,
@@ -179,6 +181,7 @@ pub(crate) fn request(routing: &Routing, flow: Flow) -> Vec<Walked> {
         address: Some(address),
         source: flow.source,
         destination: flow.destination,
+        port: flow.port,
         remarks: Vec::new(),
         hops: Vec::with_capacity(USUAL_HOPS),
         memory: Memory::default(),
@@ -278,13 +281,13 @@ fn advance(
         })));
         return;
     }
-    if walker.is_home(topology) {
+    if walker.is_home(routing, protocol) {
         walker.push(None);
         done.push(walker.end(Outcome::Delivered));
         return;
     }
     let origin = walker.hops.is_empty();
-    if let Err(reason) = walker.pass_through(topology, protocol, origin) {
+    if let Err(reason) = walker.pass_through(routing, protocol, origin) {
         walker.push(None);
         done.push(walker.end(Outcome::Dropped(Drop { reason })));
         return;
@@ -297,11 +300,22 @@ fn advance(
     let leaves = walker.packet(protocol);
     let outer = |next: &Next| next.encapsulated;
     let encapsulated = step.as_ref().is_ok_and(|choices| choices.iter().all(outer));
-    if !encapsulated && !walker.is_let_through(routing, walker.place, leaves, Direction::Outbound) {
-        done.push(walker.end(Outcome::Dropped(Drop {
-            reason: DropReason::SecurityRule,
-        })));
-        return;
+    let judged = if encapsulated {
+        Ok(None)
+    } else {
+        walker.judged(routing, &leaves, Direction::Outbound)
+    };
+    match judged {
+        Err(rule) => {
+            let reason = DropReason::SecurityRule(rule);
+            done.push(walker.end(Outcome::Dropped(Drop { reason })));
+            return;
+        }
+        Ok(rule) => {
+            if let Some(hop) = walker.hops.last_mut() {
+                hop.remarks.extend(rule.map(Remark::Allowed));
+            }
+        }
     }
     match step {
         Err(reason) => done.push(walker.end(Outcome::Dropped(Drop { reason }))),

@@ -213,7 +213,7 @@ pub(in crate::route) fn deliver(
         return Ok(vec![next(Place::Appliance(nic.id))]);
     }
     // What a load balancer's frontend publishes with floating IP reaches the machines behind it unchanged.
-    let publishes = |nic: &&Appliance| nic.dnat.iter().any(|(front, _)| *front == destination);
+    let publishes = |nic: &&Appliance| nic.dnat.iter().any(|rule| rule.public == destination);
     let pool: Vec<&Appliance> = topology
         .appliances()
         .iter()

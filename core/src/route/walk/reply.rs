@@ -17,6 +17,7 @@ pub(super) fn reply(routing: &Routing, flow: Flow, request: &Walked) -> Vec<Bran
         address: last.address,
         source: last.destination,
         destination: last.source,
+        port: None,
         remarks: Vec::new(),
         hops: Vec::with_capacity(USUAL_HOPS),
         memory: Memory::default(),
@@ -119,11 +120,15 @@ fn as_reply(topology: &Topology, request: &Walked, way: &Walked) -> Branch {
 }
 
 fn refuses_first(outcome: Outcome) -> bool {
-    use DropReason::{IpForwardingOff, NotForInternet, NotRunning, Policy};
+    use DropReason::{FirewallRule, IpForwardingOff, NotForInternet, NotRunning, Policy};
     matches!(
         outcome,
         Outcome::Dropped(Drop {
-            reason: IpForwardingOff(_) | NotForInternet(_) | NotRunning(_) | Policy(_)
+            reason: FirewallRule(_)
+                | IpForwardingOff(_)
+                | NotForInternet(_)
+                | NotRunning(_)
+                | Policy(_)
         })
     )
 }

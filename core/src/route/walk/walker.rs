@@ -4,12 +4,18 @@ use super::decide::leaving;
 use super::standing::{Came, Standing};
 use super::{Next, Translation, Walked, Walker, owned};
 use crate::address::is_private;
-use crate::route::security::{self, Packet};
+use crate::route::security::{self, Guard, Judged};
 use crate::route::trace::{Branch, Decision, Drop, DropReason, Hop, Outcome, Place, Remark};
 use crate::route::{EffectiveRoute, Routing};
 use crate::spec::{ApplianceKind, Direction, Protocol};
-use crate::topology::{Appliance, ApplianceId, DeviceId, HubId, LinkId, Topology};
+use crate::topology::{
+    Appliance, ApplianceId, DeviceId, FirewallVerdict, HubId, LinkId, Packet, PolicyId, RuleRef,
+    SubnetId, Topology,
+};
 use std::net::Ipv4Addr;
+
+/// A new destination, its port, and the rule of a firewall policy that gives them.
+type Published = (Ipv4Addr, Option<u16>, Option<RuleRef>);
 
 impl Walker {
     /// The stop before this one.
@@ -71,12 +77,14 @@ impl Walker {
     }
 
     /// Whether the packet stands where it wants to go.
-    pub(super) fn is_home(&self, topology: &Topology) -> bool {
+    pub(super) fn is_home(&self, routing: &Routing, protocol: Protocol) -> bool {
+        let topology = routing.topology().as_ref();
         match self.place {
             Place::Subnet(_) => self.address == Some(self.destination),
             Place::Appliance(id) => {
                 let nic = topology.appliance(id);
-                let published = self.recalled.is_none() && self.published(topology, nic).is_some();
+                let published =
+                    self.recalled.is_none() && self.published(routing, nic, protocol).is_some();
                 nic.ip == self.destination && !published && !self.is_translated(topology, id)
             }
             _ => false,
@@ -86,14 +94,6 @@ impl Walker {
     fn is_translated(&self, topology: &Topology, id: ApplianceId) -> bool {
         self.translation_here(topology.appliance(id).device)
             .is_some()
-    }
-
-    /// Where the machine of a NIC translates the packet's destination to: a rule on any of its NICs.
-    fn published(&self, topology: &Topology, nic: &Appliance) -> Option<Ipv4Addr> {
-        let nics = topology.device(nic.device).nics.iter();
-        let mut rules = nics.flat_map(|id| &topology.appliance(*id).dnat);
-        let rule = rules.find(|(public, _)| *public == self.destination);
-        rule.map(|(_, to)| *to)
     }
 
     /// The entry of this machine that a reply matches.
@@ -108,12 +108,13 @@ impl Walker {
     /// What an appliance does with a packet before it routes it.
     pub(super) fn pass_through(
         &mut self,
-        topology: &Topology,
+        routing: &Routing,
         protocol: Protocol,
         origin: bool,
     ) -> Result<(), DropReason> {
+        let topology = routing.topology().as_ref();
         if let Place::HubFirewall(hub) = self.place {
-            return self.check_hub_firewall(hub);
+            return self.check_hub_firewall(routing, protocol, hub);
         }
         let Place::Appliance(id) = self.place else {
             return Ok(());
@@ -150,8 +151,10 @@ impl Walker {
             return Ok(());
         }
         self.check_forwarder(topology, nic, protocol)?;
-        let translated = self.published(topology, nic);
-        if let (Some(to), None) = (translated, &self.recalled) {
+        if self.recalled.is_some() {
+            return Ok(());
+        }
+        if let Some((to, port, rule)) = self.published(routing, nic, protocol) {
             // An NVA that does not masquerade shows the machine behind it who asks.
             let source = if nic.kind == ApplianceKind::Nva && !nic.snat_private {
                 self.source
@@ -159,16 +162,69 @@ impl Walker {
                 leaving(topology, nic, to).ip
             };
             self.translate(nic, source, to);
+            self.port = port;
+            self.remarks.extend(rule.map(Remark::Allowed));
             self.remarks.push(Remark::DestinationTranslated);
-        } else if self.recalled.is_none() && self.needs_source_translation(nic) {
+            return Ok(());
+        }
+        let proxied = match nic.policy {
+            Some(policy) => self.ask_policy(routing, Some(nic.subnet), policy, protocol)?,
+            None => false,
+        };
+        if proxied && self.source != nic.ip || self.needs_source_translation(nic) {
             self.translate(nic, nic.ip, self.destination);
             self.remarks.push(Remark::SourceTranslated);
         }
         Ok(())
     }
 
+    /// What a destination NAT rule makes of the packet, a rule on any NIC of the machine: its new destination and port.
+    fn published(
+        &self,
+        routing: &Routing,
+        nic: &Appliance,
+        protocol: Protocol,
+    ) -> Option<Published> {
+        let topology = routing.topology();
+        let nics = topology.device(nic.device).nics.iter();
+        let own = nics.flat_map(|id| &topology.appliance(*id).dnat);
+        let mut own = own.filter(|rule| rule.serves(self.destination, protocol, self.port));
+        if let Some(rule) = own.next() {
+            return Some((rule.to, rule.translated_port.or(self.port), None));
+        }
+        let packet = self.packet(protocol);
+        let (rule, verdict) =
+            security::firewall(routing, Some(nic.subnet), nic.policy?, &packet, true);
+        let FirewallVerdict::Translate(to, port) = verdict else {
+            return None;
+        };
+        Some((to, port.or(self.port), Some(rule)))
+    }
+
+    /// What a firewall's policy says of a request: whether its proxy passes it on.
+    fn ask_policy(
+        &mut self,
+        routing: &Routing,
+        subnet: Option<SubnetId>,
+        policy: PolicyId,
+        protocol: Protocol,
+    ) -> Result<bool, DropReason> {
+        let packet = self.packet(protocol);
+        let (rule, verdict) = security::firewall(routing, subnet, policy, &packet, false);
+        if verdict == FirewallVerdict::Deny {
+            return Err(DropReason::FirewallRule(rule));
+        }
+        self.remarks.push(Remark::Allowed(rule));
+        Ok(verdict == FirewallVerdict::Proxy)
+    }
+
     /// A hub's firewall keeps state like any other.
-    fn check_hub_firewall(&mut self, hub: HubId) -> Result<(), DropReason> {
+    fn check_hub_firewall(
+        &mut self,
+        routing: &Routing,
+        protocol: Protocol,
+        hub: HubId,
+    ) -> Result<(), DropReason> {
         if self
             .recalled
             .as_ref()
@@ -178,6 +234,10 @@ impl Walker {
         }
         if !self.memory.hub_states.contains(&hub) {
             self.memory.hub_states.push(hub);
+        }
+        let firewall = routing.topology().hub(hub).firewall.as_ref();
+        if let (Some(policy), None) = (firewall.and_then(|one| one.policy), &self.recalled) {
+            self.ask_policy(routing, None, policy, protocol)?;
         }
         Ok(())
     }
@@ -257,14 +317,19 @@ impl Walker {
             return;
         }
         let arriving = self.packet(protocol);
-        if !choice.encapsulated
-            && !self.is_let_through(routing, self.place, arriving, Direction::Inbound)
-        {
-            self.push(None);
-            done.push(self.end(Outcome::Dropped(Drop {
-                reason: DropReason::SecurityRule,
-            })));
-            return;
+        let judged = if choice.encapsulated {
+            Ok(None)
+        } else {
+            self.judged(routing, &arriving, Direction::Inbound)
+        };
+        match judged {
+            Err(rule) => {
+                self.push(None);
+                let reason = DropReason::SecurityRule(rule);
+                done.push(self.end(Outcome::Dropped(Drop { reason })));
+                return;
+            }
+            Ok(rule) => self.remarks.extend(rule.map(Remark::Allowed)),
         }
         for remark in &self.remarks {
             if let (Remark::LoadBalanced(front), Place::Appliance(id)) = (remark, self.place) {
@@ -284,24 +349,40 @@ impl Walker {
             source: self.source,
             destination: self.destination,
             protocol,
+            port: self.port,
         }
     }
 
     /// Security rules judge requests; replies follow the state that the request left behind.
-    pub(super) fn is_let_through(
+    pub(super) fn judged(
         &self,
         routing: &Routing,
-        place: Place,
-        packet: Packet,
+        packet: &Packet,
         direction: Direction,
-    ) -> bool {
+    ) -> Judged {
+        if self.recalled.is_some() {
+            return Ok(None);
+        }
         let topology = routing.topology();
-        let subnet = match place {
-            Place::Subnet(id) => id,
-            Place::Appliance(id) => topology.appliance(id).subnet,
-            _ => return true,
+        let guard = match self.place {
+            Place::Subnet(subnet) => {
+                let mut hosts = topology.workloads().iter();
+                let host = hosts.find(|host| host.nsg.is_some() && Some(host.ip) == self.address);
+                Guard {
+                    subnet,
+                    nic: host.and_then(|host| host.nsg),
+                }
+            }
+            Place::Appliance(id) => {
+                let nic = topology.appliance(id);
+                Guard {
+                    subnet: nic.subnet,
+                    nic: nic.nsg,
+                }
+            }
+            _ => return Ok(None),
         };
-        self.recalled.is_some() || security::passes(routing, subnet, packet, direction)
+        security::judge(routing, guard, packet, direction)
     }
 
     /// Whether a custom rule lets the packet over a link whose access flag is off (reference 4.2): at the sender's NIC
@@ -319,7 +400,7 @@ impl Walker {
             Packet {
                 source: packet.destination,
                 destination: packet.source,
-                protocol,
+                ..packet
             }
         } else {
             packet
@@ -336,7 +417,7 @@ impl Walker {
         };
         let subnet = place.and_then(subnet_of);
         subnet
-            .is_some_and(|subnet| security::custom_rule_allows(routing, subnet, packet, direction))
+            .is_some_and(|subnet| security::custom_rule_allows(routing, subnet, &packet, direction))
     }
 
     /// The flags of a peering that the packet crosses (reference 4.2, 4.3).

@@ -2,10 +2,10 @@
 
 use super::Reader;
 use crate::address::{parse_address, reserved_prefixes};
-use crate::spec::{ApplianceKind, ApplianceSpec, NetworkSpec};
+use crate::spec::{ApplianceKind, ApplianceSpec, DnatSpec, NetworkSpec};
 use crate::topology::{
-    Advertisement, Appliance, ApplianceId, BgpSession, BgpSessionId, Device, DeviceId, OsRoute,
-    Party, SubnetId, Via, VnetId,
+    Advertisement, Appliance, ApplianceId, BgpSession, BgpSessionId, DestinationNat, Device,
+    DeviceId, OsRoute, Party, SubnetId, Via, VnetId,
 };
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -81,16 +81,11 @@ impl Reader {
             None => reserved_prefixes().to_vec(),
         };
         let dnat = spec.dnat.iter().enumerate().filter_map(|(position, rule)| {
-            let public = self.ip(
-                &rule.public_ip,
-                &format!("{subject}.dnat[{position}].publicIp"),
-            )?;
-            Some((
-                public,
-                self.ip(&rule.to, &format!("{subject}.dnat[{position}].to"))?,
-            ))
+            self.destination_nat(rule, &format!("{subject}.dnat[{position}]"))
         });
         let dnat = dnat.collect();
+        let policy = self.policy(spec.firewall_policy.as_ref(), subject);
+        let nsg = self.nsg(spec.network_security_group.as_ref(), subject);
         self.nics.insert(spec.name.clone(), id);
         if let Some(device) = self.topology.devices.get_mut(device.index()) {
             device.nics.push(id);
@@ -114,8 +109,20 @@ impl Reader {
             drops: spec.drops.clone(),
             os_routes: Vec::new(),
             dnat,
+            policy,
+            nsg,
             private_ranges,
         });
+    }
+
+    fn destination_nat(&mut self, rule: &DnatSpec, subject: &str) -> Option<DestinationNat> {
+        Some(DestinationNat {
+            public: self.ip(&rule.public_ip, &format!("{subject}.publicIp"))?,
+            to: self.ip(&rule.to, &format!("{subject}.to"))?,
+            protocol: rule.protocol,
+            port: self.port(rule.port, &format!("{subject}.port")),
+            translated_port: self.port(rule.translated_port, &format!("{subject}.translatedPort")),
+        })
     }
 
     /// Guest routes come last: they may name any other object.

@@ -47,7 +47,8 @@ impl Reader {
                 .into_iter()
                 .flat_map(|(_, members)| members)
                 .collect();
-            self.topology.admin_rules.push((members, rule.rule.clone()));
+            let rule = self.security_rule(&rule.rule, &format!("{subject}.rule"));
+            self.topology.admin_rules.push((members, rule));
         }
         self.topology
             .admin_rules

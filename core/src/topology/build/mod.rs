@@ -5,6 +5,7 @@ mod machine;
 mod manager;
 mod network;
 mod read;
+mod rule;
 mod wan;
 
 use crate::issue::{Checked, Issue};
@@ -12,7 +13,7 @@ use crate::spec::NetworkSpec;
 use crate::topology::check;
 use crate::topology::link;
 use crate::topology::transit;
-use crate::topology::{ApplianceId, NsgId, Party, RouteTableId, SiteId, Topology};
+use crate::topology::{ApplianceId, NsgId, Party, PolicyId, RouteTableId, SiteId, Topology};
 use std::collections::BTreeMap;
 
 /// Reads a spec: every problem at once, and the best topology without the wrong parts.
@@ -29,7 +30,9 @@ pub fn build(spec: &NetworkSpec) -> Checked<Topology> {
     let mut reader = Reader::default();
     reader.service_tags(spec);
     reader.route_tables(spec);
+    reader.address_groups(spec);
     reader.security_groups(spec);
+    reader.firewall_policies(spec);
     for vnet in &spec.vnets {
         reader.vnet(vnet);
     }
@@ -65,6 +68,9 @@ struct Reader {
     issues: Vec<Issue>,
     route_tables: BTreeMap<String, RouteTableId>,
     nsgs: BTreeMap<String, NsgId>,
+    policies: BTreeMap<String, PolicyId>,
+    ip_groups: rule::AddressGroups,
+    application_groups: rule::AddressGroups,
     parties: BTreeMap<String, Party>,
     nics: BTreeMap<String, ApplianceId>,
     sites: BTreeMap<String, SiteId>,

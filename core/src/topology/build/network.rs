@@ -8,8 +8,8 @@ use crate::region;
 use crate::spec::{NetworkSpec, RouteSpec, SubnetSpec, UserNextHopType, VnetSpec};
 use crate::topology::service_tag;
 use crate::topology::{
-    Destination, NetworkSecurityGroup, NsgId, PrivateEndpoint, PrivateEndpointId, RouteTable,
-    RouteTableId, Subnet, SubnetId, UserRoute, Vnet, VnetId, Workload,
+    Destination, PrivateEndpoint, PrivateEndpointId, RouteTable, RouteTableId, Subnet, SubnetId,
+    UserRoute, Vnet, VnetId, Workload,
 };
 
 impl Reader {
@@ -77,17 +77,7 @@ impl Reader {
             }
             found
         });
-        let nsg = spec.network_security_group.as_ref().and_then(|name| {
-            let found = self.nsgs.get(name).copied();
-            if found.is_none() {
-                self.unknown(
-                    format!("{subject}.networkSecurityGroup"),
-                    "network security group",
-                    name,
-                );
-            }
-            found
-        });
+        let nsg = self.nsg(spec.network_security_group.as_ref(), subject);
         let Some(prefix) = self.net(&spec.prefix, &format!("{subject}.prefix")) else {
             return;
         };
@@ -267,25 +257,6 @@ impl Reader {
         }
     }
 
-    pub(super) fn security_groups(&mut self, spec: &NetworkSpec) {
-        for group in &spec.network_security_groups {
-            let subject = format!("networkSecurityGroups[{}]", group.name);
-            let known = self.nsgs.contains_key(&group.name);
-            if !self.is_new(known, "network security group", &group.name, &subject) {
-                continue;
-            }
-            let id = NsgId::new(self.topology.nsgs.len());
-            self.nsgs.insert(group.name.clone(), id);
-            let mut rules = group.rules.clone();
-            rules.sort_by_key(|rule| rule.priority);
-            self.topology.nsgs.push(NetworkSecurityGroup {
-                id,
-                name: group.name.clone(),
-                rules,
-            });
-        }
-    }
-
     pub(super) fn workloads(&mut self, spec: &NetworkSpec) {
         for workload in &spec.workloads {
             let subject = format!("workloads[{}]", workload.name);
@@ -302,11 +273,13 @@ impl Reader {
                 continue;
             };
             let (vnet, subnet, ip) = place;
+            let nsg = self.nsg(workload.network_security_group.as_ref(), &subject);
             self.topology.workloads.push(Workload {
                 name: workload.name.clone(),
                 vnet,
                 subnet,
                 ip,
+                nsg,
             });
         }
     }

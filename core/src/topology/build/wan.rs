@@ -56,6 +56,10 @@ impl Reader {
                 .ip
                 .as_ref()
                 .and_then(|text| self.ip(text, &format!("{subject}.firewall.ip"))),
+            policy: self.policy(
+                firewall.firewall_policy.as_ref(),
+                &format!("{subject}.firewall"),
+            ),
         });
         let private_prefixes = self.nets(
             &spec.routing_intent.private_prefixes,

@@ -14,7 +14,7 @@ use crate::address::default_route;
 use crate::issue::{Issue, IssueCode};
 use crate::spec::{Access, ApplianceKind, Direction, NetworkSpec, UserNextHopType};
 use crate::topology::{
-    Destination, NetworkSecurityGroup, RouteTable, Subnet, Topology, UserRoute, VnetId,
+    Destination, NetworkSecurityGroup, RouteTable, Subnet, Term, Topology, UserRoute, VnetId,
 };
 use std::collections::BTreeMap;
 
@@ -184,14 +184,17 @@ fn bastion_subnet(topology: &Topology, subnet: &Subnet, issues: &mut Vec<Issue>)
 }
 
 fn lets_in(group: &NetworkSecurityGroup, tag: &str) -> bool {
-    let covers = |text: &String| {
-        let text = text.trim();
-        text == "*" || text == "0.0.0.0/0" || text.eq_ignore_ascii_case(tag)
+    let covers = |term: &Term| match term {
+        Term::Any => true,
+        Term::Net(net) => net.prefix_len() == 0,
+        Term::Internet => tag == "Internet",
+        Term::Tag(own) => own.eq_ignore_ascii_case(tag),
+        _ => false,
     };
     group.rules.iter().any(|rule| {
         rule.direction == Direction::Inbound
             && rule.access == Access::Allow
-            && rule.source.iter().any(covers)
+            && rule.traffic.source.iter().any(covers)
     })
 }
 
