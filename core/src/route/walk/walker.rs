@@ -85,7 +85,9 @@ impl Walker {
                 let nic = topology.appliance(id);
                 let published =
                     self.recalled.is_none() && self.published(routing, nic, protocol).is_some();
-                nic.ip == self.destination && !published && !self.is_translated(topology, id)
+                topology.is_behind(id, self.destination)
+                    && !published
+                    && !self.is_translated(topology, id)
             }
             _ => false,
         }
@@ -121,6 +123,10 @@ impl Walker {
         };
         let nic = topology.appliance(id);
         if origin && self.recalled.is_none() {
+            if self.needs_source_translation(nic) && topology.is_behind(id, self.source) {
+                self.translate(nic, nic.ip, self.destination);
+                self.remarks.push(Remark::SourceTranslated);
+            }
             return Ok(());
         }
         if !nic.running {
@@ -292,7 +298,9 @@ impl Walker {
             .iter()
             .any(|range| range.contains(&self.destination));
         let firewall = nic.kind == ApplianceKind::AzureFirewall && !inside;
-        self.source != nic.ip && (firewall || nic.snat_private)
+        let mut behind = nic.ranges_behind.iter();
+        let hidden = behind.any(|(range, snat)| *snat && range.contains(&self.source));
+        self.source != nic.ip && (firewall || nic.snat_private || hidden)
     }
 
     pub(super) fn go(
@@ -308,9 +316,14 @@ impl Walker {
             hop.crossed = choice.crossed;
             hop.remarks.extend(several.then_some(Remark::EqualCost));
         }
+        // The platform translates a public address to the private one of its NIC before anything else sees the packet.
+        let inward = self.place == Place::Internet && !choice.arrives;
         self.place = choice.place;
         self.address = choice.address;
         self.remarks = choice.remarks;
+        if let (true, Some(address), Some(_)) = (inward, choice.address, choice.private) {
+            self.destination = address;
+        }
         if let Err(reason) = self.check_crossing(routing, protocol, choice.crossed) {
             // The packet is lost on the link: it never stands at the next place.
             done.push(self.end(Outcome::Dropped(Drop { reason })));
@@ -420,6 +433,25 @@ impl Walker {
             .is_some_and(|subnet| security::custom_rule_allows(routing, subnet, &packet, direction))
     }
 
+    /// Whether the host here has a public address, or a load balancer with an outbound rule.
+    pub(super) fn has_public_side(&self, topology: &Topology) -> bool {
+        let mut hosts = topology.workloads().iter();
+        let mut balancers = topology.public_load_balancers().iter();
+        self.address.is_some_and(|own| {
+            hosts.any(|host| host.ip == own && host.public_ip.is_some())
+                || balancers.any(|one| one.outbound_rule && one.backends.contains(&own))
+        })
+    }
+
+    /// An end of the packet in a subnet that is not reached over peerings between regions.
+    fn regional_end(&self, topology: &Topology) -> Option<SubnetId> {
+        let ends = [self.source, self.destination].into_iter();
+        let mut subnets = ends.filter_map(|end| topology.subnet_at(end));
+        subnets
+            .find(|subnet| subnet.regional)
+            .map(|subnet| subnet.id)
+    }
+
     /// The flags of a peering that the packet crosses (reference 4.2, 4.3).
     fn check_crossing(
         &mut self,
@@ -435,6 +467,9 @@ impl Walker {
         };
         if !link.up {
             return Err(DropReason::NotConnected(id));
+        }
+        if let Some(subnet) = self.regional_end(topology).filter(|_| link.global) {
+            return Err(DropReason::NotOverRegions(subnet));
         }
         for direction in [link, reverse] {
             if !direction.allow_access
