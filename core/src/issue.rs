@@ -42,6 +42,20 @@ codes! {
     InvalidPort,
     /// A rule of a firewall policy stands in a collection of another kind.
     FirewallRuleKind,
+    /// A route table on a subnet whose occupant takes none.
+    OccupantRouteTable,
+    /// A network security group on a subnet whose occupant takes none.
+    OccupantSecurityGroup,
+    /// 0.0.0.0/0 leads where an occupant of the subnet does not bear it.
+    OccupantDefaultRoute,
+    /// A route table or network security group is missing that an occupant needs.
+    OccupantPrerequisite,
+    /// Something else stands in a subnet that an occupant wants for itself.
+    OccupantNotAlone,
+    /// A subnet is smaller than its occupant needs.
+    OccupantTooSmall,
+    /// An appliance peers with one instance of a Route Server alone.
+    SingleInstanceSession,
     /// A word that Azure does not know, as the next hop type `VNetPeering` of a user's route.
     UnknownWord,
     /// Two objects of one kind share a name.

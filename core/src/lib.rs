@@ -79,6 +79,7 @@ pub mod issue;
 pub mod json;
 pub mod latency;
 pub mod limit;
+pub mod occupant;
 pub mod pattern;
 pub mod peering;
 pub mod plan;

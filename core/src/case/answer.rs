@@ -257,6 +257,9 @@ impl Asking {
             .subnets()
             .iter()
             .any(|subnet| subnet.prefix.is_some_and(|net| net.contains(&address)));
+        if topology.behind(address).is_some() {
+            return true;
+        }
         let in_site = topology
             .sites()
             .iter()

@@ -299,6 +299,8 @@ fn wan_spoke(
     };
     if let Some(hub) = wan.hubs.get_mut(hub) {
         hub.connections.push(HubConnectionSpec {
+            inbound_route_map: None,
+            outbound_route_map: None,
             name: format!("to-{name}"),
             vnet: name,
             associated: "defaultRouteTable".to_owned(),

@@ -86,6 +86,7 @@ impl Forward {
         let hosts = topology.workloads().iter().map(|host| host.nsg);
         let nics = topology.appliances().iter().map(|nic| nic.nsg);
         let subnets = topology.subnets().iter().map(|subnet| subnet.nsg);
+        let regional = topology.subnets().iter().any(|subnet| subnet.regional);
         let ruled = subnets.chain(hosts).chain(nics).any(|nsg| nsg.is_some());
         let machines = topology.appliances().iter().map(|nic| nic.vnet);
         let mut machines: Vec<VnetId> = machines
@@ -94,7 +95,7 @@ impl Forward {
         machines.sort();
         machines.dedup();
         Self {
-            shares: !ruled && !topology.has_rules(),
+            shares: !ruled && !topology.has_rules() && !regional,
             machines,
             rows: vec![Vec::new(); topology.subnets().len()],
             starts: HashMap::new(),

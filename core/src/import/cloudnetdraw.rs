@@ -144,6 +144,7 @@ fn read_subnet(vnet: &str, subnet: Fields<'_>) -> Option<Subnet> {
     };
     let owner = id::name_of(vnet);
     Some(Subnet {
+        delegations: Vec::new(),
         name: name.to_owned(),
         prefixes: subnet.texts_or("addresses", "address"),
         route_table: says("udr").then(|| format!("{vnet}/routeTables/routes of {owner}, {name}")),

@@ -81,6 +81,8 @@ pub(super) struct Subnet {
     pub(super) security_group: Option<String>,
     pub(super) policies: PrivateEndpointPolicies,
     pub(super) service_endpoints: Vec<String>,
+    /// Services that it is delegated to.
+    pub(super) delegations: Vec<String>,
     pub(super) default_outbound: bool,
     /// Ids of the IP configurations that stand in it.
     pub(super) holders: Vec<String>,

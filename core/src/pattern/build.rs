@@ -661,6 +661,8 @@ impl<'a> Draft<'a> {
                 .iter()
                 .filter(|site| site.name == ON_PREMISES);
             self.spec.circuits.push(CircuitSpec {
+                connections: Vec::new(),
+                announcements: Vec::new(),
                 name: "circuit".to_owned(),
                 sites: sites.map(|site| site.name.clone()).collect(),
                 gateways: std::mem::take(&mut self.circuit_ends),

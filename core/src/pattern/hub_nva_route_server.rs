@@ -117,6 +117,9 @@ fn sessions(draft: &mut Draft<'_>, hub: &Hub<'_>) {
         .iter()
         .filter(|appliance| appliance.vnet == hub.name);
     let sessions = own.map(|appliance| BgpPeeringSpec {
+        instance_ip: None,
+        reannounces: false,
+        route_map: None,
         speaker: format!("{}-rs", hub.name),
         appliance: appliance.name.clone(),
         asn: ASN,

@@ -157,6 +157,8 @@ fn hub_range(region: &RegionPlan) -> ipnet::Ipv4Net {
 /// A connection with Azure's defaults.
 pub(super) fn connection(vnet: &str) -> HubConnectionSpec {
     HubConnectionSpec {
+        inbound_route_map: None,
+        outbound_route_map: None,
         name: vnet.to_owned(),
         vnet: vnet.to_owned(),
         associated: "defaultRouteTable".to_owned(),

@@ -196,6 +196,8 @@ pub enum DropReason {
     SecurityRule(RuleRef),
     /// The policy of the firewall here denies it.
     FirewallRule(RuleRef),
+    /// What stands in the subnet is not reached over peerings between regions.
+    NotOverRegions(SubnetId),
     /// The routing appliance forwards no Internet traffic.
     NotForInternet(ApplianceId),
     /// The endpoint's reply bypasses the appliance that the request came through without source NAT.

@@ -43,6 +43,12 @@ pub struct ApplianceSpec {
     pub device: Option<String>,
     /// Destination NAT rules on public addresses (beyond the case format).
     pub dnat: Vec<DnatSpec>,
+    /// Ranges behind the machine: pods, VPN clients, networks of its own (beyond the case format).
+    pub ranges_behind: Vec<RangeBehindSpec>,
+    /// Addresses of the guest itself that belong to no NIC (beyond the case format).
+    pub loopback_ips: Vec<String>,
+    /// Public addresses of the NIC (beyond the case format).
+    pub public_ips: Vec<String>,
     /// Name of the firewall policy it follows; absent: it lets everything pass (beyond the case format).
     pub firewall_policy: Option<String>,
     /// Name of the network security group of the NIC (beyond the case format).
@@ -86,6 +92,9 @@ record!(
         members.optional("osRoutes", &mut value.os_routes);
         members.optional("device", &mut value.device);
         members.optional("dnat", &mut value.dnat);
+        members.optional("rangesBehind", &mut value.ranges_behind);
+        members.optional("loopbackIps", &mut value.loopback_ips);
+        members.optional("publicIps", &mut value.public_ips);
         members.optional("firewallPolicy", &mut value.firewall_policy);
         members.optional("networkSecurityGroup", &mut value.network_security_group);
         members.optional(
@@ -121,6 +130,9 @@ impl ApplianceSpec {
             os_routes: Vec::new(),
             device: None,
             dnat: Vec::new(),
+            ranges_behind: Vec::new(),
+            loopback_ips: Vec::new(),
+            public_ips: Vec::new(),
             firewall_policy: None,
             network_security_group: None,
             application_security_groups: Vec::new(),
@@ -186,6 +198,20 @@ record!(DnatSpec, Self::default(), |value, members| {
     members.optional("protocol", &mut value.protocol);
     members.optional("port", &mut value.port);
     members.optional("translatedPort", &mut value.translated_port);
+});
+
+/// A range behind a machine.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RangeBehindSpec {
+    /// CIDR text.
+    pub prefix: String,
+    /// The machine shows its own address for what comes from the range, as nodes of an overlay cluster do.
+    pub snat: bool,
+}
+
+record!(RangeBehindSpec, Self::default(), |value, members| {
+    members.required("prefix", &mut value.prefix);
+    members.always("snat", &mut value.snat);
 });
 
 /// A route inside an appliance's guest.

@@ -27,10 +27,14 @@ pub struct TunnelSpec {
     pub static_at_a: Vec<String>,
     /// Local network gateway prefixes at `b`.
     pub static_at_b: Vec<String>,
-    /// What an appliance at `a` originates.
+    /// What an appliance at `a` originates; of a site, what it announces here in place of all its prefixes.
     pub announced_by_a: Vec<String>,
-    /// What an appliance at `b` originates.
+    /// The same at `b`.
     pub announced_by_b: Vec<String>,
+    /// Name of the route map of the hub at an end for what comes in (beyond the case format).
+    pub inbound_route_map: Option<String>,
+    /// The same for what goes out (beyond the case format).
+    pub outbound_route_map: Option<String>,
 }
 
 record!(TunnelSpec, Self::new("", ""), |value, members| {
@@ -43,6 +47,8 @@ record!(TunnelSpec, Self::new("", ""), |value, members| {
     members.optional("staticAtB", &mut value.static_at_b);
     members.optional("announcedByA", &mut value.announced_by_a);
     members.optional("announcedByB", &mut value.announced_by_b);
+    members.optional("inboundRouteMap", &mut value.inbound_route_map);
+    members.optional("outboundRouteMap", &mut value.outbound_route_map);
 });
 
 impl TunnelSpec {
@@ -59,6 +65,8 @@ impl TunnelSpec {
             static_at_b: Vec::new(),
             announced_by_a: Vec::new(),
             announced_by_b: Vec::new(),
+            inbound_route_map: None,
+            outbound_route_map: None,
         }
     }
 }
@@ -78,7 +86,49 @@ pub struct CircuitSpec {
     pub links_up: u8,
     /// What was bought, for the bill (beyond the case format).
     pub plan: Option<CircuitPlanSpec>,
+    /// What its connections to gateways and hubs say (beyond the case format).
+    pub connections: Vec<CircuitConnectionSpec>,
+    /// Sites that announce something else over this circuit than all they have (beyond the case format).
+    pub announcements: Vec<CircuitAnnouncementSpec>,
 }
+
+/// A connection of a circuit to a gateway or hub.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CircuitConnectionSpec {
+    /// Name of the gateway or hub.
+    pub gateway: String,
+    /// `routingWeight`: of two connections with one prefix the heavier is taken.
+    pub routing_weight: u32,
+    /// Name of the hub's route map for what comes in.
+    pub inbound_route_map: Option<String>,
+    /// The same for what goes out.
+    pub outbound_route_map: Option<String>,
+}
+
+record!(CircuitConnectionSpec, Self::default(), |value, members| {
+    members.required("gateway", &mut value.gateway);
+    members.always("routingWeight", &mut value.routing_weight);
+    members.optional("inboundRouteMap", &mut value.inbound_route_map);
+    members.optional("outboundRouteMap", &mut value.outbound_route_map);
+});
+
+/// What a site announces over one circuit.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CircuitAnnouncementSpec {
+    /// Name of the site.
+    pub site: String,
+    /// In place of all its prefixes.
+    pub prefixes: Vec<String>,
+}
+
+record!(
+    CircuitAnnouncementSpec,
+    Self::default(),
+    |value, members| {
+        members.required("site", &mut value.site);
+        members.required("prefixes", &mut value.prefixes);
+    }
+);
 
 impl CircuitSpec {
     /// A circuit with both connections up and nothing on it.
@@ -91,6 +141,8 @@ impl CircuitSpec {
             global_reach_with: Vec::new(),
             links_up: 2,
             plan: None,
+            connections: Vec::new(),
+            announcements: Vec::new(),
         }
     }
 }
@@ -102,6 +154,8 @@ record!(CircuitSpec, Self::new(""), |value, members| {
     members.optional("globalReachWith", &mut value.global_reach_with);
     members.unless(value.links_up == 2, "linksUp", &mut value.links_up);
     members.optional("plan", &mut value.plan);
+    members.optional("connections", &mut value.connections);
+    members.optional("announcements", &mut value.announcements);
 });
 
 /// What was bought with a circuit.

@@ -42,6 +42,10 @@ pub struct GatewaySpec {
     pub fast_path: bool,
     /// Scale units of an `ErGwScale` gateway; 1 at least (beyond the case format).
     pub scale_units: Option<u32>,
+    /// Ranges of point-to-site clients: `vpnClientAddressPool` (beyond the case format).
+    pub vpn_client_address_pools: Vec<String>,
+    /// Name of the site that 0.0.0.0/0 leads to: `gatewayDefaultSite` (beyond the case format).
+    pub gateway_default_site: Option<String>,
     /// Users connected to a VPN gateway, on average over the month (beyond the case format).
     pub point_to_site_connections: Option<u32>,
     /// Availability zones, as those of an appliance (beyond the case format).
@@ -77,6 +81,8 @@ record!(
         members.optional("fastPath", &mut value.fast_path);
         members.optional("scaleUnits", &mut value.scale_units);
         members.optional("zones", &mut value.zones);
+        members.optional("vpnClientAddressPools", &mut value.vpn_client_address_pools);
+        members.optional("gatewayDefaultSite", &mut value.gateway_default_site);
         members.optional(
             "pointToSiteConnections",
             &mut value.point_to_site_connections,
@@ -108,6 +114,8 @@ impl GatewaySpec {
             sku: None,
             fast_path: false,
             scale_units: None,
+            vpn_client_address_pools: Vec::new(),
+            gateway_default_site: None,
             point_to_site_connections: None,
             zones: Vec::new(),
             strays: Strays::default(),
@@ -161,6 +169,12 @@ pub struct BgpPeeringSpec {
     pub asn: u32,
     /// What the appliance announces.
     pub advertises: Vec<AdvertisementSpec>,
+    /// The one instance of a Route Server it ends on; absent: both (beyond the case format).
+    pub instance_ip: Option<String>,
+    /// The appliance also announces what it learned elsewhere, with itself as the next hop (beyond the case format).
+    pub reannounces: bool,
+    /// Name of the route map that the appliance applies to what it announces (beyond the case format).
+    pub route_map: Option<String>,
 }
 
 record!(BgpPeeringSpec, Self::default(), |value, members| {
@@ -168,6 +182,9 @@ record!(BgpPeeringSpec, Self::default(), |value, members| {
     members.required("appliance", &mut value.appliance);
     members.required("asn", &mut value.asn);
     members.always("advertises", &mut value.advertises);
+    members.optional("instanceIp", &mut value.instance_ip);
+    members.optional("reannounces", &mut value.reannounces);
+    members.optional("routeMap", &mut value.route_map);
 });
 
 /// One announced prefix.

@@ -49,6 +49,8 @@ pub struct HubSpec {
     pub vpn: Option<HubVpnSpec>,
     /// ExpressRoute gateway.
     pub express_route: Option<HubExpressRouteSpec>,
+    /// Ranges of point-to-site clients (beyond the case format).
+    pub vpn_client_address_pools: Vec<String>,
     /// Propagation of all branch connections.
     pub branches: HubBranchesSpec,
     /// Units bought, for the bill (beyond the case format).
@@ -70,6 +72,7 @@ record!(HubSpec, Self::default(), strays, |value, members| {
     members.always("connections", &mut value.connections);
     members.optional("vpn", &mut value.vpn);
     members.optional("expressRoute", &mut value.express_route);
+    members.optional("vpnClientAddressPools", &mut value.vpn_client_address_pools);
     let usual = value.branches == HubBranchesSpec::default();
     members.unless(usual, "branches", &mut value.branches);
     let usual = value.scale == HubScaleSpec::default();
@@ -208,6 +211,10 @@ pub struct HubConnectionSpec {
     pub propagate_static_routes: bool,
     /// Azure's `vnetLocalRouteOverrideCriteria`.
     pub local_route_override: LocalRouteOverride,
+    /// Name of the route map for what the VNet brings (beyond the case format).
+    pub inbound_route_map: Option<String>,
+    /// The same for what the VNet is told (beyond the case format).
+    pub outbound_route_map: Option<String>,
     /// Words that Azure does not know, as they were typed.
     pub strays: Strays,
 }
@@ -224,6 +231,8 @@ record!(
         static_routes: Vec::new(),
         propagate_static_routes: true,
         local_route_override: LocalRouteOverride::Contains,
+        inbound_route_map: None,
+        outbound_route_map: None,
         strays: Strays::default()
     },
     strays,
@@ -240,6 +249,8 @@ record!(
         members.optional("staticRoutes", &mut value.static_routes);
         members.usually("propagateStaticRoutes", &mut value.propagate_static_routes);
         members.optional("localRouteOverride", &mut value.local_route_override);
+        members.optional("inboundRouteMap", &mut value.inbound_route_map);
+        members.optional("outboundRouteMap", &mut value.outbound_route_map);
     }
 );
 

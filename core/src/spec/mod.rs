@@ -24,10 +24,17 @@ mod hub;
 mod manager;
 mod network;
 mod peering;
+mod public;
+mod route_map;
 mod security;
 
-pub use appliance::{ApplianceKind, ApplianceSpec, DnatSpec, OsRouteSpec, Protocol};
-pub use branch::{CircuitFamily, CircuitPlanSpec, CircuitSpec, CircuitTier, SiteSpec, TunnelSpec};
+pub use appliance::{
+    ApplianceKind, ApplianceSpec, DnatSpec, OsRouteSpec, Protocol, RangeBehindSpec,
+};
+pub use branch::{
+    CircuitAnnouncementSpec, CircuitConnectionSpec, CircuitFamily, CircuitPlanSpec, CircuitSpec,
+    CircuitTier, SiteSpec, TunnelSpec,
+};
 pub use firewall::{
     ApplicationProtocolSpec, FirewallAction, FirewallPolicySpec, FirewallProtocol,
     FirewallRuleCollectionSpec, FirewallRuleSpec, FirewallRuleType, IpGroupSpec,
@@ -48,6 +55,11 @@ pub use network::{
     SubnetSpec, UserNextHopType, VnetSpec,
 };
 pub use peering::{PeeringSpec, PeeringState};
+pub use public::{NatGatewaySpec, PublicLoadBalancerSpec};
+pub use route_map::{
+    MatchCondition, NextStep, RouteMapActionSpec, RouteMapActionType, RouteMapCriterionSpec,
+    RouteMapRuleSpec, RouteMapSpec,
+};
 pub use security::{
     Access, Direction, NetworkSecurityGroupSpec, SecurityAdminRuleSpec, SecurityRuleSpec,
 };
@@ -87,6 +99,12 @@ pub struct NetworkSpec {
     pub network_security_groups: Vec<NetworkSecurityGroupSpec>,
     /// Firewall policies that firewalls refer to by name (beyond the case format).
     pub firewall_policies: Vec<FirewallPolicySpec>,
+    /// Route maps that connections, tunnels, circuits and sessions refer to by name (beyond the case format).
+    pub route_maps: Vec<RouteMapSpec>,
+    /// NAT gateways that subnets refer to by name (beyond the case format).
+    pub nat_gateways: Vec<NatGatewaySpec>,
+    /// Public load balancers (beyond the case format).
+    pub public_load_balancers: Vec<PublicLoadBalancerSpec>,
     /// IP groups that firewall policies refer to by name (beyond the case format).
     pub ip_groups: Vec<IpGroupSpec>,
     /// Service tags with their prefixes; each replaces the built-in list of its name (beyond the case format).
@@ -111,6 +129,9 @@ record!(NetworkSpec, Self::default(), |value, members| {
     members.optional("workloads", &mut value.workloads);
     members.optional("networkSecurityGroups", &mut value.network_security_groups);
     members.optional("firewallPolicies", &mut value.firewall_policies);
+    members.optional("routeMaps", &mut value.route_maps);
+    members.optional("natGateways", &mut value.nat_gateways);
+    members.optional("publicLoadBalancers", &mut value.public_load_balancers);
     members.optional("ipGroups", &mut value.ip_groups);
     members.optional("serviceTags", &mut value.service_tags);
     members.optional("furtherMeters", &mut value.further_meters);
@@ -170,6 +191,8 @@ pub struct WorkloadSpec {
     pub ip: String,
     /// Name of the network security group of its NIC (beyond the case format).
     pub network_security_group: Option<String>,
+    /// Public address of its NIC (beyond the case format).
+    pub public_ip: Option<String>,
     /// Names of application security groups that its NIC belongs to (beyond the case format).
     pub application_security_groups: Vec<String>,
 }
@@ -179,6 +202,7 @@ record!(WorkloadSpec, Self::default(), |value, members| {
     members.required("vnet", &mut value.vnet);
     members.required("subnet", &mut value.subnet);
     members.required("ip", &mut value.ip);
+    members.optional("publicIp", &mut value.public_ip);
     members.optional("networkSecurityGroup", &mut value.network_security_group);
     members.optional(
         "applicationSecurityGroups",

@@ -84,6 +84,12 @@ pub struct SubnetSpec {
     pub default_outbound_access: bool,
     /// Name of the attached network security group (beyond the case format).
     pub network_security_group: Option<String>,
+    /// Services that it is delegated to, as `Microsoft.Web/serverFarms` (beyond the case format).
+    pub delegations: Vec<String>,
+    /// What stands in it, by the words of [`crate::occupant::Occupant`] (beyond the case format).
+    pub occupants: Vec<String>,
+    /// Name of the attached NAT gateway (beyond the case format).
+    pub nat_gateway: Option<String>,
     /// Words that Azure does not know, as they were typed.
     pub strays: Strays,
 }
@@ -99,6 +105,9 @@ record!(SubnetSpec, Self::default(), strays, |value, members| {
     members.optional("serviceEndpoints", &mut value.service_endpoints);
     members.usually("defaultOutboundAccess", &mut value.default_outbound_access);
     members.optional("networkSecurityGroup", &mut value.network_security_group);
+    members.optional("delegations", &mut value.delegations);
+    members.optional("occupants", &mut value.occupants);
+    members.optional("natGateway", &mut value.nat_gateway);
 });
 
 impl Default for SubnetSpec {
@@ -112,6 +121,9 @@ impl Default for SubnetSpec {
             service_endpoints: Vec::new(),
             default_outbound_access: true,
             network_security_group: None,
+            delegations: Vec::new(),
+            occupants: Vec::new(),
+            nat_gateway: None,
             strays: Strays::default(),
         }
     }

@@ -19,6 +19,7 @@ mod check;
 mod link;
 mod only;
 mod range_set;
+mod route_map;
 mod rule;
 mod service_tag;
 mod transit;
@@ -34,6 +35,7 @@ pub use build::build;
 use ipnet::{Ipv4Net, Ipv6Net};
 pub(crate) use only::Part;
 pub(crate) use range_set::RangeSet;
+pub use route_map::{Action, Criterion, RouteMap, RouteMapRule};
 pub use rule::{
     FirewallPolicy, FirewallRule, FirewallVerdict, Packet, PortRange, RuleRef, SecurityRule, Term,
     Traffic, UsualRule,
@@ -102,6 +104,8 @@ ids! {
     NsgId;
     /// A firewall policy.
     PolicyId;
+    /// A route map.
+    RouteMapId;
     /// A Virtual WAN hub.
     HubId;
     /// A VNet connection of a Virtual WAN hub.
@@ -156,6 +160,10 @@ pub struct Subnet {
     pub default_outbound_access: bool,
     /// Attached network security group.
     pub nsg: Option<NsgId>,
+    /// Something stands in it that is not reached over peerings between regions.
+    pub regional: bool,
+    /// A NAT gateway takes it out to the Internet.
+    pub nat_gateway: bool,
     /// Not in the spec: made because a gateway must stand somewhere.
     pub implicit: bool,
 }
@@ -273,6 +281,12 @@ pub struct Appliance {
     pub os_routes: Vec<OsRoute>,
     /// Destination NAT rules.
     pub dnat: Vec<DestinationNat>,
+    /// Ranges behind the machine, and whether it shows its own address for them.
+    pub ranges_behind: Vec<(Ipv4Net, bool)>,
+    /// Addresses of the guest that belong to no NIC.
+    pub loopback_ips: Vec<Ipv4Addr>,
+    /// Public addresses of the NIC.
+    pub public_ips: Vec<Ipv4Addr>,
     /// The firewall policy it follows.
     pub policy: Option<PolicyId>,
     /// Network security group of the NIC.
@@ -408,6 +422,28 @@ pub struct Tunnel {
     pub announced_by_a: Vec<Ipv4Net>,
     /// What an appliance at `b` originates.
     pub announced_by_b: Vec<Ipv4Net>,
+    /// Route maps of the hub at an end: for what comes in, and for what goes out.
+    pub route_maps: RouteMaps,
+}
+
+/// Route maps of a hub's connection.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RouteMaps {
+    /// For what comes in.
+    pub inbound: Option<RouteMapId>,
+    /// For what goes out.
+    pub outbound: Option<RouteMapId>,
+}
+
+/// What is said of a circuit's connection to a gateway or hub.
+#[derive(Debug, Clone)]
+pub struct CircuitConnection {
+    /// The gateway or hub.
+    pub party: Party,
+    /// Of two connections with one prefix the heavier is taken.
+    pub weight: u32,
+    /// Route maps of the hub.
+    pub route_maps: RouteMaps,
 }
 
 /// An ExpressRoute circuit.
@@ -425,6 +461,18 @@ pub struct Circuit {
     pub global_reach: Vec<CircuitId>,
     /// Connections to the edge that are up, 0 to 2.
     pub links_up: u8,
+    /// What is said of its connections.
+    pub connections: Vec<CircuitConnection>,
+    /// What sites announce over it in place of all they have.
+    pub announcements: Vec<(SiteId, Vec<Ipv4Net>)>,
+}
+
+impl Circuit {
+    /// What is said of the connection to a gateway or hub.
+    #[must_use]
+    pub fn connection(&self, party: Party) -> Option<&CircuitConnection> {
+        self.connections.iter().find(|one| one.party == party)
+    }
 }
 
 /// A site.
@@ -457,6 +505,10 @@ pub struct BgpSession {
     pub asn: u32,
     /// What the appliance announces.
     pub advertises: Vec<Advertisement>,
+    /// It also announces what it learned elsewhere.
+    pub reannounces: bool,
+    /// What it applies to all of that.
+    pub route_map: Option<RouteMapId>,
 }
 
 /// One announced prefix.
@@ -626,6 +678,8 @@ pub struct Connection {
     pub propagate_statics: bool,
     /// `vnetLocalRouteOverrideCriteria`.
     pub local_route_override: LocalRouteOverride,
+    /// Route maps for what the VNet brings, and for what it is told.
+    pub route_maps: RouteMaps,
 }
 
 /// A named host.
@@ -639,8 +693,25 @@ pub struct Workload {
     pub subnet: SubnetId,
     /// Its address.
     pub ip: Ipv4Addr,
+    /// Public address of its NIC.
+    pub public_ip: Option<Ipv4Addr>,
     /// Network security group of its NIC.
     pub nsg: Option<NsgId>,
+}
+
+/// A public load balancer.
+#[derive(Debug, Clone)]
+pub struct PublicLoadBalancer {
+    /// Unique name.
+    pub name: String,
+    /// Public address of its frontend.
+    pub public_ip: Ipv4Addr,
+    /// Private addresses of the machines behind it.
+    pub backends: Vec<Ipv4Addr>,
+    /// The packet keeps the public address as its destination.
+    pub floating_ip: bool,
+    /// An outbound rule lets its machines out to the Internet.
+    pub outbound_rule: bool,
 }
 
 /// A checked estate: made by [`build`], or from another one as a part of it (`only`) or as what a failure leaves
@@ -665,6 +736,8 @@ pub struct Topology {
     nsgs: Rc<Vec<NetworkSecurityGroup>>,
     admin_rules: Vec<(Vec<VnetId>, SecurityRule)>,
     firewall_policies: Vec<FirewallPolicy>,
+    public_load_balancers: Vec<PublicLoadBalancer>,
+    route_maps: Vec<RouteMap>,
     hubs: Vec<Hub>,
     connections: Vec<Connection>,
     workloads: Vec<Workload>,
@@ -716,6 +789,7 @@ tables! {
     connected_groups, connected_group, ConnectedGroup, ConnectedGroupId, "connected group";
     nsgs, nsg, NetworkSecurityGroup, NsgId, "network security group";
     firewall_policies, firewall_policy, FirewallPolicy, PolicyId, "firewall policy";
+    route_maps, route_map, RouteMap, RouteMapId, "route map";
     hubs, hub, Hub, HubId, "Virtual WAN hub";
     connections, connection, Connection, ConnectionId, "VNet connection";
 }
@@ -725,6 +799,12 @@ impl Topology {
     #[must_use]
     pub fn workloads(&self) -> &[Workload] {
         &self.workloads
+    }
+
+    /// Public load balancers, in the spec's order.
+    #[must_use]
+    pub fn public_load_balancers(&self) -> &[PublicLoadBalancer] {
+        &self.public_load_balancers
     }
 
     /// Security admin rules by priority, each with the VNets it applies to.

@@ -265,6 +265,8 @@ impl Builder<'_> {
             connected_groups,
             nsgs,
             firewall_policies,
+            public_load_balancers,
+            route_maps,
             admin_rules,
             hubs: _,
             connections: _,
@@ -297,6 +299,8 @@ impl Builder<'_> {
         let workloads = workloads.collect();
         self.part.nsgs = Rc::clone(nsgs);
         self.part.firewall_policies = firewall_policies.clone();
+        self.part.public_load_balancers = public_load_balancers.clone();
+        self.part.route_maps = route_maps.clone();
         self.part.connected_groups = groups;
         self.part.admin_rules = rules;
         self.part.workloads = workloads;

@@ -13,7 +13,7 @@
 //!
 //! Left out: source ports that a caller chose, names (FQDN) of destinations other than `*`.
 
-use super::{Appliance, NsgId, PolicyId, Topology};
+use super::{Appliance, ApplianceId, NsgId, PolicyId, Topology};
 use crate::spec::{Access, Direction, Protocol};
 use ipnet::Ipv4Net;
 use std::fmt;
@@ -254,6 +254,30 @@ impl UsualRule {
 }
 
 impl Topology {
+    /// Whether an address ends at a machine: of a NIC, of the guest itself, or in a range behind it.
+    pub(crate) fn is_behind(&self, id: ApplianceId, address: Ipv4Addr) -> bool {
+        let nic = self.appliance(id);
+        let own = |nic: &Appliance| {
+            nic.loopback_ips.contains(&address)
+                || nic
+                    .ranges_behind
+                    .iter()
+                    .any(|(range, _)| range.contains(&address))
+        };
+        let nics = &self.device(nic.device).nics;
+        nic.ip == address || nics.iter().any(|id| own(self.appliance(*id)))
+    }
+
+    /// The NIC whose machine an address lies behind, other than a NIC's own.
+    pub(crate) fn behind(&self, address: Ipv4Addr) -> Option<ApplianceId> {
+        let mut nics = self.appliances.iter();
+        let found = nics.find(|nic| {
+            let mut ranges = nic.ranges_behind.iter();
+            nic.loopback_ips.contains(&address) || ranges.any(|(range, _)| range.contains(&address))
+        });
+        found.map(|nic| nic.id)
+    }
+
     /// Whether anything but a security group of a subnet or NIC looks at who sends to whom.
     pub(crate) fn has_rules(&self) -> bool {
         let policies = self.appliances.iter().map(|nic| nic.policy);

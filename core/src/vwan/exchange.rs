@@ -1,7 +1,7 @@
 //! What a hub announces, accepts and prefers.
 
 use crate::address::{covered_by, default_route, reserved_prefixes};
-use crate::route::bgp::{AZURE_ASN, Channel, EDGE_ASN, Path, Speaker};
+use crate::route::bgp::{AZURE_ASN, Channel, EDGE_ASN, Path, Speaker, mapped};
 use crate::spec::{GatewayKind, RoutingPreference};
 use crate::topology::{Connection, ConnectionId, DEFAULT_ROUTE_TABLE, Hub, HubId, Topology};
 use ipnet::Ipv4Net;
@@ -60,17 +60,23 @@ pub(crate) fn own_paths(topology: &Topology, id: HubId) -> Vec<Path> {
             connection: Some(connection.id),
             ..Path::own(*prefix, speaker)
         };
-        paths.extend(topology.vnet(connection.vnet).prefixes.iter().map(own));
+        let mut brought: Vec<Path> = topology
+            .vnet(connection.vnet)
+            .prefixes
+            .iter()
+            .map(own)
+            .collect();
         if connection.propagate_statics {
             for (prefixes, hop) in &connection.statics {
                 let fixed = prefixes.iter().map(own);
-                paths.extend(fixed.map(|path| Path {
+                brought.extend(fixed.map(|path| Path {
                     fixed: true,
                     next_hop: Some(*hop),
                     ..path
                 }));
             }
         }
+        paths.extend(mapped(topology, connection.route_maps.inbound, brought));
     }
     paths
 }

@@ -18,6 +18,7 @@ use crate::topology::{
     HubRouteTable, Topology, Vnet,
 };
 use ipnet::Ipv4Net;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
@@ -381,6 +382,27 @@ fn addresses(hub: &Hub, connection: &Connection, hop: HubHop) -> Vec<HopAddress>
     }
 }
 
+/// The rows of a table as a connection's route map lets a VNet see them.
+fn told<'r>(
+    topology: &Topology,
+    connection: &Connection,
+    rows: &'r [HubRoute],
+) -> Cow<'r, [HubRoute]> {
+    let Some(map) = connection.route_maps.outbound else {
+        return Cow::Borrowed(rows);
+    };
+    let map = topology.route_map(map);
+    let all = rows.iter().flat_map(|row| {
+        let told = map.apply(row.prefix, &row.as_path).into_iter();
+        told.map(|(prefix, as_path)| HubRoute {
+            prefix,
+            as_path,
+            ..row.clone()
+        })
+    });
+    Cow::Owned(all.collect())
+}
+
 /// The rows that a hub programs into a connected VNet (reference 6.2): only prefixes longer than nothing of the VNet's
 /// own, and 0.0.0.0/0 only where the connection accepts it.
 #[must_use]
@@ -393,7 +415,9 @@ pub fn spoke_rows(
     let topology = routing.topology().as_ref();
     let hub = topology.hub(connection.hub);
     let mut rows: Vec<EffectiveRoute> = Vec::new();
-    for route in hub_table(routing, hub.id, &connection.associated) {
+    let table = hub_table(routing, hub.id, &connection.associated);
+    let table = told(topology, connection, table);
+    for route in table.iter() {
         let inside = covered_by(&route.prefix, &vnet.prefixes) || covered_by(&route.prefix, taken);
         let refused = route.prefix == default_route() && !connection.enable_internet_security;
         if inside || refused {
@@ -402,7 +426,13 @@ pub fn spoke_rows(
         let hops = addresses(hub, connection, route.hop);
         // Rows of one prefix stand together.
         let alike = |row: &&mut EffectiveRoute| row.prefixes.contains(&route.prefix);
-        if let Some(row) = rows.last_mut().filter(alike) {
+        let near = if connection.route_maps.outbound.is_some() {
+            rows.iter_mut()
+                .find(|row| row.prefixes.contains(&route.prefix))
+        } else {
+            rows.last_mut().filter(alike)
+        };
+        if let Some(row) = near {
             let new: Vec<HopAddress> = hops
                 .into_iter()
                 .filter(|hop| !row.next_hop_ips.contains(hop))

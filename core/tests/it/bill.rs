@@ -218,6 +218,8 @@ fn a_virtual_wan_with_everything_has_no_open_line() {
         spec.tunnels.push(TunnelSpec::new(&hub, site));
     }
     spec.circuits.push(CircuitSpec {
+        connections: Vec::new(),
+        announcements: Vec::new(),
         name: "circuit".to_owned(),
         gateways: vec![hub],
         sites: Vec::new(),

@@ -83,6 +83,9 @@ pub(crate) fn network(dice: &mut Dice) -> NetworkSpec {
         service_tags: dice.list(service_tag),
         firewall_policies: dice.list(firewall_policy),
         ip_groups: dice.list(ip_group),
+        nat_gateways: dice.list(nat_gateway),
+        route_maps: dice.list(route_map),
+        public_load_balancers: dice.list(public_load_balancer),
     }
 }
 
@@ -114,6 +117,9 @@ fn subnet(dice: &mut Dice) -> SubnetSpec {
         service_endpoints: dice.texts(),
         default_outbound_access: dice.flag(),
         network_security_group: dice.maybe(Dice::text),
+        delegations: dice.texts(),
+        occupants: dice.texts(),
+        nat_gateway: dice.maybe(Dice::text),
     }
 }
 
@@ -179,6 +185,10 @@ fn appliance(dice: &mut Dice) -> ApplianceSpec {
         prefix: dice.text(),
         via: dice.text(),
     };
+    let range_behind = |dice: &mut Dice| RangeBehindSpec {
+        prefix: dice.text(),
+        snat: dice.flag(),
+    };
     let dnat = |dice: &mut Dice| DnatSpec {
         public_ip: dice.text(),
         to: dice.text(),
@@ -198,6 +208,9 @@ fn appliance(dice: &mut Dice) -> ApplianceSpec {
         drops: dice.list(protocol),
         os_routes: dice.list(os_route),
         device: dice.maybe(Dice::text),
+        ranges_behind: dice.list(range_behind),
+        loopback_ips: dice.texts(),
+        public_ips: dice.texts(),
         dnat: dice.list(dnat),
         firewall_policy: dice.maybe(Dice::text),
         network_security_group: dice.maybe(Dice::text),
@@ -224,6 +237,8 @@ fn gateway(dice: &mut Dice) -> GatewaySpec {
     ]);
     let (name, vnet) = (dice.text(), dice.text());
     GatewaySpec {
+        vpn_client_address_pools: dice.texts(),
+        gateway_default_site: dice.maybe(Dice::text),
         asn: dice.number(),
         active_active: dice.flag(),
         instance_ips: dice.texts(),
@@ -242,6 +257,8 @@ fn gateway(dice: &mut Dice) -> GatewaySpec {
 fn tunnel(dice: &mut Dice) -> TunnelSpec {
     let (a, b) = (dice.text(), dice.text());
     TunnelSpec {
+        inbound_route_map: dice.maybe(Dice::text),
+        outbound_route_map: dice.maybe(Dice::text),
         bgp: dice.flag(),
         instance_ip: dice.maybe(Dice::text),
         as_path: dice.maybe(|dice| dice.list(Dice::number)),
@@ -253,8 +270,26 @@ fn tunnel(dice: &mut Dice) -> TunnelSpec {
     }
 }
 
+fn circuit_connection(dice: &mut Dice) -> CircuitConnectionSpec {
+    CircuitConnectionSpec {
+        gateway: dice.text(),
+        routing_weight: dice.number(),
+        inbound_route_map: dice.maybe(Dice::text),
+        outbound_route_map: dice.maybe(Dice::text),
+    }
+}
+
+fn circuit_announcement(dice: &mut Dice) -> CircuitAnnouncementSpec {
+    CircuitAnnouncementSpec {
+        site: dice.text(),
+        prefixes: dice.texts(),
+    }
+}
+
 fn circuit(dice: &mut Dice) -> CircuitSpec {
     CircuitSpec {
+        connections: dice.list(circuit_connection),
+        announcements: dice.list(circuit_announcement),
         name: dice.text(),
         gateways: dice.texts(),
         sites: dice.texts(),
@@ -289,6 +324,9 @@ fn bgp_peering(dice: &mut Dice) -> BgpPeeringSpec {
         as_path: dice.maybe(|dice| dice.list(Dice::number)),
     };
     BgpPeeringSpec {
+        instance_ip: dice.maybe(Dice::text),
+        reannounces: dice.flag(),
+        route_map: dice.maybe(Dice::text),
         speaker: dice.text(),
         appliance: dice.text(),
         asn: dice.number(),
@@ -325,6 +363,57 @@ fn security_group(dice: &mut Dice) -> NetworkSecurityGroupSpec {
     NetworkSecurityGroupSpec {
         name: dice.text(),
         rules: dice.list(security_rule),
+    }
+}
+
+fn route_map(dice: &mut Dice) -> RouteMapSpec {
+    let numbers = |dice: &mut Dice| dice.list(Dice::number);
+    let criterion = move |dice: &mut Dice| RouteMapCriterionSpec {
+        match_condition: dice.pick(&[
+            MatchCondition::Contains,
+            MatchCondition::Equals,
+            MatchCondition::NotContains,
+            MatchCondition::NotEquals,
+        ]),
+        route_prefix: dice.texts(),
+        as_path: numbers(dice),
+    };
+    let action = move |dice: &mut Dice| RouteMapActionSpec {
+        kind: dice.pick(&[
+            RouteMapActionType::Add,
+            RouteMapActionType::Drop,
+            RouteMapActionType::Remove,
+            RouteMapActionType::Replace,
+        ]),
+        route_prefix: dice.texts(),
+        as_path: numbers(dice),
+    };
+    let rule = move |dice: &mut Dice| RouteMapRuleSpec {
+        name: dice.maybe(Dice::text),
+        match_criteria: dice.list(criterion),
+        actions: dice.list(action),
+        next_step_if_matched: dice.pick(&[NextStep::Continue, NextStep::Terminate]),
+    };
+    RouteMapSpec {
+        name: dice.text(),
+        rules: dice.list(rule),
+    }
+}
+
+fn nat_gateway(dice: &mut Dice) -> NatGatewaySpec {
+    NatGatewaySpec {
+        name: dice.text(),
+        public_ips: dice.texts(),
+    }
+}
+
+fn public_load_balancer(dice: &mut Dice) -> PublicLoadBalancerSpec {
+    PublicLoadBalancerSpec {
+        name: dice.text(),
+        public_ip: dice.text(),
+        backends: dice.texts(),
+        floating_ip: dice.flag(),
+        outbound_rule: dice.flag(),
     }
 }
 
@@ -467,6 +556,7 @@ fn virtual_wan(dice: &mut Dice) -> VirtualWanSpec {
 
 fn hub(dice: &mut Dice) -> HubSpec {
     HubSpec {
+        vpn_client_address_pools: dice.texts(),
         strays: Strays::default(),
         name: dice.text(),
         region: dice.text(),
@@ -529,6 +619,8 @@ fn connection(dice: &mut Dice) -> HubConnectionSpec {
         next_hop_ip: dice.text(),
     };
     HubConnectionSpec {
+        inbound_route_map: dice.maybe(Dice::text),
+        outbound_route_map: dice.maybe(Dice::text),
         strays: Strays::default(),
         name: dice.text(),
         vnet: dice.text(),
@@ -550,5 +642,6 @@ fn workload(dice: &mut Dice) -> WorkloadSpec {
         ip: dice.text(),
         network_security_group: dice.maybe(Dice::text),
         application_security_groups: dice.texts(),
+        public_ip: dice.maybe(Dice::text),
     }
 }

@@ -754,6 +754,8 @@ fn random_wan(chance: &mut Chance, spokes: u8) -> VirtualWanSpec {
             "default"
         };
         hubs[hub].connections.push(HubConnectionSpec {
+            inbound_route_map: None,
+            outbound_route_map: None,
             strays: Strays::default(),
             name: format!("c{spoke}"),
             vnet: format!("spoke{spoke}"),

@@ -29,8 +29,7 @@ fn estate() -> NetworkSpec {
         vnet: vnet.to_owned(),
         subnet: "default".to_owned(),
         ip: format!("10.{number}.0.4"),
-        network_security_group: None,
-        application_security_groups: Vec::new(),
+        ..WorkloadSpec::default()
     };
     let mut network = NetworkSpec {
         vnets: vec![

@@ -6,10 +6,10 @@
 use interspoke_core::json::{JsonError, Node, Record, read, write};
 use interspoke_core::spec::{
     ApplianceSpec, BgpPeeringSpec, CircuitSpec, ConnectivitySpec, FirewallPolicySpec,
-    FurtherMeterSpec, GatewaySpec, HubSpec, IpGroupSpec, NetworkGroupSpec, NetworkManagerSpec,
-    NetworkSecurityGroupSpec, NetworkSpec, PeeringSpec, PrivateEndpointSpec, RouteTableSpec,
-    RoutingConfigurationSpec, SecurityAdminRuleSpec, ServiceTagSpec, SiteSpec, TunnelSpec,
-    VnetSpec, WorkloadSpec,
+    FurtherMeterSpec, GatewaySpec, HubSpec, IpGroupSpec, NatGatewaySpec, NetworkGroupSpec,
+    NetworkManagerSpec, NetworkSecurityGroupSpec, NetworkSpec, PeeringSpec, PrivateEndpointSpec,
+    PublicLoadBalancerSpec, RouteMapSpec, RouteTableSpec, RoutingConfigurationSpec,
+    SecurityAdminRuleSpec, ServiceTagSpec, SiteSpec, TunnelSpec, VnetSpec, WorkloadSpec,
 };
 
 /// A kind of object.
@@ -55,6 +55,12 @@ pub enum Kind {
     FirewallPolicy,
     /// IP groups of firewall policies.
     IpGroup,
+    /// Route maps.
+    RouteMap,
+    /// NAT gateways.
+    NatGateway,
+    /// Public load balancers.
+    PublicLoadBalancer,
     /// Service tags that are not built in.
     ServiceTag,
     /// Meters of the bill that no object stands for.
@@ -63,7 +69,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the list.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 25] = [
         Self::Vnet,
         Self::Peering,
         Self::RouteTable,
@@ -84,6 +90,9 @@ impl Kind {
         Self::Manager,
         Self::FirewallPolicy,
         Self::IpGroup,
+        Self::RouteMap,
+        Self::NatGateway,
+        Self::PublicLoadBalancer,
         Self::ServiceTag,
         Self::Meter,
     ];
@@ -112,6 +121,9 @@ impl Kind {
             Self::Manager => "avnm",
             Self::FirewallPolicy => "firewallPolicies",
             Self::IpGroup => "ipGroups",
+            Self::RouteMap => "routeMaps",
+            Self::NatGateway => "natGateways",
+            Self::PublicLoadBalancer => "publicLoadBalancers",
             Self::ServiceTag => "serviceTags",
             Self::Meter => "furtherMeters",
         }
@@ -260,6 +272,9 @@ named!(
     NetworkGroupSpec,
     FirewallPolicySpec,
     IpGroupSpec,
+    RouteMapSpec,
+    NatGatewaySpec,
+    PublicLoadBalancerSpec,
     ServiceTagSpec,
     FurtherMeterSpec
 );
@@ -314,6 +329,9 @@ pub fn list(network: &NetworkSpec, kind: Kind) -> Option<&dyn Objects> {
         Kind::Manager => &network.avnm,
         Kind::FirewallPolicy => &network.firewall_policies,
         Kind::IpGroup => &network.ip_groups,
+        Kind::RouteMap => &network.route_maps,
+        Kind::NatGateway => &network.nat_gateways,
+        Kind::PublicLoadBalancer => &network.public_load_balancers,
         Kind::ServiceTag => &network.service_tags,
         Kind::Meter => &network.further_meters,
     })
@@ -344,6 +362,9 @@ pub fn list_mut(network: &mut NetworkSpec, kind: Kind) -> &mut dyn Objects {
         Kind::Manager => &mut network.avnm,
         Kind::FirewallPolicy => &mut network.firewall_policies,
         Kind::IpGroup => &mut network.ip_groups,
+        Kind::RouteMap => &mut network.route_maps,
+        Kind::NatGateway => &mut network.nat_gateways,
+        Kind::PublicLoadBalancer => &mut network.public_load_balancers,
         Kind::ServiceTag => &mut network.service_tags,
         Kind::Meter => &mut network.further_meters,
     }

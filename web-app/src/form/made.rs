@@ -70,6 +70,10 @@ pub fn made(network: &NetworkSpec, kind: Kind) -> Node {
             Node::object([("ruleCollections", Value::List(Vec::new()).into())])
         }
         Kind::FirewallPolicy => Node::object([("ruleCollectionGroups", texts([]))]),
+        Kind::RouteMap | Kind::NatGateway => Node::object([]),
+        Kind::PublicLoadBalancer => {
+            Node::object([("publicIp", "203.0.113.1".into()), ("backends", texts([]))])
+        }
         Kind::IpGroup => Node::object([("ipAddresses", texts([]))]),
         Kind::ServiceTag => Node::object([("prefixes", texts([]))]),
         Kind::Meter => Node::object([

@@ -11,14 +11,15 @@ use interspoke_core::json::Words as Wording;
 use interspoke_core::spec::{
     Access, AddressOverlap, ApplianceKind, CircuitFamily, CircuitTier, ConnectivityTopology,
     Direction, FirewallAction, FirewallProtocol, FirewallRuleType, GatewayKind, LocalRouteOverride,
-    LocalRouting, PeeringState, PrivateEndpointPolicies, Protocol, RouteTableUsageMode,
-    RoutingPreference, UserNextHopType,
+    LocalRouting, MatchCondition, NextStep, PeeringState, PrivateEndpointPolicies, Protocol,
+    RouteMapActionType, RouteTableUsageMode, RoutingPreference, UserNextHopType,
 };
 
 const VNETS: &[Kind] = &[Kind::Vnet];
 const GROUPS: &[Kind] = &[Kind::NetworkGroup];
 const SPEAKERS: &[Kind] = &[Kind::Gateway, Kind::Hub];
 const PARTIES: &[Kind] = &[Kind::Gateway, Kind::Hub, Kind::Site, Kind::Appliance];
+const MAPS: &[Kind] = &[Kind::RouteMap];
 const ZONES: &[&str] = &["1", "2", "3"];
 const ASN: u32 = u32::MAX;
 const MANY: u32 = 1_000_000;
@@ -70,6 +71,9 @@ impl Kind {
             Self::Manager => &MANAGER,
             Self::FirewallPolicy => &FIREWALL_POLICY,
             Self::IpGroup => &IP_GROUP,
+            Self::RouteMap => &ROUTE_MAP,
+            Self::NatGateway => &NAT_GATEWAY,
+            Self::PublicLoadBalancer => &PUBLIC_LOAD_BALANCER,
             Self::ServiceTag => &SERVICE_TAG,
             Self::Meter => &METER,
         }
@@ -110,6 +114,9 @@ pub(super) static SUBNET: Table = Table {
         ),
         may("serviceEndpoints", Texts),
         need("defaultOutboundAccess", Flag(true)),
+        may("natGateway", Reference(&[Kind::NatGateway])),
+        may("delegations", Texts),
+        may("occupants", Texts),
     ],
 };
 
@@ -163,6 +170,9 @@ pub(super) static APPLIANCE: Table = Table {
         may("device", Text).when("kind", &["nva"]),
         may("osRoutes", Rows(&OS_ROUTE)).when("kind", &["nva"]),
         may("dnat", Rows(&DNAT)),
+        may("rangesBehind", Rows(&RANGE_BEHIND)),
+        may("loopbackIps", Addresses),
+        may("publicIps", Addresses),
         may("firewallPolicy", Reference(&[Kind::FirewallPolicy])),
         may(
             "networkSecurityGroup",
@@ -176,6 +186,11 @@ pub(super) static APPLIANCE: Table = Table {
         may("zones", Words(ZONES)),
         may("loadBalancerZones", Words(ZONES)),
     ],
+};
+
+pub(super) static RANGE_BEHIND: Table = Table {
+    noun: "range behind",
+    slots: &[need("prefix", Prefix), need("snat", Flag(false))],
 };
 
 pub(super) static OS_ROUTE: Table = Table {
@@ -217,6 +232,8 @@ pub(super) static GATEWAY: Table = Table {
         may("sku", Text),
         may("scaleUnits", Number(1, MANY)).when("kind", &["expressRoute"]),
         may("pointToSiteConnections", Number(0, MANY)).when("kind", &["vpn"]),
+        may("vpnClientAddressPools", Prefixes).when("kind", &["vpn"]),
+        may("gatewayDefaultSite", Reference(&[Kind::Site])).when("kind", &["vpn"]),
         may("zones", Words(ZONES)),
     ],
 };
@@ -233,6 +250,8 @@ pub(super) static TUNNEL: Table = Table {
         may("staticAtB", Prefixes).when("bgp", &["false"]),
         may("announcedByA", Prefixes).when("bgp", &["true"]),
         may("announcedByB", Prefixes).when("bgp", &["true"]),
+        may("inboundRouteMap", Reference(MAPS)),
+        may("outboundRouteMap", Reference(MAPS)),
     ],
 };
 
@@ -245,6 +264,26 @@ pub(super) static CIRCUIT: Table = Table {
         may("globalReachWith", References(&[Kind::Circuit])),
         may("linksUp", Number(0, 2)),
         may("plan", Part(&PLAN)),
+        may("connections", Rows(&CIRCUIT_CONNECTION)),
+        may("announcements", Rows(&CIRCUIT_ANNOUNCEMENT)),
+    ],
+};
+
+pub(super) static CIRCUIT_CONNECTION: Table = Table {
+    noun: "circuit connection",
+    slots: &[
+        need("gateway", Reference(SPEAKERS)),
+        need("routingWeight", Number(0, 32_000)),
+        may("inboundRouteMap", Reference(MAPS)),
+        may("outboundRouteMap", Reference(MAPS)),
+    ],
+};
+
+pub(super) static CIRCUIT_ANNOUNCEMENT: Table = Table {
+    noun: "circuit announcement",
+    slots: &[
+        need("site", Reference(&[Kind::Site])),
+        need("prefixes", Prefixes),
     ],
 };
 
@@ -275,6 +314,9 @@ pub(super) static BGP_PEERING: Table = Table {
         need("appliance", Reference(&[Kind::Appliance])),
         need("asn", Number(1, ASN)),
         need("advertises", Rows(&ADVERTISEMENT)),
+        may("instanceIp", Address),
+        may("reannounces", Flag(false)),
+        may("routeMap", Reference(MAPS)),
     ],
 };
 
@@ -299,6 +341,7 @@ pub(super) static WORKLOAD: Table = Table {
         vnet(),
         subnet(),
         need("ip", Address),
+        may("publicIp", Address),
         may(
             "networkSecurityGroup",
             Reference(&[Kind::NetworkSecurityGroup]),
@@ -384,6 +427,55 @@ pub(super) static FIREWALL_RULE: Table = Table {
 pub(super) static APPLICATION_PROTOCOL: Table = Table {
     noun: "application protocol",
     slots: &[need("protocolType", Text), need("port", Number(0, PORT))],
+};
+
+pub(super) static ROUTE_MAP: Table = Table {
+    noun: "route map",
+    slots: &[name(), need("rules", Rows(&MAP_RULE))],
+};
+
+pub(super) static MAP_RULE: Table = Table {
+    noun: "route map rule",
+    slots: &[
+        may("name", Text),
+        may("matchCriteria", Rows(&CRITERION)),
+        may("actions", Rows(&MAP_ACTION)),
+        need("nextStepIfMatched", words::<NextStep>("Continue")),
+    ],
+};
+
+pub(super) static CRITERION: Table = Table {
+    noun: "match criterion",
+    slots: &[
+        need("matchCondition", words::<MatchCondition>("Contains")),
+        may("routePrefix", Prefixes),
+        may("asPath", Numbers),
+    ],
+};
+
+pub(super) static MAP_ACTION: Table = Table {
+    noun: "route map action",
+    slots: &[
+        need("type", words::<RouteMapActionType>("Add")),
+        may("routePrefix", Prefixes),
+        may("asPath", Numbers),
+    ],
+};
+
+pub(super) static NAT_GATEWAY: Table = Table {
+    noun: "NAT gateway",
+    slots: &[name(), may("publicIps", Addresses)],
+};
+
+pub(super) static PUBLIC_LOAD_BALANCER: Table = Table {
+    noun: "public load balancer",
+    slots: &[
+        name(),
+        need("publicIp", Address),
+        need("backends", References(&[Kind::Workload, Kind::Appliance])),
+        need("floatingIp", Flag(false)),
+        need("outboundRule", Flag(false)),
+    ],
 };
 
 pub(super) static IP_GROUP: Table = Table {
@@ -482,6 +574,7 @@ pub(super) static HUB: Table = Table {
         may("routeTables", Rows(&HUB_TABLE)),
         may("vpn", Part(&HUB_VPN)),
         may("expressRoute", Part(&HUB_EXPRESS_ROUTE)),
+        may("vpnClientAddressPools", Prefixes),
         need("branches", Group(&BRANCHES)),
         need("scale", Group(&SCALE)),
     ],
@@ -537,6 +630,8 @@ pub(super) static CONNECTION: Table = Table {
             "localRouteOverride",
             words::<LocalRouteOverride>("Contains"),
         ),
+        may("inboundRouteMap", Reference(MAPS)),
+        may("outboundRouteMap", Reference(MAPS)),
     ],
 };
 

@@ -48,6 +48,9 @@ pub fn kind(path: &str) -> &'static str {
         "avnm" => "Network Manager",
         "firewallPolicies" => "Firewall policies",
         "ipGroups" => "IP groups",
+        "routeMaps" => "Route maps",
+        "natGateways" => "NAT gateways",
+        "publicLoadBalancers" => "Public load balancers",
         "serviceTags" => "Service tags",
         "furtherMeters" => "Further meters",
         _ => "",
@@ -70,6 +73,9 @@ pub fn fresh_name(path: &str) -> &'static str {
         "avnm.groups" => "group1",
         "firewallPolicies" => "policy1",
         "ipGroups" => "ipgroup1",
+        "routeMaps" => "map1",
+        "natGateways" => "nat1",
+        "publicLoadBalancers" => "lb1",
         "serviceTags" => "Tag1",
         "furtherMeters" => "meter1",
         _ => "",
@@ -99,6 +105,7 @@ fn special(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
     network(noun, member)
         .or_else(|| device(noun, member))
         .or_else(|| firewall(noun, member))
+        .or_else(|| route_map(noun, member))
         .or_else(|| branch(noun, member))
         .or_else(|| manager(noun, member))
         .or_else(|| hub(noun, member))
@@ -132,6 +139,15 @@ fn network(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
         ("subnet", "defaultOutboundAccess") => (
             "defaultOutboundAccess",
             "Whether machines without a public address still reach the Internet.",
+        ),
+        ("subnet", "natGateway") => ("NAT gateway", "Takes the subnet out to the Internet."),
+        ("subnet", "delegations") => (
+            "Delegations",
+            "Services it is delegated to, as Microsoft.Web/serverFarms.",
+        ),
+        ("subnet", "occupants") => (
+            "Occupants",
+            "What stands in it, as applicationGateway or netAppBasic.",
         ),
         ("peering", "from") => ("From", "The VNet that stores this object."),
         ("peering", "to") => ("To", "The VNet that it points to."),
@@ -203,6 +219,71 @@ fn network(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
             "Application security groups; they stand in place of *.",
         ),
         ("service tag", "prefixes") => ("Prefixes", "The ranges that the tag stands for."),
+        _ => return None,
+    })
+}
+
+fn route_map(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
+    Some(match (noun, member) {
+        ("route map", "rules") => ("Rules", "Asked in order; what no rule drops goes on."),
+        ("route map rule", "matchCriteria") => (
+            "Match criteria",
+            "All must hold; none: every route matches.",
+        ),
+        ("route map rule", "actions") => ("Actions", "All are done with a route that matches."),
+        ("route map rule", "nextStepIfMatched") => {
+            ("nextStepIfMatched", "Whether the rules after it are asked.")
+        }
+        ("match criterion", "matchCondition") => (
+            "matchCondition",
+            "Contains: in a prefix, or a number in the path; Equals: exactly so.",
+        ),
+        ("match criterion", "routePrefix") => ("Prefixes", "That a route is compared with."),
+        ("match criterion", "asPath") => ("AS path", "Numbers that a path is compared with."),
+        ("route map action", "type") => (
+            "Type",
+            "Add puts numbers before the path, Replace takes the place of prefix or path.",
+        ),
+        ("route map action", "routePrefix") => (
+            "Prefixes",
+            "In place of the route's own; its path is stripped.",
+        ),
+        ("route map action", "asPath") => ("AS path", "Numbers that are added or put in place."),
+        ("tunnel" | "circuit connection" | "connection", "inboundRouteMap") => (
+            "Inbound route map",
+            "What the hub makes of routes that come in.",
+        ),
+        ("tunnel" | "circuit connection" | "connection", "outboundRouteMap") => (
+            "Outbound route map",
+            "What the hub makes of routes that go out.",
+        ),
+        ("BGP peering", "instanceIp") => (
+            "Instance",
+            "The one instance of the Route Server it ends on; empty: both.",
+        ),
+        ("BGP peering", "reannounces") => (
+            "Passes on",
+            "The appliance also announces what it learned elsewhere.",
+        ),
+        ("BGP peering", "routeMap") => (
+            "Route map",
+            "What the appliance makes of all that it announces.",
+        ),
+        ("circuit", "connections") => (
+            "Connections",
+            "Weights and route maps of gateways and hubs.",
+        ),
+        ("circuit", "announcements") => (
+            "Announcements",
+            "What a site tells over this circuit in place of all its prefixes.",
+        ),
+        ("circuit connection", "gateway") => ("Gateway", "A gateway or hub on the circuit."),
+        ("circuit connection", "routingWeight") => (
+            "routingWeight",
+            "Of two connections with one prefix the heavier is taken.",
+        ),
+        ("circuit announcement", "site") => ("Site", "Behind the circuit."),
+        ("circuit announcement", "prefixes") => ("Prefixes", "What it tells here."),
         _ => return None,
     })
 }
@@ -299,6 +380,30 @@ fn device(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
             "Routes inside the guest: which NIC or tunnel a packet leaves by.",
         ),
         ("appliance", "dnat") => ("DNAT rules", "Public addresses that lead to private ones."),
+        ("appliance", "rangesBehind") => (
+            "Ranges behind it",
+            "Pods, VPN clients or networks that only this machine reaches.",
+        ),
+        ("range behind", "prefix") => ("Range", "What lies behind the machine."),
+        ("range behind", "snat") => ("SNAT", "The machine shows its own address for them."),
+        ("appliance", "loopbackIps") => ("Loopback addresses", "Of the guest itself, on no NIC."),
+        ("appliance", "publicIps") => ("Public addresses", "That lead to this NIC."),
+        ("workload", "publicIp") => ("Public address", "That leads to this NIC."),
+        ("public load balancer", "publicIp") => ("Public address", "Of its frontend."),
+        ("public load balancer", "backends") => ("Backends", "Machines behind it."),
+        ("public load balancer", "floatingIp") => (
+            "Floating IP",
+            "The packet keeps the public address as its destination.",
+        ),
+        ("public load balancer", "outboundRule") => (
+            "Outbound rule",
+            "Its machines get out to the Internet by it.",
+        ),
+        ("NAT gateway", "publicIps") => ("Public addresses", "What the Internet sees."),
+        ("gateway" | "hub", "vpnClientAddressPools") => {
+            ("Point-to-site pools", "Ranges of VPN clients.")
+        }
+        ("gateway", "gatewayDefaultSite") => ("Default site", "Where 0.0.0.0/0 leads."),
         ("appliance" | "hub firewall", "firewallPolicy") => {
             ("Firewall policy", "What it lets pass; empty: everything.")
         }

@@ -241,6 +241,10 @@ pub(crate) fn drop_reason(topology: &Topology, reason: DropReason) -> String {
             RuleRef::FirewallDefault(_) => format!("{} allows it", topology.rule_name(rule)),
             _ => format!("{} denies it", topology.rule_name(rule)),
         },
+        DropReason::NotOverRegions(id) => format!(
+            "what stands in {} is not reached over peerings between regions",
+            topology.subnet(id).name
+        ),
         DropReason::NotForInternet(id) => format!("{} forwards no Internet traffic", nic(id)),
         DropReason::PrivateEndpointReply => {
             String::from("the private endpoint does not answer this way")

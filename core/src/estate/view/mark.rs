@@ -26,6 +26,12 @@ impl Survey<'_> {
             nic.load_balancer_ip
                 .into_iter()
                 .for_each(|ip| self.mark_address(ip));
+            nic.loopback_ips
+                .iter()
+                .for_each(|ip| self.mark_address(*ip));
+            for (range, _) in &nic.ranges_behind {
+                self.fact(range, u64::from(nic.id.0));
+            }
             for rule in &nic.dnat {
                 self.mark_address(rule.public);
                 self.mark_address(rule.to);
@@ -101,7 +107,13 @@ impl Survey<'_> {
     fn mark_ruled(&mut self) {
         let topology = self.topology;
         let hosts = topology.workloads().iter();
-        for host in hosts.filter(|host| host.nsg.is_some()) {
+        for balancer in topology.public_load_balancers() {
+            balancer
+                .backends
+                .iter()
+                .for_each(|ip| self.mark_address(*ip));
+        }
+        for host in hosts.filter(|host| host.nsg.is_some() || host.public_ip.is_some()) {
             self.mark_vnet(host.vnet);
             self.mark_address(host.ip);
         }

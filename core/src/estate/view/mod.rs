@@ -296,7 +296,9 @@ impl<'t> Survey<'t> {
             view = view
                 .with(self.table(subnet.route_table))
                 .with(self.nsg(subnet.nsg))
-                .with(u64::from(subnet.default_outbound_access));
+                .with(u64::from(subnet.default_outbound_access))
+                .with(u64::from(subnet.nat_gateway))
+                .with(u64::from(subnet.regional));
             if !subnet.service_endpoints.is_empty() {
                 view = view.and(&subnet.service_endpoints);
             }

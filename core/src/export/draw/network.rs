@@ -447,9 +447,17 @@ fn rule_value(rule: &SecurityRuleSpec, number: u32) -> Value {
         .with("priority", rule.priority)
         .with("direction", direction(rule.direction))
         .with("access", access)
-        .with("protocol", protocol(rule.protocol, "*"))
-        .with("sourcePortRange", "*")
-        .with("destinationPortRange", "*");
+        .with("protocol", protocol(rule.protocol, "*"));
+    properties = match rule.source_port_ranges.as_slice() {
+        [] => properties.with("sourcePortRange", "*"),
+        [one] => properties.with("sourcePortRange", one),
+        many => properties.with("sourcePortRanges", Value::texts(many)),
+    };
+    properties = match rule.destination_port_ranges.as_slice() {
+        [] => properties.with("destinationPortRange", "*"),
+        [one] => properties.with("destinationPortRange", one),
+        many => properties.with("destinationPortRanges", Value::texts(many)),
+    };
     properties = match rule.source.as_slice() {
         [one] => properties.with("sourceAddressPrefix", one),
         many => properties.with("sourceAddressPrefixes", Value::texts(many)),

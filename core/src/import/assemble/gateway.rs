@@ -358,6 +358,9 @@ impl Assembler {
                 format!("what {appliance:?} announces to {speaker:?} stands in no export; nothing is assumed; captured routes would show it"),
             );
             self.network.bgp_peerings.push(BgpPeeringSpec {
+                instance_ip: None,
+                reannounces: false,
+                route_map: None,
                 speaker,
                 appliance,
                 asn: session.asn.unwrap_or(65_001),

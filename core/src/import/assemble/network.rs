@@ -15,7 +15,6 @@ use crate::import::gather::{Gathered, Group, Head, Nic, Peering, Subnet, Table, 
 use crate::import::id;
 use crate::import::read::network::GROUP_MARK;
 use crate::import::report::{Place, Verdict};
-use crate::json::Strays;
 use crate::spec::{
     NetworkSecurityGroupSpec, PeeringSpec, PeeringState, PrivateEndpointSpec, RouteTableSpec,
     SubnetSpec, VnetSpec,
@@ -129,7 +128,8 @@ impl Assembler {
             service_endpoints: subnet.service_endpoints.clone(),
             default_outbound_access: subnet.default_outbound,
             network_security_group: self.group_name(subnet.security_group.as_deref(), place),
-            strays: Strays::default(),
+            delegations: subnet.delegations.clone(),
+            ..SubnetSpec::default()
         })
     }
 

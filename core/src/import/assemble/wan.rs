@@ -113,6 +113,7 @@ impl Assembler {
             .iter()
             .find(|one| one.hub.as_deref().is_some_and(is_own));
         HubSpec {
+            vpn_client_address_pools: Vec::new(),
             name,
             region: hub.head.region.clone(),
             prefix: hub.prefix.clone(),
@@ -200,6 +201,8 @@ impl Assembler {
             .map_or(DEFAULT_TABLE, id::name_of);
         let (tables, labels) = self.propagated(&one.propagation, hub, &one.place);
         Some(HubConnectionSpec {
+            inbound_route_map: None,
+            outbound_route_map: None,
             name,
             vnet,
             associated: associated.to_owned(),

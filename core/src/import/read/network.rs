@@ -65,9 +65,17 @@ fn subnet(fields: Fields<'_>) -> Option<Subnet> {
         security_group: fields.reference("networksecuritygroup"),
         policies: word(fields, "privateendpointnetworkpolicies"),
         service_endpoints: service_endpoints(fields),
+        delegations: delegations(fields),
         default_outbound: fields.flag("defaultoutboundaccess").unwrap_or(true),
         holders: fields.references("ipconfigurations"),
     })
+}
+
+fn delegations(fields: Fields<'_>) -> Vec<String> {
+    let services = fields.items("delegations");
+    services
+        .filter_map(|item| item.owned("servicename"))
+        .collect()
 }
 
 fn service_endpoints(fields: Fields<'_>) -> Vec<String> {

@@ -7,8 +7,9 @@ use super::policy::{
 use super::{Bgp, Channel, MAX_ROUNDS, Path, Rib, Speaker};
 use crate::route::session::Fallen;
 use crate::spec::GatewayKind;
-use crate::topology::{CircuitId, Topology};
+use crate::topology::{CircuitId, Party, RouteMapId, Topology};
 use crate::vwan::exchange as vwan;
+use ipnet::Ipv4Net;
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
@@ -144,15 +145,21 @@ impl Bgp {
                 next_hop: Some(a.next_hop),
                 connection: vwan::session_connection(topology, channel),
             };
-            return session.advertises.iter().map(announce).collect();
+            let mut told: Vec<Path> = session.advertises.iter().map(announce).collect();
+            if session.reannounces {
+                told.extend(self.reannounced(topology, from, (to, channel)));
+            }
+            return mapped(topology, session.route_map, told);
         }
         let Some(rib) = self.ribs.get(&from) else {
             return Vec::new();
         };
+        let chosen = told_by_site(topology, from, channel);
         let mut sent: Vec<Path> = rib
             .values()
             .flat_map(|paths| sendable(topology, from, (to, channel), paths))
             .filter(|path| passes_on(topology, from, to, channel, path))
+            .filter(|path| chosen.is_none() || path.from.is_some())
             .map(|path| Path {
                 prefix: path.prefix,
                 as_path: sent_path(topology, from, to, channel, path),
@@ -174,6 +181,14 @@ impl Bgp {
                     }),
             );
         }
+        sent.extend(chosen.into_iter().flatten().map(|prefix| {
+            let path = Path::own(*prefix, from);
+            Path {
+                as_path: sent_path(topology, from, to, channel, &path),
+                from: Some((from, channel)),
+                ..path
+            }
+        }));
         if let Channel::Tunnel(tunnel) = channel {
             sent.extend(announced_by_device(
                 topology,
@@ -182,8 +197,123 @@ impl Bgp {
                 channel,
             ));
         }
-        sent
+        let sent = mapped(topology, map_of(topology, (from, to), channel, false), sent);
+        mapped(topology, map_of(topology, (to, from), channel, true), sent)
     }
+
+    /// What an appliance passes on of what it learned elsewhere: it becomes the next hop.
+    fn reannounced(
+        &self,
+        topology: &Topology,
+        from: Speaker,
+        (to, channel): (Speaker, Channel),
+    ) -> Vec<Path> {
+        let Channel::Session(session) = channel else {
+            return Vec::new();
+        };
+        let session = topology.bgp_session(session);
+        let own = topology.appliance(session.appliance).ip;
+        let held = self
+            .ribs
+            .get(&from)
+            .into_iter()
+            .flat_map(|rib| rib.values());
+        let learned = held.flat_map(|paths| sendable(topology, from, (to, channel), paths));
+        let told = learned.filter(|path| path.from.is_some()).map(|path| Path {
+            as_path: std::iter::once(session.asn)
+                .chain(path.as_path.iter().copied())
+                .collect(),
+            from: Some((from, channel)),
+            next_hop: Some(own),
+            connection: vwan::session_connection(topology, channel),
+            fixed: false,
+            ..path.clone()
+        });
+        told.collect()
+    }
+}
+
+/// What a site announces over a channel in place of all its prefixes.
+fn told_by_site(topology: &Topology, from: Speaker, channel: Channel) -> Option<&[Ipv4Net]> {
+    let Speaker::Site(site) = from else {
+        return None;
+    };
+    let told = match channel {
+        Channel::Tunnel(id) => {
+            let tunnel = topology.tunnel(id);
+            if Speaker::from(tunnel.a) == from {
+                tunnel.announced_by_a.as_slice()
+            } else {
+                tunnel.announced_by_b.as_slice()
+            }
+        }
+        Channel::Circuit(id) => {
+            let mut said = topology.circuit(id).announcements.iter();
+            said.find(|(own, _)| *own == site)
+                .map_or(&[][..], |(_, told)| told)
+        }
+        _ => &[],
+    };
+    (!told.is_empty()).then_some(told)
+}
+
+/// The route map of a hub for what it takes in from a neighbour or tells it.
+fn map_of(
+    topology: &Topology,
+    (own, _): (Speaker, Speaker),
+    channel: Channel,
+    inbound: bool,
+) -> Option<RouteMapId> {
+    let Speaker::Hub(hub) = own else {
+        return None;
+    };
+    let maps = match channel {
+        Channel::Tunnel(id) => topology.tunnel(id).route_maps,
+        Channel::Circuit(id) => topology.circuit(id).connection(Party::Hub(hub))?.route_maps,
+        _ => return None,
+    };
+    if inbound { maps.inbound } else { maps.outbound }
+}
+
+/// What a route map makes of routes. A hub's own range passes as it is; of what becomes one route, one goes on.
+pub(crate) fn mapped(topology: &Topology, map: Option<RouteMapId>, paths: Vec<Path>) -> Vec<Path> {
+    let Some(map) = map.map(|id| topology.route_map(id)) else {
+        return paths;
+    };
+    let mut all: Vec<Path> = Vec::new();
+    for path in paths {
+        let own = matches!(path.origin, Speaker::Hub(hub) if topology.hub(hub).prefix == Some(path.prefix));
+        if own {
+            all.push(path);
+            continue;
+        }
+        for (prefix, as_path) in map.apply(path.prefix, &path.as_path) {
+            let path = Path {
+                prefix,
+                as_path,
+                ..path.clone()
+            };
+            let alike = |known: &Path| {
+                (
+                    known.prefix,
+                    &known.as_path,
+                    known.from,
+                    known.next_hop,
+                    known.connection,
+                ) == (
+                    path.prefix,
+                    &path.as_path,
+                    path.from,
+                    path.next_hop,
+                    path.connection,
+                )
+            };
+            if !all.iter().any(alike) {
+                all.push(path);
+            }
+        }
+    }
+    all
 }
 
 /// What orders paths of one rank: properties, never the place in a list.

@@ -23,6 +23,7 @@ mod exchange;
 mod policy;
 mod shown;
 
+pub(crate) use exchange::mapped;
 pub(crate) use policy::{SourceKind, best, has_route_server, source_rank};
 
 use crate::route::session::Fallen;

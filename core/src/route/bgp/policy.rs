@@ -536,9 +536,13 @@ pub(super) fn rank(topology: &Topology, speaker: Speaker, path: &Path) -> [usize
         }
         // Published: an ExpressRoute gateway gives what the edge told it more weight than what the Route Server beside it
         // told, however long the path.
-        Speaker::Gateway(id) if topology.gateway(id).kind == GatewayKind::ExpressRoute => {
-            [2, inner, length, 0, 0]
-        }
+        Speaker::Gateway(id) if topology.gateway(id).kind == GatewayKind::ExpressRoute => [
+            2,
+            inner,
+            usize::MAX.saturating_sub(weight(topology, id, path)),
+            length,
+            0,
+        ],
         // A host answers by its own site's way out first; ExpressRoute goes before VPN at equal length.
         Speaker::Site(_) => match path.channel() {
             Some(Channel::Wan) => [3, length, 0, 0, 0],
@@ -547,6 +551,15 @@ pub(super) fn rank(topology: &Topology, speaker: Speaker, path: &Path) -> [usize
         },
         _ => [if path.fixed { 1 } else { 2 }, length, inner, 0, 0],
     }
+}
+
+/// The weight of the connection that a path came over.
+fn weight(topology: &Topology, id: GatewayId, path: &Path) -> usize {
+    let Some(Channel::Circuit(circuit)) = path.channel() else {
+        return 0;
+    };
+    let connection = topology.circuit(circuit).connection(Party::Gateway(id));
+    connection.map_or(0, |one| usize::try_from(one.weight).unwrap_or(usize::MAX))
 }
 
 /// What kind of neighbour a path entered Azure by.

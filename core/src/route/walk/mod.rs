@@ -136,6 +136,8 @@ pub(super) struct Next {
     remarks: Vec<Remark>,
     /// The place is where the packet ends.
     arrives: bool,
+    /// The private address that the platform puts in place of the public one.
+    private: Option<Ipv4Addr>,
     /// It travels inside a tunnel that ends in a guest. Security rules there see the outer packet, which passes as long
     /// as the tunnel is up, and that the estate says (MicrosoftDocs/azure-docs issue 124192, 2024-08-21).
     encapsulated: bool,
@@ -149,6 +151,7 @@ impl Next {
             crossed: None,
             remarks: Vec::new(),
             arrives: false,
+            private: None,
             encapsulated: false,
         }
     }
@@ -158,6 +161,11 @@ impl Next {
             encapsulated: true,
             ..self
         }
+    }
+
+    fn remarked(mut self, remark: Remark) -> Self {
+        self.remarks.push(remark);
+        self
     }
 
     pub(super) fn arrives(self) -> Self {
@@ -225,6 +233,9 @@ fn locate(topology: &Topology, address: Ipv4Addr) -> Option<(Place, Ipv4Addr)> {
     if let Some(subnet) = topology.subnet_at(address) {
         return Some((Place::Subnet(subnet.id), address));
     }
+    if let Some(nic) = topology.behind(address) {
+        return Some((Place::Appliance(nic), address));
+    }
     let sites = topology.sites().iter();
     let site = sites.filter_map(|site| {
         Some((
@@ -281,7 +292,7 @@ fn advance(
         })));
         return;
     }
-    if walker.is_home(topology) {
+    if walker.is_home(routing, protocol) {
         walker.push(None);
         done.push(walker.end(Outcome::Delivered));
         return;
@@ -292,7 +303,20 @@ fn advance(
         done.push(walker.end(Outcome::Dropped(Drop { reason })));
         return;
     }
+    // What a machine translated may be for itself, or for a range behind it.
+    if !origin && walker.is_home(routing, protocol) {
+        walker.push(None);
+        done.push(walker.end(Outcome::Delivered));
+        return;
+    }
     let (decision, mut step) = step(routing, &walker.standing(topology));
+    if step.as_ref().err() == Some(&DropReason::NoInternetEgress)
+        && walker.has_public_side(topology)
+    {
+        step = Ok(vec![
+            Next::to(Place::Internet, Some(walker.destination)).arrives(),
+        ]);
+    }
     walker.push(decision);
     if let Ok(choices) = &mut step {
         keep_balanced(choices, |front| walker.balanced(front), topology);
@@ -345,4 +369,5 @@ fn owned(topology: &Topology, address: Ipv4Addr) -> bool {
             .sites()
             .iter()
             .any(|site| site.prefixes.iter().any(own))
+        || topology.behind(address).is_some()
 }

@@ -471,6 +471,12 @@ fn user_gateway(topology: &Topology, vnet: VnetId) -> Step {
     }
 }
 
+/// Whether hosts of a subnet have a public path without an address of their own.
+fn has_way_out(topology: &Topology, subnet: SubnetId) -> bool {
+    let subnet = topology.subnet(subnet);
+    subnet.default_outbound_access || subnet.nat_gateway
+}
+
 /// Out to the Internet: private addresses mean nothing there, and the sender needs a public path.
 fn internet(topology: &Topology, standing: &Standing, subnet: SubnetId) -> Step {
     if is_private(standing.destination) || owned(topology, standing.destination) {
@@ -484,7 +490,7 @@ fn internet(topology: &Topology, standing: &Standing, subnet: SubnetId) -> Step 
         if !nic.internet_egress {
             return Err(DropReason::NoInternetEgress);
         }
-    } else if !topology.subnet(subnet).default_outbound_access {
+    } else if !has_way_out(topology, subnet) {
         return Err(DropReason::NoInternetEgress);
     }
     Ok(vec![

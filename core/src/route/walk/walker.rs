@@ -9,10 +9,13 @@ use crate::route::trace::{Branch, Decision, Drop, DropReason, Hop, Outcome, Plac
 use crate::route::{EffectiveRoute, Routing};
 use crate::spec::{ApplianceKind, Direction, Protocol};
 use crate::topology::{
-    Appliance, ApplianceId, DeviceId, FirewallVerdict, HubId, LinkId, Packet, PolicyId, SubnetId,
-    Topology,
+    Appliance, ApplianceId, DeviceId, FirewallVerdict, HubId, LinkId, Packet, PolicyId, RuleRef,
+    SubnetId, Topology,
 };
 use std::net::Ipv4Addr;
+
+/// A new destination, its port, and the rule of a firewall policy that gives them.
+type Published = (Ipv4Addr, Option<u16>, Option<RuleRef>);
 
 impl Walker {
     /// The stop before this one.
@@ -74,25 +77,20 @@ impl Walker {
     }
 
     /// Whether the packet stands where it wants to go.
-    pub(super) fn is_home(&self, topology: &Topology) -> bool {
+    pub(super) fn is_home(&self, routing: &Routing, protocol: Protocol) -> bool {
+        let topology = routing.topology().as_ref();
         match self.place {
             Place::Subnet(_) => self.address == Some(self.destination),
             Place::Appliance(id) => {
                 let nic = topology.appliance(id);
-                let published = self.recalled.is_none() && self.is_published(topology, nic);
-                nic.ip == self.destination && !published && !self.is_translated(topology, id)
+                let published =
+                    self.recalled.is_none() && self.published(routing, nic, protocol).is_some();
+                topology.is_behind(id, self.destination)
+                    && !published
+                    && !self.is_translated(topology, id)
             }
             _ => false,
         }
-    }
-
-    /// Whether a rule on any NIC of the machine sends what comes here on.
-    fn is_published(&self, topology: &Topology, nic: &Appliance) -> bool {
-        let nics = topology.device(nic.device).nics.iter();
-        let mut rules = nics.flat_map(|id| &topology.appliance(*id).dnat);
-        rules.any(|rule| {
-            rule.public == self.destination && (rule.port.is_none() || rule.port == self.port)
-        })
     }
 
     fn is_translated(&self, topology: &Topology, id: ApplianceId) -> bool {
@@ -125,6 +123,10 @@ impl Walker {
         };
         let nic = topology.appliance(id);
         if origin && self.recalled.is_none() {
+            if self.needs_source_translation(nic) && topology.is_behind(id, self.source) {
+                self.translate(nic, nic.ip, self.destination);
+                self.remarks.push(Remark::SourceTranslated);
+            }
             return Ok(());
         }
         if !nic.running {
@@ -158,7 +160,7 @@ impl Walker {
         if self.recalled.is_some() {
             return Ok(());
         }
-        if let Some((to, port)) = self.published(routing, nic, protocol) {
+        if let Some((to, port, rule)) = self.published(routing, nic, protocol) {
             // An NVA that does not masquerade shows the machine behind it who asks.
             let source = if nic.kind == ApplianceKind::Nva && !nic.snat_private {
                 self.source
@@ -167,6 +169,7 @@ impl Walker {
             };
             self.translate(nic, source, to);
             self.port = port;
+            self.remarks.extend(rule.map(Remark::Allowed));
             self.remarks.push(Remark::DestinationTranslated);
             return Ok(());
         }
@@ -181,18 +184,19 @@ impl Walker {
         Ok(())
     }
 
-    /// What a destination NAT rule of the machine, on any of its NICs, makes of the packet: its new destination and port.
+    /// What a destination NAT rule makes of the packet, a rule on any NIC of the machine: its new destination and port.
     fn published(
-        &mut self,
+        &self,
         routing: &Routing,
         nic: &Appliance,
         protocol: Protocol,
-    ) -> Option<(Ipv4Addr, Option<u16>)> {
-        let nics = routing.topology().device(nic.device).nics.iter();
-        let rules = nics.flat_map(|id| &routing.topology().appliance(*id).dnat);
-        let mut own = rules.filter(|rule| rule.serves(self.destination, protocol, self.port));
+    ) -> Option<Published> {
+        let topology = routing.topology();
+        let nics = topology.device(nic.device).nics.iter();
+        let own = nics.flat_map(|id| &topology.appliance(*id).dnat);
+        let mut own = own.filter(|rule| rule.serves(self.destination, protocol, self.port));
         if let Some(rule) = own.next() {
-            return Some((rule.to, rule.translated_port.or(self.port)));
+            return Some((rule.to, rule.translated_port.or(self.port), None));
         }
         let packet = self.packet(protocol);
         let (rule, verdict) =
@@ -200,8 +204,7 @@ impl Walker {
         let FirewallVerdict::Translate(to, port) = verdict else {
             return None;
         };
-        self.remarks.push(Remark::Allowed(rule));
-        Some((to, port.or(self.port)))
+        Some((to, port.or(self.port), Some(rule)))
     }
 
     /// What a firewall's policy says of a request: whether its proxy passes it on.
@@ -295,7 +298,9 @@ impl Walker {
             .iter()
             .any(|range| range.contains(&self.destination));
         let firewall = nic.kind == ApplianceKind::AzureFirewall && !inside;
-        self.source != nic.ip && (firewall || nic.snat_private)
+        let mut behind = nic.ranges_behind.iter();
+        let hidden = behind.any(|(range, snat)| *snat && range.contains(&self.source));
+        self.source != nic.ip && (firewall || nic.snat_private || hidden)
     }
 
     pub(super) fn go(
@@ -311,9 +316,14 @@ impl Walker {
             hop.crossed = choice.crossed;
             hop.remarks.extend(several.then_some(Remark::EqualCost));
         }
+        // The platform translates a public address to the private one of its NIC before anything else sees the packet.
+        let inward = self.place == Place::Internet && !choice.arrives;
         self.place = choice.place;
         self.address = choice.address;
         self.remarks = choice.remarks;
+        if let (true, Some(address), Some(_)) = (inward, choice.address, choice.private) {
+            self.destination = address;
+        }
         if let Err(reason) = self.check_crossing(routing, protocol, choice.crossed) {
             // The packet is lost on the link: it never stands at the next place.
             done.push(self.end(Outcome::Dropped(Drop { reason })));
@@ -423,6 +433,25 @@ impl Walker {
             .is_some_and(|subnet| security::custom_rule_allows(routing, subnet, &packet, direction))
     }
 
+    /// Whether the host here has a public address, or a load balancer with an outbound rule.
+    pub(super) fn has_public_side(&self, topology: &Topology) -> bool {
+        let mut hosts = topology.workloads().iter();
+        let mut balancers = topology.public_load_balancers().iter();
+        self.address.is_some_and(|own| {
+            hosts.any(|host| host.ip == own && host.public_ip.is_some())
+                || balancers.any(|one| one.outbound_rule && one.backends.contains(&own))
+        })
+    }
+
+    /// An end of the packet in a subnet that is not reached over peerings between regions.
+    fn regional_end(&self, topology: &Topology) -> Option<SubnetId> {
+        let ends = [self.source, self.destination].into_iter();
+        let mut subnets = ends.filter_map(|end| topology.subnet_at(end));
+        subnets
+            .find(|subnet| subnet.regional)
+            .map(|subnet| subnet.id)
+    }
+
     /// The flags of a peering that the packet crosses (reference 4.2, 4.3).
     fn check_crossing(
         &mut self,
@@ -438,6 +467,9 @@ impl Walker {
         };
         if !link.up {
             return Err(DropReason::NotConnected(id));
+        }
+        if let Some(subnet) = self.regional_end(topology).filter(|_| link.global) {
+            return Err(DropReason::NotOverRegions(subnet));
         }
         for direction in [link, reverse] {
             if !direction.allow_access

@@ -1,10 +1,13 @@
 //! Gateways, tunnels, circuits and sites.
 
 use super::Reader;
-use crate::spec::{GatewayKind, GatewaySpec, NetworkSpec, TunnelSpec};
+use crate::address::default_route;
+use crate::spec::{CircuitSpec, GatewayKind, GatewaySpec, NetworkSpec, TunnelSpec};
 use crate::topology::{
-    Circuit, CircuitId, Gateway, GatewayId, Party, Site, SiteId, Tunnel, TunnelId,
+    Circuit, CircuitConnection, CircuitId, Gateway, GatewayId, Party, RouteMaps, Site, SiteId,
+    Tunnel, TunnelId,
 };
+use ipnet::Ipv4Net;
 use std::collections::BTreeMap;
 
 impl Reader {
@@ -103,6 +106,7 @@ impl Reader {
         let static_at_b = self.nets(&spec.static_at_b, &format!("{subject}.staticAtB"));
         let announced_by_a = self.nets(&spec.announced_by_a, &format!("{subject}.announcedByA"));
         let announced_by_b = self.nets(&spec.announced_by_b, &format!("{subject}.announcedByB"));
+        let route_maps = self.maps((&spec.inbound_route_map, &spec.outbound_route_map), subject);
         self.topology.tunnels.push(Tunnel {
             id: TunnelId::new(self.topology.tunnels.len()),
             a,
@@ -114,7 +118,146 @@ impl Reader {
             static_at_b,
             announced_by_a,
             announced_by_b,
+            route_maps,
         });
+    }
+
+    /// Point-to-site clients: a site without BGP behind the gateway or hub, whose prefixes are the pools.
+    pub(super) fn clients(&mut self, spec: &NetworkSpec) {
+        let gateways = spec.gateways.iter();
+        let gateways = gateways.map(|gateway| {
+            let place = format!("gateways[{}]", gateway.name);
+            (&gateway.name, &gateway.vpn_client_address_pools, place)
+        });
+        let hubs = spec.virtual_wan.iter().flat_map(|wan| &wan.hubs);
+        let hubs = hubs.map(|hub| {
+            let place = format!("virtualWan.hubs[{}]", hub.name);
+            (&hub.name, &hub.vpn_client_address_pools, place)
+        });
+        for (name, pools, place) in gateways.chain(hubs) {
+            let prefixes = self.nets(pools, &format!("{place}.vpnClientAddressPools"));
+            let Some(party) = self
+                .parties
+                .get(name)
+                .copied()
+                .filter(|_| !prefixes.is_empty())
+            else {
+                continue;
+            };
+            let id = SiteId::new(self.topology.sites.len());
+            self.topology.sites.push(Site {
+                id,
+                name: format!("clients of {name}"),
+                asn: 0,
+                prefixes: prefixes.clone(),
+                as_path: Vec::new(),
+                wan: None,
+            });
+            self.topology.tunnels.push(Tunnel {
+                id: TunnelId::new(self.topology.tunnels.len()),
+                a: party,
+                b: Party::Site(id),
+                bgp: false,
+                instance_ip: None,
+                as_path: None,
+                static_at_a: prefixes,
+                static_at_b: Vec::new(),
+                announced_by_a: Vec::new(),
+                announced_by_b: Vec::new(),
+                route_maps: RouteMaps::default(),
+            });
+        }
+    }
+
+    /// `gatewayDefaultSite`: 0.0.0.0/0 stands among the prefixes of the site's tunnel.
+    pub(super) fn default_sites(&mut self, spec: &NetworkSpec) {
+        for gateway in &spec.gateways {
+            let Some(name) = &gateway.gateway_default_site else {
+                continue;
+            };
+            let place = format!("gateways[{}].gatewayDefaultSite", gateway.name);
+            let own = self.parties.get(&gateway.name).copied();
+            let site = self.sites.get(name).map(|id| Party::Site(*id));
+            let ends = own.zip(site);
+            let mut tunnels = self.topology.tunnels.iter_mut();
+            let found = ends.and_then(|(own, site)| {
+                tunnels.find(|tunnel| {
+                    (tunnel.a, tunnel.b) == (own, site) || (tunnel.b, tunnel.a) == (own, site)
+                })
+            });
+            match (found, own) {
+                (Some(tunnel), Some(own)) => {
+                    let prefixes = if tunnel.a == own {
+                        &mut tunnel.static_at_a
+                    } else {
+                        &mut tunnel.static_at_b
+                    };
+                    // Without BGP configured prefixes replace the site's own.
+                    if let (Some(Party::Site(site)), true) =
+                        (site, prefixes.is_empty() && !tunnel.bgp)
+                    {
+                        let own = self.topology.sites.get(site.index());
+                        prefixes.extend(own.into_iter().flat_map(|site| &site.prefixes));
+                    }
+                    prefixes.push(default_route());
+                }
+                _ => self.unknown(place, "site with a tunnel to this gateway", name),
+            }
+        }
+    }
+
+    /// Route maps of a connection, by name.
+    pub(super) fn maps(
+        &mut self,
+        (inbound, outbound): (&Option<String>, &Option<String>),
+        subject: &str,
+    ) -> RouteMaps {
+        let place = format!("{subject}.inboundRouteMap");
+        let inbound = self.route_map(inbound.as_ref(), &place);
+        let place = format!("{subject}.outboundRouteMap");
+        let outbound = self.route_map(outbound.as_ref(), &place);
+        RouteMaps { inbound, outbound }
+    }
+
+    fn circuit_connections(&mut self, spec: &CircuitSpec, subject: &str) -> Vec<CircuitConnection> {
+        let mut connections = Vec::new();
+        for (at, one) in spec.connections.iter().enumerate() {
+            let place = format!("{subject}.connections[{at}]");
+            let known = spec.gateways.contains(&one.gateway);
+            let party = self.parties.get(&one.gateway).copied().filter(|_| known);
+            let Some(party) = party else {
+                self.unknown(
+                    format!("{place}.gateway"),
+                    "gateway or hub on the circuit",
+                    &one.gateway,
+                );
+                continue;
+            };
+            let maps = (&one.inbound_route_map, &one.outbound_route_map);
+            connections.push(CircuitConnection {
+                party,
+                weight: one.routing_weight,
+                route_maps: self.maps(maps, &place),
+            });
+        }
+        connections
+    }
+
+    fn circuit_announcements(
+        &mut self,
+        spec: &CircuitSpec,
+        subject: &str,
+    ) -> Vec<(SiteId, Vec<Ipv4Net>)> {
+        let mut told = Vec::new();
+        for (at, one) in spec.announcements.iter().enumerate() {
+            let place = format!("{subject}.announcements[{at}]");
+            let prefixes = self.nets(&one.prefixes, &format!("{place}.prefixes"));
+            match self.sites.get(&one.site).copied() {
+                Some(site) => told.push((site, prefixes)),
+                None => self.unknown(format!("{place}.site"), "site", &one.site),
+            }
+        }
+        told
     }
 
     pub(super) fn circuits(&mut self, spec: &NetworkSpec) {
@@ -147,6 +290,8 @@ impl Reader {
                     None => self.unknown(format!("{subject}.globalReachWith"), "circuit", name),
                 }
             }
+            let connections = self.circuit_connections(circuit, &subject);
+            let announcements = self.circuit_announcements(circuit, &subject);
             self.topology.circuits.push(Circuit {
                 id: CircuitId::new(self.topology.circuits.len()),
                 name: circuit.name.clone(),
@@ -154,6 +299,8 @@ impl Reader {
                 sites,
                 global_reach,
                 links_up: circuit.links_up.min(2),
+                connections,
+                announcements,
             });
         }
         // Global Reach joins both circuits whichever of them names it.

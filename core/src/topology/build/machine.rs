@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::address::{parse_address, reserved_prefixes};
+use crate::issue::IssueCode;
 use crate::spec::{ApplianceKind, ApplianceSpec, DnatSpec, NetworkSpec};
 use crate::topology::{
     Advertisement, Appliance, ApplianceId, BgpSession, BgpSessionId, DestinationNat, Device,
@@ -84,6 +85,16 @@ impl Reader {
             self.destination_nat(rule, &format!("{subject}.dnat[{position}]"))
         });
         let dnat = dnat.collect();
+        let mut ranges_behind = Vec::new();
+        for (at, range) in spec.ranges_behind.iter().enumerate() {
+            let net = self.net(
+                &range.prefix,
+                &format!("{subject}.rangesBehind[{at}].prefix"),
+            );
+            ranges_behind.extend(net.map(|net| (net, range.snat)));
+        }
+        let loopback_ips = self.ips(&spec.loopback_ips, &format!("{subject}.loopbackIps"));
+        let public_ips = self.ips(&spec.public_ips, &format!("{subject}.publicIps"));
         let policy = self.policy(spec.firewall_policy.as_ref(), subject);
         let nsg = self.nsg(spec.network_security_group.as_ref(), subject);
         self.nics.insert(spec.name.clone(), id);
@@ -109,6 +120,9 @@ impl Reader {
             drops: spec.drops.clone(),
             os_routes: Vec::new(),
             dnat,
+            ranges_behind,
+            loopback_ips,
+            public_ips,
             policy,
             nsg,
             private_ranges,
@@ -193,6 +207,15 @@ impl Reader {
                     as_path,
                 });
             }
+            let map = session.route_map.as_ref();
+            let route_map = self.route_map(map, &format!("{subject}.routeMap"));
+            let instance = session.instance_ip.as_ref();
+            let instance = instance.and_then(|ip| self.ip(ip, &format!("{subject}.instanceIp")));
+            if instance.is_some() {
+                let message = "the appliance peers with one instance of the Route Server alone: when that one is serviced, its routes go";
+                let place = format!("{subject}.instanceIp");
+                self.issue(IssueCode::SingleInstanceSession, place, message);
+            }
             let id = BgpSessionId::new(self.topology.bgp_sessions.len());
             self.topology.bgp_sessions.push(BgpSession {
                 id,
@@ -200,6 +223,8 @@ impl Reader {
                 appliance,
                 asn: session.asn,
                 advertises,
+                reannounces: session.reannounces,
+                route_map,
             });
         }
     }

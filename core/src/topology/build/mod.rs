@@ -4,7 +4,10 @@ mod attachment;
 mod machine;
 mod manager;
 mod network;
+mod occupancy;
+mod public;
 mod read;
+mod route_map;
 mod rule;
 mod wan;
 
@@ -13,7 +16,9 @@ use crate::spec::NetworkSpec;
 use crate::topology::check;
 use crate::topology::link;
 use crate::topology::transit;
-use crate::topology::{ApplianceId, NsgId, Party, PolicyId, RouteTableId, SiteId, Topology};
+use crate::topology::{
+    ApplianceId, NsgId, Party, PolicyId, RouteMapId, RouteTableId, SiteId, Topology,
+};
 use std::collections::BTreeMap;
 
 /// Reads a spec: every problem at once, and the best topology without the wrong parts.
@@ -33,6 +38,7 @@ pub fn build(spec: &NetworkSpec) -> Checked<Topology> {
     reader.address_groups(spec);
     reader.security_groups(spec);
     reader.firewall_policies(spec);
+    reader.route_maps(spec);
     for vnet in &spec.vnets {
         reader.vnet(vnet);
     }
@@ -45,6 +51,8 @@ pub fn build(spec: &NetworkSpec) -> Checked<Topology> {
     reader.virtual_wan(spec);
     reader.os_routes(spec);
     reader.tunnels(spec);
+    reader.clients(spec);
+    reader.default_sites(spec);
     reader.circuits(spec);
     reader.bgp_sessions(spec);
     reader.private_endpoints(spec);
@@ -52,6 +60,8 @@ pub fn build(spec: &NetworkSpec) -> Checked<Topology> {
         reader.network_manager(avnm);
     }
     reader.workloads(spec);
+    reader.public_sides(spec);
+    reader.occupants(spec);
     transit::requests(&mut reader.topology, &mut reader.issues);
     check::refusals(&reader.topology, spec, &mut reader.issues);
     let mut issues = reader.issues;
@@ -70,6 +80,7 @@ struct Reader {
     nsgs: BTreeMap<String, NsgId>,
     policies: BTreeMap<String, PolicyId>,
     ip_groups: rule::AddressGroups,
+    route_maps: BTreeMap<String, RouteMapId>,
     application_groups: rule::AddressGroups,
     parties: BTreeMap<String, Party>,
     nics: BTreeMap<String, ApplianceId>,

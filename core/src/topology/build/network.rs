@@ -91,6 +91,8 @@ impl Reader {
             service_endpoints: spec.service_endpoints.clone(),
             default_outbound_access: spec.default_outbound_access,
             nsg,
+            regional: Self::is_regional(spec),
+            nat_gateway: spec.nat_gateway.is_some(),
             implicit: false,
         });
     }
@@ -115,6 +117,8 @@ impl Reader {
             service_endpoints: Vec::new(),
             default_outbound_access: true,
             nsg: None,
+            regional: false,
+            nat_gateway: false,
             implicit: true,
         })
     }
@@ -274,11 +278,14 @@ impl Reader {
             };
             let (vnet, subnet, ip) = place;
             let nsg = self.nsg(workload.network_security_group.as_ref(), &subject);
+            let public = workload.public_ip.as_ref();
+            let public_ip = public.and_then(|text| self.ip(text, &format!("{subject}.publicIp")));
             self.topology.workloads.push(Workload {
                 name: workload.name.clone(),
                 vnet,
                 subnet,
                 ip,
+                public_ip,
                 nsg,
             });
         }

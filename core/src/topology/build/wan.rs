@@ -116,6 +116,11 @@ impl Reader {
             let id = ConnectionId::new(self.topology.connections.len());
             connections.push(id);
             self.topology.connection_by_vnet.entry(vnet).or_insert(id);
+            let maps = (
+                &connection.inbound_route_map,
+                &connection.outbound_route_map,
+            );
+            let route_maps = self.maps(maps, &subject);
             self.topology.connections.push(Connection {
                 id,
                 name: connection.name.clone(),
@@ -128,6 +133,7 @@ impl Reader {
                 statics,
                 propagate_statics: connection.propagate_static_routes,
                 local_route_override: connection.local_route_override,
+                route_maps,
             });
         }
         connections

@@ -839,6 +839,9 @@ fn session(luck: &mut Luck, hub: &str, nva: &str, number: usize) -> BgpPeeringSp
     let mut advertises: Vec<AdvertisementSpec> = advertises.collect();
     advertises.dedup_by(|a, b| a.prefix == b.prefix);
     BgpPeeringSpec {
+        instance_ip: None,
+        reannounces: false,
+        route_map: None,
         speaker: format!("rs-{hub}"),
         appliance: nva.to_owned(),
         asn,
