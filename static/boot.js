@@ -1,4 +1,4 @@
-// Starts the page. xtask joins this file to the glue that wasm-bindgen wrote, which declares `init` and `mount`, as
+// Starts the page. xtask joins this file to the glue that wasm-bindgen wrote, which declares `init` and `workbench`, as
 // one inline module whose hash stands in the content policy.
 
 // The single file carries its WebAssembly in a data block; the site has it beside the page.
@@ -39,7 +39,7 @@ function drawn(element) {
 async function start() {
   const element = document.getElementById("interspoke");
   await init({ module_or_path: await wasmResponse() });
-  mount(element);
+  workbench(element);
   await drawn(element);
   document.getElementById("interspoke-status").remove();
   // Keys act from the start.

@@ -427,8 +427,20 @@ fn what_a_text_is_is_told_by_its_content() {
     let sheet = page.state.cost.catalog.sheet();
     page.design(DesignMsg::Text("prices.csv".to_owned(), sheet));
     assert!(page.state.cost.own.sheet);
+    let export = r#"[{"type": "Microsoft.Network/virtualNetworks", "name": "hub", "location": "westeurope",
+        "addressSpace": {"addressPrefixes": ["10.0.0.0/16"]}, "subnets": []}]"#;
+    page.design(DesignMsg::Text("estate.json".to_owned(), export.to_owned()));
+    assert_eq!(page.state.document.name, "estate");
+    assert_eq!(page.state.document.network.vnets[0].region, "westeurope");
+    let about = page.state.document.about.clone().unwrap();
+    assert_eq!(
+        about.summary,
+        text::store::imported("estate.json", "1 microsoft.network/virtualnetworks")
+    );
     let before = page.text();
     for (text, says) in [
+        ("{\"schema\": \"interspoke/2\", \"netw", "mistake at line 1"),
+        ("{}", text::store::NOT_RECOGNISED),
         ("hello", text::store::NOT_RECOGNISED),
         (
             "{\"schema\": \"interspoke/999\"}",
@@ -509,6 +521,8 @@ fn a_second_tab_works_on_a_copy() {
     assert_eq!(second.notice(), text::store::ON_A_COPY);
     assert_eq!(shelf.designs.borrow()[&id].text, first.kept().text);
     assert_ne!(second.state.document.id, id);
+    let name = text::store::copy_of(&first.state.document.name);
+    assert_eq!(second.state.document.name, name);
     // The copy has the steps of the first.
     for _ in 0..3 {
         second.send(Msg::Undo);

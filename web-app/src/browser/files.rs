@@ -1,6 +1,6 @@
 //! Reading the files that somebody chose.
 
-use crate::state::{CostMsg, Msg};
+use crate::state::{CostMsg, DesignMsg, Msg};
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -8,7 +8,7 @@ use yew::Callback;
 
 /// Reads every file of the page's file field and empties it, so that the same file can be chosen again.
 pub(super) fn read_prices(page: &Element, dispatch: &Callback<Msg>) -> Option<()> {
-    let field = page.query_selector("input[type=file]").ok()??;
+    let field = page.query_selector(".ownprices input[type=file]").ok()??;
     let files = Array::from(&Reflect::get(&field, &"files".into()).ok()?);
     let texts = Array::new();
     for file in files.iter() {
@@ -26,6 +26,38 @@ pub(super) fn read_prices(page: &Element, dispatch: &Callback<Msg>) -> Option<()
     // `then` by its name: the closure frees itself when it is called.
     let then: Function = Reflect::get(&all, &"then".into()).ok()?.dyn_into().ok()?;
     then.call1(&all, &read).ok()?;
+    Some(())
+}
+
+/// The page's field for a design.
+pub(super) const FIELD: &str = "input.openfile";
+
+/// Reads the designs that were chosen in the page's field, and empties it.
+pub(super) fn read_chosen(page: &Element, dispatch: &Callback<Msg>) -> Option<()> {
+    let field = page.query_selector(FIELD).ok()??;
+    let list = Reflect::get(&field, &"files".into()).ok()?;
+    read_designs(&list, dispatch)?;
+    Reflect::set(&field, &"value".into(), &"".into()).ok()?;
+    Some(())
+}
+
+/// Reads every file of a list as a design of its own.
+pub(super) fn read_designs(list: &JsValue, dispatch: &Callback<Msg>) -> Option<()> {
+    for file in Array::from(list).iter() {
+        let name = Reflect::get(&file, &"name".into()).ok()?.as_string()?;
+        let text: Function = Reflect::get(&file, &"text".into()).ok()?.dyn_into().ok()?;
+        let reading = text.call0(&file).ok()?;
+        let dispatch = dispatch.clone();
+        let read: JsValue = Closure::once_into_js(move |text: JsValue| {
+            let text = text.as_string().unwrap_or_default();
+            dispatch.emit(Msg::Design(DesignMsg::Text(name, text)));
+        });
+        let then: Function = Reflect::get(&reading, &"then".into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
+        then.call1(&reading, &read).ok()?;
+    }
     Some(())
 }
 

@@ -3,8 +3,13 @@
 //! Everything that must be undone when a page is taken away is a guard: dropping it undoes it. Where the browser
 //! refuses (no storage in a sandboxed frame, no clipboard), the page works without.
 
+mod address;
+mod arrivals;
 mod clipboard;
 mod files;
+mod idb;
+mod indexed;
+mod keeper;
 mod mounts;
 mod notice;
 mod resize;
@@ -13,12 +18,17 @@ mod storage;
 mod style;
 mod turn;
 
+pub use address::fragment;
+pub use arrivals::Arrivals;
+pub use keeper::Keeper;
 pub use mounts::{Leave, Mounted, add, hold, remove};
 pub use resize::Watched;
 pub use storage::theme;
 pub use style::Adopted;
 
-use crate::state::{Effect, Msg};
+use crate::state::{Effect, Msg, StoreAsk};
+use js_sys::{Function, Reflect};
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ShadowRoot};
 use yew::Callback;
@@ -42,11 +52,17 @@ pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>)
             mounts::keep(id, &document);
             hold_focus(element);
         }
-        Effect::Store(_)
-        | Effect::ChooseFile
-        | Effect::Link(_)
-        | Effect::Unlink
-        | Effect::Pause(_) => {}
+        Effect::Store(ask) => store(id, ask, dispatch),
+        Effect::ChooseFile => click(element, files::FIELD),
+        Effect::ReadFile => {
+            files::read_chosen(element, dispatch);
+        }
+        Effect::List(open) => {
+            show_list(element, open);
+        }
+        Effect::Link(fragment) => address::link(&fragment, dispatch),
+        Effect::Unlink => address::unlink(),
+        Effect::Pause(typed) => turn::pause(typed, dispatch.clone()),
     }
 }
 
@@ -77,6 +93,37 @@ fn hold_focus(element: &Element) {
     if active.is_none_or(|active| active.tag_name().eq_ignore_ascii_case("body")) {
         focus(element, ".panel[role=tabpanel]");
     }
+}
+
+/// Asks the keeper of a page; one without a keeper keeps nothing.
+fn store(id: u32, ask: StoreAsk, dispatch: &Callback<Msg>) {
+    if let Some(keeper) = mounts::keeper(id) {
+        let dispatch = dispatch.clone();
+        keeper.ask(ask, Rc::new(move |msg| dispatch.emit(Msg::Store(msg))));
+    }
+}
+
+/// Opens the list of designs over the page, or closes it.
+fn show_list(element: &Element, open: bool) -> Option<()> {
+    let dialog = element.query_selector("dialog.designs").ok()??;
+    let word = if open { "showModal" } else { "close" };
+    let deed = Reflect::get(&dialog, &word.into()).ok()?;
+    deed.dyn_into::<Function>().ok()?.call0(&dialog).ok()?;
+    Some(())
+}
+
+fn click(element: &Element, selector: &str) {
+    if let Ok(Some(found)) = element.query_selector(selector) {
+        let found: HtmlElement = found.unchecked_into();
+        found.click();
+    }
+}
+
+/// A word that no other page of any browser begins its ids with; always as long.
+#[must_use]
+pub fn seed() -> String {
+    let chance = || format!("{:08.0}", js_sys::Math::random() * 99_999_999.0);
+    format!("{:014.0}-{}-{}", js_sys::Date::now(), chance(), chance())
 }
 
 /// Makes a panic visible: see [`notice`].

@@ -3,7 +3,7 @@
 //! A page lives until it is taken away, whether its handle was kept or collected; and a panic, which ends them all,
 //! must reach each of them. Both need this list. Pages share nothing through it.
 
-use super::{Adopted, Watched};
+use super::{Adopted, Arrivals, Keeper, Watched};
 use interspoke_core::document::Document;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -33,6 +33,10 @@ pub struct Mounted {
     pub style: Option<Adopted>,
     /// The watch on its width.
     pub width: Rc<RefCell<Option<Watched>>>,
+    /// Who keeps its designs; none for a page on somebody else's.
+    pub keeper: Option<Rc<Keeper>>,
+    /// What it hears of the document around it.
+    pub arrivals: Rc<RefCell<Option<Arrivals>>>,
 }
 
 thread_local! {
@@ -71,6 +75,11 @@ pub(super) fn keep(id: u32, document: &Rc<Document>) {
             mounted.document = Rc::clone(document);
         }
     });
+}
+
+/// Who keeps the designs of a page.
+pub(super) fn keeper(id: u32) -> Option<Rc<Keeper>> {
+    MOUNTS.with_borrow(|mounts| mounts.iter().find(|m| m.id == id)?.keeper.clone())
 }
 
 /// A number that no page has.

@@ -1,5 +1,6 @@
 //! A panic is a bug: the page says so in plain elements and offers the document as text.
 
+use super::indexed::IndexedDb;
 use super::mounts;
 use crate::text;
 use interspoke_core::document::Document;
@@ -20,6 +21,7 @@ fn set_hook() {
             .and_then(|error| error.call1(&wasm_bindgen::JsValue::NULL, &info.to_string().into()))
             .ok();
         mounts::each(|element, document| {
+            IndexedDb::broke(&document.id);
             show(element, document);
         });
     }));

@@ -16,6 +16,7 @@ const SHEET: &str = concat!(
     include_str!("../../../static/compare.css"),
     include_str!("../../../static/reach.css"),
     include_str!("../../../static/cost.css"),
+    include_str!("../../../static/designs.css"),
 );
 
 const ADOPTED: &str = "adoptedStyleSheets";

@@ -1,6 +1,7 @@
 //! The whole page: one store, and the areas drawn from it.
 
 use super::answers::answers;
+use super::designs::{designs, notes};
 use super::palette::{Keys, Palette};
 use super::pane::pane;
 use super::picture::Picture;
@@ -8,7 +9,7 @@ use super::side::side;
 use super::strip::strip;
 use super::top::top;
 use super::{StateProps, view_pane};
-use crate::state::{Effect, Msg, PaletteMsg, Shared, State, update};
+use crate::state::{DesignMsg, Effect, Msg, Shared, State, shortcut, update};
 use crate::{text, view};
 use std::rc::Rc;
 use web_sys::{HtmlElement, KeyboardEvent};
@@ -38,6 +39,8 @@ struct Store {
     state: Rc<Kept>,
     outbox: Vec<(u64, Effect)>,
     sent: u64,
+    /// Carries out what comes before drawing.
+    run: Callback<Effect>,
 }
 
 /// A state compared by pointer.
@@ -61,6 +64,10 @@ impl Reducible for Store {
         let mut outbox = self.outbox.clone();
         let mut sent = self.sent;
         for effect in effects {
+            if effect.comes_first() {
+                self.run.emit(effect);
+                continue;
+            }
             sent += 1;
             outbox.push((sent, effect));
         }
@@ -70,6 +77,7 @@ impl Reducible for Store {
             state: Rc::new(Kept(state)),
             outbox,
             sent,
+            run: self.run.clone(),
         })
     }
 }
@@ -78,11 +86,12 @@ impl Reducible for Store {
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let store = {
-        let start = props.start.clone();
+        let (start, run) = (props.start.clone(), props.run.clone());
         use_reducer(move || Store {
             state: Rc::new(Kept(Rc::new((*start).clone()))),
             outbox: Vec::new(),
             sent: 0,
+            run,
         })
     };
     let dispatch: Callback<Msg> = {
@@ -109,6 +118,10 @@ pub fn App(props: &AppProps) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |event: KeyboardEvent| page_keys(&event, &dispatch))
     };
+    // The list of designs covers the page and says it itself.
+    let said = state.notice.clone().filter(|_| !state.store.listed);
+    let said = said.unwrap_or_default();
+    let chosen = dispatch.reform(|_: Event| Msg::Design(DesignMsg::Chosen));
     let uid = props.uid.clone();
     let whole = StateProps {
         state: Shared::from(Rc::clone(&state)),
@@ -122,6 +135,7 @@ pub fn App(props: &AppProps) -> Html {
                 if let Some(why) = &props.refused {
                     <p class="older" role="alert">{ text::NOT_READ }{ " " }{ why }</p>
                 }
+                { view_pane(notes, view::notes(&state), &dispatch, &uid) }
                 { view_pane(strip, view::strip(&state), &dispatch, &uid) }
                 <div class="desk">
                     { pane(side, whole.clone()) }
@@ -134,13 +148,15 @@ pub fn App(props: &AppProps) -> Html {
                     <Palette {model} dispatch={dispatch.clone()} uid={uid.clone()} />
                 }
                 if state.keys_open { <Keys single={state.single_keys} dispatch={dispatch.clone()} /> }
-                <div class="toast" role="status" aria-live="polite">{ state.notice.clone().unwrap_or_default() }</div>
+                <div class="toast" role="status" aria-live="polite">{ said }</div>
+                if state.keeps() { { view_pane(designs, view::designs(&state), &dispatch, &uid) } }
+                <input type="file" class="openfile hidden" tabindex="-1" aria-hidden="true" multiple=true onchange={chosen} />
             </div>
         </div>
     }
 }
 
-/// Ctrl+K anywhere; Ctrl+Z and Ctrl+Shift+Z anywhere on the page but in a text: a text has its own.
+/// Keys that act anywhere on the page. Undo and redo of a text are the text's own.
 fn page_keys(event: &KeyboardEvent, dispatch: &Callback<Msg>) {
     let held = event.ctrl_key() || event.meta_key();
     let in_text = event
@@ -152,18 +168,9 @@ fn page_keys(event: &KeyboardEvent, dispatch: &Callback<Msg>) {
             let tag = element.tag_name();
             tag.eq_ignore_ascii_case("textarea") || tag.eq_ignore_ascii_case("input") && typed
         });
-    if held && event.key().eq_ignore_ascii_case("k") {
-        event.prevent_default();
-        dispatch.emit(Msg::Palette(PaletteMsg::Toggle));
+    let msg = shortcut(&event.key(), held, event.shift_key(), event.alt_key());
+    let Some(msg) = msg.filter(|msg| !in_text || !matches!(msg, Msg::Undo | Msg::Redo)) else {
         return;
-    }
-    if !held || in_text {
-        return;
-    }
-    let msg = match event.key().as_str() {
-        "z" if !event.shift_key() => Msg::Undo,
-        "z" | "Z" | "y" => Msg::Redo,
-        _ => return,
     };
     event.prevent_default();
     dispatch.emit(msg);

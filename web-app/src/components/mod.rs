@@ -11,6 +11,7 @@
 //! | `pane` | the one component of every part without a state of its own |
 //! | `palette` | every action and object by name; the list of keys |
 //! | `form` | the form of an object, of every kind |
+//! | `designs` | the list of designs, notes about keeping |
 //! | `field` | fields that keep what was typed |
 
 mod amount;
@@ -21,6 +22,7 @@ mod chart;
 mod combo;
 mod compare_tab;
 mod cost_tab;
+mod designs;
 mod estate;
 mod field;
 mod findings_tab;

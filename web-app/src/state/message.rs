@@ -472,8 +472,12 @@ pub enum Effect {
     Keep(Rc<Document>),
     /// Ask the place where designs are kept, and come back with [`Msg::Store`].
     Store(StoreAsk),
-    /// Let the reader choose a file, and come back with [`DesignMsg::Text`].
+    /// Let the reader choose a file, and come back with [`DesignMsg::Chosen`].
     ChooseFile,
+    /// Read what was chosen, and come back with [`DesignMsg::Text`].
+    ReadFile,
+    /// Open the list of designs over the page, or close it.
+    List(bool),
     /// Put a fragment into the address bar, and the whole address into the clipboard.
     Link(String),
     /// Take the link out of the address bar.

@@ -25,6 +25,7 @@ mod edit;
 mod endpoint;
 mod environments;
 mod history;
+mod keys;
 mod link;
 mod message;
 mod palette;
@@ -56,6 +57,7 @@ pub use draft::{Draft, Drafts};
 pub use endpoint::{Endpoint, endpoints, read as read_endpoint};
 pub use history::History;
 pub use interspoke_core::document::PolicyKind;
+pub use keys::shortcut;
 pub use link::{fragment as link_to, fragment_in, read as read_link};
 pub use message::{
     Amount, CameraMsg, CanvasMsg, Column, Effect, Field, Flag, FormMsg, Msg, PaletteMsg, PickMsg,

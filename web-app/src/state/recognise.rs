@@ -8,14 +8,17 @@
 //! | the headings of a price sheet | prices of one's own |
 //! | JSON with `Items` that are answers of the Retail Prices API | prices of one's own |
 //! | JSON with the schema `interspoke-case/…` | a case: its network becomes a document |
-//! | any other JSON | a saved document or a bare network, or refused by [`Document::parse`] |
+//! | JSON with a schema of ours, or with `vnets` | a saved document or a bare network, or refused by [`Document::parse`] |
+//! | anything that the importer reads | an estate of Azure; what was read, skipped and assumed stands in its `about` |
 //!
-//! This is the seam for everything that is imported: another kind of file is another row, asked before the last one.
+//! Left out: several files of one estate at once; each becomes a design of its own.
 
 use super::link;
 use crate::text;
 use interspoke_core::document::{About, Document, DocumentError};
+use interspoke_core::import::{Import, Imported};
 use interspoke_core::json::{self, Node, Value};
+use interspoke_core::spec::NetworkSpec;
 
 /// What a text is.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,11 +29,11 @@ pub enum Recognised {
     Prices,
 }
 
-/// What a text is.
+/// What a text is; `name` is what its file is called.
 ///
 /// # Errors
 /// Nothing that is known: what was expected and found, with its place.
-pub fn recognise(text: &str) -> Result<Recognised, String> {
+pub fn recognise(name: &str, text: &str) -> Result<Recognised, String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Some(fragment) = link::fragment_in(text.trim()) {
         let document = link::read(fragment)?;
@@ -39,9 +42,7 @@ pub fn recognise(text: &str) -> Result<Recognised, String> {
     if text.trim_start().starts_with("list,service,product") {
         return Ok(Recognised::Prices);
     }
-    if !text.trim_start().starts_with(['{', '[', '"']) && !text.trim().is_empty() {
-        return Err(text::store::NOT_RECOGNISED.to_owned());
-    }
+    let mut ours = text.trim().is_empty();
     if let Ok(node) = Node::parse(text) {
         if is_prices(&node) {
             return Ok(Recognised::Prices);
@@ -50,6 +51,13 @@ pub fn recognise(text: &str) -> Result<Recognised, String> {
             let document = document.map_err(|error| error.to_string())?;
             return Ok(Recognised::Document(Box::new(document)));
         }
+        let member = |name: &str| node.member(name).is_some();
+        ours |= member("schema") || member("vnets") || member("virtualWan");
+    }
+    // A text that was cut is no JSON, and still ours.
+    if !ours && !text.contains("\"interspoke/") {
+        let document = imported(name, text).ok_or(text::store::NOT_RECOGNISED)?;
+        return Ok(Recognised::Document(Box::new(document)));
     }
     let document = Document::parse(text).map_err(|error| error.to_string())?;
     Ok(Recognised::Document(Box::new(document)))
@@ -64,6 +72,36 @@ fn is_prices(node: &Node) -> bool {
         Value::Object(_) => node.member("Items").is_some(),
         _ => false,
     }
+}
+
+/// Most entries of an import's report that are kept with its design.
+const MOST_ENTRIES: usize = 200;
+
+/// The estate that Azure's tools printed; none where there is nothing of one.
+fn imported(name: &str, text: &str) -> Option<Document> {
+    let mut import = Import::new();
+    import.add(name, text.as_bytes());
+    let Imported {
+        network, report, ..
+    } = import.finish();
+    if network == NetworkSpec::default() {
+        return None;
+    }
+    let read = report.read.iter();
+    let read: Vec<String> = read
+        .map(|(kind, count)| format!("{count} {kind}"))
+        .collect();
+    let entries = report.entries.iter().take(MOST_ENTRIES);
+    let about = About {
+        summary: text::store::imported(name, &read.join(", ")),
+        sources: Vec::new(),
+        assumptions: entries.map(ToString::to_string).collect(),
+    };
+    let title = name.rsplit_once('.').map_or(name, |(title, _)| title);
+    Some(Document {
+        about: Some(about),
+        ..Document::new(title, network)
+    })
 }
 
 /// The network of a case; its questions and states stay in the file.

@@ -172,6 +172,8 @@ pub enum DesignMsg {
     SaveFile,
     /// A file is to be chosen.
     ChooseFile,
+    /// Files were chosen.
+    Chosen,
     /// A text came by a file, by drop or by paste: its name and the text.
     Text(String, String),
     /// A link to the present design is to be copied.
@@ -218,6 +220,7 @@ impl Trouble {
         match self {
             Self::Off(why) => text::store::off(why),
             Self::Full => text::store::FULL.to_owned(),
+            Self::Newer { text } if text.is_empty() => text::store::NEWER_STORE.to_owned(),
             Self::Newer { .. } => text::store::NEWER.to_owned(),
             Self::Damaged { found, .. } => text::store::damaged(found),
             Self::Failed(why) => text::store::failed(why),

@@ -129,6 +129,12 @@ impl State {
         self
     }
 
+    /// Whether this page keeps designs.
+    #[must_use]
+    pub const fn keeps(&self) -> bool {
+        self.store.seed.is_some()
+    }
+
     /// Whether the reader did nothing to the design yet.
     fn is_untouched(&self) -> bool {
         let (steps, ..) = self.history.steps();
@@ -546,6 +552,7 @@ impl State {
                 return vec![save(&self.document.name, &self.told().to_json())];
             }
             DesignMsg::ChooseFile => return vec![Effect::ChooseFile],
+            DesignMsg::Chosen => return vec![Effect::ReadFile],
             DesignMsg::Text(name, text) => return self.open_text(&name, &text),
             DesignMsg::Link => return self.link(),
             DesignMsg::OpenUnread => {
@@ -608,7 +615,7 @@ impl State {
     }
 
     fn open_text(&mut self, name: &str, text: &str) -> Vec<Effect> {
-        match recognise(text) {
+        match recognise(name, text) {
             Ok(Recognised::Document(document)) => {
                 self.store.listed = false;
                 self.open_beside(*document);

@@ -17,7 +17,7 @@ use std::rc::Rc;
 pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
     let mut next = Rc::unwrap_or_clone(state);
     let before = Rc::clone(&next.document);
-    let typed = next.store.typed;
+    let (typed, listed) = (next.store.typed, next.store.listed);
     // What was said stays while patterns are computed.
     if !is_silent(&msg) {
         next.notice = None;
@@ -26,6 +26,9 @@ pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
     effects.extend(next.keep());
     if next.store.typed != typed {
         effects.push(Effect::Pause(next.store.typed));
+    }
+    if next.store.listed != listed {
+        effects.push(Effect::List(next.store.listed));
     }
     if !Rc::ptr_eq(&before, &next.document) {
         effects.push(Effect::Keep(Rc::clone(&next.document)));
@@ -138,8 +141,13 @@ impl State {
         change(&mut document);
         document.id.clone_from(&self.document.id);
         if document != *self.document {
+            let named = document.name != self.document.name;
             self.own_id();
             document.id.clone_from(&self.document.id);
+            if !named {
+                // A copy has a name of its own.
+                document.name.clone_from(&self.document.name);
+            }
             if matches!(cause, Cause::Typing(_)) {
                 self.store.typed = self.store.typed.wrapping_add(1);
             }

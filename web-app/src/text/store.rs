@@ -96,9 +96,15 @@ pub fn link_member(path: &str, message: &str) -> String {
 }
 
 /// Nothing that is known.
-pub const NOT_RECOGNISED: &str = "expected a saved design, a case, a link to a design, a price sheet or answers of the Retail Prices API, found something else";
+pub const NOT_RECOGNISED: &str = "expected a saved design, a case, a link to a design, an export of Azure (Resource Graph, CLI, PowerShell, a template), a price sheet or answers of the Retail Prices API, found something else";
 /// Of a network that came with a case.
 pub const CASE: &str = "The network of a case; its questions, states and answers stay in the file.";
+
+/// An estate came from a file.
+#[must_use]
+pub fn imported(name: &str, read: &str) -> String {
+    format!("Imported from {name}: {read}.")
+}
 
 /// A text was not opened.
 #[must_use]
@@ -132,6 +138,10 @@ pub fn damaged(found: &str) -> String {
 pub fn failed(why: &str) -> String {
     format!("The browser did not keep the last change ({why}). Save your design as a file.")
 }
+/// The browser says nothing about it.
+pub const NO_STORAGE: &str = "it gives no storage";
+/// What a link is called.
+pub const THE_LINK: &str = "The link";
 /// Found in a record.
 pub const NO_TEXT: &str = "its text is missing";
 /// Found in a record.

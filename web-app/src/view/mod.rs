@@ -7,6 +7,7 @@ mod amount;
 mod chart;
 mod compare;
 mod cost;
+mod designs;
 mod estate;
 mod findings;
 mod form;
@@ -31,6 +32,7 @@ pub use compare::{
 pub use cost::{
     BillGroup, BillLine, BillView, DisputeView, LineDetail, LostView, ShareView, bill, total,
 };
+pub use designs::{DesignCard, Designs, Note, designs, notes};
 pub use estate::{Estate, EstateRegion, EstateVnet, SampleChoice, estate};
 pub use findings::{FindingView, findings};
 pub use form::{Control, FieldView, Form, ROWS, Row, Rows, Said};

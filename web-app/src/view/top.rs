@@ -7,6 +7,10 @@ use crate::state::{State, Theme};
 pub struct Top {
     /// Title of the document.
     pub name: String,
+    /// Its id.
+    pub id: String,
+    /// The page keeps designs.
+    pub keeps: bool,
     /// There is something to undo.
     pub can_undo: bool,
     /// There is something to redo.
@@ -20,8 +24,10 @@ pub struct Top {
 pub fn top(state: &State) -> Top {
     Top {
         name: state.document.name.clone(),
-        can_undo: state.history.can_undo(),
-        can_redo: state.history.can_redo(),
+        id: state.document.id.clone(),
+        keeps: state.keeps(),
+        can_undo: state.history.can_undo() || state.can_leave(true),
+        can_redo: state.history.can_redo() || state.can_leave(false),
         theme: state.theme,
     }
 }
