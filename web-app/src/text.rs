@@ -104,7 +104,7 @@ pub const STRICT: &str = "Drop forwarded packets without allowForwardedTraffic";
 pub const STRICT_WHY: &str =
     "As documented. Field reports see such packets pass, so the default lets them.";
 /// The page broke.
-pub const BROKEN: &str = "Something broke inside Interspoke. Your design is below as text: copy it, then reload the page.";
+pub const BROKEN: &str = "Something broke inside Interspoke. Your design is below as text: save it or copy it, then reload the page. What is kept stays, and the page asks before it opens the design again.";
 /// A document that cannot be read.
 pub const NOT_READ: &str = "The document could not be read, so the first sample is shown instead:";
 

@@ -427,16 +427,6 @@ fn what_a_text_is_is_told_by_its_content() {
     let sheet = page.state.cost.catalog.sheet();
     page.design(DesignMsg::Text("prices.csv".to_owned(), sheet));
     assert!(page.state.cost.own.sheet);
-    let export = r#"[{"type": "Microsoft.Network/virtualNetworks", "name": "hub", "location": "westeurope",
-        "addressSpace": {"addressPrefixes": ["10.0.0.0/16"]}, "subnets": []}]"#;
-    page.design(DesignMsg::Text("estate.json".to_owned(), export.to_owned()));
-    assert_eq!(page.state.document.name, "estate");
-    assert_eq!(page.state.document.network.vnets[0].region, "westeurope");
-    let about = page.state.document.about.clone().unwrap();
-    assert_eq!(
-        about.summary,
-        text::store::imported("estate.json", "1 microsoft.network/virtualnetworks")
-    );
     let before = page.text();
     for (text, says) in [
         ("{\"schema\": \"interspoke/2\", \"netw", "mistake at line 1"),

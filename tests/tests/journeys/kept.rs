@@ -409,3 +409,37 @@ fn a_database_of_a_newer_program_is_left_alone() -> Outcome {
         .await
     })
 }
+
+/// The page's own elements are taken from under it, as some extensions of browsers do: a bug that it cannot mend.
+#[test]
+fn a_page_that_breaks_says_so_offers_the_design_and_asks_before_it_opens_it_again() -> Outcome {
+    journey(Artefact::Site, async |page: &Page| {
+        work(page).await?;
+        page.run("document.querySelector('main.stage').remove()")
+            .await?;
+        page.press_control("button", "What I need").await.ok();
+        page.press_control("tab", "What I need").await.ok();
+        page.run("document.querySelector('.desk')?.replaceChildren()")
+            .await?;
+        page.press_control("button", "Undo").await.ok();
+        page.wait_for_text(".broken", "").await?;
+        let told = page
+            .run("return document.querySelector('.broken textarea').textContent")
+            .await?;
+        assert!(
+            told.as_str().is_some_and(|text| text.contains("My lab")),
+            "{told}"
+        );
+        page.control("link", "Save as a file").await?;
+        // What the broken page logged is what this journey is about.
+        page.driver().get_log("browser").await?;
+        page.reload().await?;
+        page.wait_for_text(".keep-note", "The page broke when it last showed it")
+            .await?;
+        page.wait_for_text("h1", "is delivered").await?;
+        page.press_control("button", "Open it all the same").await?;
+        wait_for_name(page, "My lab").await?;
+        page.reload().await?;
+        wait_for_name(page, "My lab").await
+    })
+}

@@ -7,13 +7,18 @@ use web_sys::{Blob, BlobPropertyBag, Element, HtmlElement, Url};
 /// How long the browser may take to read the text, in milliseconds.
 const PATIENCE: i32 = 60_000;
 
-/// Offers a text as a file; nothing happens where the browser does not allow it.
-pub(super) fn save(page: &Element, name: &str, kind: &str, text: &str) -> Option<()> {
+/// An address that stands for a text.
+pub(super) fn address(text: &str, kind: &str) -> Option<String> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
     let parts = js_sys::Array::of1(&text.into());
     let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
-    let address = Url::create_object_url_with_blob(&blob).ok()?;
+    Url::create_object_url_with_blob(&blob).ok()
+}
+
+/// Offers a text as a file; nothing happens where the browser does not allow it.
+pub(super) fn save(page: &Element, name: &str, kind: &str, text: &str) -> Option<()> {
+    let address = address(text, kind)?;
     let link = page.owner_document()?.create_element("a").ok()?;
     link.set_attribute("href", &address).ok()?;
     link.set_attribute("download", name).ok()?;

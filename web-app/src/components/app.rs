@@ -150,7 +150,7 @@ pub fn App(props: &AppProps) -> Html {
                 if state.keys_open { <Keys single={state.single_keys} dispatch={dispatch.clone()} /> }
                 <div class="toast" role="status" aria-live="polite">{ said }</div>
                 if state.keeps() { { view_pane(designs, view::designs(&state), &dispatch, &uid) } }
-                <input type="file" class="openfile hidden" tabindex="-1" aria-hidden="true" multiple=true onchange={chosen} />
+                <input type="file" class="openfile" hidden=true multiple=true onchange={chosen} />
             </div>
         </div>
     }

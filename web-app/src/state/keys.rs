@@ -10,8 +10,8 @@
 //!
 //! On a Mac the command key stands for Ctrl. Left out: keys of the picture, which act only while it has the focus.
 
-use super::message::Msg;
 use super::PaletteMsg;
+use super::message::Msg;
 use super::shelf::DesignMsg;
 
 /// What a key does; `held` is Ctrl or the command key.

@@ -9,16 +9,14 @@
 //! | JSON with `Items` that are answers of the Retail Prices API | prices of one's own |
 //! | JSON with the schema `interspoke-case/…` | a case: its network becomes a document |
 //! | JSON with a schema of ours, or with `vnets` | a saved document or a bare network, or refused by [`Document::parse`] |
-//! | anything that the importer reads | an estate of Azure; what was read, skipped and assumed stands in its `about` |
 //!
+//! This is the seam for everything that is imported: another kind of file is another row, asked before the refusal.
 //! Left out: several files of one estate at once; each becomes a design of its own.
 
 use super::link;
 use crate::text;
 use interspoke_core::document::{About, Document, DocumentError};
-use interspoke_core::import::{Import, Imported};
 use interspoke_core::json::{self, Node, Value};
-use interspoke_core::spec::NetworkSpec;
 
 /// What a text is.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,11 +27,11 @@ pub enum Recognised {
     Prices,
 }
 
-/// What a text is; `name` is what its file is called.
+/// What a text is.
 ///
 /// # Errors
 /// Nothing that is known: what was expected and found, with its place.
-pub fn recognise(name: &str, text: &str) -> Result<Recognised, String> {
+pub fn recognise(text: &str) -> Result<Recognised, String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Some(fragment) = link::fragment_in(text.trim()) {
         let document = link::read(fragment)?;
@@ -56,8 +54,7 @@ pub fn recognise(name: &str, text: &str) -> Result<Recognised, String> {
     }
     // A text that was cut is no JSON, and still ours.
     if !ours && !text.contains("\"interspoke/") {
-        let document = imported(name, text).ok_or(text::store::NOT_RECOGNISED)?;
-        return Ok(Recognised::Document(Box::new(document)));
+        return Err(text::store::NOT_RECOGNISED.to_owned());
     }
     let document = Document::parse(text).map_err(|error| error.to_string())?;
     Ok(Recognised::Document(Box::new(document)))
@@ -72,36 +69,6 @@ fn is_prices(node: &Node) -> bool {
         Value::Object(_) => node.member("Items").is_some(),
         _ => false,
     }
-}
-
-/// Most entries of an import's report that are kept with its design.
-const MOST_ENTRIES: usize = 200;
-
-/// The estate that Azure's tools printed; none where there is nothing of one.
-fn imported(name: &str, text: &str) -> Option<Document> {
-    let mut import = Import::new();
-    import.add(name, text.as_bytes());
-    let Imported {
-        network, report, ..
-    } = import.finish();
-    if network == NetworkSpec::default() {
-        return None;
-    }
-    let read = report.read.iter();
-    let read: Vec<String> = read
-        .map(|(kind, count)| format!("{count} {kind}"))
-        .collect();
-    let entries = report.entries.iter().take(MOST_ENTRIES);
-    let about = About {
-        summary: text::store::imported(name, &read.join(", ")),
-        sources: Vec::new(),
-        assumptions: entries.map(ToString::to_string).collect(),
-    };
-    let title = name.rsplit_once('.').map_or(name, |(title, _)| title);
-    Some(Document {
-        about: Some(about),
-        ..Document::new(title, network)
-    })
 }
 
 /// The network of a case; its questions and states stay in the file.

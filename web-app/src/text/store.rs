@@ -96,15 +96,9 @@ pub fn link_member(path: &str, message: &str) -> String {
 }
 
 /// Nothing that is known.
-pub const NOT_RECOGNISED: &str = "expected a saved design, a case, a link to a design, an export of Azure (Resource Graph, CLI, PowerShell, a template), a price sheet or answers of the Retail Prices API, found something else";
+pub const NOT_RECOGNISED: &str = "expected a saved design, a case, a link to a design, a price sheet or answers of the Retail Prices API, found something else";
 /// Of a network that came with a case.
 pub const CASE: &str = "The network of a case; its questions, states and answers stay in the file.";
-
-/// An estate came from a file.
-#[must_use]
-pub fn imported(name: &str, read: &str) -> String {
-    format!("Imported from {name}: {read}.")
-}
 
 /// A text was not opened.
 #[must_use]
