@@ -141,6 +141,31 @@ pub fn mount(element: Element, document: Option<String>, options: Option<String>
         Some(Ok(document)) => State::new(document),
         _ => State::on_first_sample(),
     };
+    draw(element, state, refused, None)
+}
+
+/// Draws the page inside `element` with everything that this browser keeps. A link in the address opens beside it.
+#[wasm_bindgen]
+pub fn workbench(element: Element) -> Handle {
+    browser::show_panics();
+    let fragment = browser::fragment();
+    let linked = fragment.starts_with("interspoke=");
+    let linked = linked.then(|| state::read_link(&fragment));
+    let (state, refused) = match linked {
+        Some(Ok(document)) => (State::dated(document, &browser::today()).linked(), None),
+        Some(Err(why)) => (State::on_first_sample(), Some(why)),
+        None => (State::on_first_sample(), None),
+    };
+    let state = state.keeping(&browser::seed());
+    draw(element, state, refused, Some(Rc::default()))
+}
+
+fn draw(
+    element: Element,
+    state: State,
+    refused: Option<String>,
+    keeper: Option<Rc<Keeper>>,
+) -> Handle {
     let state = State {
         tab: match shown.view {
             View::Answer(tab) => tab,

@@ -121,7 +121,7 @@ pub const STRICT: &str = "Drop forwarded packets without allowForwardedTraffic";
 pub const STRICT_WHY: &str =
     "As documented. Field reports see such packets pass, so the default lets them.";
 /// The page broke.
-pub const BROKEN: &str = "Something broke inside Interspoke. Your design is below as text: copy it, then reload the page.";
+pub const BROKEN: &str = "Something broke inside Interspoke. Your design is below as text: save it or copy it, then reload the page. What is kept stays, and the page asks before it opens the design again.";
 /// A change was asked for where the design is only shown.
 pub const READ_ONLY: &str = "This design is shown to be read; open it in full to change it.";
 /// An option of an embedding page cannot be read.

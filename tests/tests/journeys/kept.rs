@@ -5,7 +5,7 @@ use std::fs;
 use interspoke_e2e::{Artefact, Failure, Key, Outcome, Page, journey};
 use serde_json::{Value, json};
 
-use crate::reading::{ANSWER, open_tab};
+use crate::reading::{ANSWER, open_table};
 
 /// The head's field with the name of the design.
 const NAME: &str = "input.docname";
@@ -41,7 +41,7 @@ async fn wait_for_kept(page: &Page, what: &str) -> Outcome {
 
 /// Removes a route, names the design, types half a prefix.
 async fn work(page: &Page) -> Outcome {
-    open_tab(page, "Objects").await?;
+    open_table(page, "AZFW1-RT").await?;
     page.press_control("button", "Remove route 2 of AZFW1-RT")
         .await?;
     page.wait_for_text("h1", "is lost").await?;
@@ -81,6 +81,7 @@ fn a_reload_brings_everything_back_and_undo_goes_on() -> Outcome {
         page.reload().await?;
         wait_for_name(page, "My lab").await?;
         page.wait_for_text("h1", "is lost").await?;
+        open_table(page, "AZFW1-RT").await?;
         page.wait_until(
             "the half-typed prefix",
             "return [...document.querySelectorAll('input')].some((field) => field.value === '10.20.')",
@@ -145,7 +146,7 @@ fn a_second_tab_of_one_design_is_told_and_works_on_a_copy() -> Outcome {
         page.wait_ready().await?;
         page.wait_for_text(".keep-note", "open in another tab")
             .await?;
-        open_tab(page, "Objects").await?;
+        open_table(page, "AZFW1-RT").await?;
         page.press_control("button", "Remove route 1 of AZFW1-RT")
             .await?;
         wait_for_name(page, "My lab (copy)").await?;
@@ -185,7 +186,7 @@ fn a_link_opens_in_another_profile_beside_what_is_there() -> Outcome {
         .await
     })?;
     journey(Artefact::Site, async |page: &Page| {
-        open_tab(page, "Objects").await?;
+        open_table(page, "AZFW1-RT").await?;
         page.press_control("button", "Remove route 1 of AZFW1-RT")
             .await?;
         wait_for_kept(page, "cards.length === 1").await?;
@@ -198,7 +199,7 @@ fn a_link_opens_in_another_profile_beside_what_is_there() -> Outcome {
         wait_for_name(page, "My lab").await?;
         page.wait_for_text("h1", "is lost").await?;
         wait_for_kept(page, "cards.length === 1 && cards[0].name !== 'My lab'").await?;
-        open_tab(page, "Objects").await?;
+        open_table(page, "AZFW1-RT").await?;
         page.press_control("button", "Remove route 1 of AZFW1-RT")
             .await?;
         wait_for_kept(page, "cards.length === 2").await?;
@@ -294,7 +295,7 @@ fn without_storage_everything_works_and_says_so() -> Outcome {
             "This browser keeps nothing for this page (storage is off)",
         )
         .await?;
-        open_tab(page, "Objects").await?;
+        open_table(page, "AZFW1-RT").await?;
         page.press_control("button", "Remove route 2 of AZFW1-RT")
             .await?;
         page.wait_for_text("h1", "is lost").await?;
@@ -398,7 +399,7 @@ fn a_database_of_a_newer_program_is_left_alone() -> Outcome {
         page.wait_for_text(".keep-note", "A newer Interspoke keeps its designs here")
             .await?;
         page.wait_for_text("h1", "is delivered").await?;
-        open_tab(page, "Objects").await?;
+        open_table(page, "AZFW1-RT").await?;
         page.press_control("button", "Remove route 1 of AZFW1-RT")
             .await?;
         page.wait_for_text(ANSWER, "AZFW1-RT").await?;

@@ -45,7 +45,12 @@ async fn what_changed_and_what_fails(page: &Page) -> Outcome {
     page.choose("fails:", "AZFW2").await?;
     page.wait_for_text(ANSWER, "2 pairs lost, in 1 pair of classes")
         .await?;
+    // What fails is a choice of the design, undone like any other change of it.
     page.press_control("button", "Undo").await?;
+    page.wait_for_text(ANSWER, "8 pairs changed, in 2 pairs of classes")
+        .await?;
+    page.press_control("button", "Undo").await?;
+    page.choose("fails:", "AZFW2").await?;
     page.wait_for_text(ANSWER, "10 pairs lost, in 3 pairs of classes")
         .await
 }

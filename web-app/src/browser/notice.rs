@@ -2,6 +2,7 @@
 
 use super::indexed::IndexedDb;
 use super::mounts;
+use super::save;
 use crate::text;
 use interspoke_core::document::Document;
 use std::sync::Once;
@@ -27,6 +28,18 @@ fn set_hook() {
     }));
 }
 
+/// A link that saves the design: nothing of the page runs any more, so it is the browser's own.
+fn file(owner: &web_sys::Document, text: &str) -> Option<Element> {
+    let link = owner.create_element("a").ok()?;
+    link.set_class_name("btn");
+    link.set_attribute("href", &save::address(text, "application/json")?)
+        .ok()?;
+    link.set_attribute("download", "design.interspoke.json")
+        .ok()?;
+    link.set_text_content(Some(text::store::DOWNLOAD));
+    Some(link)
+}
+
 /// Replaces a page by a notice; gives up quietly where the browser does not play along.
 fn show(element: &Element, document: &Document) -> Option<()> {
     let owner = element.owner_document()?;
@@ -44,6 +57,9 @@ fn show(element: &Element, document: &Document) -> Option<()> {
     design.set_text_content(Some(&document.to_json()));
     notice.append_child(&says).ok()?;
     notice.append_child(&design).ok()?;
+    if let Some(file) = file(&owner, &document.to_json()) {
+        notice.append_child(&file).ok()?;
+    }
     root.append_child(&notice).ok()?;
     element.set_text_content(None);
     element.append_child(&root).ok()?;

@@ -9,7 +9,7 @@ use super::side::side;
 use super::strip::strip;
 use super::top::top;
 use super::{StateProps, view_pane};
-use crate::state::{DesignMsg, Effect, Msg, PaletteMsg, Shared, State, shortcut, update};
+use crate::state::{DesignMsg, Effect, Msg, Shared, State, shortcut, update};
 use crate::{text, view};
 use std::rc::Rc;
 use web_sys::{HtmlElement, KeyboardEvent};
@@ -150,13 +150,13 @@ pub fn App(props: &AppProps) -> Html {
                 if state.keys_open { <Keys single={state.single_keys} dispatch={dispatch.clone()} /> }
                 <div class="toast" role="status" aria-live="polite">{ said }</div>
                 if state.keeps() { { view_pane(designs, view::designs(&state), &dispatch, &uid) } }
-                <input type="file" class="openfile hidden" tabindex="-1" aria-hidden="true" multiple=true onchange={chosen} />
+                <input type="file" class="openfile" hidden=true multiple=true onchange={chosen} />
             </div>
         </div>
     }
 }
 
-/// Ctrl+K anywhere; Ctrl+Z and Ctrl+Shift+Z anywhere on the page but in a text: a text has its own.
+/// Keys that act anywhere on the page. Undo and redo of a text are the text's own.
 fn page_keys(event: &KeyboardEvent, dispatch: &Callback<Msg>) {
     let held = event.ctrl_key() || event.meta_key();
     let in_text = event
@@ -168,11 +168,6 @@ fn page_keys(event: &KeyboardEvent, dispatch: &Callback<Msg>) {
             let tag = element.tag_name();
             tag.eq_ignore_ascii_case("textarea") || tag.eq_ignore_ascii_case("input") && typed
         });
-    if held && event.key().eq_ignore_ascii_case("k") {
-        event.prevent_default();
-        dispatch.emit(Msg::Palette(PaletteMsg::Toggle));
-        return;
-    }
     let msg = shortcut(&event.key(), held, event.shift_key(), event.alt_key());
     let Some(msg) = msg.filter(|msg| !in_text || !matches!(msg, Msg::Undo | Msg::Redo)) else {
         return;

@@ -6,9 +6,11 @@
 //! | Ctrl+Shift+Z, Ctrl+Y | one step forward again |
 //! | Ctrl+S | the design is saved as a file |
 //! | Ctrl+O | a file is chosen |
+//! | Ctrl+K | every action by name |
 //!
 //! On a Mac the command key stands for Ctrl. Left out: keys of the picture, which act only while it has the focus.
 
+use super::PaletteMsg;
 use super::message::Msg;
 use super::shelf::DesignMsg;
 
@@ -22,6 +24,7 @@ pub fn shortcut(key: &str, held: bool, shift: bool, alt: bool) -> Option<Msg> {
         "z" if !shift => Some(Msg::Undo),
         "z" | "Z" | "y" => Some(Msg::Redo),
         "s" if !shift => Some(Msg::Design(DesignMsg::SaveFile)),
+        "k" | "K" => Some(Msg::Palette(PaletteMsg::Toggle)),
         "o" if !shift => Some(Msg::Design(DesignMsg::ChooseFile)),
         _ => None,
     }
