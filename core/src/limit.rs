@@ -1,7 +1,7 @@
 //! Azure's limits that bound a design: value, scope, source, date, and what it was before.
 //!
 //! The rule: a design uses so much of a limit; past it Azure refuses (`hard`), another subscription gives more
-//! (`subscription`), or traffic suffers (`soft`). Where sources disagree the newest Microsoft text is the value and the
+//! (`subscription`), one flow is slowed (`soft`), or a part carries no more (`throughput`). Where sources disagree the newest Microsoft text is the value and the
 //! others stand beside it.
 //!
 //! | limit | value | scope | was |
@@ -11,8 +11,7 @@
 //! | `avnm.connected_group` | 250 | a connected group | 3,000 and 5,000 on request |
 //!
 //! The data stands in `core/data/limits-2026-11.tsv` with its provenance. Left out: limits that no design of this
-//! program can reach, and those that depend on machines, which an Intent does not name (128,000 private addresses in a
-//! group of peered VNets, VMs behind a Virtual WAN hub, flows of a NIC).
+//! program can reach, and flows of a NIC.
 
 use crate::issue::Source;
 use crate::units::Quantity;
@@ -27,8 +26,10 @@ pub enum Bind {
     Hard,
     /// Another subscription gives more.
     Subscription,
-    /// Throughput: what passes it is slowed or lost.
+    /// One flow: what passes it is slowed.
     Soft,
+    /// A part of that size carries no more; past the largest size nothing does.
+    Throughput,
 }
 
 /// A limit.
@@ -95,6 +96,7 @@ fn read(line: &'static str) -> Option<Limit> {
         bind: match next()? {
             "hard" => Bind::Hard,
             "subscription" => Bind::Subscription,
+            "throughput" => Bind::Throughput,
             _ => Bind::Soft,
         },
         source: Source {
@@ -128,10 +130,10 @@ impl Usage {
         self.used.is_none_or(|used| used > self.allowed)
     }
 
-    /// Whether Azure refuses the design for it.
+    /// Whether the design cannot be: Azure refuses it, or its largest parts do not carry what is asked of them.
     #[must_use]
     pub fn refused(&self) -> bool {
-        self.limit.bind == Bind::Hard && self.exceeded()
+        matches!(self.limit.bind, Bind::Hard | Bind::Throughput) && self.exceeded()
     }
 
     /// The part that is used, in per cent, rounded up; `None` where it is past counting.

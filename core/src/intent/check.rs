@@ -9,6 +9,11 @@ use ipnet::Ipv4Net;
 use std::collections::BTreeSet;
 use std::fmt;
 
+/// Hubs that can be asked for in a region.
+const MOST_HUBS: u32 = 64;
+/// Machines that can be asked for in a spoke: addresses of a VNet.
+const MOST_MACHINES: u32 = 65_536;
+
 /// Spokes of one Intent at most: past every limit of Azure.
 const MOST_SPOKES: u64 = 20_000;
 
@@ -324,6 +329,20 @@ fn figures(intent: &Intent, check: &mut Check) {
             "appliance.kind",
             "expected an appliance, since traffic is to be inspected; found none",
         );
+    }
+    if intent.hubs_per_region > MOST_HUBS {
+        let message = format!(
+            "expected at most {MOST_HUBS} hubs in a region, found {}",
+            intent.hubs_per_region
+        );
+        check.add("hubsPerRegion", message);
+    }
+    if intent.machines_per_spoke > MOST_MACHINES {
+        let message = format!(
+            "expected at most {MOST_MACHINES} machines in a spoke, found {}",
+            intent.machines_per_spoke
+        );
+        check.add("machinesPerSpoke", message);
     }
     if intent.growth_percent > 1_000 {
         let message = format!(

@@ -22,7 +22,7 @@ mod traffic;
 
 pub use crate::price::TrafficUnit;
 pub use check::Problem;
-pub(crate) use plan::free_ranges;
+pub(crate) use plan::{bits_for, free_ranges};
 pub use plan::{AddressPlan, RegionPlan, Slot, SpokePlan};
 pub use traffic::{MatrixEntry, TrafficFigure, TrafficIntent};
 
@@ -79,6 +79,12 @@ pub struct Intent {
     pub spokes_with_gateway: Vec<String>,
     /// Growth of spokes and traffic in per cent a year, compounded monthly.
     pub growth_percent: u32,
+    /// Hubs in each region; 0: as few as the limits allow.
+    pub hubs_per_region: u32,
+    /// Machines with an address in each spoke; 0: not said.
+    pub machines_per_spoke: u32,
+    /// How large a connected group may be.
+    pub connected_groups: ConnectedGroupSize,
 }
 
 record!(Intent, Self::default(), |value, members| {
@@ -105,6 +111,14 @@ record!(Intent, Self::default(), |value, members| {
     members.always("severalTenants", &mut value.several_tenants);
     members.always("spokesWithGateway", &mut value.spokes_with_gateway);
     members.always("growthPercent", &mut value.growth_percent);
+    let (hubs, machines) = (value.hubs_per_region, value.machines_per_spoke);
+    members.unless(hubs == 0, "hubsPerRegion", &mut value.hubs_per_region);
+    members.unless(
+        machines == 0,
+        "machinesPerSpoke",
+        &mut value.machines_per_spoke,
+    );
+    members.optional("connectedGroups", &mut value.connected_groups);
 });
 
 impl Intent {
@@ -166,6 +180,9 @@ impl Default for Intent {
             several_tenants: false,
             spokes_with_gateway: Vec::new(),
             growth_percent: 0,
+            hubs_per_region: 0,
+            machines_per_spoke: 0,
+            connected_groups: ConnectedGroupSize::Usual,
         }
     }
 }
@@ -350,6 +367,42 @@ words!(PeeringManagement, usual ByHand,
     NetworkManagerDynamic "networkManagerDynamic",
 );
 
+/// How large a connected group of Virtual Network Manager may be.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ConnectedGroupSize {
+    /// 250 VNets.
+    #[default]
+    Usual,
+    /// 3,000 VNets, with the high-scale option registered.
+    HighScale,
+    /// 5,000 VNets, by a request.
+    OnRequest,
+}
+
+words!(ConnectedGroupSize, usual Usual,
+    Usual "usual",
+    HighScale "highScale",
+    OnRequest "onRequest",
+);
+
+/// What a firewall's intrusion prevention does.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum IntrusionPrevention {
+    /// Nothing.
+    #[default]
+    Off,
+    /// It tells; Azure Firewall Premium.
+    Alert,
+    /// It drops; Azure Firewall Premium.
+    Deny,
+}
+
+words!(IntrusionPrevention, usual Off,
+    Off "off",
+    Alert "alert",
+    Deny "deny",
+);
+
 /// The appliance that inspects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApplianceIntent {
@@ -361,6 +414,8 @@ pub struct ApplianceIntent {
     pub nva_size: String,
     /// NVAs in each hub.
     pub nva_count: u8,
+    /// What intrusion prevention does; anything but off takes Azure Firewall Premium.
+    pub intrusion_prevention: IntrusionPrevention,
 }
 
 record!(ApplianceIntent, Self::default(), |value, members| {
@@ -368,6 +423,7 @@ record!(ApplianceIntent, Self::default(), |value, members| {
     members.always("tier", &mut value.tier);
     members.always("nvaSize", &mut value.nva_size);
     members.always("nvaCount", &mut value.nva_count);
+    members.optional("intrusionPrevention", &mut value.intrusion_prevention);
 });
 
 impl Default for ApplianceIntent {
@@ -378,6 +434,7 @@ impl Default for ApplianceIntent {
             tier: FirewallTier::Standard,
             nva_size: "D4s_v5".to_owned(),
             nva_count: 2,
+            intrusion_prevention: IntrusionPrevention::Off,
         }
     }
 }

@@ -41,6 +41,12 @@ pub struct AddressPlan {
 pub struct RegionPlan {
     /// The Azure region.
     pub region: String,
+    /// What its hub, tables and groups are named after: the region, with a number from the second hub in it on.
+    pub name: String,
+    /// Where hubs of the region stand.
+    pub hub_space: Ipv4Net,
+    /// Where its spokes stand; none where each range is given.
+    pub spoke_space: Option<Ipv4Net>,
     /// The hub, and the range of a Virtual WAN hub.
     pub hub: Ipv4Net,
     /// A second hub, for patterns that have two, or a transit VNet.
@@ -51,6 +57,120 @@ pub struct RegionPlan {
     pub summary: Vec<Ipv4Net>,
     /// How many more spokes fit.
     pub room: u64,
+}
+
+impl RegionPlan {
+    /// Hubs, of two ranges each, that find room in the region.
+    #[must_use]
+    pub fn hub_room(&self) -> u64 {
+        let bits = HUB_BITS.saturating_sub(self.hub_space.prefix_len()).max(1);
+        1_u64.checked_shl(u32::from(bits) - 1).unwrap_or(1)
+    }
+
+    /// Spokes in the order in which hubs take them: those with a gateway of their own, then by environment, those that
+    /// exchange traffic of their own beside each other.
+    #[must_use]
+    pub fn order(&self, intent: &Intent) -> Vec<usize> {
+        let groups = talking(self, intent);
+        let mut order: Vec<usize> = (0..self.spokes.len()).collect();
+        order.sort_by_cached_key(|at| {
+            let spoke = self.spokes.get(*at);
+            let group = groups.get(*at).copied().unwrap_or(*at);
+            (
+                spoke.is_none_or(|spoke| !spoke.owns_gateway),
+                spoke.and_then(|spoke| spoke.environment),
+                group,
+                *at,
+            )
+        });
+        order
+    }
+
+    /// The range of one of several hubs' spokes, where all of them find one.
+    fn area(&self, hubs: usize, index: u32, most: u64, length: u8) -> Option<Ipv4Net> {
+        let area = self.spoke_space?;
+        let bits = bits_for(u64::try_from(hubs).ok()?);
+        let slots = length.checked_sub(area.prefix_len().checked_add(bits)?)?;
+        (1_u64.checked_shl(u32::from(slots))? >= most).then(|| part(area, bits, index))?
+    }
+
+    /// One of its hubs, with these of its spokes.
+    fn with_hub(
+        &self,
+        at: usize,
+        index: u32,
+        first: u32,
+        own: &[usize],
+        area: Option<Ipv4Net>,
+        intent: &Intent,
+    ) -> Option<Self> {
+        let bits = HUB_BITS.saturating_sub(self.hub_space.prefix_len()).max(1);
+        let hub = |half: u32| {
+            part(
+                self.hub_space,
+                bits,
+                index.checked_mul(2)?.checked_add(half)?,
+            )
+            .filter(|net| self.hub_space.contains(net))
+        };
+        let mut spokes = Vec::new();
+        for (position, spoke) in (0_u32..).zip(own) {
+            let mut spoke = self.spokes.get(*spoke)?.clone();
+            spoke.region = at;
+            let (space, place) = match (area, self.spoke_space) {
+                (Some(area), _) => (Some(area), position),
+                (None, space) => (space, first.checked_add(position)?),
+            };
+            if let Some(space) = space {
+                let bits = intent.spoke_prefix_length.checked_sub(space.prefix_len())?;
+                spoke.prefix = part(space, bits, place)?;
+            }
+            spokes.push(spoke);
+        }
+        let prefixes: Vec<Ipv4Net> = spokes.iter().map(|spoke| spoke.prefix).collect();
+        let name = match index {
+            0 => self.name.clone(),
+            _ => format!("{}-{}", self.name, index.checked_add(1)?),
+        };
+        Some(Self {
+            region: self.region.clone(),
+            name,
+            hub_space: self.hub_space,
+            spoke_space: area.or(self.spoke_space),
+            hub: hub(0)?,
+            second_hub: hub(1)?,
+            summary: area.map_or_else(|| Ipv4Net::aggregate(&prefixes), |area| vec![area]),
+            spokes,
+            room: self.room,
+        })
+    }
+}
+
+/// For each spoke of a region the first spoke that it exchanges traffic of its own with, over others too.
+fn talking(region: &RegionPlan, intent: &Intent) -> Vec<usize> {
+    let places: std::collections::BTreeMap<&str, usize> = { region.spokes.iter().enumerate() }
+        .map(|(at, spoke)| (spoke.name.as_str(), at))
+        .collect();
+    // Each points at an earlier one, the first of a group at itself.
+    let mut parents: Vec<usize> = (0..region.spokes.len()).collect();
+    for entry in &intent.traffic.matrix {
+        if let (Some(a), Some(b)) = (places.get(entry.a.as_str()), places.get(entry.b.as_str())) {
+            let (a, b) = (first_of(&parents, *a), first_of(&parents, *b));
+            if let Some(parent) = parents.get_mut(a.max(b)) {
+                *parent = a.min(b);
+            }
+        }
+    }
+    (0..parents.len())
+        .map(|at| first_of(&parents, at))
+        .collect()
+}
+
+fn first_of(parents: &[usize], mut at: usize) -> usize {
+    while let Some(parent) = parents.get(at).filter(|parent| **parent != at) {
+        at = *parent;
+    }
+    at
 }
 
 /// A spoke.
@@ -160,7 +280,7 @@ fn part(net: Ipv4Net, bits: u8, index: u32) -> Option<Ipv4Net> {
 }
 
 /// The smallest number of bits that counts `things`.
-fn bits_for(things: u64) -> u8 {
+pub(crate) fn bits_for(things: u64) -> u8 {
     let bits = u64::BITS - things.max(1).saturating_sub(1).leading_zeros();
     u8::try_from(bits).unwrap_or(u8::MAX)
 }
@@ -252,6 +372,41 @@ impl AddressPlan {
             regions,
             on_premises,
             other_clouds,
+        })
+    }
+
+    /// The same with several hubs in a region: for each region the spokes of each hub in turn, in the order of
+    /// [`RegionPlan::order`]. A hub is planned as a region of its own that lies in the same Azure region; where ranges
+    /// are chosen its spokes get one range that stands for all of them.
+    ///
+    /// `None` where the hubs find no room.
+    #[must_use]
+    pub fn divided(&self, intent: &Intent, hubs: &[Vec<u64>]) -> Option<Self> {
+        let mut regions: Vec<RegionPlan> = Vec::new();
+        for (region, sizes) in self.regions.iter().zip(hubs) {
+            if let [] | [_] = sizes.as_slice() {
+                let mut same = region.clone();
+                let at = regions.len();
+                same.spokes.iter_mut().for_each(|spoke| spoke.region = at);
+                regions.push(same);
+                continue;
+            }
+            let order = region.order(intent);
+            let mut rest = order.as_slice();
+            for (index, size) in (0_u32..).zip(sizes) {
+                let (own, others) = rest.split_at_checked(usize::try_from(*size).ok()?)?;
+                let before = order.len().checked_sub(rest.len())?;
+                rest = others;
+                let most = sizes.iter().max().copied().unwrap_or(0);
+                let first = u32::try_from(before).ok()?;
+                let area = region.area(sizes.len(), index, most, intent.spoke_prefix_length);
+                regions.push(region.with_hub(regions.len(), index, first, own, area, intent)?);
+            }
+        }
+        Some(Self {
+            regions,
+            on_premises: self.on_premises.clone(),
+            other_clouds: self.other_clouds.clone(),
         })
     }
 
@@ -350,6 +505,9 @@ fn region_plan(
     });
     Ok(RegionPlan {
         region: region.region.clone(),
+        name: region.region.clone(),
+        hub_space: hubs,
+        spoke_space: chosen.then_some(area),
         hub: hub(0),
         second_hub: hub(1),
         spokes: spokes.collect(),
@@ -359,6 +517,14 @@ fn region_plan(
 }
 
 impl Intent {
+    /// Region and environment of a spoke by name, by position.
+    pub(crate) fn spoke_at(&self, spoke: &str) -> Option<(usize, Option<usize>)> {
+        let at = self.region_of(spoke)?;
+        let region = self.regions.get(at)?;
+        let number: u32 = spoke.rsplit_once("spoke")?.1.parse().ok()?;
+        Some((at, environment(self, region, number.checked_sub(1)?)))
+    }
+
     /// The environment of a spoke by name; `None` where it has none.
     pub(super) fn environment_of(&self, spoke: &str) -> Option<&str> {
         let region = self.regions.get(self.region_of(spoke)?)?;

@@ -7,7 +7,7 @@
 
 use super::egress::{Seal, through_hub};
 use super::source::{ARTICLE, MANAGER_LIMITS};
-use super::{Counts, Definition, Family, Inspector, Shape, Way, says};
+use super::{Counts, Definition, Family, Inspector, PLAIN, Shape, Way, says};
 use crate::intent::HubManagement;
 
 pub(super) const PATTERN: Definition = Definition {
@@ -32,7 +32,9 @@ pub(super) const PATTERN: Definition = Definition {
             says(MANAGER_LIMITS, "a hub takes 1,000 spokes"),
         ]
     },
-    advice: |_| Vec::new(),
+    always_managed: true,
+    divides: true,
+    ..PLAIN
 };
 
 fn counts(shape: &Shape) -> Counts {

@@ -16,7 +16,7 @@
 use super::build::Draft;
 use super::egress::{Seal, through_hub};
 use super::source::{ARTICLE, MANAGER, MANAGER_LIMITS};
-use super::{Counts, Definition, Family, Inspector, Shape, Way, says};
+use super::{Counts, Definition, Family, Inspector, PLAIN, Shape, Way, says};
 use crate::intent::{HubManagement, SpokePlan};
 
 pub(super) const PATTERN: Definition = Definition {
@@ -51,7 +51,9 @@ pub(super) const PATTERN: Definition = Definition {
             ),
         ]
     },
-    advice: |_| Vec::new(),
+    always_managed: true,
+    divides: true,
+    ..PLAIN
 };
 
 fn blueprint(draft: &mut Draft<'_>) {

@@ -11,9 +11,8 @@
 //! Source: "Connectivity configuration in Azure Virtual Network Manager", 2025-11-18.
 
 use super::build::Draft;
-use super::peering_mesh::joined_environments;
 use super::source::{MANAGER, MANAGER_LIMITS};
-use super::{Counts, Definition, Family, Inspector, Outside, Shape, Way, says};
+use super::{Counts, Definition, Family, Inspector, Outside, PLAIN, Shape, Way, says};
 use crate::intent::{HubManagement, SpokePlan};
 
 pub(super) const PATTERN: Definition = Definition {
@@ -45,7 +44,8 @@ pub(super) const PATTERN: Definition = Definition {
         }
         sentences
     },
-    advice: joined_environments,
+    always_managed: true,
+    ..PLAIN
 };
 
 fn blueprint(draft: &mut Draft<'_>) {

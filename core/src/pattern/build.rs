@@ -10,25 +10,22 @@
 //! | [`Draft::gateways`] | `GatewaySubnet`, the gateways that the Intent asks for, the routes towards an appliance |
 //! | [`Draft::finish`] | sites with their tunnels and circuit, security groups of isolated environments |
 
+use super::Sizes;
 use super::shape::private_aggregates;
 use crate::intent::{
     AddressPlan, ApplianceChoice, Demand, Intent, OnPremises, RegionPlan, Slot, SpokePlan,
 };
 use crate::json::Strays;
 use crate::spec::{
-    Access, ApplianceKind, ApplianceSpec, CircuitSpec, ConnectivitySpec, ConnectivityTopology,
-    Direction, GatewayKind, GatewaySpec, NetworkGroupSpec, NetworkSecurityGroupSpec, NetworkSpec,
-    PeeringSpec, RouteSpec, RouteTableSpec, SecurityRuleSpec, SiteSpec, SubnetSpec, TunnelSpec,
-    UserNextHopType, VnetSpec, WorkloadSpec,
+    Access, ApplianceKind, ApplianceSpec, CircuitPlanSpec, CircuitSpec, ConnectivitySpec,
+    ConnectivityTopology, Direction, GatewayKind, GatewaySpec, NetworkGroupSpec,
+    NetworkSecurityGroupSpec, NetworkSpec, PeeringSpec, RouteSpec, RouteTableSpec,
+    SecurityRuleSpec, SiteSpec, SubnetSpec, TunnelSpec, UserNextHopType, VnetSpec, WorkloadSpec,
 };
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 
-/// Size of every VPN gateway that a blueprint makes.
-pub(super) const VPN_SKU: &str = "VpnGw1AZ";
-/// Size of every ExpressRoute gateway that a blueprint makes.
-const EXPRESS_ROUTE_SKU: &str = "ErGw1AZ";
 /// Site of the Intent's on-premises networks.
 pub(super) const ON_PREMISES: &str = "onpremises";
 /// Site of the Intent's other clouds.
@@ -88,6 +85,9 @@ impl Machine {
 pub(super) struct Draft<'a> {
     pub(super) intent: &'a Intent,
     pub(super) plan: &'a AddressPlan,
+    pub(super) sizes: &'a Sizes,
+    /// Traffic to the Internet has an appliance of its own.
+    pub(super) apart: bool,
     pub(super) spec: NetworkSpec,
     /// Ends of the tunnels to sites.
     vpn_ends: Vec<String>,
@@ -122,10 +122,12 @@ fn host(net: Ipv4Net, index: u32) -> Ipv4Addr {
 }
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(intent: &'a Intent, plan: &'a AddressPlan) -> Self {
+    pub(super) fn new(intent: &'a Intent, plan: &'a AddressPlan, sizes: &'a Sizes) -> Self {
         Self {
             intent,
             plan,
+            sizes,
+            apart: false,
             spec: NetworkSpec::default(),
             vpn_ends: Vec::new(),
             circuit_ends: Vec::new(),
@@ -151,7 +153,7 @@ impl<'a> Draft<'a> {
     fn hubs_named(&self, suffix: &str, prefix: impl Fn(&RegionPlan) -> Ipv4Net) -> Vec<Hub<'a>> {
         let hub = |region: &'a RegionPlan| Hub {
             region,
-            name: format!("{}-{suffix}", region.region),
+            name: format!("{}-{suffix}", region.name),
             prefix: prefix(region),
         };
         self.plan.regions.iter().map(hub).collect()
@@ -222,15 +224,14 @@ impl<'a> Draft<'a> {
             Machine::Nvas | Machine::SecondNvas => ApplianceKind::Nva,
             Machine::Routing => ApplianceKind::RoutingAppliance,
         };
-        let wanted = &self.intent.appliance;
+        let sizes = self.sizes;
         let (count, sku) = match machine {
-            Machine::Firewall => (1, Some(wanted.tier.word().to_owned())),
-            Machine::Nvas | Machine::SecondNvas => {
-                (wanted.nva_count, Some(wanted.nva_size.clone()))
-            }
-            Machine::Routing => (1, None),
+            Machine::Firewall => (1, sizes.firewall.word().to_owned()),
+            Machine::Nvas | Machine::SecondNvas => (sizes.nva_count, sizes.nva_size.clone()),
+            Machine::Routing => (1, format!("{} Gbps", sizes.routing_gbps)),
         };
-        if machine == Machine::Firewall && wanted.tier == crate::intent::FirewallTier::Basic {
+        let basic = sizes.firewall == crate::intent::FirewallTier::Basic;
+        if machine == Machine::Firewall && basic {
             let management = Slot::FirewallManagement.of(hub.prefix);
             self.subnet(&hub.name, "AzureFirewallManagementSubnet", management, None);
         }
@@ -238,7 +239,7 @@ impl<'a> Draft<'a> {
             let name = format!("{subnet}-frontend");
             self.subnet(&hub.name, &name, frontend.of(hub.prefix), None);
         }
-        for index in 0..u32::from(count) {
+        for index in 0..u32::try_from(count).unwrap_or(u32::MAX) {
             let number = if count == 1 {
                 String::new()
             } else {
@@ -252,12 +253,25 @@ impl<'a> Draft<'a> {
             let name = format!("{}-{what}{number}", hub.name);
             let ip = host(place.of(hub.prefix), index).to_string();
             let mut appliance = ApplianceSpec::new(&name, kind, &hub.name, subnet, &ip);
-            appliance.sku.clone_from(&sku);
+            appliance.sku = Some(sku.clone());
+            if machine == Machine::Firewall && basic {
+                // One of them for its management.
+                appliance.public_addresses = Some(2);
+            }
             if kind == ApplianceKind::Nva {
+                appliance.public_addresses = self.leads_outside(machine).then_some(1);
                 appliance.stateful = Some(true);
                 appliance.load_balancer_ip = Some(machine.next_hop(hub.prefix).to_string());
             }
             self.spec.appliances.push(appliance);
+        }
+    }
+
+    /// Whether spokes reach the Internet through NVAs: then each has a public address to leave from.
+    fn leads_outside(&self, machine: Machine) -> bool {
+        match machine {
+            Machine::SecondNvas => true,
+            _ => self.intent.inspects_internet() && !self.apart,
         }
     }
 
@@ -358,10 +372,13 @@ impl<'a> Draft<'a> {
     fn gateway(&mut self, name: &str, kind: GatewayKind, vnet: &str) {
         let mut gateway = GatewaySpec::new(name, kind, vnet);
         gateway.sku = match kind {
-            GatewayKind::Vpn => Some(VPN_SKU.to_owned()),
-            GatewayKind::ExpressRoute => Some(EXPRESS_ROUTE_SKU.to_owned()),
+            GatewayKind::Vpn => Some(self.sizes.vpn.to_owned()),
+            GatewayKind::ExpressRoute => Some(self.sizes.express_route.0.to_owned()),
             GatewayKind::RouteServer => None,
         };
+        if kind == GatewayKind::ExpressRoute {
+            gateway.scale_units = self.sizes.express_route.1;
+        }
         self.spec.gateways.push(gateway);
     }
 
@@ -550,8 +567,8 @@ impl<'a> Draft<'a> {
     /// Every spoke with every other: peerings by hand, or a connected group.
     pub(super) fn mesh(&mut self, name: &str, members: &[&SpokePlan], managed: bool) {
         if managed {
-            let regions = members.iter().map(|spoke| spoke.region);
-            let several = regions.clone().min() != regions.max();
+            let regions = || { members.iter() }.filter_map(|s| self.plan.regions.get(s.region));
+            let several = regions().map(|r| &r.region).min() != regions().map(|r| &r.region).max();
             self.connected_group(name, members, several);
             return;
         }
@@ -648,7 +665,10 @@ impl<'a> Draft<'a> {
                 gateways: std::mem::take(&mut self.circuit_ends),
                 global_reach_with: Vec::new(),
                 links_up: 2,
-                plan: Some(intent.circuit_plan()),
+                plan: Some(CircuitPlanSpec {
+                    bandwidth_in_mbps: self.sizes.circuit_mbps,
+                    ..intent.circuit_plan()
+                }),
             });
         }
         self.spec

@@ -10,7 +10,7 @@
 //! | route tables | 2 for spokes + 2 of appliance subnets | 4 |
 //! | routes | 2 tables × 1 + 2 tables of appliance subnets | 6 |
 
-use super::shape::{Shape, number};
+use super::shape::{Region, Shape, number};
 use crate::intent::AddressPlan;
 use crate::peering;
 use crate::spec::{GatewayKind, NetworkSpec};
@@ -106,18 +106,28 @@ pub struct Count {
 
 /// Every formula of a design. What is absent is 0.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Counts(BTreeMap<Counter, Count>);
+pub struct Counts {
+    held: BTreeMap<Counter, Count>,
+    /// VNets of the largest mesh of peerings.
+    largest_mesh: u64,
+}
 
 impl Counts {
     /// The value of a counter; `None` past the range.
     #[must_use]
     pub fn value(&self, counter: Counter) -> Option<u64> {
-        self.0.get(&counter).map_or(Some(0), |count| count.value)
+        self.held.get(&counter).map_or(Some(0), |count| count.value)
     }
 
     /// Every formula with a value, in the order of [`Counter::ALL`].
     pub fn iter(&self) -> impl Iterator<Item = &Count> {
-        self.0.values().filter(|count| count.value != Some(0))
+        self.held.values().filter(|count| count.value != Some(0))
+    }
+
+    /// VNets of the largest mesh whose peerings are made one by one; 0 where there is none.
+    #[must_use]
+    pub const fn largest_mesh(&self) -> u64 {
+        self.largest_mesh
     }
 
     /// Objects that somebody has to run.
@@ -163,14 +173,14 @@ impl Counts {
             return;
         }
         let term = value.map_or_else(|| "more than can be counted".to_owned(), term);
-        match self.0.get_mut(&counter) {
+        match self.held.get_mut(&counter) {
             Some(held) if sum => {
                 held.value = held.value.zip(value).and_then(|(a, b)| a.checked_add(b));
                 held.derivation.push_str(" + ");
                 held.derivation.push_str(&term);
             }
             _ => {
-                self.0.insert(
+                self.held.insert(
                     counter,
                     Count {
                         counter,
@@ -228,14 +238,27 @@ impl Counts {
 
     /// VNets of the largest region: its spokes and so many hubs.
     pub(super) fn region_vnets(&mut self, shape: &Shape, hubs: u64) {
-        let value = shape.largest().checked_add(hubs);
-        self.most(Counter::RegionVnets, value, |_| {
-            format!("{} + {}", many(shape.largest(), "spoke"), many(hubs, "hub"))
-        });
+        self.largest_region(shape, hubs);
         let own: u64 = shape.own_gateways.iter().sum();
         self.add(Counter::Gateways, Some(own), |n| {
             format!("{} of spokes", many(n, "gateway"))
         });
+    }
+
+    /// VNets of the largest region alone.
+    pub(super) fn largest_region(&mut self, shape: &Shape, hubs: u64) {
+        let regions = shape.by_region();
+        let hubs_of = |region: &Region| number(region.hubs).saturating_mul(hubs);
+        let all = |region: &&Region| region.spokes.saturating_add(hubs_of(region));
+        if let Some(region) = regions.iter().max_by_key(all) {
+            self.most(Counter::RegionVnets, Some(all(&region)), |_| {
+                format!(
+                    "{} + {}",
+                    many(region.spokes, "spoke"),
+                    many(hubs_of(region), "hub")
+                )
+            });
+        }
     }
 
     /// Gateways of hubs, their tunnels and what they announce.
@@ -300,9 +323,7 @@ impl Counts {
             self.most(Counter::LargestTable, Some(routes), |n| {
                 format!("{} of a spoke table", many(n, "route"))
             });
-            self.add(Counter::RegionTables, Some(1), |_| {
-                "1 for spokes".to_owned()
-            });
+            self.region_tables(shape, "spokes");
         }
     }
 
@@ -313,9 +334,7 @@ impl Counts {
             self.most(Counter::LargestTable, Some(shape.largest()), |n| {
                 format!("{} on GatewaySubnet", many(n, "spoke"))
             });
-            self.add(Counter::RegionTables, Some(1), |_| {
-                "1 for GatewaySubnet".to_owned()
-            });
+            self.region_tables(shape, "GatewaySubnet");
         }
     }
 
@@ -336,10 +355,16 @@ impl Counts {
             self.most(Counter::LargestTable, most, |n| {
                 format!("{} of an appliance subnet", many(n, "route"))
             });
-            self.add(Counter::RegionTables, Some(1), |_| {
-                "1 for the appliance's subnet".to_owned()
-            });
+            self.region_tables(shape, "the appliance's subnet");
         }
+    }
+
+    /// A table for each hub of the region with the most hubs.
+    pub(super) fn region_tables(&mut self, shape: &Shape, what: &str) {
+        let hubs = shape.by_region().iter().map(|region| region.hubs).max();
+        self.add(Counter::RegionTables, hubs.map(number), |n| {
+            format!("{n} for {what}")
+        });
     }
 
     pub(super) fn tables(&mut self, tables: Option<u64>, routes: Option<u64>, what: &str) {
@@ -401,6 +426,7 @@ impl Counts {
             format!("({}) spoke pairs", text.join(" + "))
         });
         let most = sets.iter().max().copied().unwrap_or(0);
+        self.largest_mesh = self.largest_mesh.max(most);
         self.add(Counter::SpokeObjects, Some(most.saturating_sub(1)), |n| {
             many(n, "other spoke")
         });

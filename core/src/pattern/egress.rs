@@ -30,7 +30,7 @@ impl Draft<'_> {
                 let ranges = self.plan.regions.iter().flat_map(|region| &region.summary);
                 routes.extend(ranges.map(|range| typed_route(*range, UserNextHopType::None)));
             }
-            let table = self.table(format!("rt-{}-spokes", hub.region.region), true, routes);
+            let table = self.table(format!("rt-{}-spokes", hub.region.name), true, routes);
             self.spokes(hub.region, table.as_ref());
         }
     }

@@ -14,7 +14,7 @@ use super::build::Machine;
 use super::egress::through_hub;
 use super::hub_firewall::hub_counts;
 use super::source::ARTICLE;
-use super::{Definition, Family, Inspector, Way, follows, says};
+use super::{Definition, Family, Inspector, PLAIN, Part, Way, follows, says};
 use crate::intent::HubManagement;
 
 pub(super) const PATTERN: Definition = Definition {
@@ -58,5 +58,9 @@ pub(super) const PATTERN: Definition = Definition {
         }
         sentences
     },
-    advice: |_| Vec::new(),
+    passes: |_| &[Part::Appliance],
+    sites_inspected: true,
+    divides: true,
+    apart_by: "two environments",
+    ..PLAIN
 };

@@ -15,7 +15,7 @@ use super::build::Draft;
 use super::count::many;
 use super::egress::through_hub;
 use super::source::{ARTICLE, HAIRPIN};
-use super::{Advice, Counter, Counts, Definition, Family, Inspector, Shape, Way, says};
+use super::{Advice, Counter, Counts, Definition, Family, Inspector, PLAIN, Part, Shape, Way, says};
 use crate::intent::{HubManagement, Slot};
 use crate::spec::GatewayKind;
 use ipnet::Ipv4Net;
@@ -52,6 +52,8 @@ pub(super) const PATTERN: Definition = Definition {
             change: "with an appliance in the hub (hub-firewall, hub-nva) or Virtual WAN",
         }]
     },
+    passes: |_| &[Part::ExpressRouteGateway],
+    ..PLAIN
 };
 
 fn blueprint(draft: &mut Draft<'_>) {
@@ -72,7 +74,7 @@ fn blueprint(draft: &mut Draft<'_>) {
             draft.attach_vpn(format!("{}-vpn", hub.name));
         }
         let routes = draft.internet_route(&hub);
-        let table = draft.table(format!("rt-{}-spokes", hub.region.region), true, routes);
+        let table = draft.table(format!("rt-{}-spokes", hub.region.name), true, routes);
         draft.spokes(hub.region, table.as_ref());
         draft.connect(&hub, true);
         let covering = hub

@@ -15,8 +15,8 @@
 
 use super::build::{Draft, Hub, Machine};
 use super::source::{ARTICLE, FIREWALL, MULTI_HUB};
-use super::{Counts, Definition, Family, Inspector, Outside, Sentence, Shape, Way, says};
-use crate::intent::{HubManagement, Intent};
+use super::{Counts, Definition, Family, Inspector, Outside, PLAIN, Part, Pattern, Sentence, Shape, Sizes, Way, says};
+use crate::intent::{FirewallTier, HubManagement, Intent, IntrusionPrevention};
 
 pub(super) const PATTERN: Definition = Definition {
     id: "hub-firewall",
@@ -31,7 +31,11 @@ pub(super) const PATTERN: Definition = Definition {
     way: |_, _, _| Way::Inspected,
     outside: inspected,
     says: firewall_says,
-    advice: |_| Vec::new(),
+    passes: |_| &[Part::Appliance],
+    sites_inspected: true,
+    divides: true,
+    with_pairs: Some(Pattern::HubSelective),
+    ..PLAIN
 };
 
 impl Draft<'_> {
@@ -51,7 +55,7 @@ impl Draft<'_> {
         self.machine(hub, machine, crossing);
         self.gateways(hub, Self::spoke_routes(hub, next_hop));
         let routes = self.inspected_routes(next_hop);
-        let table = self.table(format!("rt-{}-spokes", hub.region.region), false, routes);
+        let table = self.table(format!("rt-{}-spokes", hub.region.name), false, routes);
         self.spokes(hub.region, table.as_ref());
         self.connect(hub, self.has_gateway());
     }
@@ -69,18 +73,42 @@ pub(super) fn inspected(intent: &Intent) -> Outside {
 }
 
 pub(super) fn firewall_says(intent: &Intent) -> Vec<Sentence> {
-    let mut sentences = vec![
-        says(
+    let mut sentences = vec![tables_say(intent), scale_says(intent)];
+    if intent.wants_vpn() || intent.wants_express_route() {
+        sentences.push(says(
             MULTI_HUB,
-            "spoke tables send 0.0.0.0/0 to the firewall with propagation off; GatewaySubnet has a route for each spoke",
-        ),
-        says(
-            FIREWALL,
-            "the firewall scales out by itself within minutes, up to the throughput of its tier",
-        ),
-    ];
+            "GatewaySubnet has a route for each spoke of the hub, towards the firewall",
+        ));
+    }
     if intent.regions.len() > 1 {
         sentences.push(says(ARTICLE, "traffic between regions passes the firewalls of both regions; each firewall subnet needs routes to the other regions"));
     }
     sentences
+}
+
+/// What spoke tables send to the firewall.
+fn tables_say(intent: &Intent) -> Sentence {
+    let what = if intent.inspects_internet() {
+        "0.0.0.0/0"
+    } else {
+        "every private range"
+    };
+    says(
+        MULTI_HUB,
+        format!("spoke tables send {what} to the firewall, with propagation off"),
+    )
+}
+
+/// How much the firewall carries, and when.
+fn scale_says(intent: &Intent) -> Sentence {
+    let denies = intent.appliance.intrusion_prevention == IntrusionPrevention::Deny;
+    says(
+        FIREWALL,
+        match Sizes::asked(intent).firewall {
+            FirewallTier::Basic => "a firewall Basic carries 250 Mbps and does not scale out",
+            FirewallTier::Standard => "a firewall Standard carries 3 Gbps before it scales out, 30 Gbps five to seven minutes later, one TCP connection 1.5 Gbps",
+            FirewallTier::Premium if denies => "a firewall Premium whose intrusion prevention denies carries 22 Gbps, one TCP connection 0.6 Gbps",
+            FirewallTier::Premium => "a firewall Premium carries 18 Gbps before it scales out, 100 Gbps five to seven minutes later, one TCP connection 9 Gbps",
+        },
+    )
 }

@@ -13,7 +13,7 @@
 use super::build::Machine;
 use super::hub_firewall::{hub_counts, inspected};
 use super::source::{NVA, VM};
-use super::{Definition, Family, Inspector, Sentence, Way, says};
+use super::{Definition, Family, Inspector, PLAIN, Part, Pattern, Sentence, Way, says};
 use crate::intent::{HubManagement, Intent};
 
 pub(super) const PATTERN: Definition = Definition {
@@ -27,7 +27,11 @@ pub(super) const PATTERN: Definition = Definition {
     way: |_, _, _| Way::Inspected,
     outside: inspected,
     says: nva_says,
-    advice: |_| Vec::new(),
+    passes: |_| &[Part::Appliance],
+    sites_inspected: true,
+    divides: true,
+    with_pairs: Some(Pattern::HubSelective),
+    ..PLAIN
 };
 
 pub(super) fn nva_says(_: &Intent) -> Vec<Sentence> {

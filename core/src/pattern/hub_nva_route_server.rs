@@ -18,7 +18,7 @@ use super::count::many;
 use super::egress::through_hub;
 use super::shape::attracted;
 use super::source::{INJECTION, ROUTE_SERVER};
-use super::{Counter, Counts, Definition, Family, Inspector, Shape, Way, says};
+use super::{Counter, Counts, Definition, Family, Inspector, PLAIN, Part, Shape, Way, says};
 use crate::address::{covered_by, default_route};
 use crate::intent::{HubManagement, Slot};
 use crate::spec::{AdvertisementSpec, BgpPeeringSpec, GatewayKind, UserNextHopType};
@@ -53,7 +53,11 @@ pub(super) const PATTERN: Definition = Definition {
             ),
         ]
     },
-    advice: |_| Vec::new(),
+    passes: |_| &[Part::Appliance],
+    most_nvas: 8,
+    bounds: |sizes| vec![("ars.peers", sizes.nva_count, "appliance.nvaCount")],
+    divides: true,
+    ..PLAIN
 };
 
 fn blueprint(draft: &mut Draft<'_>) {

@@ -15,7 +15,7 @@
 use super::build::{Draft, Machine, route};
 use super::egress::through_hub;
 use super::source::ROUTING_APPLIANCE;
-use super::{Counts, Definition, Family, Inspector, Shape, Way, follows, says};
+use super::{Counts, Definition, Family, Inspector, PLAIN, Part, Shape, Way, follows, says};
 use crate::intent::HubManagement;
 
 pub(super) const PATTERN: Definition = Definition {
@@ -41,7 +41,10 @@ pub(super) const PATTERN: Definition = Definition {
             follows("no source says which tier has which price: an open line of the bill"),
         ]
     },
-    advice: |_| Vec::new(),
+    passes: |_| &[Part::RoutingAppliance],
+    bounds: |_| vec![("vnra.count", 1, "regions")],
+    divides: true,
+    ..PLAIN
 };
 
 fn blueprint(draft: &mut Draft<'_>) {
@@ -55,7 +58,7 @@ fn blueprint(draft: &mut Draft<'_>) {
         let next_hop = Machine::Routing.next_hop(hub.prefix);
         let ranges = draft.plan.regions.iter().flat_map(|region| &region.summary);
         routes.extend(ranges.map(|range| route(*range, next_hop)));
-        let table = draft.table(format!("rt-{}-spokes", hub.region.region), true, routes);
+        let table = draft.table(format!("rt-{}-spokes", hub.region.name), true, routes);
         draft.spokes(hub.region, table.as_ref());
     }
     draft.connect_all(&hubs);

@@ -13,7 +13,7 @@
 use super::build::{Draft, Hub, Machine, route};
 use super::count::many;
 use super::source::ARTICLE;
-use super::{Counter, Counts, Definition, Family, Inspector, Outside, Shape, Way, says};
+use super::{Counter, Counts, Definition, Family, Inspector, Outside, PLAIN, Part, Shape, Way, says};
 use crate::address::default_route;
 use crate::intent::{ApplianceChoice, HubManagement};
 
@@ -35,7 +35,7 @@ pub(super) const PATTERN: Definition = Definition {
         let hubs = if intent.appliance.kind == ApplianceChoice::Nva {
             "NVAs of both kinds share one hub VNet"
         } else {
-            "a VNet takes one Azure Firewall: two need two hub VNets in each region, and every spoke two peerings"
+            "a VNet takes one Azure Firewall: two need two hub VNets in each region, and every spoke two peerings; NVAs of both kinds would share one hub VNet"
         };
         vec![
             says(
@@ -45,7 +45,11 @@ pub(super) const PATTERN: Definition = Definition {
             says(ARTICLE, hubs),
         ]
     },
-    advice: |_| Vec::new(),
+    passes: |_| &[Part::Appliance],
+    sites_inspected: true,
+    apart: true,
+    divides: true,
+    ..PLAIN
 };
 
 fn blueprint(draft: &mut Draft<'_>) {
@@ -84,7 +88,7 @@ fn east_west(
     draft.gateways(hub, Draft::spoke_routes(hub, next_hop));
     let mut routes = draft.private_routes(next_hop);
     routes.push(route(default_route(), out));
-    let table = draft.table(format!("rt-{}-spokes", hub.region.region), false, routes);
+    let table = draft.table(format!("rt-{}-spokes", hub.region.name), false, routes);
     draft.spokes(hub.region, table.as_ref());
     draft.connect(hub, draft.has_gateway());
 }
@@ -103,9 +107,7 @@ fn counts(shape: &Shape) -> Counts {
         counts.add(Counter::SpokeObjects, Some(1), |_| {
             "1 second hub".to_owned()
         });
-        counts.most(Counter::RegionVnets, shape.largest().checked_add(2), |n| {
-            format!("{} + 2 hubs", many(n - 2, "spoke"))
-        });
+        counts.largest_region(shape, 2);
     }
     counts.gateway_tables(shape);
     counts.crossing_tables(shape, u64::from(!shape.nvas), false);

@@ -14,7 +14,7 @@ use super::build::{Draft, typed_route};
 use super::count::{many, pairs, product};
 use super::egress::through_hub;
 use super::source::ARTICLE;
-use super::{Advice, Counter, Counts, Definition, Family, Inspector, Shape, Way, says};
+use super::{Advice, Counter, Counts, Definition, Family, Inspector, PLAIN, Part, Shape, Way, says};
 use crate::intent::{HubManagement, Slot};
 use crate::spec::{GatewayKind, TunnelSpec, UserNextHopType};
 
@@ -47,6 +47,8 @@ pub(super) const PATTERN: Definition = Definition {
             change: "with an appliance in the hub (hub-firewall, hub-nva)",
         }]
     },
+    passes: |_| &[Part::VpnGateway],
+    ..PLAIN
 };
 
 fn blueprint(draft: &mut Draft<'_>) {
@@ -72,7 +74,7 @@ fn blueprint(draft: &mut Draft<'_>) {
         let mut routes = draft.internet_route(hub);
         let own = hub.region.summary.iter();
         routes.extend(own.map(|range| typed_route(*range, UserNextHopType::VirtualNetworkGateway)));
-        let table = draft.table(format!("rt-{}-spokes", hub.region.region), true, routes);
+        let table = draft.table(format!("rt-{}-spokes", hub.region.name), true, routes);
         draft.spokes(hub.region, table.as_ref());
         draft.connect(hub, true);
     }
@@ -116,8 +118,6 @@ fn counts(shape: &Shape) -> Counts {
     counts.most(Counter::LargestTable, routes.max(), |n| {
         format!("{} of a spoke table", many(n, "route"))
     });
-    counts.add(Counter::RegionTables, Some(1), |_| {
-        "1 for spokes".to_owned()
-    });
+    counts.region_tables(shape, "spokes");
     counts
 }

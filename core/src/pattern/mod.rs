@@ -9,34 +9,50 @@
 //! | the parts that networks are made of | `build` |
 //! | one file a pattern | `peering_mesh` … |
 //! | closed formulas | `count`, over a `shape` |
+//! | what parts carry, their sizes, hubs in a region | `load`, `size`, `fit` |
 //! | what the built network does | `proof` |
 //! | impossible, discouraged, viable, recommended | `verdict`, made step by step in `steps` |
-//! | every pattern side by side | `select` |
+//! | what one thing more asks for; how long round trips take | `effort`, `pace` |
+//! | every pattern side by side, in which order, which are one design | `select`, `rank`, `alias` |
+//! | in which range a recommendation stays; links that pay; a page to file | `sensitivity`, `mix`, `record` |
 //! | cost against traffic and spokes | `cost` |
 //! | the figures of the article | `preset` |
 //! | an estate's own VNets joined by a pattern | `join` |
 //!
 //! Source: "Patterns for inter-spoke networking", learn.microsoft.com, 2025-06-16, and what each pattern names.
 
+pub mod advice;
+pub mod alias;
 pub mod bounds;
 mod build;
 mod ceiling;
 pub mod cost;
 pub mod count;
+pub mod effort;
 mod egress;
+pub mod fit;
 mod join;
+mod load;
+pub mod mix;
+pub mod pace;
 pub mod preset;
 pub mod proof;
+pub mod rank;
+pub mod record;
 pub mod select;
+pub mod sensitivity;
 mod shape;
+mod size;
 mod source;
 pub mod steps;
 pub mod survive;
+mod usage;
 pub mod verdict;
 
 pub use count::{Count, Counter, Counts};
 pub use join::JoinError;
 pub use shape::Shape;
+pub use size::Sizes;
 
 use crate::intent::{AddressPlan, HubManagement, Intent, SpokePlan};
 use crate::issue::Source;
@@ -107,6 +123,71 @@ struct Definition {
     outside: fn(&Intent) -> Outside,
     says: fn(&Intent) -> Vec<Sentence>,
     advice: fn(&Intent) -> Vec<Advice>,
+    /// What passes between spokes that are not joined directly.
+    passes: fn(&Shape) -> &'static [Part],
+    /// What goes on-premises passes the appliance too.
+    sites_inspected: bool,
+    /// Traffic to the Internet has an appliance of its own.
+    apart: bool,
+    /// NVAs stand in hubs of Virtual WAN.
+    nvas_in_hub: bool,
+    /// NVAs of a set at most.
+    most_nvas: u64,
+    /// Virtual Network Manager makes it, whoever makes peerings otherwise.
+    always_managed: bool,
+    /// Whether hubs of Virtual WAN have a private routing policy.
+    routing_intent: fn(&Shape) -> bool,
+    /// Further limits: which, how much is used, by which member of the Intent.
+    bounds: fn(&Sizes) -> Vec<(&'static str, u64, &'static str)>,
+    /// A region may have several hubs.
+    divides: bool,
+    /// What would make it another design than the one that it is for many Intents.
+    apart_by: &'static str,
+    /// The pattern that is this one with chosen direct pairs.
+    with_pairs: Option<Pattern>,
+}
+
+/// What every pattern starts from.
+const PLAIN: Definition = Definition {
+    id: "",
+    title: "",
+    family: Family::Direct,
+    hub: HubManagement::Either,
+    inspector: Inspector::None,
+    blueprint: |_| {},
+    counts: |_| Counts::default(),
+    way: |_, _, _| Way::Lost,
+    outside: |_| Outside::NOTHING,
+    says: |_| Vec::new(),
+    advice: |_| Vec::new(),
+    passes: |_| &[],
+    sites_inspected: false,
+    apart: false,
+    nvas_in_hub: false,
+    most_nvas: size::SUBNET_HOLDS,
+    always_managed: false,
+    routing_intent: |_| false,
+    bounds: |_| Vec::new(),
+    divides: false,
+    apart_by: "",
+    with_pairs: None,
+};
+
+/// What forwards between spokes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Azure Firewall or NVAs.
+    Appliance,
+    /// The router of a Virtual WAN hub.
+    Router,
+    /// Azure's routing appliance.
+    RoutingAppliance,
+    /// VPN gateways of the spokes, a tunnel for each pair.
+    SpokeGateways,
+    /// The VPN gateway of a hub.
+    VpnGateway,
+    /// The ExpressRoute gateway of a hub, and the circuit.
+    ExpressRouteGateway,
 }
 
 /// Families of the article.
@@ -281,9 +362,28 @@ impl Pattern {
     /// ```
     #[must_use]
     pub fn blueprint(self, intent: &Intent, plan: &AddressPlan) -> NetworkSpec {
-        let mut draft = Draft::new(intent, plan);
+        let fit = self.fit(intent, plan);
+        self.drawn(intent, &fit.plan(intent, plan), &fit.sizes)
+    }
+
+    /// The network of exactly these addresses, hubs and sizes.
+    fn drawn(self, intent: &Intent, plan: &AddressPlan, sizes: &Sizes) -> NetworkSpec {
+        let mut draft = Draft::new(intent, plan, sizes);
+        draft.apart = self.definition().apart;
         (self.definition().blueprint)(&mut draft);
         draft.finish()
+    }
+
+    /// Hubs and sizes that it takes.
+    #[must_use]
+    pub fn fit(self, intent: &Intent, plan: &AddressPlan) -> fit::Fit {
+        fit::Fit::new(self, intent, &Shape::new(intent, plan))
+    }
+
+    /// The addresses of its network: the Intent's, with as many hubs as it takes.
+    #[must_use]
+    pub fn plan(self, intent: &Intent, plan: &AddressPlan) -> AddressPlan {
+        self.fit(intent, plan).plan(intent, plan)
     }
 
     /// How many of everything it takes, in closed form.
@@ -298,7 +398,7 @@ impl Pattern {
     /// ```
     #[must_use]
     pub fn counts(self, shape: &Shape) -> Counts {
-        (self.definition().counts)(shape).finish()
+        fit::Fit::new(self, &shape.intent, shape).counts
     }
 
     /// How it promises that two spokes reach each other.
@@ -316,35 +416,10 @@ impl Pattern {
         (self.definition().outside)(intent)
     }
 
-    /// What a reader must know about it.
+    /// What a reader must know about it, whatever is asked besides.
     #[must_use]
     pub fn says(self, intent: &Intent) -> Vec<Sentence> {
-        let mut sentences = (self.definition().says)(intent);
-        if intent.encryption {
-            sentences.extend(self.encryption());
-        }
-        if intent.several_tenants && self.family() == Family::Direct {
-            sentences.push(says(
-                source::ARTICLE,
-                "peerings and tunnels join networks of several tenants",
-            ));
-        }
-        sentences
-    }
-
-    /// How encryption is met, and what it covers.
-    fn encryption(self) -> Option<Sentence> {
-        match self.family() {
-            _ if self == Self::VpnMesh => Some(says(
-                source::ARTICLE,
-                "tunnels encrypt from gateway to gateway, not between a machine and its gateway",
-            )),
-            Family::Direct | Family::Mixed => Some(says(
-                source::ENCRYPTION,
-                "virtual network encryption covers machine to machine over peerings, for sizes that support it, and not through appliances",
-            )),
-            Family::Appliance => None,
-        }
+        (self.definition().says)(intent)
     }
 
     /// What advises against it in this case.

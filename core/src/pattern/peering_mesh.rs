@@ -13,12 +13,9 @@
 
 use super::build::Draft;
 use super::egress::{Seal, through_hub};
-use super::source::{ARTICLE, VERSUS};
-use super::{Advice, Counts, Definition, Family, Inspector, Shape, Way, follows, says};
+use super::source::ARTICLE;
+use super::{Counts, Definition, Family, Inspector, PLAIN, Shape, Way, follows, says};
 use crate::intent::{HubManagement, Intent, SpokePlan};
-
-/// Peerings by hand serve up to so many spokes.
-const BY_HAND: u32 = 5;
 
 pub(super) const PATTERN: Definition = Definition {
     id: "peering-mesh",
@@ -43,7 +40,7 @@ pub(super) const PATTERN: Definition = Definition {
             )),
         ]
     },
-    advice,
+    ..PLAIN
 };
 
 fn blueprint(draft: &mut Draft<'_>) {
@@ -68,38 +65,4 @@ fn between_environments(intent: &Intent) -> &'static str {
     } else {
         ""
     }
-}
-
-fn advice(intent: &Intent) -> Vec<Advice> {
-    let mut advice = joined_environments(intent);
-    advice.extend(too_many(intent));
-    advice
-}
-
-/// More spokes than peerings by hand serve.
-pub(super) fn too_many(intent: &Intent) -> Option<Advice> {
-    let spokes: u32 = intent.regions.iter().map(|region| region.spokes).sum();
-    (spokes > BY_HAND).then(|| Advice {
-        sentence: says(
-            VERSUS,
-            format!("peerings made by hand serve up to {BY_HAND} spokes; this mesh joins {spokes}"),
-        ),
-        input: "regions",
-        change: "with 5 spokes or fewer, or with Virtual Network Manager (avnm-mesh)",
-    })
-}
-
-/// Direct links between different environments.
-pub(super) fn joined_environments(intent: &Intent) -> Vec<Advice> {
-    if intent.environments.len() < 2 {
-        return Vec::new();
-    }
-    vec![Advice {
-        sentence: says(
-            ARTICLE,
-            "do not connect spokes of different environments directly, such as development and production",
-        ),
-        input: "environments",
-        change: "with one environment, or with environment-groups",
-    }]
 }

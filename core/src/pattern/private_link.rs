@@ -15,7 +15,7 @@ use super::build::Draft;
 use super::count::many;
 use super::shape::chosen_pairs;
 use super::source::PRIVATE_LINK;
-use super::{Counter, Counts, Definition, Family, Inspector, Outside, Shape, Way, follows, says};
+use super::{Counter, Counts, Definition, Family, Inspector, Outside, PLAIN, Shape, Way, follows, says};
 use crate::intent::{HubManagement, SpokePlan};
 use crate::spec::PrivateEndpointSpec;
 use std::net::Ipv4Addr;
@@ -40,7 +40,7 @@ pub(super) const PATTERN: Definition = Definition {
             follows("there is no routing between the networks"),
         ]
     },
-    advice: |_| Vec::new(),
+    ..PLAIN
 };
 
 fn blueprint(draft: &mut Draft<'_>) {

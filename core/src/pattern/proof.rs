@@ -11,7 +11,7 @@
 //! | inspection | no Azure Firewall or NVA stands on the way |
 //! | direct pairs | anything stands on the way |
 //! | symmetry | request and reply pass different stateful appliances |
-//! | encryption | it neither stays inside peerings (VNet encryption) nor in a tunnel |
+//! | encryption | it neither stays inside peerings (VNet encryption) nor in a tunnel; no source covers connected groups |
 //!
 //! Pairs are answered by class ([`crate::estate`]): spokes that nothing in the network tells apart have one answer, and
 //! the counts are those of all pairs. Sites and the Internet are asked from one spoke of each class. A flow that
@@ -304,9 +304,10 @@ pub(super) struct SpokePair<'a> {
     symmetric: bool,
 }
 
-/// Proves a pattern on its built network.
+/// Proves a pattern on its built network; the addresses are the Intent's.
 #[must_use]
 pub fn prove(pattern: Pattern, intent: &Intent, plan: &AddressPlan, built: &Built) -> Proof {
+    let plan = &pattern.plan(intent, plan);
     let mut examiner = Examiner {
         pattern,
         intent,
@@ -373,13 +374,24 @@ impl Examiner<'_> {
                     self.note(Property::DirectPairs, way == Way::Direct, &seen);
                 }
                 if self.intent.encryption {
-                    let encrypted = matches!(way, Way::Direct | Way::Tunnel);
+                    let encrypted = way == Way::Tunnel
+                        || way == Way::Direct && !self.in_one_group(&a.name, &b.name);
                     self.note(Property::Encryption, encrypted, &seen);
                 }
             }
         }
         let promised = self.pattern.way(self.intent, a, b);
         self.promise(promised, way, &a.name, &b.name);
+    }
+
+    /// Whether two VNets are members of one connected group: no source says that encryption covers it.
+    fn in_one_group(&self, a: &str, b: &str) -> bool {
+        let topology = self.built.topology();
+        let ends = topology.vnet_named(a).zip(topology.vnet_named(b));
+        ends.is_some_and(|(a, b)| {
+            let groups = topology.connected_groups().iter();
+            { groups }.any(|g| g.members.contains(&a.id) && g.members.contains(&b.id))
+        })
     }
 
     fn outside(&mut self, plan: &AddressPlan, spoke: &SpokePlan, count: usize) {

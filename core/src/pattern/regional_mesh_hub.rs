@@ -13,9 +13,8 @@
 use super::build::{Draft, Machine};
 use super::egress::through_hub;
 use super::hub_firewall::hub_counts;
-use super::peering_mesh::joined_environments;
 use super::source::ARTICLE;
-use super::{Counts, Definition, Family, Inspector, Shape, Way, says};
+use super::{Counts, Definition, Family, Inspector, PLAIN, Part, Shape, Way, says};
 use crate::intent::{HubManagement, SpokePlan};
 
 pub(super) const PATTERN: Definition = Definition {
@@ -50,7 +49,11 @@ pub(super) const PATTERN: Definition = Definition {
             ),
         ]
     },
-    advice: joined_environments,
+    passes: |_| &[Part::Appliance],
+    sites_inspected: true,
+    divides: true,
+    apart_by: "a second region",
+    ..PLAIN
 };
 
 impl Draft<'_> {
@@ -59,7 +62,7 @@ impl Draft<'_> {
         for region in &self.plan.regions {
             let spokes: Vec<&SpokePlan> = region.spokes.iter().collect();
             self.mesh(
-                &format!("{}-mesh", region.region),
+                &format!("{}-mesh", region.name),
                 &spokes,
                 self.intent.is_managed(),
             );

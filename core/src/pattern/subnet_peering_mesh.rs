@@ -8,9 +8,9 @@
 
 use super::build::Draft;
 use super::egress::{Seal, through_hub};
-use super::peering_mesh::{joined_environments, mesh_counts, too_many};
+use super::peering_mesh::mesh_counts;
 use super::source::{SUBNET_LAB, SUBNET_PEERING};
-use super::{Definition, Family, Inspector, Way, follows, says};
+use super::{Definition, Family, Inspector, PLAIN, Way, follows, says};
 use crate::intent::{HubManagement, SpokePlan};
 use crate::spec::PeeringSpec;
 
@@ -37,11 +37,8 @@ pub(super) const PATTERN: Definition = Definition {
             ),
         ]
     },
-    advice: |intent| {
-        let mut advice = joined_environments(intent);
-        advice.extend(too_many(intent));
-        advice
-    },
+    bounds: |_| vec![("subnet_peering.subnets", 2, "regions")],
+    ..PLAIN
 };
 
 fn blueprint(draft: &mut Draft<'_>) {

@@ -4,8 +4,7 @@
 //! limit is passed (then nothing is built). *Discouraged* where a cited sentence advises against it in this case. Else
 //! *viable*; the first of these in rank is *recommended*: exactly one, or none.
 //!
-//! Rank: verdict; what the Intent says softly (hub, appliance, peaks, the ceiling of round trips) and the pattern does not meet; known cost, an
-//! incomplete bill behind every complete one; fewer objects to run; the order of the catalogue.
+//! In which order they stand: `rank`.
 //!
 //! | default Intent | verdict | because |
 //! |---|---|---|
@@ -15,16 +14,19 @@
 //!
 //! Left out: what a round trip is made of; `ceiling` and [`crate::latency`] know. An unknown figure never fails a ceiling.
 
-use super::bounds::{Growth, growth, largest, usages};
+use super::advice::{advice, general, unmet};
+use super::bounds::{Growth, growth, largest};
 use super::ceiling::Ceiling;
+use super::effort::{Efforts, Upkeep};
+use super::fit::Fit;
+use super::pace::Pace;
 use super::proof::{Built, Proof, Property, Refutation, prove};
-use super::{Counts, Pattern, Sentence, Shape};
+use super::{Counts, Pattern, Sentence, Shape, Way};
 use crate::intent::{AddressPlan, Intent};
 use crate::issue::Source;
 use crate::limit::{Bind, Limit, Usage};
 use crate::price::Bill;
 use crate::spec::NetworkSpec;
-use std::cmp::Reverse;
 use std::rc::Rc;
 
 /// What becomes of a pattern for an Intent; the best is the largest.
@@ -112,21 +114,43 @@ pub struct Assessment {
     pub bill: Option<Bill>,
     /// How many soft wishes it does not meet.
     pub misses: usize,
+    /// Its hubs and the sizes of its parts.
+    pub fit: Fit,
+    /// Its addresses.
+    pub plan: Rc<AddressPlan>,
+    /// Objects kept by hand, now and in a year.
+    pub upkeep: Upkeep,
+    /// What one thing more asks for; unknown where nothing was built.
+    pub efforts: Efforts,
+    /// The slowest round trip between two spokes, in microseconds at least, and whether that is all.
+    pub slowest: Option<Pace>,
+    /// What it shares with a pattern that is the same design; none where nothing was built.
+    pub fingerprint: Option<u64>,
 }
 
 impl Assessment {
     /// Formulas and limits.
     pub(super) fn planned(pattern: Pattern, intent: &Intent, plan: &AddressPlan) -> Self {
         let shape = Shape::new(intent, plan);
+        let fit = Fit::new(pattern, intent, &shape);
+        let mut says = pattern.says(intent);
+        says.extend(general(pattern, intent, &fit.counts));
+        says.extend(fit.says(intent));
         let mut assessment = Self {
             pattern,
             verdict: Verdict::Viable,
             reasons: Vec::new(),
             change: None,
-            says: pattern.says(intent),
-            counts: pattern.counts(&shape),
-            usages: usages(pattern, intent, &shape),
+            says,
+            counts: fit.counts.clone(),
+            usages: fit.usages.clone(),
+            plan: fit.plan(intent, plan).into(),
+            fit,
             growth: growth(pattern, intent, &shape),
+            upkeep: Upkeep::new(pattern, intent, &shape),
+            efforts: Efforts::default(),
+            slowest: None,
+            fingerprint: None,
             network: None,
             proof: None,
             bill: None,
@@ -171,6 +195,8 @@ impl Assessment {
             .filter(|usage| usage.refused())
             .cloned()
             .collect();
+        // Of two limits of one kind the one that allows less says it all.
+        let refused = tightest(refused);
         for usage in &refused {
             self.verdict = Verdict::Impossible;
             let text = format!("{usage}: {}", usage.limit.name);
@@ -179,9 +205,17 @@ impl Assessment {
         }
         if let Some(usage) = refused.first() {
             let spokes = largest(self.pattern, intent, shape).map(|(spokes, _)| spokes);
+            let spokes = spokes.filter(|_| usage.limit.bind == Bind::Hard);
             let up_to = spokes.map_or_else(String::new, |n| format!(", {n} spokes in all"));
             let (allowed, unit, action) = (usage.allowed, usage.limit.unit, usage.limit.action);
             self.change = Some(format!("viable up to {allowed} {unit}{up_to}; or {action}"));
+        }
+        if let Some(unmet) = unmet(self.pattern, intent, &self.counts) {
+            self.verdict = Verdict::Impossible;
+            let Sentence { text, source } = unmet.sentence;
+            self.reason(Ground::Refusal, text, source, unmet.input);
+            self.change
+                .get_or_insert_with(|| format!("viable {}", unmet.change));
         }
         let missing = self.pattern.regions_without_groups(intent, shape);
         if let Some(limit) = Limit::named("avnm.cg_regions").filter(|_| !missing.is_empty()) {
@@ -258,7 +292,7 @@ impl Assessment {
 
     /// Soft wishes: who runs the hub, which appliance, peaks.
     fn wishes(&mut self, intent: &Intent) {
-        for (input, text) in self.pattern.differs(intent) {
+        for (input, text) in self.pattern.differs(intent, &self.counts) {
             self.misses += 1;
             self.reason(Ground::Preference, text.to_owned(), None, input);
         }
@@ -277,7 +311,7 @@ impl Assessment {
     }
 
     fn guidance(&mut self, intent: &Intent) {
-        for advice in self.pattern.advice(intent) {
+        for advice in advice(self.pattern, intent, &self.counts) {
             if self.verdict == Verdict::Viable {
                 self.verdict = Verdict::Discouraged;
                 self.change = Some(format!("viable {}", advice.change));
@@ -299,29 +333,37 @@ impl Assessment {
             .filter(|open| *open > 0)
         {
             let text = format!(
-                "{open} lines of the bill have no sourced price: its total is a lower bound"
+                "{} of the bill {} no sourced price: its total is a lower bound",
+                if open == 1 {
+                    "1 line".to_owned()
+                } else {
+                    format!("{open} lines")
+                },
+                if open == 1 { "has" } else { "have" },
             );
             self.reason(Ground::Unknown, text, None, "traffic");
         }
     }
 
-    /// What ranks it: the smallest comes first.
+    /// The part of its fullest limit that is used, in per cent; none where some is past counting.
     #[must_use]
-    pub fn rank(&self) -> impl Ord + use<> {
-        let (known, cost) = match &self.bill {
-            Some(bill) => (u8::from(!bill.is_complete()), bill.total.nanos()),
-            None => (2, 0),
-        };
-        let objects = self.counts.to_run().unwrap_or(u64::MAX);
-        (
-            Reverse(self.verdict),
-            self.misses,
-            known,
-            cost,
-            objects,
-            self.pattern,
-        )
+    pub fn fullest(&self) -> Option<u64> {
+        let shares: Option<Vec<u64>> = self.usages.iter().map(Usage::share_percent).collect();
+        Some(shares?.into_iter().max().unwrap_or(0))
     }
+}
+
+/// Of usages of one limit the fullest.
+fn tightest(usages: Vec<Usage>) -> Vec<Usage> {
+    let mut kept: Vec<Usage> = Vec::new();
+    for usage in usages {
+        match kept.iter_mut().find(|held| held.limit.id == usage.limit.id) {
+            Some(held) if held.used < usage.used || usage.used.is_none() => *held = usage,
+            Some(_) => {}
+            None => kept.push(usage),
+        }
+    }
+    kept
 }
 
 /// The member of the Intent that makes Azure refuse a blueprint.
@@ -340,8 +382,13 @@ fn refuted(property: Property, refutation: &Refutation, refuted: usize, flows: u
         format!(" (over {})", refutation.path.join(", "))
     };
     let Refutation { from, to, way, .. } = refutation;
+    let unsourced = if property == Property::Encryption && *way == Way::Direct {
+        ", in a connected group, for which no source names encryption"
+    } else {
+        ""
+    };
     format!(
-        "{from} to {to} is {}{path}; {} fails for {refuted} of {flows} flows",
+        "{from} to {to} is {}{path}{unsourced}; {} fails for {refuted} of {flows} flows",
         way.word(),
         property.noun()
     )

@@ -13,9 +13,8 @@
 
 use super::build::Draft;
 use super::count::{many, pairs, product};
-use super::peering_mesh::joined_environments;
 use super::source::{ARTICLE, VPN};
-use super::{Counter, Counts, Definition, Family, Inspector, Outside, Shape, Way, says};
+use super::{Counter, Counts, Definition, Family, Inspector, Outside, PLAIN, Part, Shape, Way, says};
 use crate::intent::{HubManagement, Intent, OnPremises, SpokePlan};
 use crate::spec::TunnelSpec;
 
@@ -33,7 +32,7 @@ pub(super) const PATTERN: Definition = Definition {
         vec![
             says(
                 ARTICLE,
-                "a tunnel carries 1.25 Gbps; traffic is encrypted, also between tenants and clouds",
+                "the design figure of a tunnel is 1.25 Gbps; traffic is encrypted, also between tenants and clouds",
             ),
             says(
                 ARTICLE,
@@ -41,11 +40,12 @@ pub(super) const PATTERN: Definition = Definition {
             ),
             says(
                 VPN,
-                "VpnGw1 to VpnGw3 end 30 tunnels, VpnGw4 and VpnGw5 end 100",
+                "all tunnels of a gateway together carry 0.65 Gbps with VpnGw1AZ, 10 Gbps with VpnGw5AZ; VpnGw1 to VpnGw3 end 30 tunnels, VpnGw4 and VpnGw5 end 100",
             ),
         ]
     },
-    advice: joined_environments,
+    passes: |_| &[Part::SpokeGateways],
+    ..PLAIN
 };
 
 fn outside(intent: &Intent) -> Outside {

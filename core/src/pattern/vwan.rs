@@ -11,12 +11,12 @@
 
 use super::build::Draft;
 use super::source::{ARTICLE, WAN_FAQ, WAN_SETTINGS};
-use super::{Counts, Definition, Family, Inspector, Outside, Sentence, Shape, Way, says};
+use super::{Counts, Definition, Family, Inspector, Outside, PLAIN, Part, Pattern, Sentence, Shape, Way, follows, says};
 use crate::intent::{HubManagement, RegionPlan};
 use crate::json::Strays;
 use crate::spec::{
     ApplianceKind, HubBranchesSpec, HubConnectionSpec, HubExpressRouteSpec, HubFirewallSpec,
-    HubSpec, HubVpnSpec, LocalRouteOverride, RoutingIntentSpec,
+    HubScaleSpec, HubSpec, HubVpnSpec, LocalRouteOverride, RoutingIntentSpec, RoutingPreference,
 };
 
 pub(super) const PATTERN: Definition = Definition {
@@ -33,8 +33,15 @@ pub(super) const PATTERN: Definition = Definition {
         other_clouds: true,
         internet: Way::Direct,
     },
-    says: |_| wan_says(),
-    advice: |_| Vec::new(),
+    says: |_| {
+        let mut sentences = wan_says();
+        sentences.push(follows("no inspection: the hub's router forwards between spokes and looks at nothing"));
+        sentences
+    },
+    passes: |_| &[Part::Router],
+    divides: true,
+    with_pairs: Some(Pattern::VwanSelective),
+    ..PLAIN
 };
 
 pub(super) fn wan_says() -> Vec<Sentence> {
@@ -52,6 +59,12 @@ pub(super) fn wan_says() -> Vec<Sentence> {
 }
 
 impl Draft<'_> {
+    /// Whether several hubs hang on one circuit: without the preference for the AS path, spokes of two hubs would talk
+    /// over it.
+    fn shares_circuit(&self) -> bool {
+        self.intent.wants_express_route() && self.plan.regions.len() > 1
+    }
+
     /// A Virtual WAN hub in each region with its spokes; with a firewall and routing intent where one is given.
     pub(super) fn virtual_wan(&mut self, inspector: Option<ApplianceKind>) {
         for region in &self.plan.regions {
@@ -72,7 +85,7 @@ impl Draft<'_> {
         region: &RegionPlan,
         inspector: Option<ApplianceKind>,
     ) -> HubSpec {
-        let name = format!("{}-vhub", region.region);
+        let name = format!("{}-vhub", region.name);
         if self.intent.wants_vpn() {
             self.attach_vpn(name.clone());
         }
@@ -91,7 +104,8 @@ impl Draft<'_> {
             kind,
             ip: None,
             sku: (kind == ApplianceKind::AzureFirewall)
-                .then(|| self.intent.appliance.tier.word().to_owned()),
+                .then(|| self.sizes.firewall.word().to_owned()),
+            capacity_units: None,
         });
         let beside = super::shape::private_aggregates(self.plan)
             .into_iter()
@@ -119,6 +133,17 @@ impl Draft<'_> {
                 .wants_express_route()
                 .then(HubExpressRouteSpec::default),
             branches: HubBranchesSpec::default(),
+            routing_preference: if self.shares_circuit() {
+                RoutingPreference::AsPath
+            } else {
+                RoutingPreference::ExpressRoute
+            },
+            scale: HubScaleSpec {
+                routing_units: self.sizes.routing_units,
+                vpn_units: self.sizes.hub_vpn_units,
+                express_route_units: self.sizes.hub_express_route_units,
+                ..HubScaleSpec::default()
+            },
             ..HubSpec::default()
         }
     }

@@ -8,7 +8,7 @@
 use super::egress::through_hub;
 use super::source::{ARTICLE, INTENT};
 use super::vwan::{wan_counts, wan_says};
-use super::{Definition, Family, Inspector, Way, says};
+use super::{Definition, Family, Inspector, PLAIN, Part, Way, says};
 use crate::intent::HubManagement;
 use crate::spec::ApplianceKind;
 
@@ -34,5 +34,9 @@ pub(super) const PATTERN: Definition = Definition {
         ));
         sentences
     },
-    advice: |_| Vec::new(),
+    passes: |_| &[Part::Appliance, Part::Router],
+    nvas_in_hub: true,
+    routing_intent: |_| true,
+    divides: true,
+    ..PLAIN
 };

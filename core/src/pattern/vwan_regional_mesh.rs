@@ -9,12 +9,11 @@
 //!
 //! Source: "Patterns for inter-spoke networking", mixed patterns; Virtual Network Manager with Virtual WAN, 2026-03.
 
-use super::peering_mesh::joined_environments;
 use super::regional_mesh_hub::regional_counts;
 use super::source::{ARTICLE, MANAGER_WAN};
 use super::vwan::wan_counts;
-use super::vwan_selective::{inspector, through_wan, wan_outside};
-use super::{Definition, Family, Inspector, Way, says};
+use super::vwan_selective::{inspector, through_wan, wan_outside, wan_parts};
+use super::{Definition, Family, Inspector, PLAIN, Way, says};
 use crate::intent::HubManagement;
 
 pub(super) const PATTERN: Definition = Definition {
@@ -40,15 +39,23 @@ pub(super) const PATTERN: Definition = Definition {
         }
     },
     outside: wan_outside,
-    says: |intent| {
-        let mut sentences = vec![says(
-            ARTICLE,
-            "the mesh is made between the VNets themselves, not by the Virtual WAN",
-        )];
-        if intent.is_managed() {
-            sentences.push(says(MANAGER_WAN, "Virtual Network Manager beside Virtual WAN is a preview; the article of 2025-06 says it is not supported"));
-        }
-        sentences
+    says: |_| {
+        vec![
+            says(
+                ARTICLE,
+                "the mesh is made between the VNets themselves, not by the Virtual WAN",
+            ),
+            says(
+                MANAGER_WAN,
+                "Virtual Network Manager beside Virtual WAN is a preview; the article of 2025-06 says it is not supported",
+            ),
+        ]
     },
-    advice: joined_environments,
+    passes: wan_parts,
+    sites_inspected: true,
+    nvas_in_hub: true,
+    routing_intent: |shape| shape.inspects,
+    divides: true,
+    apart_by: "a second spoke in a region",
+    ..PLAIN
 };

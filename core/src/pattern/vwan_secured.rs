@@ -13,7 +13,7 @@
 use super::egress::through_hub;
 use super::source::INTENT;
 use super::vwan::{wan_counts, wan_says};
-use super::{Definition, Family, Inspector, Sentence, Way, says};
+use super::{Definition, Family, Inspector, PLAIN, Part, Pattern, Sentence, Way, says};
 use crate::intent::{HubManagement, Intent};
 use crate::spec::ApplianceKind;
 
@@ -28,7 +28,12 @@ pub(super) const PATTERN: Definition = Definition {
     way: |_, _, _| Way::Inspected,
     outside: through_hub,
     says: secured_says,
-    advice: |_| Vec::new(),
+    passes: |_| &[Part::Appliance, Part::Router],
+    sites_inspected: true,
+    routing_intent: |_| true,
+    divides: true,
+    with_pairs: Some(Pattern::VwanSelective),
+    ..PLAIN
 };
 
 pub(super) fn secured_says(_: &Intent) -> Vec<Sentence> {

@@ -8,7 +8,7 @@
 use super::source::{ARTICLE, WAN_FAQ};
 use super::shape::wants_inspection;
 use super::vwan::wan_counts;
-use super::{Definition, Family, Inspector, Outside, Way, follows, says};
+use super::{Definition, Family, Inspector, Outside, PLAIN, Part, Pattern, Shape, Way, follows, says};
 use crate::intent::{ApplianceChoice, HubManagement, Intent};
 use crate::spec::ApplianceKind;
 
@@ -48,8 +48,24 @@ pub(super) const PATTERN: Definition = Definition {
         }
         sentences
     },
-    advice: |_| Vec::new(),
+    passes: wan_parts,
+    sites_inspected: true,
+    nvas_in_hub: true,
+    routing_intent: |shape| shape.inspects,
+    divides: true,
+    apart_by: "a chosen direct pair",
+    with_pairs: Some(Pattern::VwanSelective),
+    ..PLAIN
 };
+
+/// What forwards in the hubs of a mixed pattern.
+pub(super) fn wan_parts(shape: &Shape) -> &'static [Part] {
+    if shape.inspects {
+        &[Part::Appliance, Part::Router]
+    } else {
+        &[Part::Router]
+    }
+}
 
 /// What stands in the hubs of a mixed pattern.
 pub(super) fn inspector(intent: &Intent) -> Option<ApplianceKind> {

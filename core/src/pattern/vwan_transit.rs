@@ -16,7 +16,7 @@ use super::count::many;
 use super::egress::through_hub;
 use super::source::INDIRECT;
 use super::vwan::connection;
-use super::{Counter, Counts, Definition, Family, Inspector, Shape, Way, follows, says};
+use super::{Counter, Counts, Definition, Family, Inspector, PLAIN, Part, Shape, Way, follows, says};
 use crate::intent::HubManagement;
 use crate::spec::{ConnectionStaticRouteSpec, HubConnectionSpec};
 
@@ -39,7 +39,10 @@ pub(super) const PATTERN: Definition = Definition {
             follows("each spoke adds a peering hop on either end, which is metered"),
         ]
     },
-    advice: |_| Vec::new(),
+    passes: |_| &[Part::Appliance, Part::Router],
+    sites_inspected: true,
+    divides: true,
+    ..PLAIN
 };
 
 fn blueprint(draft: &mut Draft<'_>) {
@@ -50,7 +53,7 @@ fn blueprint(draft: &mut Draft<'_>) {
         draft.machine(&transit, machine, Vec::new());
         let routes = draft.inspected_routes(next_hop);
         let table = draft.table(
-            format!("rt-{}-spokes", transit.region.region),
+            format!("rt-{}-spokes", transit.region.name),
             false,
             routes,
         );

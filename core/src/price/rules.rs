@@ -1,16 +1,16 @@
 //! Charging rules that sources dispute: settings, each with the default that this program takes.
 //!
 //! The rule: where two sources disagree about *whether* something is charged, the total depends on it, so a person
-//! may choose. The default charges only what both sides agree on.
+//! may choose. The newest Microsoft text is the default; where none is newer, only what both sides agree on is charged.
 //!
 //! | setting | default | the other side |
 //! |---|---|---|
 //! | hub router under routing intent | not charged beside the firewall | charged, USD 0.02 a GB |
-//! | hub router at the destination's hub | not charged | charged a second time, as in Microsoft's examples |
+//! | hub router at the destination's hub | charged a second time, as in Microsoft's examples | not charged |
 //! | routing infrastructure units in the hub's price | 2 | 1: three cost sheets bill one unit a hub, USD 73.00 |
 //! | tunnels in a VPN gateway's price | 10 | 0: two sources bill every tunnel |
 //! | data between availability zones | not charged | USD 0.01 out and 0.01 in, as the Retail Prices API still lists |
-//! | data between hubs or appliances of two continents | the source region's rate | USD 0.05 a GB from Europe or North America |
+//! | data between hubs or appliances of two continents | USD 0.05 a GB from Europe or North America | the source region's rate |
 //!
 //! Left out: disputes about a price; the catalogue's data names the one taken and its source.
 
@@ -40,8 +40,8 @@ impl Default for Rules {
     fn default() -> Self {
         Self {
             router_under_intent: false,
-            router_at_destination: false,
-            between_continents: false,
+            router_at_destination: true,
+            between_continents: true,
             included_routing_units: 2,
             included_tunnels: 10,
             between_zones: false,
@@ -63,11 +63,11 @@ impl Rules {
         let default = Self::default();
         match position {
             0 => self.router_under_intent,
-            1 => self.router_at_destination,
+            1 => !self.router_at_destination,
             2 => self.included_routing_units != default.included_routing_units,
             3 => self.included_tunnels != default.included_tunnels,
             4 => self.between_zones,
-            5 => self.between_continents,
+            5 => !self.between_continents,
             _ => false,
         }
     }
@@ -84,13 +84,13 @@ impl Rules {
         let default = Self::default();
         match position {
             0 => self.router_under_intent = other,
-            1 => self.router_at_destination = other,
+            1 => self.router_at_destination = !other,
             2 if other => self.included_routing_units = 1,
             2 => self.included_routing_units = default.included_routing_units,
             3 if other => self.included_tunnels = 0,
             3 => self.included_tunnels = default.included_tunnels,
             4 => self.between_zones = other,
-            5 => self.between_continents = other,
+            5 => self.between_continents = !other,
             _ => {}
         }
         self
@@ -120,10 +120,10 @@ impl Rules {
             other: "no Microsoft text says so: USD 0.02 a GB more",
         },
         Dispute {
-            member: "routerAtDestination",
+            member: "routerAtSourceAlone",
             question: "Does the router of the destination's hub charge too?",
-            default: "no: Microsoft's text of 2020-06-18 names one fee for transit from VNet to VNet",
-            other: "yes in Microsoft's price examples (2025-03-26): USD 0.02 a GB more between hubs",
+            default: "yes, by Microsoft's price examples (2025-03-26)",
+            other: "no by Microsoft's text of 2020-06-18, which names one fee for transit from VNet to VNet: USD 0.02 a GB less between hubs",
         },
         Dispute {
             member: "includedRoutingUnits",
@@ -144,10 +144,10 @@ impl Rules {
             other: "the Retail Prices API of 2026-07 lists USD 0.01 out and 0.01 in",
         },
         Dispute {
-            member: "betweenContinents",
+            member: "sourceRateBetweenContinents",
             question: "What does data between hubs or appliances of two continents cost?",
-            default: "the source region's rate, USD 0.02 from Europe or North America (Retail Prices API, 2026-07-21)",
-            other: "USD 0.05 a GB from Europe or North America in Microsoft's price examples (2025-03-26)",
+            default: "USD 0.05 a GB from Europe or North America, by Microsoft's price examples (2025-03-26)",
+            other: "the source region's rate, USD 0.02 from Europe or North America (Retail Prices API, 2026-07-21)",
         },
     ];
 }

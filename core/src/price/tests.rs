@@ -213,7 +213,8 @@ fn flows_that_do_not_arrive_carry_nothing_and_are_listed() {
     assert_eq!(
         rows(&bill),
         [
-            "Network virtual appliances | D2s v5 | westeurope | 730 x USD 0.115 = USD 83.95 | sourced"
+            "Network virtual appliances | D2s v5 | westeurope | 730 x USD 0.115 = USD 83.95 | sourced",
+            "Network virtual appliances | Licence | westeurope | 730 x ? = ? | open"
         ]
     );
     assert_eq!(

@@ -113,6 +113,8 @@ pub struct HubFirewallSpec {
     pub ip: Option<String>,
     /// Tier, for the bill (beyond the case format).
     pub sku: Option<String>,
+    /// Capacity units held ready, for the bill (beyond the case format).
+    pub capacity_units: Option<u32>,
 }
 
 record!(
@@ -121,13 +123,15 @@ record!(
         name: String::new(),
         kind: ApplianceKind::AzureFirewall,
         ip: None,
-        sku: None
+        sku: None,
+        capacity_units: None
     },
     |value, members| {
         members.required("name", &mut value.name);
         members.always("kind", &mut value.kind);
         members.optional("ip", &mut value.ip);
         members.optional("sku", &mut value.sku);
+        members.optional("capacityUnits", &mut value.capacity_units);
     }
 );
 

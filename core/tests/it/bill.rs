@@ -105,11 +105,14 @@ fn every_path_costs_the_reference_s_rate_a_gb() {
     let one = &[("eastus", 2)];
     let two = &[("eastus", 1), ("westus2", 1)];
     let (a, b, far) = ("eastus-spoke1", "eastus-spoke2", "westus2-spoke1");
-    let plain = Rules::default();
+    // The older text: one fee between VNets.
+    let plain = Rules {
+        router_at_destination: false,
+        ..Rules::default()
+    };
     let both = Rules {
         router_under_intent: true,
-        router_at_destination: true,
-        ..plain
+        ..Rules::default()
     };
     for (pattern, rules, expected) in [
         (Pattern::PeeringMesh, plain, "20.00"),
@@ -549,6 +552,15 @@ fn walk(topology: &Topology, spec: &NetworkSpec, hops: &[Hop]) -> (f64, Option<f
             Place::Hub(_) if !turns && position > 0 && vnet(hops[position - 1].place).is_some() => {
                 sum += 0.02
             }
+            // The router of the destination's hub.
+            Place::Hub(_)
+                if !turns
+                    && position > 0
+                    && matches!(hops[position - 1].place, Place::Hub(_))
+                    && vnet(next.place).is_some() =>
+            {
+                sum += 0.02
+            }
             _ => {}
         }
         let hub = |place: Place| match place {
@@ -624,7 +636,13 @@ fn walk(topology: &Topology, spec: &NetworkSpec, hops: &[Hop]) -> (f64, Option<f
                 sum += side(region(a), hub)
             }
             ((_, Some(a)), (_, Some(b))) if a != b => {
-                sum += FAR.iter().find(|(known, ..)| *known == a).unwrap().2
+                // From North America to another continent.
+                let near = |region: &str| ["eastus", "westus2"].contains(&region);
+                sum += if near(a) && !near(b) {
+                    0.05
+                } else {
+                    FAR.iter().find(|(known, ..)| *known == a).unwrap().2
+                }
             }
             _ => {}
         }

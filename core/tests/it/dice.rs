@@ -425,6 +425,7 @@ fn hub_firewall(dice: &mut Dice) -> HubFirewallSpec {
         kind: appliance_kind(dice),
         ip: dice.maybe(Dice::text),
         sku: dice.maybe(Dice::text),
+        capacity_units: None,
     }
 }
 

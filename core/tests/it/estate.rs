@@ -666,6 +666,7 @@ fn random_wan(chance: &mut Chance, spokes: u8) -> VirtualWanSpec {
                 kind: ApplianceKind::AzureFirewall,
                 ip: Some(format!("10.250.{hub}.132")),
                 sku: None,
+                capacity_units: None,
             }),
             routing_intent: RoutingIntentSpec {
                 private: chance.below(3) == 0,

@@ -2,9 +2,13 @@
 
 use interspoke_core::intent::*;
 use interspoke_core::pattern::count::counted;
+use interspoke_core::pattern::effort::Upkeep;
+use interspoke_core::pattern::mix::{candidates, suggest};
 use interspoke_core::pattern::preset::{PRESETS, Preset};
 use interspoke_core::pattern::proof::{Built, prove};
-use interspoke_core::pattern::select::{Comparison, compare};
+use interspoke_core::pattern::rank::{First, Rule};
+use interspoke_core::pattern::select::{Comparison, compare, evaluate, sensitivity};
+use interspoke_core::pattern::sensitivity::{Input, Search};
 use interspoke_core::pattern::survive::survivors;
 use interspoke_core::pattern::verdict::{Assessment, Ground, Reason, Verdict, prove_largest};
 use interspoke_core::pattern::{Counter, Pattern, Shape};
@@ -54,6 +58,7 @@ fn pair_by_pair(
     plan: &AddressPlan,
     built: &Built,
 ) -> Vec<String> {
+    let plan = pattern.plan(intent, plan);
     let spokes: Vec<&SpokePlan> = plan.spokes().collect();
     let mut faults = Vec::new();
     for a in &spokes {
@@ -971,10 +976,12 @@ fn the_judgements_of_the_article() {
 
 #[test]
 fn limits_refuse_by_formula() {
+    // One hub, by hand: what more of them relieve is asked elsewhere.
     let large = |spokes| {
         move |intent: &mut Intent| {
             open(intent);
             intent.regions[0].spokes = spokes;
+            intent.hubs_per_region = 1;
         }
     };
     let refused = |pattern, spokes, because: &str| {
@@ -1041,6 +1048,7 @@ fn the_largest_instances_are_proved() {
     let mut intent = Intent::default();
     open(&mut intent);
     intent.regions[0].spokes = 600;
+    intent.hubs_per_region = 1;
     let plan = AddressPlan::new(&intent).unwrap();
     for (pattern, spokes) in [
         (Pattern::VpnMesh, 31),
@@ -1234,4 +1242,621 @@ fn traffic_per_pair_is_multiplied_and_a_matrix_is_summed() {
         (GbPerMonth::whole(20), GbPerMonth::whole(7))
     );
     assert_eq!(notes.len(), 1);
+}
+
+/// So many spokes in one region, nothing to inspect.
+fn one_region(spokes: u32) -> impl Fn(&mut Intent) {
+    move |intent: &mut Intent| {
+        open(intent);
+        intent.regions[0].spokes = spokes;
+    }
+}
+
+/// What its blueprint has, by SKU or size: firewalls, NVAs, gateways, routing units.
+fn parts(
+    pattern: Pattern,
+    change: impl FnOnce(&mut Intent),
+) -> (Vec<String>, Vec<String>, Option<u32>) {
+    let mut intent = Intent::default();
+    open(&mut intent);
+    change(&mut intent);
+    let spec = pattern.blueprint(&intent, &AddressPlan::new(&intent).unwrap());
+    let hubs = || spec.virtual_wan.iter().flat_map(|wan| &wan.hubs);
+    let own = spec.appliances.iter().filter_map(|one| one.sku.clone());
+    let of_hubs = hubs().filter_map(|hub| hub.firewall.as_ref()?.sku.clone());
+    let gateways = spec.gateways.iter().filter_map(|one| one.sku.clone());
+    (
+        own.chain(of_hubs).collect(),
+        gateways.collect(),
+        hubs().find_map(|hub| hub.scale.routing_units),
+    )
+}
+
+#[test]
+fn a_mesh_by_hand_is_discouraged_wherever_it_stands() {
+    for pattern in [
+        Pattern::PeeringMesh,
+        Pattern::SubnetPeeringMesh,
+        Pattern::RegionalMeshHub,
+        Pattern::VwanRegionalMesh,
+        Pattern::EnvironmentGroups,
+    ] {
+        check_verdict(
+            pattern,
+            one_region(30),
+            Verdict::Discouraged,
+            "this mesh joins 30",
+        );
+    }
+    check_verdict(
+        Pattern::VwanRegionalMesh,
+        |intent| {
+            one_region(30)(intent);
+            intent.peerings = PeeringManagement::NetworkManagerStatic;
+        },
+        Verdict::Viable,
+        "spokes reach each other",
+    );
+    check_verdict(
+        Pattern::HubSelective,
+        one_region(30),
+        Verdict::Viable,
+        "spokes reach each other",
+    );
+}
+
+#[test]
+fn a_direct_pair_of_two_environments_is_warned_of_in_every_pattern() {
+    let ask = |intent: &mut Intent| {
+        open(intent);
+        intent.environments = vec!["dev".to_owned(), "prod".to_owned()];
+        intent.direct_pairs = vec![Pair::new("eastus-spoke1", "eastus-spoke2")];
+    };
+    for pattern in [Pattern::HubSelective, Pattern::VwanSelective] {
+        check_verdict(
+            pattern,
+            ask,
+            Verdict::Discouraged,
+            "such as eastus-spoke1 and eastus-spoke2",
+        );
+        // Two development spokes may be direct.
+        check_verdict(
+            pattern,
+            |intent| {
+                ask(intent);
+                intent.direct_pairs = vec![Pair::new("eastus-spoke1", "eastus-spoke3")];
+            },
+            Verdict::Viable,
+            "chosen pairs are direct",
+        );
+    }
+    check_verdict(
+        Pattern::PeeringMesh,
+        ask,
+        Verdict::Discouraged,
+        "different environments",
+    );
+}
+
+#[test]
+fn parts_are_as_large_as_peaks_and_traffic_ask() {
+    let region = |mbps| move |intent: &mut Intent| intent.peak_region_mbps = mbps;
+    let pair = |mbps| move |intent: &mut Intent| intent.peak_pair_mbps = mbps;
+    let firewall = |mbps| parts(Pattern::HubFirewall, region(mbps)).0;
+    assert_eq!(firewall(30_000), ["Standard"]);
+    assert_eq!(firewall(30_001), ["Premium"]);
+    assert_eq!(parts(Pattern::HubNva, pair(20_000)).0, vec!["D4s_v5"; 4]);
+    // 800 Gbps out: 27 machines of 30 Gbps, since the subnet holds no more of 12.5.
+    assert_eq!(
+        parts(Pattern::HubNva, region(400_000)).0,
+        vec!["D64s_v5"; 27]
+    );
+    assert_eq!(parts(Pattern::VpnMesh, pair(1_200)).1, vec!["VpnGw3AZ"; 3]);
+    assert_eq!(parts(Pattern::HubVpnGateway, region(5_000)).1, ["VpnGw4AZ"]);
+    assert_eq!(
+        parts(Pattern::ExpressrouteHairpin, region(5_000)).1,
+        ["ErGw3AZ"]
+    );
+    assert_eq!(parts(Pattern::Vwan, region(20_000)).2, Some(20));
+    assert_eq!(parts(Pattern::Vwan, region(3_000)).2, None);
+    assert_eq!(
+        parts(Pattern::HubRoutingAppliance, region(60_000)).0,
+        ["100 Gbps"]
+    );
+    // 10 PB a month are 30.4 Gbps on average.
+    let month = |intent: &mut Intent| {
+        intent.traffic.within_regions = TrafficFigure::total(GbPerMonth::whole(10_000_000));
+    };
+    assert_eq!(parts(Pattern::HubFirewall, month).0, ["Premium"]);
+    // What is direct loads no appliance.
+    assert_eq!(
+        parts(Pattern::RegionalMeshHub, month).0,
+        parts(Pattern::RegionalMeshHub, |_| {}).0
+    );
+}
+
+#[test]
+fn what_the_largest_part_does_not_carry_is_impossible_with_the_figure() {
+    use Verdict::{Impossible, Viable};
+    check_verdict(
+        Pattern::VpnMesh,
+        |intent| {
+            open(intent);
+            intent.peak_pair_mbps = 20_000;
+        },
+        Impossible,
+        "20,000 of 1,250 Mbps per tunnel",
+    );
+    check_verdict(
+        Pattern::VpnMesh,
+        |intent| {
+            open(intent);
+            intent.regions[0].spokes = 2;
+            intent.traffic.within_regions = TrafficFigure::total(GbPerMonth::whole(500_000));
+        },
+        Impossible,
+        "1,523 of 1,250 Mbps per tunnel",
+    );
+    check_verdict(
+        Pattern::ExpressrouteHairpin,
+        |intent| {
+            open(intent);
+            intent.peak_pair_mbps = 20_000;
+        },
+        Impossible,
+        "20,000 of 10,000 Mbps per circuit",
+    );
+    // Three spokes take three hubs at most: 3 × 3 / (2 × 3 - 1) × 100 Gbps.
+    let inspected = |mbps| {
+        move |intent: &mut Intent| {
+            open(intent);
+            intent.inspection = Inspection::All;
+            intent.peak_region_mbps = mbps;
+        }
+    };
+    check_verdict(
+        Pattern::HubFirewall,
+        inspected(180_000),
+        Viable,
+        "traffic between spokes is inspected",
+    );
+    check_verdict(
+        Pattern::HubFirewall,
+        inspected(180_002),
+        Impossible,
+        "Throughput of Azure Firewall Premium",
+    );
+    check_verdict(
+        Pattern::PeeringMesh,
+        |intent| {
+            open(intent);
+            intent.peak_pair_mbps = 20_000;
+        },
+        Viable,
+        "spokes reach each other",
+    );
+}
+
+#[test]
+fn tenants_and_encryption_are_held_to_what_sources_say() {
+    use Verdict::{Impossible, Viable};
+    let tenants = |peerings| {
+        move |intent: &mut Intent| {
+            open(intent);
+            intent.several_tenants = true;
+            intent.peerings = peerings;
+        }
+    };
+    let dynamic = PeeringManagement::NetworkManagerDynamic;
+    check_verdict(
+        Pattern::AvnmMesh,
+        tenants(dynamic),
+        Impossible,
+        "finds none by policy",
+    );
+    check_verdict(
+        Pattern::HubFirewall,
+        tenants(dynamic),
+        Impossible,
+        "viable with members listed",
+    );
+    for pattern in [Pattern::AvnmMesh, Pattern::HubFirewall] {
+        check_verdict(
+            pattern,
+            tenants(PeeringManagement::NetworkManagerStatic),
+            Viable,
+            "spokes reach each other",
+        );
+    }
+    check_verdict(
+        Pattern::Vwan,
+        tenants(dynamic),
+        Viable,
+        "spokes reach each other",
+    );
+    let encrypted = |intent: &mut Intent| {
+        open(intent);
+        intent.encryption = true;
+    };
+    check_verdict(
+        Pattern::AvnmMesh,
+        encrypted,
+        Impossible,
+        "no source names encryption",
+    );
+    check_verdict(
+        Pattern::PeeringMesh,
+        encrypted,
+        Viable,
+        "can be encrypted: 3 of 3 flows",
+    );
+}
+
+#[test]
+fn hubs_of_virtual_wan_on_one_circuit_prefer_the_as_path() {
+    let ask = |regions: &[&str]| Intent {
+        regions: regions.iter().map(|r| RegionIntent::new(r, 1)).collect(),
+        on_premises: OnPremises::ExpressRoute,
+        internet: InternetPath::Any,
+        inspection: Inspection::None,
+        hub: HubManagement::MicrosoftManaged,
+        ..Intent::default()
+    };
+    let two = ask(&["westeurope", "northeurope"]);
+    let plan = AddressPlan::new(&two).unwrap();
+    for pattern in Pattern::ALL
+        .iter()
+        .filter(|p| p.hub() == HubManagement::MicrosoftManaged)
+    {
+        let built = Built::new(pattern.blueprint(&two, &plan));
+        let (a, b) = (&plan.regions[0].spokes[0], &plan.regions[1].spokes[0]);
+        let (_, path) = built.way(a.workload(), b.workload());
+        assert!(
+            !path.iter().any(|stop| stop.contains("edge")),
+            "{}: {path:?}",
+            pattern.id()
+        );
+        let says = Assessment::new(*pattern, &two, &plan, &Catalog::built_in()).says;
+        assert!(
+            says.iter()
+                .any(|says| says.text.contains("prefer the AS path")),
+            "{}",
+            pattern.id()
+        );
+    }
+    let one = ask(&["westeurope"]);
+    let spec = Pattern::Vwan.blueprint(&one, &AddressPlan::new(&one).unwrap());
+    let hub = &spec.virtual_wan.unwrap().hubs[0];
+    assert_eq!(
+        hub.routing_preference,
+        interspoke_core::spec::RoutingPreference::ExpressRoute
+    );
+}
+
+#[test]
+fn a_region_takes_as_few_hubs_as_its_limits_allow() {
+    let hubs = |pattern: Pattern, change: &dyn Fn(&mut Intent)| {
+        let mut intent = Intent::default();
+        open(&mut intent);
+        change(&mut intent);
+        let plan = AddressPlan::new(&intent).unwrap();
+        let fit = pattern.fit(&intent, &plan);
+        let because = fit.because.map(|usage| usage.limit.id);
+        (fit.hubs.into_iter().flatten().collect::<Vec<_>>(), because)
+    };
+    let spokes = |n: u32| move |intent: &mut Intent| intent.regions[0].spokes = n;
+    let peerings = Some("vnet.peerings");
+    assert_eq!(hubs(Pattern::HubFirewall, &spokes(500)), (vec![500], None));
+    assert_eq!(
+        hubs(Pattern::HubFirewall, &spokes(501)),
+        (vec![250, 251], peerings)
+    );
+    assert_eq!(
+        hubs(Pattern::HubFirewall, &spokes(5_000)).0.len(),
+        11,
+        "455 spokes and 10 other hubs each"
+    );
+    assert_eq!(
+        hubs(Pattern::VwanSecured, &spokes(601)),
+        (vec![300, 301], Some("vwan.vnets_intent"))
+    );
+    assert_eq!(
+        hubs(Pattern::Vwan, &spokes(500)),
+        (vec![250, 250], Some("vwan.vnets_no_intent"))
+    );
+    assert_eq!(
+        hubs(Pattern::HubFirewall, &|intent| intent.peak_region_mbps =
+            120_000),
+        (vec![1, 2], Some("azfw.premium.throughput"))
+    );
+    // Three spokes, two hubs by hand.
+    assert_eq!(
+        hubs(Pattern::HubFirewall, &|intent| intent.hubs_per_region = 2),
+        (vec![1, 2], None)
+    );
+    // Environments stay whole where the limits allow it.
+    assert_eq!(
+        hubs(Pattern::HubFirewall, &|intent| {
+            intent.regions[0].spokes = 600;
+            intent.environments = vec!["dev".to_owned(), "prod".to_owned()];
+            intent.regions[0].spoke_environments = (0..600)
+                .map(|n| if n < 250 { "dev" } else { "prod" }.to_owned())
+                .collect();
+        }),
+        (vec![250, 350], peerings)
+    );
+    // A limit that no hub relieves still refuses.
+    assert_eq!(hubs(Pattern::PeeringMesh, &spokes(600)), (vec![600], None));
+}
+
+#[test]
+fn several_hubs_are_proved_and_counted() {
+    for (hubs, environments, on_premises) in [
+        (2, 0, OnPremises::None),
+        (2, 2, OnPremises::Vpn),
+        (3, 1, OnPremises::Both),
+    ] {
+        let mut intent = Intent {
+            regions: vec![
+                RegionIntent::new("eastus", 7),
+                RegionIntent::new("westus2", 2),
+            ],
+            hubs_per_region: hubs,
+            on_premises,
+            ..Intent::default()
+        };
+        intent.environments = ["dev", "prod"].map(str::to_owned)[..environments].to_vec();
+        for pattern in Pattern::ALL {
+            let found = faults(*pattern, &intent);
+            assert!(
+                found.is_empty(),
+                "{} with {hubs} hubs: {found:#?}",
+                pattern.id()
+            );
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_larger_requirement_never_improves_a_verdict(
+        bytes in proptest::collection::vec(any::<u8>(), 0..40),
+        pair in 0_u32..30_000,
+        region in 0_u32..150_000,
+        more in 1_u32..4,
+    ) {
+        let mut intent = intent_of(&bytes);
+        prop_assume!(intent.check().is_empty());
+        (intent.peak_pair_mbps, intent.peak_region_mbps) = (pair, region);
+        let mut larger = intent.clone();
+        (larger.peak_pair_mbps, larger.peak_region_mbps) = (pair * more, region * more);
+        let plan = AddressPlan::new(&intent).unwrap();
+        let catalog = Catalog::built_in();
+        for pattern in Pattern::ALL {
+            let verdict = |intent: &Intent| Assessment::new(*pattern, intent, &plan, &catalog).verdict;
+            let (before, after) = (verdict(&intent), verdict(&larger));
+            prop_assert!(after <= before, "{}: {before:?}, then {after:?}\n{intent:#?}", pattern.id());
+        }
+    }
+
+    #[test]
+    fn more_growth_never_lowers_what_is_kept_by_hand(
+        bytes in proptest::collection::vec(any::<u8>(), 0..40),
+        growth in 0_u32..300,
+        more in 1_u32..300,
+    ) {
+        let mut intent = intent_of(&bytes);
+        prop_assume!(intent.check().is_empty());
+        intent.growth_percent = growth;
+        let larger = Intent { growth_percent: growth + more, ..intent.clone() };
+        let shape = Shape::new(&intent, &AddressPlan::new(&intent).unwrap());
+        for pattern in Pattern::ALL {
+            let kept = |intent: &Intent| Upkeep::new(*pattern, intent, &shape).in_a_year;
+            prop_assert!(kept(&larger) >= kept(&intent), "{}", pattern.id());
+        }
+    }
+
+    #[test]
+    fn the_hubs_of_a_region_hold_all_its_spokes(
+        bytes in proptest::collection::vec(any::<u8>(), 0..40),
+        spokes in 1_u32..3_000,
+        hubs in 0_u32..6,
+    ) {
+        let mut intent = intent_of(&bytes);
+        prop_assume!(intent.check().is_empty());
+        (intent.regions[0].spokes, intent.hubs_per_region) = (spokes, hubs);
+        intent.regions[0].spoke_environments.clear();
+        intent.direct_pairs.clear();
+        let Ok(plan) = AddressPlan::new(&intent) else { return Ok(()); };
+        let shape = Shape::new(&intent, &plan);
+        for pattern in Pattern::ALL {
+            let fit = pattern.fit(&intent, &plan);
+            let sums: Vec<u64> = fit.hubs.iter().map(|hubs| hubs.iter().sum()).collect();
+            prop_assert_eq!(&sums, &shape.spokes, "{}", pattern.id());
+            let divided = fit.plan(&intent, &plan);
+            let names = |plan: &AddressPlan| {
+                let mut names: Vec<String> = plan.spokes().map(|spoke| spoke.name.clone()).collect();
+                names.sort();
+                names
+            };
+            prop_assert_eq!(names(&divided), names(&plan), "{}", pattern.id());
+        }
+    }
+}
+
+#[test]
+fn one_thing_more_is_the_difference_of_two_blueprints() {
+    let effort = |pattern: Pattern, change: &dyn Fn(&mut Intent)| {
+        let mut intent = Intent::default();
+        change(&mut intent);
+        let plan = AddressPlan::new(&intent).unwrap();
+        let efforts = Assessment::new(pattern, &intent, &plan, &Catalog::built_in()).efforts;
+        let spoke = efforts.spoke.unwrap();
+        (spoke.made, spoke.changed, spoke.elsewhere, spoke.by_hand())
+    };
+    let usual: &dyn Fn(&mut Intent) = &|_| {};
+    // Six spokes and the hub: seven links of two objects, one of each at the other end.
+    assert_eq!(effort(Pattern::PeeringMesh, usual), (14, 0, 7, 14));
+    assert_eq!(effort(Pattern::HubFirewall, usual), (2, 0, 1, 2));
+    assert_eq!(
+        effort(Pattern::HubFirewall, &|intent| intent.on_premises =
+            OnPremises::Vpn),
+        (2, 1, 2, 3)
+    );
+    // The member and its connectivity; only the member is listed by hand.
+    assert_eq!(effort(Pattern::AvnmMesh, usual), (2, 0, 2, 1));
+    assert_eq!(
+        effort(Pattern::AvnmMesh, &|intent| {
+            intent.peerings = PeeringManagement::NetworkManagerDynamic;
+        })
+        .3,
+        0
+    );
+    assert_eq!(effort(Pattern::Vwan, usual), (1, 0, 1, 1));
+    // A gateway of its own and six tunnels.
+    assert_eq!(effort(Pattern::VpnMesh, usual), (7, 0, 6, 7));
+}
+
+#[test]
+fn rows_of_one_design_are_aliases() {
+    let aliases = |change: fn(&mut Intent)| {
+        let mut intent = Intent::default();
+        change(&mut intent);
+        let found = compare(&intent, &Catalog::built_in()).unwrap().aliases();
+        let named = found.into_iter().filter(|(_, same)| !same.is_empty());
+        named
+            .map(|(first, same)| {
+                let same: Vec<&str> = same.iter().map(|alias| alias.pattern.id()).collect();
+                (first.id(), same.join(" "))
+            })
+            .collect::<Vec<_>>()
+    };
+    let own = |first, same: &str| (first, same.to_owned());
+    assert_eq!(
+        aliases(|_| {}),
+        [
+            own("hub-firewall", "hub-selective"),
+            own("vwan-secured", "vwan-selective")
+        ]
+    );
+    assert_eq!(
+        aliases(|intent| {
+            intent.direct_pairs = vec![Pair::new("eastus-spoke1", "westus2-spoke1")];
+        }),
+        []
+    );
+    // One region without environments: what is direct in it is the same.
+    assert!(aliases(open).contains(&own("regional-mesh-hub", "environment-groups")));
+}
+
+#[test]
+fn the_rank_follows_a_rule_that_can_be_changed() {
+    let comparison = |rule: Rule| {
+        let mut intent = Intent::default();
+        open(&mut intent);
+        intent.regions[0].spokes = 5;
+        let plan = AddressPlan::new(&intent).unwrap();
+        let rows = Pattern::ALL
+            .iter()
+            .map(|pattern| Assessment::new(*pattern, &intent, &plan, &Catalog::built_in()))
+            .collect();
+        Comparison::ranked(intent, plan, rows, rule)
+    };
+    let by_cost = comparison(Rule::default());
+    let by_effort = comparison(Rule {
+        first: First::Effort,
+        ..Rule::default()
+    });
+    let kept = |comparison: &Comparison| {
+        let best = comparison.recommended().unwrap();
+        (
+            best.bill.as_ref().unwrap().total.nanos(),
+            best.upkeep.now.unwrap(),
+        )
+    };
+    let ((cheap, many), (dear, few)) = (kept(&by_cost), kept(&by_effort));
+    assert!(cheap < dear && few < many, "{cheap} {many} {dear} {few}");
+    // Every place but the last says why.
+    for comparison in [by_cost, by_effort] {
+        let why = comparison.because();
+        assert_eq!(why.len(), Pattern::ALL.len() - 1);
+        assert!(why.iter().all(|why| why.starts_with("before ")), "{why:#?}");
+        let best = comparison.recommended().unwrap().pattern;
+        assert!(comparison.unbeaten().contains(&best));
+        let record = comparison.record(&[]);
+        for part in [
+            "## Context",
+            "## Options",
+            "## Decision",
+            "## Consequences",
+            "## Sources",
+        ] {
+            assert!(record.contains(part), "{record}");
+        }
+    }
+}
+
+#[test]
+fn ends_of_ranges_were_evaluated_on_both_sides() {
+    let catalog = Catalog::built_in();
+    let mut intent = Intent::default();
+    open(&mut intent);
+    intent.regions[0].spokes = 4;
+    let comparison = compare(&intent, &catalog).unwrap();
+    let best = comparison.recommended().unwrap().pattern;
+    let ranges = sensitivity(&comparison, &catalog).unwrap();
+    let search = Search::new(&intent, best, catalog.firewall_hour_cents(&intent));
+    assert!(
+        ranges
+            .iter()
+            .any(|range| range.input == Input::Spokes && range.high.then.is_some())
+    );
+    for range in ranges {
+        assert!(
+            range.low.stays <= range.present && range.present <= range.high.stays,
+            "{range:?}"
+        );
+        for (end, next) in [
+            (range.low, range.low.stays.checked_sub(1)),
+            (range.high, Some(range.high.stays + 1)),
+        ] {
+            let at = |value| {
+                evaluate(
+                    &search.question(range.input, value),
+                    &catalog,
+                    comparison.rule,
+                )
+            };
+            assert_eq!(at(end.stays), Some(best), "{range:?}");
+            if let (Some(then), Some(next)) = (end.then, next) {
+                assert_eq!(at(next), then, "{range:?}");
+                assert_ne!(then, Some(best), "{range:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn links_that_pay_are_proposed_and_never_against_inspection() {
+    let catalog = Catalog::built_in();
+    let ask = |inspection| {
+        let mut intent = Intent::default();
+        open(&mut intent);
+        intent.inspection = inspection;
+        intent.traffic.matrix = vec![MatrixEntry {
+            a: "eastus-spoke1".to_owned(),
+            b: "eastus-spoke2".to_owned(),
+            gb: GbPerMonth::whole(50_000),
+        }];
+        let plan = AddressPlan::new(&intent).unwrap();
+        let (pair, gb) = candidates(&intent).remove(0);
+        suggest(Pattern::HubFirewall, &intent, &plan, &catalog, &pair, gb)
+    };
+    let found = ask(Inspection::None).unwrap();
+    // 100,000 GB: two of four sides of peering and the firewall, 0.02 and 0.016 a GB.
+    assert_eq!(found.saves.unwrap().to_string(), "USD 3,600.00");
+    assert!(found.loses_inspection && found.pays());
+    assert_eq!(ask(Inspection::All), None);
 }

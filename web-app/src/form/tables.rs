@@ -402,6 +402,7 @@ pub(super) static HUB_FIREWALL: Table = Table {
         need("kind", words::<ApplianceKind>("azureFirewall")),
         may("ip", Address),
         may("sku", Text),
+        may("capacityUnits", Number(0, MANY)).when("kind", &["azureFirewall"]),
     ],
 };
 

@@ -67,6 +67,7 @@ impl State {
             Msg::Open(pattern) => {
                 self.open = Some(pattern).filter(|_| self.open != Some(pattern));
             }
+            Msg::Judge(msg) => return self.judge(msg),
             Msg::Cost(msg) => return self.cost_msg(msg),
             Msg::Turn => self.turn(),
             Msg::Side(side) => self.side = side,

@@ -222,7 +222,9 @@ fn device(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
             "Private ranges",
             "Not translated on the way out; empty: the private ranges of RFC 1918 and 6598.",
         ),
-        ("appliance", "capacityUnits") => ("Capacity units", "For the bill of Azure Firewall."),
+        ("appliance" | "hub firewall", "capacityUnits") => {
+            ("Capacity units", "For the bill of Azure Firewall.")
+        }
         ("appliance", "publicAddresses") => (
             "Public addresses",
             "How many, for the bill and for SNAT ports.",

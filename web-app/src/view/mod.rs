@@ -26,7 +26,8 @@ mod top;
 pub use amount::TrafficField;
 pub use chart::{ChartChoice, ChartLine, ChartMark, ChartRow, ChartView};
 pub use compare::{
-    Compare, Glyph, LimitView, PatternDetail, PatternRow, ReasonView, SourceView, compare,
+    Compare, Glyph, LimitView, PatternDetail, PatternRow, RangeView, ReasonView, SourceView,
+    compare,
 };
 pub use cost::{
     BillGroup, BillLine, BillView, DisputeView, LineDetail, LostView, ShareView, bill, total,

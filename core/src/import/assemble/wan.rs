@@ -146,6 +146,7 @@ impl Assembler {
             kind: ApplianceKind::AzureFirewall,
             ip: firewall.ip.clone(),
             sku: firewall.tier.clone(),
+            capacity_units: None,
         }
     }
 

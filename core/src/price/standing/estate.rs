@@ -84,6 +84,13 @@ impl<'a> Estate<'a> {
         Some(firewall_quote(catalog, given, sku, meter, &hub.region))
     }
 
+    /// Capacity units that a hub's firewall holds ready.
+    pub(super) fn hub_capacity_units(&self, hub: &Hub) -> u32 {
+        let own = self.hub(hub).and_then(|spec| spec.firewall.as_ref());
+        own.and_then(|firewall| firewall.capacity_units)
+            .unwrap_or(0)
+    }
+
     fn hub(&self, hub: &Hub) -> Option<&'a HubSpec> {
         self.hubs.get(hub.name.as_str()).copied()
     }

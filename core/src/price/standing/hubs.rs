@@ -139,5 +139,10 @@ pub(super) fn virtual_wan(estate: &Estate<'_>, catalog: &Catalog, all: &mut Gath
             }
         };
         all.add(group, &hub.region, what, quote, &firewall.name, 1);
+        if let Some(quote) = estate.hub_firewall(catalog, hub, "Capacity Unit") {
+            let units = estate.hub_capacity_units(hub);
+            let what = ("capacity unit", "capacity units");
+            all.add(group, &hub.region, what, quote, &firewall.name, units);
+        }
     }
 }

@@ -7,18 +7,19 @@
 //! | exists | billed | USD a month |
 //! |---|---|---|
 //! | Azure Firewall Standard, East US | 730 hours × 1.25, and one public address | 912.50 + 3.65 |
+//! | Azure Firewall Basic | its hours, and a second address for management | |
 //! | VPN gateway VpnGw1AZ | 730 hours × 0.21, and one public address an instance | 153.30 + 3.65 |
 //! | its point-to-site connections | those beyond 128 × 730 hours × 0.01 | |
 //! | its first ten tunnels | nothing: included, by the default of [`super::Rules`] | 0 |
 //! | Virtual WAN hub, East US | 730 hours × 0.25; routing units beyond two × 0.10 | 182.50 |
 //! | its VPN gateway of one scale unit, two branches | 730 × 0.361, 2 × 730 × 0.05 | 263.53 + 73.00 |
 //! | circuit of 1 Gbps, standard, metered, zone 1 | 1 month × 436 | 436.00 |
-//! | NVA of size D4s_v5, East US | 730 hours × 0.192, without the vendor's licence | 140.16 |
+//! | NVA of size D4s_v5, East US | 730 hours × 0.192; the vendor's licence is an open line | 140.16, at least |
 //! | internal load balancer | 730 hours × 0.025, up to five rules | 18.25 |
 //! | what is listed for the bill alone, as a NAT gateway | 730 hours × 0.045 | 32.85 |
 //!
-//! Left out: virtual machines of workloads, disks, logs, public addresses that the estate does not list besides the one
-//! of a firewall in a VNet and those of VPN gateways, NVA licences.
+//! Left out: virtual machines of workloads, disks, logs, public addresses that the estate does not list besides those
+//! of a firewall in a VNet and of VPN gateways.
 
 mod estate;
 mod gateways;
@@ -150,7 +151,7 @@ fn firewalls(estate: &Estate<'_>, catalog: &Catalog, all: &mut Gathered) {
     // The addresses of firewalls come before those of gateways.
     for appliance in estate.topology.appliances() {
         let spec = estate.appliances.get(appliance.name.as_str());
-        let least = u32::from(appliance.kind == ApplianceKind::AzureFirewall);
+        let least = least_addresses(appliance.kind, spec.and_then(|spec| spec.sku.as_deref()));
         let count = spec.and_then(|spec| spec.public_addresses).unwrap_or(least);
         addresses(
             estate.region(appliance.vnet),
@@ -159,6 +160,15 @@ fn firewalls(estate: &Estate<'_>, catalog: &Catalog, all: &mut Gathered) {
             count,
             all,
         );
+    }
+}
+
+/// An Azure Firewall has a public address, Basic another one for its management.
+fn least_addresses(kind: ApplianceKind, sku: Option<&str>) -> u32 {
+    match (kind, sku) {
+        (ApplianceKind::AzureFirewall, Some("Basic")) => 2,
+        (ApplianceKind::AzureFirewall, _) => 1,
+        _ => 0,
     }
 }
 
@@ -206,7 +216,27 @@ fn appliances(estate: &Estate<'_>, catalog: &Catalog, all: &mut Gathered) {
             &device.name,
             1,
         );
+        if first.kind == ApplianceKind::Nva {
+            licence(region, &device.name, catalog, all);
+        }
     }
+}
+
+/// Service and meter of what a vendor charges.
+const LICENCE: (&str, &str) = ("NVA", "Licence");
+
+/// The vendor's licence of an NVA: no source gives one, so it is asked for.
+fn licence(region: &str, name: &str, catalog: &Catalog, all: &mut Gathered) {
+    let (service, meter) = LICENCE;
+    let quote = catalog.quote([service, service, "*", meter], region);
+    let quote = if quote.price.is_some() {
+        quote
+    } else {
+        let why = "no source gives the price of a vendor's licence: give it, 0 where it is paid elsewhere";
+        Quote::open(unlisted(LICENCE.0, LICENCE.1, Unit::Hour), why)
+    };
+    let what = ("licence", "licences");
+    all.add(Group::Appliance, region, what, quote, name, 1);
 }
 
 fn load_balancers(topology: &Topology, catalog: &Catalog, all: &mut Gathered) {

@@ -1,0 +1,189 @@
+//! What the sources advise against, whatever the pattern: it follows from what the pattern builds.
+//!
+//! The rule: beside what a pattern's own file says, two sentences hold for every pattern that they apply to. A mesh of
+//! peerings made by hand serves a few spokes, wherever it stands; spokes of different environments are not to be joined
+//! directly, by a mesh or by a chosen pair. Virtual Network Manager lists members of other tenants; it finds none by
+//! policy.
+//!
+//! | 300 spokes in one region | mesh by hand |
+//! |---|---|
+//! | `peering-mesh`, `vwan-regional-mesh` | discouraged: it joins 300 |
+//! | the same with Virtual Network Manager | nothing to say |
+
+use super::source::{ARTICLE, CROSS_TENANT, ENCRYPTION, VERSUS, WAN_FAQ, WAN_TENANTS};
+use super::{Advice, Counter, Counts, Pattern, Sentence, Way, says};
+use crate::intent::{Intent, PeeringManagement, SpokePlan};
+use ipnet::Ipv4Net;
+
+/// Peerings by hand serve up to so many spokes.
+const BY_HAND: u64 = 5;
+
+/// Everything that advises against a pattern in this case.
+#[must_use]
+pub fn advice(pattern: Pattern, intent: &Intent, counts: &Counts) -> Vec<Advice> {
+    let mut all = pattern.advice(intent);
+    all.extend(joined_environments(pattern, intent));
+    all.extend(too_many(counts));
+    all
+}
+
+/// More spokes than peerings by hand serve.
+fn too_many(counts: &Counts) -> Option<Advice> {
+    let spokes = counts.largest_mesh();
+    (spokes > BY_HAND).then(|| Advice {
+        sentence: says(
+            VERSUS,
+            format!("peerings made by hand serve up to {BY_HAND} spokes; this mesh joins {spokes}"),
+        ),
+        input: "peerings",
+        change: "with 5 spokes or fewer in a mesh, or with Virtual Network Manager (avnm-mesh, or peerings made by it)",
+    })
+}
+
+/// Direct links between different environments.
+fn joined_environments(pattern: Pattern, intent: &Intent) -> Option<Advice> {
+    let kinds = intent.environments.len();
+    if kinds < 2 {
+        return None;
+    }
+    let direct = |a: &SpokePlan, b: &SpokePlan| {
+        matches!(pattern.way(intent, a, b), Way::Direct | Way::Tunnel)
+    };
+    let pairs = (0..kinds).flat_map(|a| (a + 1..kinds).map(move |b| (a, b)));
+    let meshed = { pairs }.any(|(a, b)| {
+        [0, 1]
+            .into_iter()
+            .any(|region| direct(&somebody("", 0, a), &somebody("", region, b)))
+    });
+    if meshed {
+        return Some(against(
+            "do not connect spokes of different environments directly, such as development and production".to_owned(),
+            "environments",
+            "with one environment, or with environment-groups",
+        ));
+    }
+    let chosen = intent.direct_pairs.iter().find_map(|pair| {
+        let (a, b) = (intent.spoke_at(&pair.a)?, intent.spoke_at(&pair.b)?);
+        let (one, other) = (somebody(&pair.a, a.0, a.1?), somebody(&pair.b, b.0, b.1?));
+        (a.1 != b.1 && direct(&one, &other)).then_some(pair)
+    })?;
+    Some(against(
+        format!(
+            "do not connect spokes of different environments directly, such as {} and {}",
+            chosen.a, chosen.b
+        ),
+        "directPairs",
+        "without a direct pair of two environments",
+    ))
+}
+
+/// What no design of the pattern can be for this Intent, whatever its size.
+#[must_use]
+pub fn unmet(pattern: Pattern, intent: &Intent, counts: &Counts) -> Option<Advice> {
+    let by_policy = intent.peerings == PeeringManagement::NetworkManagerDynamic;
+    (intent.several_tenants && by_policy && is_managed(pattern, intent, counts)).then(|| Advice {
+        sentence: says(
+            CROSS_TENANT,
+            "Virtual Network Manager takes members of other tenants one by one and finds none by policy",
+        ),
+        input: "peerings",
+        change: "with members listed (networkManagerStatic), or with peerings made by hand",
+    })
+}
+
+/// Whether Virtual Network Manager makes any of it.
+fn is_managed(pattern: Pattern, intent: &Intent, counts: &Counts) -> bool {
+    let makes = [Counter::Links, Counter::Groups];
+    (pattern.definition().always_managed || intent.is_managed())
+        && makes
+            .iter()
+            .any(|counter| counts.value(*counter) != Some(0))
+}
+
+/// What a reader must know about any pattern that it applies to.
+#[must_use]
+pub fn general(pattern: Pattern, intent: &Intent, counts: &Counts) -> Vec<Sentence> {
+    let mut sentences = Vec::new();
+    let has = |counter| counts.value(counter) != Some(0);
+    if intent.encryption {
+        sentences.extend(encryption(pattern, intent, counts));
+    }
+    if intent.several_tenants {
+        if has(Counter::Links) || has(Counter::Tunnels) {
+            sentences.push(says(
+                ARTICLE,
+                "peerings and tunnels join networks of several tenants",
+            ));
+        }
+        if has(Counter::Connections) {
+            sentences.push(says(
+                WAN_TENANTS,
+                "a VNet of another tenant is connected to a hub by script, once both tenants have granted it",
+            ));
+        }
+        if is_managed(pattern, intent, counts) {
+            sentences.push(says(
+                CROSS_TENANT,
+                "members of other tenants are listed one by one, once both tenants have agreed",
+            ));
+        }
+    }
+    let circuits = intent.wants_express_route() && intent.regions.len() > 1;
+    if circuits && has(Counter::Connections) {
+        sentences.push(says(
+            WAN_FAQ,
+            "hubs on one circuit prefer the AS path here: with the preference for ExpressRoute spokes of two hubs would talk over the circuit, which is not encouraged and is metered",
+        ));
+    }
+    sentences
+}
+
+/// How encryption is met, and what it covers.
+fn encryption(pattern: Pattern, intent: &Intent, counts: &Counts) -> Option<Sentence> {
+    let way = |way: Way| meets(pattern, intent, way);
+    if way(Way::Tunnel) {
+        return Some(says(
+            ARTICLE,
+            "tunnels encrypt from gateway to gateway, not between a machine and its gateway",
+        ));
+    }
+    (way(Way::Direct) && counts.value(Counter::Groups) == Some(0)).then(|| {
+        says(
+            ENCRYPTION,
+            "virtual network encryption covers machine to machine over peerings, for sizes that support it, and not through appliances",
+        )
+    })
+}
+
+/// Whether any pair of spokes goes that way.
+fn meets(pattern: Pattern, intent: &Intent, way: Way) -> bool {
+    let kinds = intent.environments.len().max(1);
+    let pairs = (0..kinds).flat_map(|a| (a..kinds).map(move |b| (a, b)));
+    let classes = { pairs }.any(|(a, b)| {
+        let regions = [0, 1].into_iter().take(intent.regions.len());
+        { regions }
+            .any(|region| pattern.way(intent, &somebody("", 0, a), &somebody("", region, b)) == way)
+    });
+    let chosen = intent.direct_pairs.first().is_some_and(|pair| {
+        pattern.way(intent, &somebody(&pair.a, 0, 0), &somebody(&pair.b, 1, 0)) == way
+    });
+    classes || chosen
+}
+
+fn against(text: String, input: &'static str, change: &'static str) -> Advice {
+    Advice {
+        sentence: says(ARTICLE, text),
+        input,
+        change,
+    }
+}
+
+fn somebody(name: &str, region: usize, environment: usize) -> SpokePlan {
+    SpokePlan {
+        name: name.to_owned(),
+        region,
+        environment: Some(environment),
+        prefix: Ipv4Net::default(),
+        owns_gateway: false,
+    }
+}
