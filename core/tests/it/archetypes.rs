@@ -225,9 +225,9 @@ fn the_workbook_s_lines_are_ours_but_for_what_it_leaves_out() {
         (sum(&hub, "Deployment"), sum(&hub, "ErGw1AZ")),
         (91_250, 26_353)
     );
-    // B29 counts the sender's peering alone, 2 × 0.01 a GB: 119.60. Both spokes' peerings are charged: 0.04 a GB between
-    // spokes, 3,980 GB; to and from on-premises the spoke's side twice, its gateway's not: 0.01 a GB of 2,000.
-    assert_eq!(sum(&hub, "Intra-Region"), 15_920 + 2_000);
+    // B29 counts the sender's peering alone, 2 × 0.01 a GB. Between spokes both peerings are charged here: 0.04 a GB of
+    // 3,980; to and from on-premises one, as there: 0.02 a GB of 2,000.
+    assert_eq!(sum(&hub, "Intra-Region"), 15_920 + 4_000);
     // B36: 6,000 GB through the firewall; a spoke sends itself nothing here: 5,980 × 0.016.
     assert_eq!(sum(&hub, "Standard Data Processed"), 9_568);
     let wan = bill(Pattern::VwanSecured);
