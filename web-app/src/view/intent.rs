@@ -183,9 +183,9 @@ pub fn intent(state: &State) -> IntentView {
             Ask::PeakPair,
             Ask::PeakRegion,
             Ask::Latency,
-            Ask::Growth,
             Ask::Hubs,
             Ask::Machines,
+            Ask::Growth,
         ]
         .map(write)
         .into(),
