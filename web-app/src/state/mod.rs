@@ -59,7 +59,8 @@ pub use history::History;
 pub use interspoke_core::document::PolicyKind;
 pub use link::{fragment as link_to, fragment_in, read as read_link};
 pub use message::{
-    Amount, CameraMsg, CanvasMsg, Column, Effect, Field, Flag, FormMsg, JudgeMsg, Msg, PaletteMsg, PickMsg, Side, SpecMsg, Step, Tab, Theme, Way,
+    Amount, CameraMsg, CanvasMsg, Column, Effect, Field, Flag, FormMsg, JudgeMsg, Msg, PaletteMsg,
+    PickMsg, Side, SpecMsg, Step, Tab, Theme, Way,
 };
 pub use palette::Palette;
 pub use prices::OwnPrices;
