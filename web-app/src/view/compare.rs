@@ -232,7 +232,8 @@ fn rows(state: &State, ranking: &Ranking, best: Option<Pattern>) -> Vec<PatternR
         view.unbeaten = unbeaten.contains(&pattern);
         if let Some(detail) = &mut view.detail {
             let at = order.iter().position(|one| one.pattern == pattern);
-            let next = at.and_then(|at| order.get(at + 1));
+            let other = |one: &&&Assessment| !same.iter().any(|alias| alias.pattern == one.pattern);
+            let next = at.and_then(|at| order.iter().skip(at + 1).find(other));
             detail.before = next.map(|next| ranking.rule().because(&row.assessment, next));
         }
         views.push(view);
