@@ -8,12 +8,14 @@ pub mod canvas;
 mod cost;
 pub mod form;
 pub mod import;
+mod judge;
 mod reach;
 pub mod store;
 mod tables;
 
 pub use build::*;
 pub use cost::*;
+pub use judge::*;
 pub use reach::*;
 pub use tables::*;
 
@@ -214,7 +216,7 @@ pub const NO_FIGURE: &str = "no figure";
 /// How much of each limit.
 pub const LIMITS: &str = "Limits used";
 /// How the table is ranked.
-pub const RANK: &str = "Ranked by verdict, then wishes that are not met, known cost, and objects to run. A total that      lacks a price reads “at least” and ranks behind complete ones.";
+pub const RANK: &str = "Ranked by verdict, wishes that are not met, complete bills before lower bounds, cost and objects kept by hand in bands, work for one more spoke, round trip and headroom. Open a pattern for why it stands before the next.";
 
 /// Nothing is viable.
 pub const NONE_VIABLE: &str = "No pattern does all that is asked for.";
@@ -365,6 +367,10 @@ pub const fn ask(ask: crate::state::Ask) -> (&'static str, &'static str) {
         Ask::PeakRegion => ("peak of a region", "Mbps"),
         Ask::Latency => ("longest round trip", "ms"),
         Ask::Growth => ("growth of spokes", "% a year"),
+        Ask::Hubs => ("hubs in a region", "0: as few as fit"),
+        Ask::Machines => ("machines in a spoke", "0: not said"),
+        Ask::Groups => ("Connected groups up to", ""),
+        Ask::Prevention => ("Intrusion prevention", ""),
         Ask::Region(_) => ("Region", ""),
         Ask::Spokes(_) => ("Spokes", ""),
         Ask::Range(_) => ("Range", ""),
@@ -402,6 +408,8 @@ pub const fn words(ask: crate::state::Ask) -> &'static [&'static str] {
         Ask::Appliance => &["none", "Azure Firewall", "NVA"],
         Ask::Tier => &["Basic", "Standard", "Premium"],
         Ask::Peerings => &["by hand", "Network Manager", "… by policy"],
+        Ask::Groups => &["250", "3,000", "5,000"],
+        Ask::Prevention => &["off", "alert", "deny"],
         Ask::CircuitTier => &["Local", "Standard", "Premium"],
         Ask::CircuitData => &["metered", "unlimited"],
         Ask::UnitWithin | Ask::UnitBetween => &["GB/month in all", "GB/month a pair"],

@@ -12,16 +12,22 @@ mod turns;
 
 use interspoke_core::intent::{Demand, EnvironmentRule, TrafficUnit};
 use interspoke_core::pattern::Pattern;
+use interspoke_core::pattern::rank::First;
 use interspoke_web::form::Place;
 use interspoke_web::state::{
-    Ask, AskMsg, Column, CostMsg, Drawn, Effect, Field, FormMsg, MOST_CURVES, Msg, State, Tab,
-    update,
+    Ask, AskMsg, Column, CostMsg, Drawn, Effect, Field, FormMsg, JudgeMsg, MOST_CURVES, Msg, State,
+    Tab, update,
 };
 use interspoke_web::view;
 use std::rc::Rc;
 
 fn after(messages: impl IntoIterator<Item = Msg>) -> (Rc<State>, usize) {
     turns::after(Rc::new(State::on_first_sample()), messages)
+}
+
+/// Rows, with the patterns that are the same design as one of them.
+fn designs(table: &view::Compare) -> usize {
+    table.rows.iter().map(|row| 1 + row.aliases.len()).sum()
 }
 
 fn choose(ask: Ask, at: usize) -> Msg {
@@ -35,7 +41,7 @@ fn patterns_are_assessed_only_while_compare_is_shown_and_one_by_one() {
     let (state, turns) = after([Msg::Show(Tab::Compare)]);
     assert_eq!(turns, 2 * Pattern::ALL.len());
     let table = view::compare(&state);
-    assert_eq!(table.rows.len(), Pattern::ALL.len());
+    assert_eq!(designs(&table), Pattern::ALL.len());
     assert_eq!(table.status, "Recommended: Hub with Azure Firewall");
     let first = &table.rows[0];
     assert_eq!(
@@ -64,6 +70,63 @@ fn patterns_are_assessed_only_while_compare_is_shown_and_one_by_one() {
     );
     let words: Vec<&str> = table.rows.iter().map(|r| r.chip.text.as_str()).collect();
     assert_eq!(words.iter().filter(|w| **w == "Recommended").count(), 1);
+}
+
+#[test]
+fn what_is_one_design_here_is_one_row_that_names_the_others() {
+    let (state, _) = after([Msg::Show(Tab::Compare)]);
+    let rows = view::compare(&state).rows;
+    assert_eq!(
+        rows[0].aliases,
+        ["here the same as hub-selective; a chosen direct pair would part them"]
+    );
+    assert!(rows.iter().all(|row| row.pattern != Pattern::HubSelective));
+    assert!(rows[0].unbeaten);
+}
+
+#[test]
+fn the_reader_changes_the_rule_and_each_place_says_why() {
+    let best = |first| {
+        let judge = Msg::Judge(JudgeMsg::First(first));
+        let (state, _) = after([Msg::Show(Tab::Compare), judge]);
+        let row = view::compare(&state).rows[0].pattern;
+        let (state, _) = turns::after(state, [Msg::Open(row)]);
+        let table = view::compare(&state);
+        let detail = table.rows[0].detail.clone().unwrap();
+        assert!(detail.before.unwrap().starts_with("before "));
+        assert!(
+            detail
+                .efforts
+                .iter()
+                .any(|(what, ..)| *what == "one more spoke")
+        );
+        (row, table.rule.unwrap().first)
+    };
+    assert_eq!(best(First::Cost), (Pattern::HubFirewall, First::Cost));
+    assert_eq!(best(First::Effort), (Pattern::VwanSecured, First::Effort));
+}
+
+#[test]
+fn ranges_are_searched_in_turns_and_the_decision_is_saved_as_a_page() {
+    let (state, _) = after([Msg::Show(Tab::Compare)]);
+    assert!(view::compare(&state).can_probe);
+    let (state, turns) = turns::after(state, [Msg::Judge(JudgeMsg::Ranges)]);
+    assert!(turns > 20, "{turns}");
+    let table = view::compare(&state);
+    assert_eq!((table.can_probe, table.probing), (false, None));
+    assert_eq!(table.ranges.len(), 6);
+    for range in &table.ranges {
+        let [low, now, high] = range.marks;
+        assert!(low <= now && now <= high && high <= 1_000, "{range:?}");
+    }
+    let (_, effects) = update(state, Msg::Judge(JudgeMsg::Record));
+    let saved = effects.iter().find_map(|effect| match effect {
+        Effect::Save(name, _, text) => Some((name.as_str(), text.as_str())),
+        _ => None,
+    });
+    let (name, text) = saved.unwrap();
+    assert_eq!(name, "interspoke-decision.md");
+    assert!(text.contains("price of a firewall hour"), "{text}");
 }
 
 #[test]
@@ -247,7 +310,7 @@ fn an_intent_that_cannot_be_planned_marks_its_field_and_keeps_the_comparison() {
     assert!(error.contains("expected"), "{error}");
     let table = view::compare(&state);
     assert!(table.older);
-    assert_eq!(table.rows.len(), Pattern::ALL.len());
+    assert_eq!(designs(&table), Pattern::ALL.len());
 }
 
 #[test]

@@ -22,9 +22,8 @@ mod traffic;
 
 pub use crate::price::TrafficUnit;
 pub use check::Problem;
-pub(crate) use plan::bits_for;
-pub(crate) use plan::free_ranges;
 pub use plan::{AddressPlan, RegionPlan, Slot, SpokePlan};
+pub(crate) use plan::{bits_for, free_ranges};
 pub use traffic::{MatrixEntry, TrafficFigure, TrafficIntent};
 
 use crate::json::{self, JsonError, Node, record, words};

@@ -68,7 +68,7 @@ pub fn spokes(
 }
 
 /// The same Intent with so many spokes.
-fn with_spokes(intent: &Intent, spokes: u32) -> Option<Intent> {
+pub(super) fn with_spokes(intent: &Intent, spokes: u32) -> Option<Intent> {
     let plan = AddressPlan::new(intent).ok()?;
     let sizes = Shape::new(intent, &plan)
         .with_total(u64::from(spokes))

@@ -61,5 +61,6 @@ pub(super) const PATTERN: Definition = Definition {
     passes: |_| &[Part::Appliance],
     sites_inspected: true,
     divides: true,
+    apart_by: "two environments",
     ..PLAIN
 };

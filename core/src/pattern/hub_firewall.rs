@@ -15,7 +15,7 @@
 
 use super::build::{Draft, Hub, Machine};
 use super::source::{ARTICLE, FIREWALL, MULTI_HUB};
-use super::{Counts, Definition, Family, Inspector, Outside, PLAIN, Part, Sentence, Shape, Sizes, Way, says};
+use super::{Counts, Definition, Family, Inspector, Outside, PLAIN, Part, Pattern, Sentence, Shape, Sizes, Way, says};
 use crate::intent::{FirewallTier, HubManagement, Intent, IntrusionPrevention};
 
 pub(super) const PATTERN: Definition = Definition {
@@ -34,6 +34,7 @@ pub(super) const PATTERN: Definition = Definition {
     passes: |_| &[Part::Appliance],
     sites_inspected: true,
     divides: true,
+    with_pairs: Some(Pattern::HubSelective),
     ..PLAIN
 };
 

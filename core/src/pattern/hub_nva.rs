@@ -13,7 +13,7 @@
 use super::build::Machine;
 use super::hub_firewall::{hub_counts, inspected};
 use super::source::{NVA, VM};
-use super::{Definition, Family, Inspector, PLAIN, Part, Sentence, Way, says};
+use super::{Definition, Family, Inspector, PLAIN, Part, Pattern, Sentence, Way, says};
 use crate::intent::{HubManagement, Intent};
 
 pub(super) const PATTERN: Definition = Definition {
@@ -30,6 +30,7 @@ pub(super) const PATTERN: Definition = Definition {
     passes: |_| &[Part::Appliance],
     sites_inspected: true,
     divides: true,
+    with_pairs: Some(Pattern::HubSelective),
     ..PLAIN
 };
 

@@ -13,7 +13,7 @@
 use super::build::Machine;
 use super::hub_firewall::{hub_counts, inspected};
 use super::source::ARTICLE;
-use super::{Definition, Family, Inspector, PLAIN, Part, Sentence, Way, follows, says};
+use super::{Definition, Family, Inspector, PLAIN, Part, Pattern, Sentence, Way, follows, says};
 use crate::intent::{HubManagement, Intent};
 
 pub(super) const PATTERN: Definition = Definition {
@@ -43,6 +43,8 @@ pub(super) const PATTERN: Definition = Definition {
     passes: |_| &[Part::Appliance],
     sites_inspected: true,
     divides: true,
+    apart_by: "a chosen direct pair",
+    with_pairs: Some(Pattern::HubSelective),
     ..PLAIN
 };
 

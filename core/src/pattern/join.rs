@@ -161,6 +161,9 @@ fn plan(network: &NetworkSpec, spokes: &[&VnetSpec]) -> Result<AddressPlan, Join
             .flat_map(|vnet| nets(&vnet.prefixes))
             .collect();
         planned.push(RegionPlan {
+            name: name.clone(),
+            hub_space: hub,
+            spoke_space: None,
             region: name.clone(),
             name: name.clone(),
             // Room for the hub that is planned, and no range for further spokes: each has its own.

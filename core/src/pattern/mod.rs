@@ -12,7 +12,9 @@
 //! | what parts carry, their sizes, hubs in a region | `load`, `size`, `fit` |
 //! | what the built network does | `proof` |
 //! | impossible, discouraged, viable, recommended | `verdict`, made step by step in `steps` |
-//! | every pattern side by side | `select` |
+//! | what one thing more asks for; how long round trips take | `effort`, `pace` |
+//! | every pattern side by side, in which order, which are one design | `select`, `rank`, `alias` |
+//! | in which range a recommendation stays; links that pay; a page to file | `sensitivity`, `mix`, `record` |
 //! | cost against traffic and spokes | `cost` |
 //! | the figures of the article | `preset` |
 //! | an estate's own VNets joined by a pattern | `join` |
@@ -20,18 +22,25 @@
 //! Source: "Patterns for inter-spoke networking", learn.microsoft.com, 2025-06-16, and what each pattern names.
 
 pub mod advice;
+pub mod alias;
 pub mod bounds;
 mod build;
 mod ceiling;
 pub mod cost;
 pub mod count;
+pub mod effort;
 mod egress;
 pub mod fit;
 mod join;
 mod load;
+pub mod mix;
+pub mod pace;
 pub mod preset;
 pub mod proof;
+pub mod rank;
+pub mod record;
 pub mod select;
+pub mod sensitivity;
 mod shape;
 mod size;
 mod source;
@@ -132,6 +141,10 @@ struct Definition {
     bounds: fn(&Sizes) -> Vec<(&'static str, u64, &'static str)>,
     /// A region may have several hubs.
     divides: bool,
+    /// What would make it another design than the one that it is for many Intents.
+    apart_by: &'static str,
+    /// The pattern that is this one with chosen direct pairs.
+    with_pairs: Option<Pattern>,
 }
 
 /// What every pattern starts from.
@@ -156,6 +169,8 @@ const PLAIN: Definition = Definition {
     routing_intent: |_| false,
     bounds: |_| Vec::new(),
     divides: false,
+    apart_by: "",
+    with_pairs: None,
 };
 
 /// What forwards between spokes.
@@ -348,8 +363,12 @@ impl Pattern {
     #[must_use]
     pub fn blueprint(self, intent: &Intent, plan: &AddressPlan) -> NetworkSpec {
         let fit = self.fit(intent, plan);
-        let plan = fit.plan(intent, plan);
-        let mut draft = Draft::new(intent, &plan, &fit.sizes);
+        self.drawn(intent, &fit.plan(intent, plan), &fit.sizes)
+    }
+
+    /// The network of exactly these addresses, hubs and sizes.
+    fn drawn(self, intent: &Intent, plan: &AddressPlan, sizes: &Sizes) -> NetworkSpec {
+        let mut draft = Draft::new(intent, plan, sizes);
         draft.apart = self.definition().apart;
         (self.definition().blueprint)(&mut draft);
         draft.finish()

@@ -52,6 +52,7 @@ pub(super) const PATTERN: Definition = Definition {
     passes: |_| &[Part::Appliance],
     sites_inspected: true,
     divides: true,
+    apart_by: "a second region",
     ..PLAIN
 };
 

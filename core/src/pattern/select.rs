@@ -6,6 +6,10 @@
 //! [`Comparison::of`].
 
 use super::Pattern;
+use super::alias::{Alias, aliases};
+use super::rank::{Rule, unbeaten};
+use super::record::record;
+use super::sensitivity::{Question, Range, Search};
 use super::verdict::{Assessment, Verdict};
 use crate::intent::{AddressPlan, Intent, Problem};
 use crate::price::Catalog;
@@ -19,6 +23,8 @@ pub struct Comparison {
     pub plan: AddressPlan,
     /// Every pattern, the best first.
     pub assessments: Vec<Assessment>,
+    /// How they are ranked.
+    pub rule: Rule,
     /// What a reader must know about the figures.
     pub notes: Vec<String>,
 }
@@ -26,8 +32,23 @@ pub struct Comparison {
 impl Comparison {
     /// Ranks assessments of one Intent.
     #[must_use]
-    pub fn of(intent: Intent, plan: AddressPlan, mut assessments: Vec<Assessment>) -> Self {
-        assessments.sort_by_cached_key(Assessment::rank);
+    pub fn of(intent: Intent, plan: AddressPlan, assessments: Vec<Assessment>) -> Self {
+        Self::ranked(intent, plan, assessments, Rule::default())
+    }
+
+    /// Ranks them by a rule.
+    #[must_use]
+    pub fn ranked(
+        intent: Intent,
+        plan: AddressPlan,
+        assessments: Vec<Assessment>,
+        rule: Rule,
+    ) -> Self {
+        let rows: Vec<&Assessment> = assessments.iter().collect();
+        let order = rule.order(&rows);
+        let mut places: Vec<Option<Assessment>> = assessments.into_iter().map(Some).collect();
+        let mut taken = |at: usize| places.get_mut(at).and_then(Option::take);
+        let mut assessments: Vec<Assessment> = order.into_iter().filter_map(&mut taken).collect();
         if let Some(first) = assessments
             .first_mut()
             .filter(|first| first.verdict == Verdict::Viable)
@@ -45,6 +66,7 @@ impl Comparison {
             intent,
             plan,
             assessments,
+            rule,
             notes,
         }
     }
@@ -55,6 +77,40 @@ impl Comparison {
         self.assessments
             .iter()
             .find(|assessment| assessment.pattern == pattern)
+    }
+
+    /// Patterns that stand for themselves, each with those that are the same design.
+    #[must_use]
+    pub fn aliases(&self) -> Vec<(Pattern, Vec<Alias>)> {
+        let prints = self
+            .assessments
+            .iter()
+            .map(|one| (one.pattern, one.fingerprint));
+        aliases(&prints.collect::<Vec<_>>())
+    }
+
+    /// Why each stands before the next, in rank.
+    #[must_use]
+    pub fn because(&self) -> Vec<String> {
+        let pairs = self.assessments.windows(2);
+        let why = |two: &[Assessment]| match two {
+            [one, other] => self.rule.because(one, other),
+            _ => String::new(),
+        };
+        pairs.map(why).collect()
+    }
+
+    /// Designs that no other beats.
+    #[must_use]
+    pub fn unbeaten(&self) -> Vec<Pattern> {
+        unbeaten(&self.assessments.iter().collect::<Vec<_>>())
+    }
+
+    /// The decision as a page of Markdown.
+    #[must_use]
+    pub fn record(&self, ranges: &[Range]) -> String {
+        let rows: Vec<&Assessment> = self.assessments.iter().collect();
+        record(&self.intent, &rows, self.rule, ranges)
     }
 
     /// The recommended pattern, if any is viable.
@@ -83,4 +139,30 @@ pub fn compare(intent: &Intent, catalog: &Catalog) -> Result<Comparison, Vec<Pro
     let assess = |pattern: &Pattern| Assessment::new(*pattern, intent, &plan, catalog);
     let assessments = Pattern::ALL.iter().map(assess).collect();
     Ok(Comparison::of(intent.clone(), plan, assessments))
+}
+
+/// Ranges of every input in which the recommended pattern stays so; none where none is recommended.
+#[must_use]
+pub fn sensitivity(comparison: &Comparison, catalog: &Catalog) -> Option<Vec<Range>> {
+    let recommended = comparison.recommended()?.pattern;
+    let mut search = Search::new(
+        &comparison.intent,
+        recommended,
+        catalog.firewall_hour_cents(&comparison.intent),
+    );
+    while let Some(question) = search.wants() {
+        search.told(evaluate(&question, catalog, comparison.rule));
+    }
+    Some(search.ranges().to_vec())
+}
+
+/// What is recommended for a question.
+#[must_use]
+pub fn evaluate(question: &Question, catalog: &Catalog, rule: Rule) -> Option<Pattern> {
+    let catalog = question.catalog(catalog);
+    let plan = AddressPlan::new(&question.intent).ok()?;
+    let assess = |pattern: &Pattern| Assessment::new(*pattern, &question.intent, &plan, &catalog);
+    let assessments = Pattern::ALL.iter().map(assess).collect();
+    let comparison = Comparison::ranked(question.intent.clone(), plan, assessments, rule);
+    comparison.recommended().map(|best| best.pattern)
 }

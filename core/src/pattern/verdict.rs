@@ -4,8 +4,7 @@
 //! limit is passed (then nothing is built). *Discouraged* where a cited sentence advises against it in this case. Else
 //! *viable*; the first of these in rank is *recommended*: exactly one, or none.
 //!
-//! Rank: verdict; what the Intent says softly (hub, appliance, peaks, the ceiling of round trips) and the pattern does not meet; known cost, an
-//! incomplete bill behind every complete one; fewer objects to run; the order of the catalogue.
+//! In which order they stand: `rank`.
 //!
 //! | default Intent | verdict | because |
 //! |---|---|---|
@@ -18,7 +17,9 @@
 use super::advice::{advice, general, unmet};
 use super::bounds::{Growth, growth, largest};
 use super::ceiling::Ceiling;
+use super::effort::{Efforts, Upkeep};
 use super::fit::Fit;
+use super::pace::Pace;
 use super::proof::{Built, Proof, Property, Refutation, prove};
 use super::{Counts, Pattern, Sentence, Shape, Way};
 use crate::intent::{AddressPlan, Intent};
@@ -26,7 +27,6 @@ use crate::issue::Source;
 use crate::limit::{Bind, Limit, Usage};
 use crate::price::Bill;
 use crate::spec::NetworkSpec;
-use std::cmp::Reverse;
 use std::rc::Rc;
 
 /// What becomes of a pattern for an Intent; the best is the largest.
@@ -118,6 +118,14 @@ pub struct Assessment {
     pub fit: Fit,
     /// Its addresses.
     pub plan: Rc<AddressPlan>,
+    /// Objects kept by hand, now and in a year.
+    pub upkeep: Upkeep,
+    /// What one thing more asks for; unknown where nothing was built.
+    pub efforts: Efforts,
+    /// The slowest round trip between two spokes, in microseconds at least, and whether that is all.
+    pub slowest: Option<Pace>,
+    /// What it shares with a pattern that is the same design; none where nothing was built.
+    pub fingerprint: Option<u64>,
 }
 
 impl Assessment {
@@ -139,6 +147,10 @@ impl Assessment {
             plan: fit.plan(intent, plan).into(),
             fit,
             growth: growth(pattern, intent, &shape),
+            upkeep: Upkeep::new(pattern, intent, &shape),
+            efforts: Efforts::default(),
+            slowest: None,
+            fingerprint: None,
             network: None,
             proof: None,
             bill: None,
@@ -333,22 +345,11 @@ impl Assessment {
         }
     }
 
-    /// What ranks it: the smallest comes first.
+    /// The part of its fullest limit that is used, in per cent; none where some is past counting.
     #[must_use]
-    pub fn rank(&self) -> impl Ord + use<> {
-        let (known, cost) = match &self.bill {
-            Some(bill) => (u8::from(!bill.is_complete()), bill.total.nanos()),
-            None => (2, 0),
-        };
-        let objects = self.counts.to_run().unwrap_or(u64::MAX);
-        (
-            Reverse(self.verdict),
-            self.misses,
-            known,
-            cost,
-            objects,
-            self.pattern,
-        )
+    pub fn fullest(&self) -> Option<u64> {
+        let shares: Option<Vec<u64>> = self.usages.iter().map(Usage::share_percent).collect();
+        Some(shares?.into_iter().max().unwrap_or(0))
     }
 }
 

@@ -11,7 +11,7 @@
 
 use super::build::Draft;
 use super::source::{ARTICLE, WAN_FAQ, WAN_SETTINGS};
-use super::{Counts, Definition, Family, Inspector, Outside, PLAIN, Part, Sentence, Shape, Way, follows, says};
+use super::{Counts, Definition, Family, Inspector, Outside, PLAIN, Part, Pattern, Sentence, Shape, Way, follows, says};
 use crate::intent::{HubManagement, RegionPlan};
 use crate::json::Strays;
 use crate::spec::{
@@ -40,6 +40,7 @@ pub(super) const PATTERN: Definition = Definition {
     },
     passes: |_| &[Part::Router],
     divides: true,
+    with_pairs: Some(Pattern::VwanSelective),
     ..PLAIN
 };
 

@@ -56,5 +56,6 @@ pub(super) const PATTERN: Definition = Definition {
     nvas_in_hub: true,
     routing_intent: |shape| shape.inspects,
     divides: true,
+    apart_by: "a second spoke in a region",
     ..PLAIN
 };

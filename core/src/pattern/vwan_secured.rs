@@ -13,7 +13,7 @@
 use super::egress::through_hub;
 use super::source::INTENT;
 use super::vwan::{wan_counts, wan_says};
-use super::{Definition, Family, Inspector, PLAIN, Part, Sentence, Way, says};
+use super::{Definition, Family, Inspector, PLAIN, Part, Pattern, Sentence, Way, says};
 use crate::intent::{HubManagement, Intent};
 use crate::spec::ApplianceKind;
 
@@ -32,6 +32,7 @@ pub(super) const PATTERN: Definition = Definition {
     sites_inspected: true,
     routing_intent: |_| true,
     divides: true,
+    with_pairs: Some(Pattern::VwanSelective),
     ..PLAIN
 };
 

@@ -8,7 +8,7 @@
 use super::source::{ARTICLE, WAN_FAQ};
 use super::shape::wants_inspection;
 use super::vwan::wan_counts;
-use super::{Definition, Family, Inspector, Outside, PLAIN, Part, Shape, Way, follows, says};
+use super::{Definition, Family, Inspector, Outside, PLAIN, Part, Pattern, Shape, Way, follows, says};
 use crate::intent::{ApplianceChoice, HubManagement, Intent};
 use crate::spec::ApplianceKind;
 
@@ -53,6 +53,8 @@ pub(super) const PATTERN: Definition = Definition {
     nvas_in_hub: true,
     routing_intent: |shape| shape.inspects,
     divides: true,
+    apart_by: "a chosen direct pair",
+    with_pairs: Some(Pattern::VwanSelective),
     ..PLAIN
 };
 

@@ -34,6 +34,9 @@ const FRESH_MONTHS: u32 = 12;
 
 /// Hundredths of a per cent in a whole.
 const WHOLE: u32 = 10_000;
+/// Service and product of firewalls.
+const FIREWALL: &str = "Azure Firewall";
+const NANOS_OF_A_CENT: i128 = 10_000_000;
 
 /// A price list.
 #[derive(Debug, Clone)]
@@ -119,6 +122,47 @@ impl Catalog {
         self.discounts
             .push((service.to_owned(), hundredths_of_percent.min(WHOLE)));
         self
+    }
+
+    /// The price of an hour of Azure Firewall in the Intent's first region, in US cents; none where it is open.
+    #[must_use]
+    pub fn firewall_hour_cents(&self, intent: &crate::intent::Intent) -> Option<u64> {
+        let region = intent.regions.first()?;
+        let tier = intent.appliance.tier.word();
+        let meter = format!("{tier} Deployment");
+        let service = FIREWALL;
+        let quote = self.quote([service, service, tier, &meter], &region.region);
+        u64::try_from(quote.price?.nanos() / NANOS_OF_A_CENT).ok()
+    }
+
+    /// The same list with another price of a firewall's hour, in hub VNets and in hubs of Virtual WAN.
+    #[must_use]
+    pub fn with_firewall_hour(mut self, tier: crate::intent::FirewallTier, cents: u64) -> Self {
+        let price = Money::from_nanos(self.currency, i128::from(cents) * NANOS_OF_A_CENT);
+        let source = PriceSource {
+            title: "what is asked about".to_owned(),
+            url: String::new(),
+        };
+        for row in self.rows_of_firewall(tier.word()) {
+            self.own.push(Row::single(row, price, "", &source));
+        }
+        self
+    }
+
+    /// Meters of a firewall's hour.
+    fn rows_of_firewall(&self, tier: &str) -> Vec<Meter> {
+        let rows = self.rows.iter().chain(&self.own);
+        let meters = rows.map(|row| &row.meter);
+        let mut found: Vec<Meter> = meters
+            .filter(|meter| {
+                let deployed = meter.service == FIREWALL && meter.meter.ends_with("Deployment");
+                deployed && meter.sku.starts_with(tier)
+            })
+            .cloned()
+            .collect();
+        found.sort_by(|a, b| (&a.sku, &a.meter).cmp(&(&b.sku, &b.meter)));
+        found.dedup();
+        found
     }
 
     /// The same list with rows of one's own before it.

@@ -29,6 +29,7 @@
 )]
 
 mod agreement;
+mod archetypes;
 mod bill;
 mod bill_scenarios;
 mod cases;

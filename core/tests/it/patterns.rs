@@ -2,9 +2,13 @@
 
 use interspoke_core::intent::*;
 use interspoke_core::pattern::count::counted;
+use interspoke_core::pattern::effort::Upkeep;
+use interspoke_core::pattern::mix::{candidates, suggest};
 use interspoke_core::pattern::preset::{PRESETS, Preset};
 use interspoke_core::pattern::proof::{Built, prove};
-use interspoke_core::pattern::select::{Comparison, compare};
+use interspoke_core::pattern::rank::{First, Rule};
+use interspoke_core::pattern::select::{Comparison, compare, evaluate, sensitivity};
+use interspoke_core::pattern::sensitivity::{Input, Search};
 use interspoke_core::pattern::survive::survivors;
 use interspoke_core::pattern::verdict::{Assessment, Ground, Reason, Verdict, prove_largest};
 use interspoke_core::pattern::{Counter, Pattern, Shape};
@@ -1611,4 +1615,248 @@ fn several_hubs_are_proved_and_counted() {
             );
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_larger_requirement_never_improves_a_verdict(
+        bytes in proptest::collection::vec(any::<u8>(), 0..40),
+        pair in 0_u32..30_000,
+        region in 0_u32..150_000,
+        more in 1_u32..4,
+    ) {
+        let mut intent = intent_of(&bytes);
+        prop_assume!(intent.check().is_empty());
+        (intent.peak_pair_mbps, intent.peak_region_mbps) = (pair, region);
+        let mut larger = intent.clone();
+        (larger.peak_pair_mbps, larger.peak_region_mbps) = (pair * more, region * more);
+        let plan = AddressPlan::new(&intent).unwrap();
+        let catalog = Catalog::built_in();
+        for pattern in Pattern::ALL {
+            let verdict = |intent: &Intent| Assessment::new(*pattern, intent, &plan, &catalog).verdict;
+            let (before, after) = (verdict(&intent), verdict(&larger));
+            prop_assert!(after <= before, "{}: {before:?}, then {after:?}\n{intent:#?}", pattern.id());
+        }
+    }
+
+    #[test]
+    fn more_growth_never_lowers_what_is_kept_by_hand(
+        bytes in proptest::collection::vec(any::<u8>(), 0..40),
+        growth in 0_u32..300,
+        more in 1_u32..300,
+    ) {
+        let mut intent = intent_of(&bytes);
+        prop_assume!(intent.check().is_empty());
+        intent.growth_percent = growth;
+        let larger = Intent { growth_percent: growth + more, ..intent.clone() };
+        let shape = Shape::new(&intent, &AddressPlan::new(&intent).unwrap());
+        for pattern in Pattern::ALL {
+            let kept = |intent: &Intent| Upkeep::new(*pattern, intent, &shape).in_a_year;
+            prop_assert!(kept(&larger) >= kept(&intent), "{}", pattern.id());
+        }
+    }
+
+    #[test]
+    fn the_hubs_of_a_region_hold_all_its_spokes(
+        bytes in proptest::collection::vec(any::<u8>(), 0..40),
+        spokes in 1_u32..3_000,
+        hubs in 0_u32..6,
+    ) {
+        let mut intent = intent_of(&bytes);
+        prop_assume!(intent.check().is_empty());
+        (intent.regions[0].spokes, intent.hubs_per_region) = (spokes, hubs);
+        intent.regions[0].spoke_environments.clear();
+        intent.direct_pairs.clear();
+        let Ok(plan) = AddressPlan::new(&intent) else { return Ok(()); };
+        let shape = Shape::new(&intent, &plan);
+        for pattern in Pattern::ALL {
+            let fit = pattern.fit(&intent, &plan);
+            let sums: Vec<u64> = fit.hubs.iter().map(|hubs| hubs.iter().sum()).collect();
+            prop_assert_eq!(&sums, &shape.spokes, "{}", pattern.id());
+            let divided = fit.plan(&intent, &plan);
+            let names = |plan: &AddressPlan| {
+                let mut names: Vec<String> = plan.spokes().map(|spoke| spoke.name.clone()).collect();
+                names.sort();
+                names
+            };
+            prop_assert_eq!(names(&divided), names(&plan), "{}", pattern.id());
+        }
+    }
+}
+
+#[test]
+fn one_thing_more_is_the_difference_of_two_blueprints() {
+    let effort = |pattern: Pattern, change: &dyn Fn(&mut Intent)| {
+        let mut intent = Intent::default();
+        change(&mut intent);
+        let plan = AddressPlan::new(&intent).unwrap();
+        let efforts = Assessment::new(pattern, &intent, &plan, &Catalog::built_in()).efforts;
+        let spoke = efforts.spoke.unwrap();
+        (spoke.made, spoke.changed, spoke.elsewhere, spoke.by_hand())
+    };
+    let usual: &dyn Fn(&mut Intent) = &|_| {};
+    // Six spokes and the hub: seven links of two objects, one of each at the other end.
+    assert_eq!(effort(Pattern::PeeringMesh, usual), (14, 0, 7, 14));
+    assert_eq!(effort(Pattern::HubFirewall, usual), (2, 0, 1, 2));
+    assert_eq!(
+        effort(Pattern::HubFirewall, &|intent| intent.on_premises =
+            OnPremises::Vpn),
+        (2, 1, 2, 3)
+    );
+    // The member and its connectivity; only the member is listed by hand.
+    assert_eq!(effort(Pattern::AvnmMesh, usual), (2, 0, 1, 1));
+    assert_eq!(
+        effort(Pattern::AvnmMesh, &|intent| {
+            intent.peerings = PeeringManagement::NetworkManagerDynamic;
+        })
+        .3,
+        0
+    );
+    assert_eq!(effort(Pattern::Vwan, usual), (1, 0, 1, 1));
+    // A gateway of its own and six tunnels.
+    assert_eq!(effort(Pattern::VpnMesh, usual), (7, 0, 6, 7));
+}
+
+#[test]
+fn rows_of_one_design_are_aliases() {
+    let aliases = |change: fn(&mut Intent)| {
+        let mut intent = Intent::default();
+        change(&mut intent);
+        let found = compare(&intent, &Catalog::built_in()).unwrap().aliases();
+        let named = found.into_iter().filter(|(_, same)| !same.is_empty());
+        named
+            .map(|(first, same)| {
+                let same: Vec<&str> = same.iter().map(|alias| alias.pattern.id()).collect();
+                (first.id(), same.join(" "))
+            })
+            .collect::<Vec<_>>()
+    };
+    let own = |first, same: &str| (first, same.to_owned());
+    assert_eq!(
+        aliases(|_| {}),
+        [
+            own("hub-firewall", "hub-selective"),
+            own("vwan-secured", "vwan-selective")
+        ]
+    );
+    assert_eq!(
+        aliases(|intent| {
+            intent.direct_pairs = vec![Pair::new("eastus-spoke1", "westus2-spoke1")];
+        }),
+        []
+    );
+    // One region without environments: what is direct in it is the same.
+    assert!(aliases(open).contains(&own("regional-mesh-hub", "environment-groups")));
+}
+
+#[test]
+fn the_rank_follows_a_rule_that_can_be_changed() {
+    let comparison = |rule: Rule| {
+        let mut intent = Intent::default();
+        open(&mut intent);
+        intent.regions[0].spokes = 5;
+        let plan = AddressPlan::new(&intent).unwrap();
+        let rows = Pattern::ALL
+            .iter()
+            .map(|pattern| Assessment::new(*pattern, &intent, &plan, &Catalog::built_in()))
+            .collect();
+        Comparison::ranked(intent, plan, rows, rule)
+    };
+    let by_cost = comparison(Rule::default());
+    let by_effort = comparison(Rule {
+        first: First::Effort,
+        ..Rule::default()
+    });
+    let kept = |comparison: &Comparison| {
+        let best = comparison.recommended().unwrap();
+        (
+            best.bill.as_ref().unwrap().total.nanos(),
+            best.upkeep.now.unwrap(),
+        )
+    };
+    let ((cheap, many), (dear, few)) = (kept(&by_cost), kept(&by_effort));
+    assert!(cheap < dear && few < many, "{cheap} {many} {dear} {few}");
+    // Every place but the last says why.
+    for comparison in [by_cost, by_effort] {
+        let why = comparison.because();
+        assert_eq!(why.len(), Pattern::ALL.len() - 1);
+        assert!(why.iter().all(|why| why.starts_with("before ")), "{why:#?}");
+        let best = comparison.recommended().unwrap().pattern;
+        assert!(comparison.unbeaten().contains(&best));
+        let record = comparison.record(&[]);
+        for part in [
+            "## Context",
+            "## Options",
+            "## Decision",
+            "## Consequences",
+            "## Sources",
+        ] {
+            assert!(record.contains(part), "{record}");
+        }
+    }
+}
+
+#[test]
+fn ends_of_ranges_were_evaluated_on_both_sides() {
+    let catalog = Catalog::built_in();
+    let mut intent = Intent::default();
+    open(&mut intent);
+    intent.regions[0].spokes = 4;
+    let comparison = compare(&intent, &catalog).unwrap();
+    let best = comparison.recommended().unwrap().pattern;
+    let ranges = sensitivity(&comparison, &catalog).unwrap();
+    let search = Search::new(&intent, best, catalog.firewall_hour_cents(&intent));
+    assert!(
+        ranges
+            .iter()
+            .any(|range| range.input == Input::Spokes && range.high.then.is_some())
+    );
+    for range in ranges {
+        assert!(
+            range.low.stays <= range.present && range.present <= range.high.stays,
+            "{range:?}"
+        );
+        for (end, next) in [
+            (range.low, range.low.stays.checked_sub(1)),
+            (range.high, Some(range.high.stays + 1)),
+        ] {
+            let at = |value| {
+                evaluate(
+                    &search.question(range.input, value),
+                    &catalog,
+                    comparison.rule,
+                )
+            };
+            assert_eq!(at(end.stays), Some(best), "{range:?}");
+            if let (Some(then), Some(next)) = (end.then, next) {
+                assert_eq!(at(next), then, "{range:?}");
+                assert_ne!(then, Some(best), "{range:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn links_that_pay_are_proposed_and_never_against_inspection() {
+    let catalog = Catalog::built_in();
+    let ask = |inspection| {
+        let mut intent = Intent::default();
+        open(&mut intent);
+        intent.inspection = inspection;
+        intent.traffic.matrix = vec![MatrixEntry {
+            a: "eastus-spoke1".to_owned(),
+            b: "eastus-spoke2".to_owned(),
+            gb: GbPerMonth::whole(50_000),
+        }];
+        let plan = AddressPlan::new(&intent).unwrap();
+        let (pair, gb) = candidates(&intent).remove(0);
+        suggest(Pattern::HubFirewall, &intent, &plan, &catalog, &pair, gb)
+    };
+    let found = ask(Inspection::None).unwrap();
+    // 100,000 GB: two of four sides of peering and the firewall, 0.02 and 0.016 a GB.
+    assert_eq!(found.saves.unwrap().to_string(), "USD 3,600.00");
+    assert!(found.loses_inspection && found.pays());
+    assert_eq!(ask(Inspection::All), None);
 }

@@ -28,6 +28,7 @@ fn golden_facts() -> BTreeSet<u32> {
 pub(crate) enum Kind {
     Case,
     Bill,
+    Archetype,
 }
 
 /// A block with the heading it stands under.
@@ -97,7 +98,11 @@ fn blocks(markdown: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut heading = String::new();
     let mut open: Option<(bool, Block)> = None;
-    let kinds = [("case", Kind::Case), ("bill", Kind::Bill)];
+    let kinds = [
+        ("case", Kind::Case),
+        ("bill", Kind::Bill),
+        ("archetype", Kind::Archetype),
+    ];
     for (number, line) in markdown.lines().enumerate() {
         match (&mut open, line.strip_prefix("```")) {
             (Some(_), Some(_)) => blocks.extend(

@@ -1,9 +1,12 @@
 //! Every pattern in one table; each row opens to its reasons.
 
 use super::{ViewProps, chip, cite, send};
-use crate::state::{AskMsg, Column, Msg};
+use crate::state::{AskMsg, Column, JudgeMsg, Msg};
 use crate::text;
-use crate::view::{Compare, Glyph, LimitView, PatternDetail, PatternRow, ReasonView, SourceView};
+use crate::view::{
+    Compare, Glyph, LimitView, PatternDetail, PatternRow, RangeView, ReasonView, SourceView,
+};
+use interspoke_core::pattern::rank::{First, Rule};
 use yew::prelude::*;
 
 type Props = ViewProps<Compare>;
@@ -21,6 +24,7 @@ pub(super) fn compare_tab(props: &Props) -> Html {
                 <p class="muted">{ &model.asked }</p>
                 <button type="button" class="btn small" onclick={send(&props.dispatch, Msg::ChangeIntent)}>{ text::CHANGE_INTENT }</button>
             </div>
+            { for model.rule.iter().map(|rule| rule_bar(props, *rule)) }
             if model.older { <p class="older">{ text::COMPARE_OLDER }</p> }
             <div class="tablebox" tabindex="0" role="region" aria-label={text::tab(crate::state::Tab::Compare)}>
                 <table class="compare" role="table">
@@ -28,11 +32,70 @@ pub(super) fn compare_tab(props: &Props) -> Html {
                     <tbody role="rowgroup">{ for model.rows.iter().map(|one| row(props, one)) }</tbody>
                 </table>
             </div>
+            { ranges(props) }
             <ul class="bullets muted">
                 <li>{ text::RANK }</li>
                 { for model.notes.iter().map(|note| html! { <li>{ note }{ "." }</li> }) }
             </ul>
         </>
+    }
+}
+
+/// What decides the rank, for the reader to change.
+fn rule_bar(props: &Props, rule: Rule) -> Html {
+    let judge = |msg| send(&props.dispatch, Msg::Judge(msg));
+    let firsts = [First::Cost, First::Effort].into_iter().zip(text::FIRSTS);
+    html! {
+        <div class="judge" role="group" aria-label={text::FIRST}>
+            <span class="muted">{ text::FIRST }</span>
+            { for firsts.map(|(first, name)| html! {
+                <button type="button" class="btn small" aria-pressed={(rule.first == first).to_string()}
+                    onclick={judge(JudgeMsg::First(first))}>{ name }</button>
+            }) }
+            <span class="muted">{ text::BAND }</span>
+            { for text::BANDS.into_iter().map(|band| html! {
+                <button type="button" class="btn small" aria-pressed={(rule.band_percent == band).to_string()}
+                    onclick={judge(JudgeMsg::Band(band))}>{ band }{ " %" }</button>
+            }) }
+            <button type="button" class="btn small record" onclick={judge(JudgeMsg::Record)}>{ text::RECORD }</button>
+        </div>
+    }
+}
+
+/// Ranges in which the recommendation stays, as bars.
+fn ranges(props: &Props) -> Html {
+    let model = &props.model;
+    if model.ranges.is_empty() && model.probing.is_none() && !model.can_probe {
+        return html! {};
+    }
+    html! {
+        <section class="ranges" aria-label={text::RANGES}>
+            <h3>{ text::RANGES }</h3>
+            if model.can_probe {
+                <button type="button" class="btn small" onclick={send(&props.dispatch, Msg::Judge(JudgeMsg::Ranges))}>{ text::ASK_RANGES }</button>
+            } else {
+                <p class="muted">{ text::RANGES_WHY }</p>
+            }
+            { for model.ranges.iter().map(range) }
+            { for model.probing.iter().map(|far| html! { <p class="muted" aria-live="polite">{ far }</p> }) }
+        </section>
+    }
+}
+
+fn range(range: &RangeView) -> Html {
+    let [low, now, high] = range.marks;
+    let (x, width) = (low.to_string(), high.saturating_sub(low).max(8).to_string());
+    let now = now.to_string();
+    html! {
+        <div class="range" key={range.name}>
+            <b>{ range.name }</b>
+            <svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
+                <rect class="whole" width="1000" height="10" />
+                <rect class="used" {x} {width} height="10" />
+                <rect class="now" x={now} width="4" height="10" />
+            </svg>
+            <span class="because">{ &range.sentence }{ "." }</span>
+        </div>
     }
 }
 
@@ -82,7 +145,9 @@ fn row(props: &Props, row: &PatternRow) -> Html {
                         <span><b>{ row.pattern.title() }</b><span class="m id">{ row.pattern.id() }</span></span>
                     </button>
                 </td>
-                <td role="cell" class="says">{ chip(&row.chip, false) }<span class="because">{ &row.because }</span></td>
+                <td role="cell" class="says">{ chip(&row.chip, false) }<span class="because">{ &row.because }</span>
+                    if row.unbeaten { <span class="unbeaten" title={text::UNBEATEN_WHY}>{ text::UNBEATEN }</span> }
+                    { for row.aliases.iter().map(|alias| html! { <span class="because">{ alias }</span> }) }</td>
                 { two(Column::Links, &row.links) }
                 <td role="cell" data-label={label(Column::Routes)} class="n">{ &row.routes }</td>
                 <td role="cell" data-label={label(Column::Hops)} class="n">{ &row.hops }</td>
@@ -158,6 +223,7 @@ fn detail(detail: &PatternDetail) -> Html {
             <section>
                 <h3>{ text::WHY }</h3>
                 <ul class="reasons">{ for detail.reasons.iter().map(reason) }</ul>
+                { for detail.before.iter().map(|before| html! { <p class="change"><b>{ text::column(Column::Verdict).0 }{ ": " }</b>{ before }{ "." }</p> }) }
                 { for detail.change.iter().map(|change| html! { <p class="change"><b>{ text::CHANGE }{ ": " }</b>{ change }{ "." }</p> }) }
             </section>
             if !detail.says.is_empty() {
@@ -172,6 +238,12 @@ fn detail(detail: &PatternDetail) -> Html {
                 <h3>{ text::COUNTS }</h3>
                 { derived(detail.counts.iter().map(|(name, value, how)| (*name, value, how))) }
             </section>
+            if !detail.efforts.is_empty() {
+                <section>
+                    <h3>{ text::EFFORT }</h3>
+                    { derived(detail.efforts.iter().map(|(name, value, how)| (*name, value, how))) }
+                </section>
+            }
             if !detail.ways.is_empty() {
                 <section>
                     <h3>{ text::WAY }</h3>

@@ -5,9 +5,9 @@
 
 use super::environments;
 use interspoke_core::intent::{
-    ApplianceChoice, Demand, EnvironmentRule, FirewallTier, HubManagement, Inspection, Intent,
-    InternetPath, MatrixEntry, OnPremises, Pair, PeeringManagement, RegionIntent, TrafficFigure,
-    TrafficIntent, TrafficUnit,
+    ApplianceChoice, ConnectedGroupSize, Demand, EnvironmentRule, FirewallTier, HubManagement,
+    Inspection, Intent, InternetPath, IntrusionPrevention, MatrixEntry, OnPremises, Pair,
+    PeeringManagement, RegionIntent, TrafficFigure, TrafficIntent, TrafficUnit,
 };
 use interspoke_core::pattern::Pattern;
 use interspoke_core::region;
@@ -57,6 +57,14 @@ pub enum Ask {
     Latency,
     /// Growth a year.
     Growth,
+    /// Hubs in each region.
+    Hubs,
+    /// Machines in each spoke.
+    Machines,
+    /// How large a connected group may be.
+    Groups,
+    /// What a firewall's intrusion prevention does.
+    Prevention,
     /// Azure region at a position.
     Region(usize),
     /// Its spokes.
@@ -132,6 +140,16 @@ pub enum AskMsg {
     Figure(&'static str),
 }
 
+const GROUPS: [ConnectedGroupSize; 3] = [
+    ConnectedGroupSize::Usual,
+    ConnectedGroupSize::HighScale,
+    ConnectedGroupSize::OnRequest,
+];
+const PREVENTION: [IntrusionPrevention; 3] = [
+    IntrusionPrevention::Off,
+    IntrusionPrevention::Alert,
+    IntrusionPrevention::Deny,
+];
 const INSPECTION: [Inspection; 3] = [
     Inspection::None,
     Inspection::BetweenEnvironments,
@@ -216,6 +234,8 @@ pub fn chosen(intent: &Intent, ask: Ask) -> Option<usize> {
         Ask::Appliance => at(&APPLIANCE, &intent.appliance.kind),
         Ask::Tier => at(&TIER, &intent.appliance.tier),
         Ask::Peerings => at(&PEERINGS, &intent.peerings),
+        Ask::Groups => at(&GROUPS, &intent.connected_groups),
+        Ask::Prevention => at(&PREVENTION, &intent.appliance.intrusion_prevention),
         Ask::Encryption => Some(usize::from(intent.encryption)),
         Ask::Tenants => Some(usize::from(intent.several_tenants)),
         Ask::Clouds => Some(usize::from(intent.other_clouds)),
@@ -253,6 +273,8 @@ pub(super) fn choose(intent: &mut Intent, ask: Ask, at: usize) {
         Ask::Appliance => set(&mut intent.appliance.kind, &APPLIANCE, at),
         Ask::Tier => set(&mut intent.appliance.tier, &TIER, at),
         Ask::Peerings => set(&mut intent.peerings, &PEERINGS, at),
+        Ask::Groups => set(&mut intent.connected_groups, &GROUPS, at),
+        Ask::Prevention => set(&mut intent.appliance.intrusion_prevention, &PREVENTION, at),
         Ask::Encryption => intent.encryption = at == 1,
         Ask::Tenants => intent.several_tenants = at == 1,
         Ask::Clouds => intent.other_clouds = at == 1,
@@ -346,6 +368,8 @@ pub fn written(intent: &Intent, ask: Ask) -> String {
         Ask::PeakRegion => number(intent.peak_region_mbps),
         Ask::Latency => number(intent.latency_ceiling_ms),
         Ask::Growth => number(intent.growth_percent),
+        Ask::Hubs => number(intent.hubs_per_region),
+        Ask::Machines => number(intent.machines_per_spoke),
         Ask::Region(at) => region(at).map_or_else(String::new, |r| r.region.clone()),
         Ask::Spokes(at) => region(at).map_or_else(String::new, |r| r.spokes.to_string()),
         Ask::Range(at) => region(at)
@@ -449,6 +473,8 @@ pub(super) fn write(intent: &mut Intent, ask: Ask, text: &str) -> Result<(), Str
         Ask::PeakRegion => intent.peak_region_mbps = number(text)?,
         Ask::Latency => intent.latency_ceiling_ms = number(text)?,
         Ask::Growth => intent.growth_percent = number(text)?,
+        Ask::Hubs => intent.hubs_per_region = number(text)?,
+        Ask::Machines => intent.machines_per_spoke = number(text)?,
         Ask::Region(at) => {
             let name =
                 region::named(text).ok_or_else(|| crate::text::form::expected_region(text))?;
@@ -626,6 +652,10 @@ pub fn path(ask: Ask) -> String {
         Ask::PeakRegion => "peakRegionMbps",
         Ask::Latency => "latencyCeilingMs",
         Ask::Growth => "growthPercent",
+        Ask::Hubs => "hubsPerRegion",
+        Ask::Machines => "machinesPerSpoke",
+        Ask::Groups => "connectedGroups",
+        Ask::Prevention => "appliance.intrusionPrevention",
     };
     fixed.to_owned()
 }

@@ -198,13 +198,11 @@ impl State {
     /// The same with their totals.
     fn billed(&self) -> Vec<(Pattern, i128)> {
         let ranking = self.ranking.as_ref();
-        let rows = ranking.map(|ranking| ranking.rows().map(|(row, _)| &row.assessment));
-        let mut rows: Vec<_> = rows.into_iter().flatten().collect();
+        let rows = ranking.map(super::Ranking::ranked).unwrap_or_default();
         if rows.len() < Pattern::ALL.len() {
             return Vec::new();
         }
-        rows.sort_by_key(|a| a.rank());
-        let total = |row: &&Rc<Assessment>| Some((row.pattern, row.bill.as_ref()?.total.nanos()));
+        let total = |row: &&Assessment| Some((row.pattern, row.bill.as_ref()?.total.nanos()));
         rows.iter().filter_map(total).collect()
     }
 

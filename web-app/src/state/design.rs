@@ -182,7 +182,10 @@ impl State {
             };
             self.ranking = Some(Ranking::new(asked, self.ranking.as_ref()));
         }
-        self.ranking.as_ref().is_some_and(|r| !r.is_complete())
+        let probing = |r: &Ranking| r.is_probing() && self.tab == Tab::Compare;
+        self.ranking
+            .as_ref()
+            .is_some_and(|r| !r.is_complete() || probing(r))
     }
 
     /// The turn came.
@@ -193,6 +196,7 @@ impl State {
             Some(ranking) if !ranking.is_complete() && (cost || self.tab == Tab::Compare) => {
                 ranking.turn();
             }
+            Some(ranking) if ranking.is_probing() && self.tab == Tab::Compare => ranking.turn(),
             _ if cost => {
                 if let Some(pattern) = self.next_curve() {
                     self.chart(pattern);

@@ -8,6 +8,7 @@ use crate::form::{Kind, Place};
 use crate::scene::{Arrangement, NodeKey, Viewport};
 use interspoke_core::document::Document;
 use interspoke_core::pattern::Pattern;
+use interspoke_core::pattern::rank::First;
 use interspoke_core::route::Flow;
 use interspoke_core::spec::Protocol;
 use interspoke_core::topology::VnetId;
@@ -41,6 +42,8 @@ pub enum Msg {
     Open(Pattern),
     /// The design as code.
     Build(BuildMsg),
+    /// How patterns are ranked, and what is asked of the ranking.
+    Judge(JudgeMsg),
     /// What bills are made with.
     Cost(CostMsg),
     /// The browser has time for the next patterns.
@@ -503,6 +506,19 @@ pub enum Effect {
     Unlink,
     /// Come back with [`DesignMsg::Paused`] after a while.
     Pause(u32),
+}
+
+/// What is asked of the ranking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JudgeMsg {
+    /// What decides first.
+    First(First),
+    /// Designs within so many per cent are equal.
+    Band(u32),
+    /// In which ranges the recommended design stays so.
+    Ranges,
+    /// The decision as a page of Markdown.
+    Record,
 }
 
 impl Effect {

@@ -33,6 +33,7 @@ mod link;
 mod message;
 mod palette;
 mod prices;
+mod probe;
 mod ranking;
 mod reach;
 mod recognise;
@@ -67,8 +68,8 @@ pub use interspoke_core::document::PolicyKind;
 pub use keys::shortcut;
 pub use link::{fragment as link_to, fragment_in, read as read_link};
 pub use message::{
-    Amount, CameraMsg, CanvasMsg, Column, Effect, Field, Flag, FormMsg, Msg, PaletteMsg, PickMsg,
-    Side, SpecMsg, Step, Tab, Theme, Way,
+    Amount, CameraMsg, CanvasMsg, Column, Effect, Field, Flag, FormMsg, JudgeMsg, Msg, PaletteMsg,
+    PickMsg, Side, SpecMsg, Step, Tab, Theme, Way,
 };
 pub use palette::Palette;
 pub use prices::OwnPrices;

@@ -5,9 +5,13 @@
 //! Rows of the Intent before stay, marked as stale, until their own turn comes. Sharing makes a copy cheap.
 
 use super::Shared;
+use super::probe::Probe;
 use interspoke_core::intent::{AddressPlan, Intent};
 use interspoke_core::latency::RoundTripTime;
 use interspoke_core::pattern::proof::Built;
+use interspoke_core::pattern::rank::Rule;
+use interspoke_core::pattern::record::record;
+use interspoke_core::pattern::sensitivity::Range;
 use interspoke_core::pattern::steps::Steps;
 use interspoke_core::pattern::survive::{Survivors, survivors_of};
 use interspoke_core::pattern::verdict::{Assessment, Verdict};
@@ -55,6 +59,8 @@ pub(super) struct Asked {
 pub struct Ranking {
     asked: Rc<Asked>,
     rows: Vec<Option<Assessed>>,
+    rule: Rule,
+    probe: Option<Probe>,
     /// Patterns that are done.
     done: usize,
     job: Job,
@@ -76,6 +82,8 @@ const MOST_HUBS: usize = 4;
 
 /// From so many spokes on, each step is a turn.
 const MANY: usize = 60;
+/// Steps that assess a pattern, at most.
+const STEPS_OF_A_PATTERN: usize = 10;
 
 impl Ranking {
     /// A ranking to begin; rows of the one before are kept until theirs are known.
@@ -88,6 +96,8 @@ impl Ranking {
         Self {
             asked: Rc::new(asked),
             rows,
+            rule: before.map_or_else(Rule::default, |before| before.rule),
+            probe: None,
             done: 0,
             job: Job::Idle,
         }
@@ -134,21 +144,76 @@ impl Ranking {
         rows.filter_map(move |(at, row)| Some((row.as_ref()?, at >= fresh)))
     }
 
+    /// How they are ranked.
+    #[must_use]
+    pub const fn rule(&self) -> Rule {
+        self.rule
+    }
+
+    /// Ranks them by another rule; what was asked about the old one is forgotten.
+    pub(super) fn rank_by(&mut self, rule: Rule) {
+        if rule != self.rule {
+            (self.rule, self.probe) = (rule, None);
+        }
+    }
+
+    /// Every assessment that is known, the best first.
+    #[must_use]
+    pub fn ranked(&self) -> Vec<&Assessment> {
+        let rows: Vec<&Assessment> = { self.rows.iter() }
+            .flatten()
+            .map(|row| &*row.assessment)
+            .collect();
+        let order = self.rule.order(&rows);
+        order
+            .into_iter()
+            .filter_map(|at| rows.get(at).copied())
+            .collect()
+    }
+
     /// The recommended pattern, once all are assessed.
     #[must_use]
     pub fn recommended(&self) -> Option<&Assessed> {
-        let viable = self
-            .rows
-            .iter()
-            .flatten()
-            .filter(|row| row.assessment.verdict == Verdict::Viable);
-        viable
-            .min_by_key(|row| row.assessment.rank())
-            .filter(|_| self.is_complete())
+        let first = self.ranked().into_iter().next().map(|first| first.pattern);
+        let mut rows = self.rows.iter().flatten();
+        rows.find(|row| Some(row.assessment.pattern) == first)
+            .filter(|row| row.assessment.verdict == Verdict::Viable && self.is_complete())
+    }
+
+    /// Asks in which ranges the recommended pattern stays so.
+    pub(super) fn ask_ranges(&mut self) {
+        if let Some(best) = self.recommended().map(|row| row.assessment.pattern) {
+            let asked = &self.asked;
+            self.probe = Some(Probe::new(&asked.intent, best, &asked.catalog, self.rule));
+        }
+    }
+
+    /// Ranges that are known, with how many of all: none before they are asked for.
+    #[must_use]
+    pub fn ranges(&self) -> Option<(&[Range], (usize, usize))> {
+        let probe = self.probe.as_ref()?;
+        Some((probe.ranges(), probe.progress()))
+    }
+
+    /// Whether ranges are still searched.
+    #[must_use]
+    pub fn is_probing(&self) -> bool {
+        self.probe.as_ref().is_some_and(Probe::is_busy)
+    }
+
+    /// The decision as a page of Markdown.
+    #[must_use]
+    pub fn record(&self) -> String {
+        let ranges = self.probe.as_ref().map_or(&[][..], Probe::ranges);
+        record(&self.asked.intent, &self.ranked(), self.rule, ranges)
     }
 
     /// One turn.
     pub(super) fn turn(&mut self) {
+        if self.is_complete() {
+            self.search();
+            return;
+        }
         let many = self.plan().spokes().count() >= MANY;
         let half = matches!(self.job, Job::Follow(..));
         loop {
@@ -156,6 +221,20 @@ impl Ranking {
             let other = matches!(self.job, Job::Follow(..)) != half;
             if many || other || matches!(self.job, Job::Idle) {
                 return;
+            }
+        }
+    }
+
+    /// A turn of the search: a step of many spokes, a pattern of few.
+    fn search(&mut self) {
+        let steps = if self.plan().spokes().count() >= MANY {
+            1
+        } else {
+            STEPS_OF_A_PATTERN
+        };
+        for _ in 0..steps {
+            if let Some(probe) = self.probe.as_mut().filter(|probe| probe.is_busy()) {
+                probe.step();
             }
         }
     }

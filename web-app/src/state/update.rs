@@ -88,6 +88,7 @@ impl State {
                 self.open = Some(pattern).filter(|_| self.open != Some(pattern));
             }
             Msg::Build(msg) => return self.build(msg),
+            Msg::Judge(msg) => return self.judge(msg),
             Msg::Cost(msg) => return self.cost_msg(msg),
             Msg::Turn => self.turn(),
             Msg::Side(side) => self.side = side,

@@ -1,10 +1,13 @@
 //! Every pattern side by side: its verdict and figures, sorted, and the reasons of the one that is open.
 
 use super::{Chip, Tone};
-use crate::state::{Assessed, Column, Drawn, Followed, State};
+use crate::state::{Assessed, Column, Drawn, Followed, Ranking, State};
 use crate::text;
 use interspoke_core::intent::{Inspection, Intent};
 use interspoke_core::latency::RoundTripTime;
+use interspoke_core::pattern::alias::{Alias, aliases};
+use interspoke_core::pattern::rank::{Rule, unbeaten};
+use interspoke_core::pattern::sensitivity::Range;
 use interspoke_core::pattern::verdict::{Assessment, Ground, Reason, Verdict};
 use interspoke_core::pattern::{Counter, Family, Pattern};
 use interspoke_core::throughput::{Bound, lowest, rate as rate_text};
@@ -71,6 +74,10 @@ pub struct PatternDetail {
     pub limits: Vec<LimitView>,
     /// When growth passes the first limit.
     pub growth: Option<String>,
+    /// Why it stands before the next in rank.
+    pub before: Option<String>,
+    /// What one thing more asks for: what, how many objects by hand, of what.
+    pub efforts: Vec<(&'static str, String, String)>,
 }
 
 /// A pattern.
@@ -100,12 +107,29 @@ pub struct PatternRow {
     pub survive: Option<(usize, usize)>,
     /// USD a month, and whether it is a lower bound.
     pub cost: [String; 2],
+    /// Patterns that are the same design here, and what would part them.
+    pub aliases: Vec<String>,
+    /// No other design is as good and better in something.
+    pub unbeaten: bool,
     /// The network shown is this.
     pub drawn: bool,
     /// The figures are of what was asked before.
     pub stale: bool,
     /// Reasons, when open.
     pub detail: Option<PatternDetail>,
+}
+
+/// A range of an input in which the recommendation stays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RangeView {
+    /// The input.
+    pub name: &'static str,
+    /// The range in a sentence.
+    pub sentence: String,
+    /// Where the range begins, where the present value is and where it ends, in per mille of the bar.
+    pub marks: [u32; 3],
+    /// The range goes on beyond the bar: down, up.
+    pub open: [bool; 2],
 }
 
 /// The tab.
@@ -121,6 +145,14 @@ pub struct Compare {
     pub sort: (Column, bool),
     /// Patterns.
     pub rows: Vec<PatternRow>,
+    /// What decides first, and within how many per cent designs are equal; none before anything is assessed.
+    pub rule: Option<Rule>,
+    /// Ranges of inputs in which the recommendation stays.
+    pub ranges: Vec<RangeView>,
+    /// How far the search for ranges is; none before it is asked for, or where nothing is recommended.
+    pub probing: Option<String>,
+    /// Ranges can be asked for.
+    pub can_probe: bool,
     /// What a reader must know about the figures.
     pub notes: Vec<String>,
 }
@@ -135,6 +167,10 @@ pub fn compare(state: &State) -> Compare {
         older: false,
         sort: state.sort,
         rows: Vec::new(),
+        rule: None,
+        ranges: Vec::new(),
+        probing: None,
+        can_probe: false,
         notes: Vec::new(),
     };
     let Some(ranking) = &state.ranking else {
@@ -151,18 +187,94 @@ pub fn compare(state: &State) -> Compare {
         Some(best) => text::recommended(best.title()),
         None => text::NONE_VIABLE.to_owned(),
     };
+    compare.rule = Some(ranking.rule());
+    compare.can_probe = best.is_some() && ranking.ranges().is_none();
+    if let Some((ranges, (known, of))) = ranking.ranges() {
+        compare.ranges = ranges.iter().map(range).collect();
+        compare.probing = (known < of).then(|| text::searching(known, of));
+    }
+    compare.rows = rows(state, ranking, best);
+    compare
+}
+
+/// Rows, each design once.
+fn rows(state: &State, ranking: &Ranking, best: Option<Pattern>) -> Vec<PatternRow> {
+    let order = ranking.ranked();
+    let place = |row: &Assessed| {
+        let same = |one: &&Assessment| one.pattern == row.assessment.pattern;
+        order.iter().position(same)
+    };
     let mut rows: Vec<(&Assessed, bool)> = ranking.rows().collect();
     let (column, reverse) = state.sort;
     rows.sort_by(|(a, _), (b, _)| {
         let order = key(a, column).cmp(&key(b, column));
         let order = if reverse { order.reverse() } else { order };
-        order.then_with(|| a.assessment.rank().cmp(&b.assessment.rank()))
+        order.then_with(|| place(a).cmp(&place(b)))
     });
-    compare.rows = rows
-        .into_iter()
-        .map(|(row, stale)| view(state, row, best, stale))
+    let prints: Vec<_> = { rows.iter() }
+        .map(|(row, _)| (row.assessment.pattern, row.assessment.fingerprint))
         .collect();
-    compare
+    let designs = aliases(&prints);
+    let unbeaten = unbeaten(&order);
+    let own = |pattern| designs.iter().find(|(first, _)| *first == pattern);
+    let mut views = Vec::new();
+    for (row, stale) in rows {
+        let pattern = row.assessment.pattern;
+        let Some((_, same)) = own(pattern) else {
+            continue;
+        };
+        let mut view = view(state, row, best, stale);
+        let alias = |alias: &Alias| text::alias(alias.pattern.id(), alias.apart_by);
+        view.aliases = same.iter().map(alias).collect();
+        let shown =
+            |one: &Alias| state.drawn == Drawn::Follows && state.pattern() == Some(one.pattern);
+        view.drawn |= same.iter().any(shown);
+        view.unbeaten = unbeaten.contains(&pattern);
+        if let Some(detail) = &mut view.detail {
+            let at = order.iter().position(|one| one.pattern == pattern);
+            let other = |one: &&&Assessment| !same.iter().any(|alias| alias.pattern == one.pattern);
+            let next = at.and_then(|at| order.iter().skip(at + 1).find(other));
+            detail.before = next.map(|next| ranking.rule().because(&row.assessment, next));
+        }
+        views.push(view);
+    }
+    views
+}
+
+/// A range as a bar: the scale doubles and doubles, so that small and large values both show.
+fn range(range: &Range) -> RangeView {
+    let (low, high) = (range.low.stays, range.high.stays);
+    let open = [range.low.then.is_none(), range.high.then.is_none()];
+    let end = if open[1] {
+        high
+    } else {
+        high.saturating_mul(2)
+    };
+    let log = |value: u64| {
+        u64::from(64 - value.saturating_add(1).leading_zeros()) * 1_000
+            + within_octave(value.saturating_add(1))
+    };
+    let whole = log(end.max(range.present).max(1))
+        .saturating_sub(log(0))
+        .max(1);
+    let place = |value: u64| {
+        let part = log(value).saturating_sub(log(0)).saturating_mul(1_000) / whole;
+        u32::try_from(part.min(1_000)).unwrap_or(1_000)
+    };
+    RangeView {
+        name: range.input.word(),
+        sentence: range.sentence(),
+        marks: [place(low), place(range.present), place(high)],
+        open,
+    }
+}
+
+/// How far a number is between its power of two and the next, in thousandths.
+fn within_octave(value: u64) -> u64 {
+    let power = value.checked_ilog2().unwrap_or(0);
+    let base = 1_u128 << power;
+    let part = (u128::from(value) - base) * 1_000 / base;
+    u64::try_from(part).unwrap_or(0)
 }
 
 /// What rows are sorted by; equal keys are sorted by rank. What is unknown comes last.
@@ -278,6 +390,8 @@ fn view(state: &State, row: &Assessed, best: Option<Pattern>, stale: bool) -> Pa
                 [bill.total.to_string().replace("USD ", ""), least.to_owned()]
             },
         ),
+        aliases: Vec::new(),
+        unbeaten: false,
         drawn: state.drawn == Drawn::Follows && state.pattern() == Some(pattern),
         stale,
         detail: (state.open == Some(pattern)).then(|| detail(row)),
@@ -493,7 +607,33 @@ fn detail(row: &Assessed) -> PatternDetail {
             .growth
             .as_ref()
             .map(|growth| text::growth(growth.months, growth.spokes, growth.usage.limit.name)),
+        before: None,
+        efforts: efforts(assessment),
     }
+}
+
+/// What one thing more asks for, and what is kept by hand.
+fn efforts(assessment: &Assessment) -> Vec<(&'static str, String, String)> {
+    let known = assessment.efforts.iter().map(|(more, effort)| {
+        let parts: Vec<String> = { effort.what.iter() }
+            .map(|(kind, count)| format!("{count} × {kind}"))
+            .collect();
+        let how = text::effort(
+            effort.made,
+            effort.changed,
+            effort.elsewhere,
+            &parts.join(", "),
+        );
+        (more.word(), text::grouped(effort.by_hand()), how)
+    });
+    let kept = assessment.upkeep;
+    let number = |n: Option<u64>| n.map_or_else(|| text::NONE.to_owned(), text::grouped);
+    let kept = (
+        text::KEPT,
+        number(kept.now),
+        text::kept(&number(kept.in_a_year)),
+    );
+    known.chain([kept]).collect()
 }
 
 /// The Intent in one sentence.

@@ -123,13 +123,16 @@ pub fn intent(state: &State) -> IntentView {
     choices.push(choose(Ask::Hub));
     choices.push(choose(Ask::Appliance));
     if intent.appliance.kind == ApplianceChoice::AzureFirewall {
-        choices.push(choose(Ask::Tier));
+        choices.extend([Ask::Tier, Ask::Prevention].map(choose));
     }
     let mut appliance = Vec::new();
     if intent.appliance.kind == ApplianceChoice::Nva {
         appliance.extend([Ask::NvaSize, Ask::NvaCount].map(write));
     }
     choices.push(choose(Ask::Peerings));
+    if intent.is_managed() {
+        choices.push(choose(Ask::Groups));
+    }
     let pairs = environment_pairs(&intent);
     let rules = pairs.iter().enumerate().map(|(at, (a, b))| Choose {
         caption: if a == b {
@@ -176,9 +179,16 @@ pub fn intent(state: &State) -> IntentView {
         matrix: (0..intent.traffic.matrix.len())
             .map(|at| [Ask::MatrixA(at), Ask::MatrixB(at), Ask::MatrixGb(at)].map(write))
             .collect(),
-        bounds: [Ask::PeakPair, Ask::PeakRegion, Ask::Latency, Ask::Growth]
-            .map(write)
-            .into(),
+        bounds: [
+            Ask::PeakPair,
+            Ask::PeakRegion,
+            Ask::Latency,
+            Ask::Hubs,
+            Ask::Machines,
+            Ask::Growth,
+        ]
+        .map(write)
+        .into(),
         pairs: (0..intent.direct_pairs.len())
             .map(|at| [write(Ask::PairA(at)), write(Ask::PairB(at))])
             .collect(),

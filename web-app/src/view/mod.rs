@@ -31,7 +31,8 @@ pub use amount::TrafficField;
 pub use build::{Build, Line as CodeLine, Piece, build};
 pub use chart::{ChartChoice, ChartLine, ChartMark, ChartRow, ChartView};
 pub use compare::{
-    Compare, Glyph, LimitView, PatternDetail, PatternRow, ReasonView, SourceView, compare,
+    Compare, Glyph, LimitView, PatternDetail, PatternRow, RangeView, ReasonView, SourceView,
+    compare,
 };
 pub use cost::{
     BillGroup, BillLine, BillView, DisputeView, LineDetail, LostView, ShareView, bill, total,

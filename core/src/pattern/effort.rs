@@ -1,0 +1,582 @@
+//! What one more spoke, one more region, one more environment asks for: the difference of two blueprints.
+//!
+//! The rule: the network of the Intent is drawn, and drawn again with one thing more; hubs, sizes and addresses of what
+//! there was stay. What the second has and the first has not is *made*; what both have and is not the same is
+//! *changed*. What is made or changed at something that was there before is *elsewhere*: whoever runs it must act. The
+//! new spoke's own VNet and subnets count nothing, since every pattern has them.
+//!
+//! | default Intent, one more spoke | made | changed | elsewhere | by hand |
+//! |---|---|---|---|---|
+//! | `peering-mesh` | 14 peerings, one for each side of 7 links | | 7 | 14 |
+//! | `hub-firewall` | 2 peerings | | 1 | 2 |
+//! | the same with VPN to on-premises | 2 peerings | a table, of GatewaySubnet | 2 | 3 |
+//! | `avnm-mesh` | a member, its connectivity | | 1 | 1 |
+//! | `vwan` | a connection | | 1 | 1 |
+//!
+//! Virtual Network Manager makes what its configurations imply, and finds members itself where they are found by
+//! policy; Virtual WAN joins its hubs. Everything else is made by hand, or by a template that somebody keeps. Left out:
+//! firewall rules, which are the same work in every pattern that inspects.
+
+use super::bounds::grown;
+use super::{Counter, Counts, Pattern, Shape, Sizes};
+use crate::intent::{AddressPlan, Intent, PeeringManagement, RegionPlan, SpokePlan};
+use crate::spec::{ConnectivityTopology, NetworkSpec, PeeringSpec};
+use ipnet::Ipv4Net;
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::net::Ipv4Addr;
+
+/// Who does it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum By {
+    /// A person, or a template that somebody keeps.
+    Hand,
+    /// Virtual Network Manager.
+    NetworkManager,
+    /// Virtual WAN.
+    VirtualWan,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum More {
+    /// One more spoke, in the region that has the most.
+    Spoke,
+    /// One more region, with one spoke.
+    Region,
+    /// One more environment, with one spoke in the region that has the most.
+    Environment,
+}
+
+impl More {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Spoke, Self::Region, Self::Environment];
+
+    /// What people call it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Spoke => "one more spoke",
+            Self::Region => "one more region",
+            Self::Environment => "one more environment",
+        }
+    }
+}
+
+/// Work that one thing more asks for, in objects.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Effort {
+    /// Objects that are new.
+    pub made: u64,
+    /// Objects that are no longer the same.
+    pub changed: u64,
+    /// Of both, those at something that was there before.
+    pub elsewhere: u64,
+    /// Of both, by whom.
+    pub by: BTreeMap<By, u64>,
+    /// Of both, by kind, the most first.
+    pub what: Vec<(&'static str, u64)>,
+}
+
+impl Effort {
+    /// Objects that somebody makes or changes by hand.
+    #[must_use]
+    pub fn by_hand(&self) -> u64 {
+        self.by.get(&By::Hand).copied().unwrap_or(0)
+    }
+
+    /// All objects.
+    #[must_use]
+    pub const fn all(&self) -> u64 {
+        self.made.saturating_add(self.changed)
+    }
+}
+
+/// What each thing more asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Efforts {
+    /// One more spoke.
+    pub spoke: Option<Effort>,
+    /// One more region.
+    pub region: Option<Effort>,
+    /// One more environment.
+    pub environment: Option<Effort>,
+}
+
+impl Efforts {
+    /// Those that are known.
+    pub fn iter(&self) -> impl Iterator<Item = (More, &Effort)> {
+        let all = [&self.spoke, &self.region, &self.environment];
+        let known = More::ALL.into_iter().zip(all);
+        known.filter_map(|(more, effort)| Some((more, effort.as_ref()?)))
+    }
+
+    /// Keeps what one thing more asks for.
+    pub fn put(&mut self, more: More, effort: Option<Effort>) {
+        match more {
+            More::Spoke => self.spoke = effort,
+            More::Region => self.region = effort,
+            More::Environment => self.environment = effort,
+        }
+    }
+}
+
+/// Objects that are kept by hand: peerings, connections, tunnels and route tables.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Upkeep {
+    /// Of the Intent.
+    pub now: Option<u64>,
+    /// After a year of its growth.
+    pub in_a_year: Option<u64>,
+}
+
+impl Upkeep {
+    /// What a pattern asks for.
+    ///
+    /// ```
+    /// use interspoke_core::intent::{AddressPlan, Intent};
+    /// use interspoke_core::pattern::{Pattern, Shape, effort::Upkeep};
+    /// let intent = Intent { growth_percent: 100, ..Intent::default() };
+    /// let shape = Shape::new(&intent, &AddressPlan::new(&intent).unwrap());
+    /// let kept = Upkeep::new(Pattern::HubFirewall, &intent, &shape);
+    /// assert_eq!((kept.now, kept.in_a_year), (Some(18), Some(36)));
+    /// ```
+    #[must_use]
+    pub fn new(pattern: Pattern, intent: &Intent, shape: &Shape) -> Self {
+        let kept = |shape: &Shape| {
+            let counts = pattern.counts(shape);
+            by_hand(pattern, intent, &counts)
+        };
+        let later = shape.with_total(grown(intent, shape.total(), 12));
+        Self {
+            now: kept(shape),
+            in_a_year: if intent.growth_percent == 0 {
+                kept(shape)
+            } else {
+                kept(&later)
+            },
+        }
+    }
+}
+
+fn by_hand(pattern: Pattern, intent: &Intent, counts: &Counts) -> Option<u64> {
+    let managed = pattern.definition().always_managed || intent.is_managed();
+    let peerings = if managed {
+        Some(0)
+    } else {
+        counts.value(Counter::Objects)
+    };
+    let others = [Counter::Connections, Counter::Tunnels, Counter::Tables];
+    let mut values = others.iter().map(|counter| counts.value(*counter));
+    values.try_fold(peerings?, |sum, value| sum.checked_add(value?))
+}
+
+/// What one thing more asks of a pattern, whose network, addresses and sizes are given; none where no range is left.
+#[must_use]
+pub fn effort(
+    pattern: Pattern,
+    intent: &Intent,
+    (plan, sizes): (&AddressPlan, &Sizes),
+    network: &NetworkSpec,
+    more: More,
+) -> Option<Effort> {
+    let (before, (larger, plan_after)) = match more {
+        More::Spoke => (None, (intent.clone(), with_spoke(plan, None)?)),
+        More::Region => (None, (intent.clone(), with_region(plan)?)),
+        More::Environment => {
+            let named = named(intent);
+            let place = intent.environments.len().max(1);
+            let present = in_environment(plan, intent);
+            let drawn = intent
+                .environments
+                .is_empty()
+                .then(|| pattern.drawn(&named, &present, sizes));
+            let mut larger = named;
+            larger.environments.push("another".to_owned());
+            (drawn, (larger, with_spoke(&present, Some(place))?))
+        }
+    };
+    let after = pattern.drawn(&larger, &plan_after, sizes);
+    let before = before.as_ref().unwrap_or(network);
+    let by_policy = intent.peerings == PeeringManagement::NetworkManagerDynamic;
+    Some(difference(before, &after, by_policy))
+}
+
+/// The Intent with an environment, where it names none.
+fn named(intent: &Intent) -> Intent {
+    let mut named = intent.clone();
+    if named.environments.is_empty() {
+        named.environments.push("present".to_owned());
+    }
+    named
+}
+
+fn in_environment(plan: &AddressPlan, intent: &Intent) -> AddressPlan {
+    let mut named = plan.clone();
+    if intent.environments.is_empty() {
+        let spokes = named
+            .regions
+            .iter_mut()
+            .flat_map(|region| &mut region.spokes);
+        spokes.for_each(|spoke| spoke.environment = Some(0));
+    }
+    named
+}
+
+/// One more spoke at the last hub of the region that has the most spokes.
+fn with_spoke(plan: &AddressPlan, environment: Option<usize>) -> Option<AddressPlan> {
+    let mut spokes: BTreeMap<&str, usize> = BTreeMap::new();
+    for region in &plan.regions {
+        *spokes.entry(&region.region).or_default() += region.spokes.len();
+    }
+    let most = spokes.values().max()?;
+    let (name, count) = spokes.iter().find(|(_, count)| *count == most)?;
+    let at = plan
+        .regions
+        .iter()
+        .rposition(|region| region.region == **name)?;
+    let name = format!("{name}-spoke{}", count.checked_add(1)?);
+    let mut larger = plan.clone();
+    let region = larger.regions.get_mut(at)?;
+    let last = region.spokes.iter().max_by_key(|spoke| spoke.prefix)?;
+    let spoke = SpokePlan {
+        name,
+        region: at,
+        environment: environment.or(last.environment),
+        prefix: next(last.prefix)?,
+        owns_gateway: false,
+    };
+    region.spokes.push(spoke);
+    Some(larger)
+}
+
+/// The range after a range, of its length.
+fn next(net: Ipv4Net) -> Option<Ipv4Net> {
+    let last = net.broadcast().to_bits().checked_add(1)?;
+    Ipv4Net::new(Ipv4Addr::from_bits(last), net.prefix_len()).ok()
+}
+
+/// One more region with one spoke, in a free range of RFC 1918.
+fn with_region(plan: &AddressPlan) -> Option<AddressPlan> {
+    let taken: Vec<Ipv4Net> = { plan.regions.iter() }
+        .flat_map(|region| {
+            let spokes = region.spokes.iter().map(|spoke| spoke.prefix);
+            let spaces = region.spoke_space.into_iter().chain([region.hub_space]);
+            spokes.chain(spaces).collect::<Vec<_>>()
+        })
+        .chain(plan.on_premises.iter().copied())
+        .chain(plan.other_clouds.iter().copied())
+        .collect();
+    let pools = crate::address::reserved_prefixes();
+    let mut blocks = { pools.iter() }
+        .take(3)
+        .filter_map(|pool| pool.subnets(20.max(pool.prefix_len())).ok())
+        .flatten();
+    let block =
+        blocks.find(|block| !taken.iter().any(|net| crate::address::overlaps(net, block)))?;
+    let mut parts = block.subnets(22).ok()?;
+    let (hub, second_hub, space) = (parts.next()?, parts.next()?, parts.next()?);
+    let length = plan.spokes().next()?.prefix.prefix_len().clamp(22, 29);
+    let region = "another".to_owned();
+    let mut larger = plan.clone();
+    larger.regions.push(RegionPlan {
+        name: region.clone(),
+        hub_space: hub,
+        spoke_space: Some(space),
+        hub,
+        second_hub,
+        spokes: vec![SpokePlan {
+            name: format!("{region}-spoke1"),
+            region: plan.regions.len(),
+            environment: plan.spokes().next()?.environment,
+            prefix: Ipv4Net::new(space.network(), length).ok()?,
+            owns_gateway: false,
+        }],
+        summary: vec![space],
+        room: 0,
+        region,
+    });
+    Some(larger)
+}
+
+/// An object: whose it is, who makes it, and what it says.
+struct Object<'a> {
+    owners: [&'a str; 2],
+    by: By,
+    says: u64,
+}
+
+type Objects<'a> = BTreeMap<(&'static str, String), Object<'a>>;
+
+fn hashed(says: &impl std::fmt::Debug) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    format!("{says:?}").hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What one network has that another has not, or otherwise.
+#[must_use]
+pub fn difference(before: &NetworkSpec, after: &NetworkSpec, by_policy: bool) -> Effort {
+    let known: BTreeSet<&str> = names(before).collect();
+    let news: BTreeSet<&str> = names(after).filter(|name| !known.contains(name)).collect();
+    let (old, new) = (objects(before, by_policy), objects(after, by_policy));
+    let mut tally = Tally::default();
+    for ((kind, key), object) in &new {
+        let same = old.get(&(*kind, key.clone()));
+        let elsewhere = object
+            .owners
+            .iter()
+            .any(|owner| !owner.is_empty() && !news.contains(owner));
+        match same {
+            None => tally.add(kind, object.by, true, elsewhere, 1),
+            Some(held) if held.says != object.says => {
+                tally.add(kind, object.by, false, true, 1);
+            }
+            Some(_) => {}
+        }
+    }
+    for peering in new_peerings(&before.peerings, &after.peerings) {
+        tally.add("peering", By::Hand, true, !news.contains(&*peering.from), 1);
+    }
+    tally.finish()
+}
+
+fn names(spec: &NetworkSpec) -> impl Iterator<Item = &str> {
+    let hubs = spec.virtual_wan.iter().flat_map(|wan| &wan.hubs);
+    let vnets = spec.vnets.iter().map(|vnet| vnet.name.as_str());
+    vnets.chain(hubs.map(|hub| hub.name.as_str()))
+}
+
+#[derive(Default)]
+struct Tally {
+    effort: Effort,
+    kinds: BTreeMap<&'static str, u64>,
+}
+
+impl Tally {
+    fn add(&mut self, kind: &'static str, by: By, made: bool, elsewhere: bool, count: u64) {
+        let effort = &mut self.effort;
+        if made {
+            effort.made += count;
+        } else {
+            effort.changed += count;
+        }
+        effort.elsewhere += if elsewhere { count } else { 0 };
+        *effort.by.entry(by).or_default() += count;
+        *self.kinds.entry(kind).or_default() += count;
+    }
+
+    fn finish(mut self) -> Effort {
+        let mut what: Vec<(&'static str, u64)> = self.kinds.into_iter().collect();
+        what.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), *kind));
+        self.effort.what = what;
+        self.effort
+    }
+}
+
+/// Peerings of the second list that the first has not: both are in one order, so that a walk finds them.
+fn new_peerings<'a>(before: &[PeeringSpec], after: &'a [PeeringSpec]) -> Vec<&'a PeeringSpec> {
+    let same = |a: &PeeringSpec, b: &PeeringSpec| a.from == b.from && a.to == b.to;
+    let mut old = before.iter().peekable();
+    let mut found = Vec::new();
+    for peering in after {
+        if old.next_if(|held| same(held, peering)).is_none() {
+            found.push(peering);
+        }
+    }
+    if old.peek().is_none() {
+        return found;
+    }
+    // Another order: each is looked up.
+    let known: BTreeSet<(&str, &str)> = before.iter().map(|p| (&*p.from, &*p.to)).collect();
+    let new = |peering: &&PeeringSpec| !known.contains(&(&*peering.from, &*peering.to));
+    after.iter().filter(new).collect()
+}
+
+/// Everything but peerings, and VNets of spokes with their subnets.
+fn objects(spec: &NetworkSpec, by_policy: bool) -> Objects<'_> {
+    let mut all = Objects::new();
+    let mut put = |kind, key: String, owners, by, says| {
+        all.insert((kind, key), Object { owners, by, says });
+    };
+    let spokes: BTreeSet<&str> = spec.workloads.iter().map(|one| one.vnet.as_str()).collect();
+    for vnet in spec
+        .vnets
+        .iter()
+        .filter(|vnet| !spokes.contains(vnet.name.as_str()))
+    {
+        put(
+            "hub VNet",
+            vnet.name.clone(),
+            [&vnet.name, ""],
+            By::Hand,
+            hashed(vnet),
+        );
+    }
+    for table in &spec.route_tables {
+        put(
+            "route table",
+            table.name.clone(),
+            ["", ""],
+            By::Hand,
+            hashed(table),
+        );
+    }
+    for one in &spec.appliances {
+        put(
+            "appliance",
+            one.name.clone(),
+            [&one.vnet, ""],
+            By::Hand,
+            hashed(one),
+        );
+    }
+    let homes: BTreeMap<&str, &str> = { spec.gateways.iter() }
+        .map(|gateway| (gateway.name.as_str(), gateway.vnet.as_str()))
+        .collect();
+    for one in &spec.gateways {
+        put(
+            "gateway",
+            one.name.clone(),
+            [&one.vnet, ""],
+            By::Hand,
+            hashed(one),
+        );
+    }
+    for one in &spec.tunnels {
+        let home = |end: &'_ str| homes.get(end).copied().unwrap_or("");
+        let owners = [home(&one.a), home(&one.b)];
+        put(
+            "tunnel",
+            format!("{} {}", one.a, one.b),
+            owners,
+            By::Hand,
+            hashed(one),
+        );
+    }
+    for one in &spec.circuits {
+        for gateway in &one.gateways {
+            let home = homes.get(gateway.as_str()).copied().unwrap_or(gateway);
+            put(
+                "circuit connection",
+                format!("{} {gateway}", one.name),
+                [home, ""],
+                By::Hand,
+                0,
+            );
+        }
+    }
+    for one in &spec.network_security_groups {
+        put(
+            "security group",
+            one.name.clone(),
+            ["", ""],
+            By::Hand,
+            hashed(one),
+        );
+    }
+    for one in &spec.private_endpoints {
+        let key = format!("{} {}", one.vnet, one.ip);
+        put(
+            "private endpoint",
+            key,
+            [&one.vnet, ""],
+            By::Hand,
+            hashed(one),
+        );
+    }
+    managed(spec, by_policy, &mut put);
+    wan(spec, &mut put);
+    all
+}
+
+type Put<'p, 'a> = dyn FnMut(&'static str, String, [&'a str; 2], By, u64) + 'p;
+
+/// What Virtual Network Manager makes, and what it is told.
+fn managed<'a>(spec: &'a NetworkSpec, by_policy: bool, put: &mut Put<'_, 'a>) {
+    let Some(manager) = &spec.avnm else {
+        return;
+    };
+    let listed = if by_policy {
+        By::NetworkManager
+    } else {
+        By::Hand
+    };
+    for group in &manager.groups {
+        put("network group", group.name.clone(), ["", ""], By::Hand, 0);
+        for member in &group.members {
+            let key = format!("{} {member}", group.name);
+            put("group member", key, [&group.name, member], listed, 0);
+        }
+    }
+    for one in &manager.configurations {
+        let name = one.name.clone().unwrap_or_default();
+        put(
+            "configuration",
+            name.clone(),
+            ["", ""],
+            By::Hand,
+            hashed(&one.groups),
+        );
+        let groups = manager
+            .groups
+            .iter()
+            .filter(|group| one.groups.contains(&group.name));
+        for member in groups.flat_map(|group| &group.members) {
+            let by = By::NetworkManager;
+            if let Some(hub) = &one.hub {
+                put("peering", format!("{hub} {member}"), [hub, ""], by, 0);
+                put("peering", format!("{member} {hub}"), [member, ""], by, 0);
+            }
+            if one.topology == ConnectivityTopology::Mesh || one.direct_connectivity {
+                put(
+                    "direct connectivity",
+                    format!("{name} {member}"),
+                    [member, ""],
+                    by,
+                    0,
+                );
+            }
+        }
+    }
+}
+
+/// Hubs of Virtual WAN with their connections.
+fn wan<'a>(spec: &'a NetworkSpec, put: &mut Put<'_, 'a>) {
+    let hubs = || spec.virtual_wan.iter().flat_map(|wan| &wan.hubs);
+    for (at, hub) in hubs().enumerate() {
+        let own = (
+            &hub.scale,
+            &hub.routing_intent,
+            &hub.firewall,
+            hub.routing_preference,
+        );
+        put(
+            "Virtual WAN hub",
+            hub.name.clone(),
+            [&hub.name, ""],
+            By::Hand,
+            hashed(&own),
+        );
+        for other in hubs().skip(at + 1) {
+            let key = format!("{} {}", hub.name, other.name);
+            put(
+                "link of hubs",
+                key,
+                [&hub.name, &other.name],
+                By::VirtualWan,
+                0,
+            );
+        }
+        for one in &hub.connections {
+            let key = format!("{} {}", hub.name, one.name);
+            put(
+                "VNet connection",
+                key,
+                [&hub.name, ""],
+                By::Hand,
+                hashed(one),
+            );
+        }
+    }
+}
