@@ -57,6 +57,9 @@ impl Handle {
     }
 }
 
+/// Id of the element that the page itself is drawn in.
+const PAGE: &str = "interspoke";
+
 /// Draws the page inside `element`, on a saved document or on the first sample. What cannot be read is said on the
 /// page.
 #[wasm_bindgen]
@@ -69,6 +72,8 @@ pub fn mount(element: Element, document: Option<String>) -> Handle {
         .map(ToString::to_string);
     let state = match parsed {
         Some(Ok(document)) => State::new(document),
+        // The page itself opens on the question; in somebody else's page a network says more.
+        _ if element.id() == PAGE => State::opening(),
         _ => State::on_first_sample(),
     };
     let state = State {
@@ -76,6 +81,7 @@ pub fn mount(element: Element, document: Option<String>) -> Handle {
         today: browser::today(),
         ..state
     };
+    browser::title(&element, &state.document.name);
     let id = browser::fresh_id();
     let kept = Rc::clone(&state.document);
     let width = Rc::new(RefCell::new(None));

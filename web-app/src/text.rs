@@ -57,6 +57,14 @@ pub const PICTURE_KEYS: &str = "Arrow keys walk along the links, Enter chooses, 
 /// Nothing stands in a box.
 pub const NOTHING_TO_CHOOSE: &str =
     "No host stands there: choose a VNet with a workload or a site.";
+/// The body of a Virtual WAN.
+pub const VIRTUAL_WAN: &str = "Virtual WAN";
+/// Classes of the tints that environments take in turn.
+pub const TINTS: [&str; 4] = ["tint-a", "tint-b", "tint-c", "tint-d"];
+/// Folds every open stack.
+pub const FOLD_ALL: &str = "Fold the stacks";
+/// The small picture of the whole.
+pub const MINIMAP: &str = "Where the view lies in the whole picture";
 /// The table beside the picture.
 pub const TWIN: &str = "The picture as a table";
 /// Direction of the request.
@@ -491,6 +499,39 @@ pub fn environments_fit_nothing(pattern: &str) -> String {
     format!(
         "expected a number or a pattern of spokes' names, found {pattern:?}, which no name fits"
     )
+}
+
+/// VNets that a short list leaves to the tables.
+#[must_use]
+pub fn more_vnets(more: usize) -> String {
+    format!("and {more} more: type a name above the picture, or see it as a table")
+}
+
+/// Name of the browser's tab.
+#[must_use]
+pub fn tab_title(design: &str) -> String {
+    if design.is_empty() {
+        return NAME.to_owned();
+    }
+    format!("{design} · {NAME}")
+}
+
+/// The strip on a network that is what is recommended.
+#[must_use]
+pub fn is_recommended(title: &str) -> String {
+    format!("{title} is recommended")
+}
+
+/// The strip on a network that is not.
+#[must_use]
+pub fn another_is_recommended(drawn: &str, recommended: &str) -> String {
+    format!("{drawn} is drawn; {recommended} is recommended")
+}
+
+/// The next best pattern.
+#[must_use]
+pub fn runner_up(title: &str, cost: &str, own: &str) -> String {
+    format!("Next best: {title}, USD {cost} a month instead of {own}.")
 }
 
 #[cfg(test)]

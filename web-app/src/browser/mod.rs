@@ -40,6 +40,7 @@ pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>)
         Effect::Reveal => reveal(element),
         Effect::Keep(document) => {
             mounts::keep(id, &document);
+            title(element, &document.name);
             hold_focus(element);
         }
         Effect::Store(_)
@@ -47,6 +48,15 @@ pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>)
         | Effect::Link(_)
         | Effect::Unlink
         | Effect::Pause(_) => {}
+    }
+}
+
+/// Names the tab of the browser after the design, where the page is the whole document.
+pub fn title(element: &Element, name: &str) {
+    let own =
+        element.id() == crate::PAGE && element.get_root_node().dyn_ref::<ShadowRoot>().is_none();
+    if let Some(document) = element.owner_document().filter(|_| own) {
+        document.set_title(&crate::text::tab_title(name));
     }
 }
 

@@ -71,11 +71,12 @@ fn about(about: &interspoke_core::document::About) -> Html {
 }
 
 fn region(props: &Props, region: &view::EstateRegion) -> Html {
-    let count = text::counted(region.vnets.len(), "VNet", "VNets");
+    let count = text::counted(region.vnets.len() + region.more, "VNet", "VNets");
     html! {
         <div key={region.name.clone()}>
             <p class="region-name"><span>{ &region.name }</span><span>{ count }</span></p>
             <ul class="vnets">{ for region.vnets.iter().map(|v| vnet(props, v)) }</ul>
+            if region.more > 0 { <p class="muted">{ text::more_vnets(region.more) }</p> }
         </div>
     }
 }

@@ -7,7 +7,7 @@ use super::marks::{BoxesProps, FacesProps, GroundProps, boxes, faces, ground};
 use super::pane::pane;
 use super::tracks::{TracksProps, stops, tracks};
 use crate::scene::tenths;
-use crate::scene::{NodeKey, Overlay, Point, Rect, Scene};
+use crate::scene::{Lost, NodeKey, Overlay, Point, Rect, Scene, Viewport};
 use crate::state::{Camera, CameraMsg, CanvasMsg, Msg, PaletteMsg, PickMsg, Shared, Step, Way};
 use crate::text;
 use std::rc::Rc;
@@ -19,7 +19,9 @@ pub(super) struct MapProps {
     pub(super) scene: Shared<Scene>,
     pub(super) overlay: Rc<Overlay>,
     pub(super) camera: Camera,
+    pub(super) viewport: Viewport,
     pub(super) way: Way,
+    pub(super) lost: Rc<Lost>,
     pub(super) from: Option<NodeKey>,
     pub(super) to: Option<NodeKey>,
     pub(super) walker: Option<NodeKey>,
@@ -38,6 +40,28 @@ struct Drag {
     last: Option<(f64, f64)>,
     gone: f64,
     from: Option<NodeKey>,
+    /// A second finger: its number and where it was last.
+    second: Option<(i32, f64, f64)>,
+}
+
+impl Drag {
+    /// Two fingers: by how much they went apart, and the point between them.
+    fn pinch(&mut self, id: i32, primary: bool, x: f64, y: f64) -> Option<(f64, f64, f64)> {
+        let ((ax, ay), (other, bx, by)) = (self.last?, self.second?);
+        let before = (ax - bx).hypot(ay - by).max(1.0);
+        if primary {
+            self.last = Some((x, y));
+        } else if id == other {
+            self.second = Some((other, x, y));
+        }
+        let ((ax, ay), (_, bx, by)) = (self.last?, self.second?);
+        self.gone = f64::INFINITY;
+        Some((
+            (ax - bx).hypot(ay - by).max(1.0) / before,
+            (ax + bx) / 2.0,
+            (ay + by) / 2.0,
+        ))
+    }
 }
 
 /// The line that follows the pointer from a box, in the picture's units.
@@ -51,16 +75,21 @@ const STILL: f64 = 4.0;
 pub(super) fn Map(props: &MapProps) -> Html {
     let svg = use_node_ref();
     let drag = use_mut_ref(Drag::default);
-    let bounds = props.scene.bounds;
+    let bounds = props.scene.seen(props.viewport);
     let line = use_state_eq(|| Line::None);
     let pressed = {
         let (drag, scene) = (Rc::clone(&drag), props.scene.clone());
         Callback::from(move |event: PointerEvent| {
             let at = (f64::from(event.client_x()), f64::from(event.client_y()));
-            *drag.borrow_mut() = Drag {
+            let mut drag = drag.borrow_mut();
+            if !event.is_primary() && drag.last.is_some() {
+                drag.second = Some((event.pointer_id(), at.0, at.1));
+                return;
+            }
+            *drag = Drag {
                 last: (event.button() == 0).then_some(at),
-                gone: 0.0,
                 from: from_box(&event, &scene),
+                ..Drag::default()
             };
         })
     };
@@ -69,6 +98,16 @@ pub(super) fn Map(props: &MapProps) -> Html {
         let line = line.clone();
         Callback::from(move |event: PointerEvent| {
             let mut drag = drag.borrow_mut();
+            let finger = (f64::from(event.client_x()), f64::from(event.client_y()));
+            if let Some((factor, x, y)) =
+                drag.pinch(event.pointer_id(), event.is_primary(), finger.0, finger.1)
+            {
+                if let Some(element) = svg.cast::<Element>() {
+                    let at = Fit::of(&element, bounds).point(x, y, bounds);
+                    dispatch.emit(Msg::Camera(CameraMsg::Zoom(factor, at.x, at.y)));
+                }
+                return;
+            }
             let Some((x, y)) = drag.last.filter(|_| event.buttons() == 1) else {
                 return;
             };
@@ -101,7 +140,10 @@ pub(super) fn Map(props: &MapProps) -> Html {
         let scene = props.scene.clone();
         Callback::from(move |event: PointerEvent| {
             let mut drag = drag.borrow_mut();
-            drag.last = None;
+            drag.second = None;
+            if event.is_primary() {
+                drag.last = None;
+            }
             line.set(None);
             let over = event
                 .target_dyn_into::<Element>()
@@ -127,7 +169,7 @@ pub(super) fn Map(props: &MapProps) -> Html {
                     if event.shift_key() || event.ctrl_key() || event.meta_key() {
                         Msg::Canvas(CanvasMsg::Mark(key))
                     } else {
-                        Msg::Pick(PickMsg::Node(key))
+                        chosen(key)
                     },
                 );
             } else if let Some(region) = region_of(&event).filter(|_| still) {
@@ -157,6 +199,7 @@ pub(super) fn Map(props: &MapProps) -> Html {
     );
     let hint = format!("{}-keys", props.uid);
     let scene = || props.scene.clone();
+    let lost = || Rc::clone(&props.lost);
     let (from, to) = (props.from, props.to);
     let shown = TracksProps {
         overlay: Rc::clone(&props.overlay),
@@ -170,18 +213,81 @@ pub(super) fn Map(props: &MapProps) -> Html {
                 onpointerdown={pressed} onpointermove={moved} onpointerup={released.clone()} onpointercancel={released}
                 onclick={clicked} onwheel={wheeled} onkeydown={keys}>
                 <g transform={props.camera.transform()}>
-                    { pane(ground, GroundProps { scene: scene(), taken: props.overlay.taken.clone() }) }
-                    { pane(boxes, BoxesProps { scene: scene(), from, to }) }
+                    { pane(ground, GroundProps { scene: scene(), taken: props.overlay.taken.clone(), lost: lost() }) }
+                    { pane(boxes, BoxesProps { scene: scene(), from, to, lost: lost() }) }
                     { pane(tracks, shown.clone()) }
-                    { pane(faces, FacesProps { scene: scene(), from, to, walker: props.walker, marked: Rc::clone(&props.marked) }) }
+                    { pane(faces, FacesProps {
+                        scene: scene(), from, to, walker: props.walker, marked: Rc::clone(&props.marked), detail: props.camera.detail(), lost: lost(),
+                        upper: upper(props),
+                    }) }
                     { pane(stops, shown) }
                 </g>
                 { for line.map(|(from, to)| html! {
                     <path class="rubber" d={format!("M{} {}L{} {}", tenths(from.x), tenths(from.y), tenths(to.x), tenths(to.y))} />
                 }) }
             </svg>
+            { minimap(&props.scene, bounds, props.camera) }
         </>
     }
+}
+
+/// Chosen boxes that a path touches from below.
+fn upper(props: &MapProps) -> Vec<NodeKey> {
+    let tracks = [&props.overlay.forward, &props.overlay.back];
+    let ends = tracks.into_iter().flatten().flat_map(|track| {
+        let points = &track.points;
+        points.first().into_iter().chain(points.last())
+    });
+    let low = |key: &NodeKey| {
+        let rect = props.scene.node(*key).map(|node| node.rect);
+        let foot = rect.map(|rect| Rect::new(rect.x, rect.bottom() - 5.0, rect.w, 10.0));
+        foot.is_some_and(|foot| ends.clone().any(|point| foot.contains(*point)))
+    };
+    [props.from, props.to]
+        .into_iter()
+        .flatten()
+        .filter(low)
+        .collect()
+}
+
+/// The whole picture, small, with the part of it that is seen: shown where that is not all.
+fn minimap(scene: &Scene, seen: Rect, camera: Camera) -> Html {
+    let whole = scene.bounds;
+    let view = Rect::new(
+        (seen.x - camera.x) / camera.scale,
+        (seen.y - camera.y) / camera.scale,
+        seen.w / camera.scale,
+        seen.h / camera.scale,
+    );
+    if view.grown(1.0).union(&whole) == view.grown(1.0) {
+        return html! {};
+    }
+    let spokes = scene.nodes.iter();
+    let boxes: String = spokes.map(|node| outline(&node.rect)).collect();
+    let bands: String = scene.bands.iter().map(|band| outline(&band.rect)).collect();
+    let fit = format!(
+        "{} {} {} {}",
+        tenths(whole.x),
+        tenths(whole.y),
+        tenths(whole.w),
+        tenths(whole.h)
+    );
+    html! {
+        <svg class="minimap" viewBox={fit} role="img" aria-label={text::MINIMAP}>
+            <path class="band" d={bands} /><path class="dot" d={boxes} /><path class="view" d={outline(&view)} />
+        </svg>
+    }
+}
+
+fn outline(rect: &Rect) -> String {
+    format!(
+        "M{} {}h{}v{}h-{}Z",
+        tenths(rect.x),
+        tenths(rect.y),
+        tenths(rect.w),
+        tenths(rect.h),
+        tenths(rect.w)
+    )
 }
 
 /// How the picture lies in its element: the view box is fitted whole and centred.
@@ -271,10 +377,13 @@ fn wheel(event: &WheelEvent, svg: &NodeRef, bounds: Rect, dispatch: &Callback<Ms
     }
     event.prevent_default();
     let fit = Fit::of(&element, bounds);
-    let x = (f64::from(event.client_x()) - fit.left) / fit.scale + bounds.x;
-    let y = (f64::from(event.client_y()) - fit.top) / fit.scale + bounds.y;
+    let at = fit.point(
+        f64::from(event.client_x()),
+        f64::from(event.client_y()),
+        bounds,
+    );
     let factor = (-event.delta_y() * 0.002).exp().clamp(0.5, 2.0);
-    dispatch.emit(Msg::Camera(CameraMsg::Zoom(factor, x, y)));
+    dispatch.emit(Msg::Camera(CameraMsg::Zoom(factor, at.x, at.y)));
 }
 
 /// Keys act only here, where the picture has the focus.
@@ -304,12 +413,20 @@ fn key(event: &KeyboardEvent, scene: &Scene, dispatch: &Callback<Msg>) {
                 .target_dyn_into::<Element>()
                 .and_then(|e| node_of(scene, &e));
             let Some(key) = here else { return };
-            Msg::Pick(PickMsg::Node(key))
+            chosen(key)
         }
         _ => return,
     };
     event.prevent_default();
     dispatch.emit(msg);
+}
+
+/// What choosing a box does: a stack opens, anything else is an end of the flow.
+fn chosen(key: NodeKey) -> Msg {
+    match key {
+        NodeKey::Stack(first) => Msg::Unfold(first),
+        other => Msg::Pick(PickMsg::Node(other)),
+    }
 }
 
 /// The box that an element belongs to.

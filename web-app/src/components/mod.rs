@@ -38,6 +38,7 @@ mod picture;
 mod prices;
 mod reach_tab;
 mod routes_tab;
+mod rows;
 mod side;
 mod strip;
 mod top;

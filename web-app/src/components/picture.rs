@@ -4,11 +4,11 @@ use super::card::card;
 use super::combo::Combo;
 use super::field::chosen;
 use super::map::Map;
-use super::twin::twin_tables;
+use super::twin::Twin;
 use super::{StateProps, icon, send, view_pane};
 use crate::scene::{self, NodeKey};
 use crate::state::{
-    Camera, CameraMsg, CanvasMsg, Draft, Field, Msg, PaletteMsg, PickMsg, Shared, State, Turn,
+    Camera, CameraMsg, CanvasMsg, Draft, Field, Msg, PaletteMsg, PickMsg, State, Turn, failures,
 };
 use crate::{text, view};
 use interspoke_core::pattern::Pattern;
@@ -19,16 +19,14 @@ use yew::prelude::*;
 const SWAP: &str = "M3 5h10M10 2l3 3-3 3M13 11H3M6 8l-3 3 3 3";
 const PLUS: &str = "M8 3v10M3 8h10";
 const MINUS: &str = "M3 8h10";
+const FOLD: &str = "M3 4h10M3 8h10M3 12h10";
 const FIT: &str = "M2 6V2h4M14 6V2h-4M2 10v4h4M14 10v4h-4";
 
 /// The area of the picture.
 #[component]
 pub(super) fn Picture(props: &StateProps) -> Html {
     let state = &props.state;
-    let scene = use_memo(
-        (state.answers.clone(), state.arrangement),
-        |(answers, arrangement)| Shared::new(scene::layout(answers.topology(), *arrangement)),
-    );
+    let scene = state.drawing.scene.clone();
     let options = use_memo(state.answers.clone(), |answers| {
         [Turn::From, Turn::To].map(|turn| Rc::new(view::ends(&answers.endpoints, turn)))
     });
@@ -44,28 +42,42 @@ pub(super) fn Picture(props: &StateProps) -> Html {
         view::lost_word,
     ));
     let path = view::path(state);
-    let twin = view::twin(topology, &scene);
+    // Without a path the picture has the whole width.
+    let class = classes!("picture", path.is_none().then_some("alone"));
     let node_at = |ip: Option<std::net::Ipv4Addr>| node_at(state, ip?);
     let (dispatch, uid) = (props.dispatch.clone(), props.uid.clone());
     let keys = scene.nodes.iter().map(|node| node.key);
     let marked: Rc<Vec<NodeKey>> = Rc::new(keys.filter(|key| state.is_marked(*key)).collect());
     html! {
-        <section class="picture" aria-label={text::PICTURE}>
+        <section {class} aria-label={text::PICTURE}>
             { tools(props, &options) }
             { changes(props) }
             <div class="mapbox">
-                <Map scene={(*scene).clone()} {overlay} camera={state.camera} way={state.way}
+                <Map scene={scene.clone()} {overlay} lost={Rc::new(lost(state, &scene))} camera={state.camera} way={state.way} viewport={state.drawing.viewport}
                     from={node_at(state.choice.from)} to={node_at(state.choice.to)} walker={state.walker}
                     marked={marked} single={state.single_keys}
                     label={view::picture_label(state)} dispatch={dispatch.clone()} uid={uid.clone()} />
                 if state.is_older() { <p class="older">{ "older" }</p> }
-                { zoom(state.camera, &dispatch) }
+                { zoom(state.camera, !state.drawing.open.is_empty(), &dispatch) }
                 { legend(&scene, path.as_ref().and_then(view::PathView::lost)) }
             </div>
             { view_pane(card, path, &dispatch, &uid) }
-            { view_pane(twin_tables, twin, &dispatch, &uid) }
+            <Twin answers={state.answers.clone()} {scene} dispatch={dispatch.clone()} />
         </section>
     }
+}
+
+/// What of the picture is lost with what fails in Reachability.
+fn lost(state: &State, scene: &scene::Scene) -> scene::Lost {
+    let topology = state.answers.topology();
+    let failing = state.reach.failing.as_ref();
+    let failure = failing.and_then(|failing| {
+        let mut all = failures(topology).into_iter();
+        all.find(|(name, _)| *name == failing.name)
+    });
+    failure.map_or_else(scene::Lost::default, |(_, failure)| {
+        scene::lost(scene, topology, &failure)
+    })
 }
 
 /// The box that an address lies in.
@@ -197,15 +209,13 @@ fn called(state: &State, turn: Turn) -> String {
     named.map_or_else(|| ip.to_string(), |e| e.name.clone())
 }
 
-fn zoom(camera: Camera, dispatch: &Callback<Msg>) -> Html {
+fn zoom(camera: Camera, open: bool, dispatch: &Callback<Msg>) -> Html {
     let button = |label: &'static str, path: &'static str, msg: CameraMsg, off: bool| {
-        html! {
-            <button type="button" class="btn icon small" aria-label={label} title={label} disabled={off}
-                onclick={send(dispatch, Msg::Camera(msg))}>{ icon(path) }</button>
-        }
+        tool(label, path, Msg::Camera(msg), off, dispatch)
     };
     html! {
         <div class="zoom" role="group" aria-label="View">
+            if open { { tool(text::FOLD_ALL, FOLD, Msg::FoldAll, false, dispatch) } }
             { button(text::ZOOM_OUT, MINUS, CameraMsg::Step(0.8), false) }
             { button(text::ZOOM_IN, PLUS, CameraMsg::Step(1.25), false) }
             { button(text::FIT, FIT, CameraMsg::Fit, camera == Camera::default()) }
@@ -213,9 +223,28 @@ fn zoom(camera: Camera, dispatch: &Callback<Msg>) -> Html {
     }
 }
 
+fn tool(
+    label: &'static str,
+    path: &'static str,
+    msg: Msg,
+    off: bool,
+    dispatch: &Callback<Msg>,
+) -> Html {
+    html! {
+        <button type="button" class="btn icon small" aria-label={label} title={label} disabled={off}
+            onclick={send(dispatch, msg)}>{ icon(path) }</button>
+    }
+}
+
 fn legend(scene: &scene::Scene, lost: Option<String>) -> Html {
     use scene::EdgeKind;
     let has = |kind: EdgeKind| scene.edges.iter().any(|edge| edge.kind == kind);
+    let peering = |kind: EdgeKind| scene.edges.iter().any(|e| e.kind == kind && !e.direct);
+    let direct = scene.edges.iter().any(|edge| edge.direct)
+        || scene
+            .bodies
+            .iter()
+            .any(|body| body.kind == scene::MeshKind::Direct);
     let line = |class: &'static str, word: &'static str| {
         html! {
             <span key={word}>
@@ -227,9 +256,10 @@ fn legend(scene: &scene::Scene, lost: Option<String>) -> Html {
         <div class="legend">
             { line("track forward", "request") }
             { line("track back", "reply") }
-            if has(EdgeKind::Peering) { { line("edge", "VNetPeering") } }
-            if has(EdgeKind::GlobalPeering) { { line("edge global", "VNetGlobalPeering") } }
-            if has(EdgeKind::Group) { { line("edge direct", "connected group") } }
+            if peering(EdgeKind::Peering) { { line("edge", "VNetPeering") } }
+            if peering(EdgeKind::GlobalPeering) { { line("edge global", "VNetGlobalPeering") } }
+            if direct { { line("edge direct", "direct connectivity") } }
+            if has(EdgeKind::NorthSouth) { { line("edge north", "to the Internet") } }
             if has(EdgeKind::Connection) { { line("edge", "Virtual WAN connection") } }
             if has(EdgeKind::Tunnel) { { line("edge tunnel", "IPsec tunnel") } }
             if has(EdgeKind::Circuit) { { line("edge circuit", "ExpressRoute") } }

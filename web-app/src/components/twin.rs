@@ -1,52 +1,69 @@
-//! The picture as tables, always in step with it.
+//! The picture as tables, always in step with it. Rows are put into words when they are seen.
 
-use super::{ViewProps, send};
-use crate::state::{Msg, PickMsg};
+use super::rows::Rows;
+use super::send;
+use crate::scene::Scene;
+use crate::state::{Answers, Msg, PickMsg, Shared};
 use crate::{text, view};
 use yew::prelude::*;
 
+/// What the tables are made of.
+#[derive(Properties, PartialEq, Debug)]
+pub(super) struct TwinProps {
+    pub(super) answers: Shared<Answers>,
+    pub(super) scene: Shared<Scene>,
+    pub(super) dispatch: Callback<Msg>,
+}
+
 /// The tables.
-pub(super) fn twin_tables(props: &ViewProps<view::Twin>) -> Html {
-    let twin = &props.model;
+#[component]
+pub(super) fn Twin(props: &TwinProps) -> Html {
+    let twin = use_memo(props.answers.clone(), |answers| {
+        view::Twin::of(answers.topology())
+    });
+    let network = {
+        let (twin, answers, scene) = (twin.clone(), props.answers.clone(), props.scene.clone());
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |at: usize| {
+            let row = twin.network(answers.topology(), &scene, at);
+            row.map_or_else(Html::default, |row| network(&row, &dispatch))
+        })
+    };
+    let link = {
+        let (twin, answers) = (twin.clone(), props.answers.clone());
+        Callback::from(move |at: usize| {
+            let row = twin.link(answers.topology(), at);
+            row.map_or_else(Html::default, |row| link(&row))
+        })
+    };
+    let networks = ["Name", "Role", "Region", "Ranges", "In it"];
+    let links = ["From", "To", "Kind", "State", "Flags"];
     html! {
         <details class="twin">
             <summary>{ text::TWIN }</summary>
             <div class="twocol">
-                <div class="tablebox" tabindex="0" role="region" aria-label="Networks">
-                    <table>
-                        <caption>{ "Networks" }</caption>
-                        <thead><tr>
-                            <th scope="col">{ "Name" }</th><th scope="col">{ "Role" }</th><th scope="col">{ "Region" }</th>
-                            <th scope="col">{ "Ranges" }</th><th scope="col">{ "In it" }</th>
-                        </tr></thead>
-                        <tbody>{ for twin.nodes.iter().map(|node| html! {
-                            <tr key={node.key.word()}>
-                                <td class="k">
-                                    <button type="button" class="btn small"
-                                        onclick={send(&props.dispatch, Msg::Pick(PickMsg::Node(node.key)))}>{ &node.name }</button>
-                                </td>
-                                <td>{ node.role }</td><td>{ &node.region }</td>
-                                <td class="k m">{ &node.ranges }</td><td>{ &node.machines }</td>
-                            </tr>
-                        }) }</tbody>
-                    </table>
-                </div>
-                <div class="tablebox" tabindex="0" role="region" aria-label="Links">
-                    <table>
-                        <caption>{ "Links" }</caption>
-                        <thead><tr>
-                            <th scope="col">{ "From" }</th><th scope="col">{ "To" }</th><th scope="col">{ "Kind" }</th>
-                            <th scope="col">{ "State" }</th><th scope="col">{ "Flags" }</th>
-                        </tr></thead>
-                        <tbody>{ for twin.links.iter().enumerate().map(|(i, link)| html! {
-                            <tr key={i}>
-                                <td class="k">{ &link.a }</td><td class="k">{ &link.b }</td><td>{ link.kind }</td>
-                                <td>{ link.state }</td><td>{ &link.flags }</td>
-                            </tr>
-                        }) }</tbody>
-                    </table>
-                </div>
+                <Rows label="Networks" head={networks.to_vec()} count={twin.networks()} row={network} />
+                <Rows label="Links" head={links.to_vec()} count={twin.links()} row={link} />
             </div>
         </details>
+    }
+}
+
+fn network(row: &view::TwinVnet, dispatch: &Callback<Msg>) -> Html {
+    let chosen = send(dispatch, Msg::Pick(PickMsg::Node(row.key)));
+    html! {
+        <>
+            <td class="k"><button type="button" class="btn small" onclick={chosen}>{ &row.name }</button></td>
+            <td>{ row.role }</td><td>{ &row.region }</td><td class="k m">{ &row.ranges }</td><td>{ &row.machines }</td>
+        </>
+    }
+}
+
+fn link(row: &view::TwinLink) -> Html {
+    html! {
+        <>
+            <td class="k">{ &row.a }</td><td class="k">{ &row.b }</td><td>{ row.kind }</td>
+            <td>{ row.state }</td><td>{ &row.flags }</td>
+        </>
     }
 }

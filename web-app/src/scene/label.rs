@@ -1,9 +1,8 @@
-//! Where a word may stand: inside the picture, on no box, no region's name, no other word, and as far from every line as
-//! there is room.
+//! Where a word may stand: inside the picture, on no box, no other word, and as far from every line as there is room.
 //!
 //! Widths are estimates, as everywhere in the layout.
 
-use super::measure::chars;
+use super::measure::{WORD, chars};
 use super::{Label, Point, Rect, Scene};
 
 /// Distances from lines that are tried, the largest first. Nearer than the last, a word touches a track.
@@ -12,7 +11,7 @@ const MARGINS: [f64; 4] = [16.0, 12.0, 8.0, 5.0];
 /// The room that a word takes, its middle and baseline at a point.
 #[must_use]
 pub fn room(text: &str, at: Point) -> Rect {
-    let w = chars(text) * 6.3;
+    let w = chars(text) * WORD;
     Rect::new(at.x - w / 2.0, at.y - 11.0, w, 14.0)
 }
 
@@ -28,7 +27,6 @@ pub(super) fn clearest(
     let rooms = places.iter().map(|at| room(text, *at));
     let near = rooms.reduce(|a, b| a.union(&b))?.grown(MARGINS[0]);
     let mut boxes: Vec<Rect> = scene.nodes.iter().map(|node| node.rect).collect();
-    boxes.extend(scene.bands.iter().map(room_of_name));
     let words = scene.labels.iter().chain(labels);
     boxes.extend(words.map(|label| room(&label.text, label.at)));
     boxes.retain(|other| other.overlaps(&near));
@@ -36,7 +34,7 @@ pub(super) fn clearest(
     for edge in &scene.edges {
         for pair in edge.points.iter().zip(edge.points.iter().skip(1)) {
             let pair = (*pair.0, *pair.1);
-            // Lines of a grid share their beginning.
+            // Lines to further rows share their beginning.
             if near.crossed_by(pair.0, pair.1) && !lines.contains(&pair) {
                 lines.push(pair);
             }
@@ -59,37 +57,4 @@ pub(super) fn clearest(
         }
     }
     best.map(|(_, at)| at)
-}
-
-fn room_of_name(band: &super::Band) -> Rect {
-    let at = band.name_at;
-    Rect::new(at.x, at.y - 12.0, chars(&band.name) * 7.4, 16.0)
-}
-
-/// Puts the name of each region where no line crosses it: at the left of its head, at the right, or between.
-pub(super) fn region_names(scene: &mut Scene) {
-    for at in 0..scene.bands.len() {
-        let Some(band) = scene.bands.get(at) else {
-            continue;
-        };
-        let (left, wide) = (band.name_at.x, chars(&band.name) * 7.4);
-        let right = band.rect.right() - 18.0 - wide;
-        let crossed = |x: f64| {
-            let name = super::Band {
-                name_at: Point::new(x, band.name_at.y),
-                ..band.clone()
-            };
-            let rect = room_of_name(&name).grown(9.0);
-            scene.edges.iter().any(|edge| {
-                let pairs = edge.points.iter().zip(edge.points.iter().skip(1));
-                pairs.into_iter().any(|(a, b)| rect.crossed_by(*a, *b))
-            })
-        };
-        let free = [left, right, (left + right) / 2.0]
-            .into_iter()
-            .find(|x| !crossed(*x));
-        if let Some(band) = scene.bands.get_mut(at) {
-            band.name_at.x = free.unwrap_or(left);
-        }
-    }
 }

@@ -1,37 +1,61 @@
 //! The picture's geometry: an estate in, boxes and lines out. Plain numbers; no screen.
 //!
-//! Regions are bands. In a band each hub stands above the row of its spokes; sites and circuits stand above the bands.
-//! Every line ends on the border of the box it touches, and no two boxes overlap: both are tests.
+//! The layout is made for one kind of graph: hubs above their spokes, in regions. One unit is one CSS pixel; nothing is
+//! laid out wider than the viewport, and no text is smaller than 11 px. Spokes that routing cannot tell apart fold into
+//! stacks where there is no room for all of them.
 //!
 //! | module | what it answers |
 //! |---|---|
-//! | `point` | points, rectangles, polylines |
+//! | `look` | how the picture is looked at: room, kinds, environments, what stands alone |
+//! | `point`, `measure` | points, rectangles, polylines; sizes of words |
 //! | `group` | which VNet is a hub, and whose spoke each other one is |
-//! | `layout` | where the boxes stand |
-//! | `wire`, `bus` | where the lines run |
+//! | `fold` | what stands singly and what is folded into a stack |
+//! | `machine` | hubs and what stands in them |
+//! | `direct` | which spokes are joined directly |
+//! | `plan` | what is to be placed |
+//! | `grid`, `layout`, `top` | where the boxes stand |
+//! | `edge` | what hangs on what at the edge of Azure |
+//! | `wiring`, `wire`, `join`, `rail` | where the lines run |
 //! | `chart` | where a chart has its axes and lines |
 //! | `label` | where words may stand |
 //! | `overlay` | where a packet's path runs over them |
+//! | `lost` | what is lost when something fails |
 //!
-//! Left out: grouping of many spokes into one box.
+//! That no two boxes overlap, that no line runs through a box that is not its end and that a change in one region moves
+//! nothing in another are properties over random estates.
 
-mod bus;
 mod chart;
+mod direct;
+mod edge;
+mod fold;
+mod grid;
 mod group;
+mod join;
 mod label;
 mod layout;
+mod look;
+mod lost;
+mod machine;
 mod measure;
 mod overlay;
+mod plan;
 mod point;
+mod rail;
+mod top;
 mod wire;
+mod wiring;
 
 pub use chart::{Plot, step};
 pub use label::room;
-pub use layout::{NAME_ASIDE, gateways_at, layout};
+pub use layout::layout;
+pub use look::{Environments, Look, Viewport};
+pub use lost::{Lost, lost};
+pub use measure::SMALLEST;
 pub use overlay::{End, Overlay, Stop, Track, overlay};
 pub use point::{Point, Rect, path_data};
 
 use interspoke_core::topology::{ApplianceId, CircuitId, GatewayId, HubId, LinkId, SiteId, VnetId};
+use std::collections::BTreeMap;
 
 /// Which way the bands run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -54,6 +78,10 @@ pub enum NodeKey {
     Site(SiteId),
     /// An ExpressRoute circuit.
     Circuit(CircuitId),
+    /// VNets that are drawn as one box, by the first of them.
+    Stack(VnetId),
+    /// The Internet.
+    Internet,
 }
 
 /// How a box is drawn.
@@ -67,6 +95,10 @@ pub enum Role {
     Site,
     /// A circuit.
     Circuit,
+    /// Spokes that are folded.
+    Stack,
+    /// The Internet.
+    Internet,
 }
 
 /// What stands inside a hub.
@@ -76,8 +108,14 @@ pub enum MachineKey {
     Appliance(ApplianceId),
     /// A gateway or Route Server.
     Gateway(GatewayId),
+    /// The router of a Virtual WAN hub.
+    HubRouter(HubId),
     /// The firewall of a Virtual WAN hub.
     HubFirewall(HubId),
+    /// The VPN gateway of a Virtual WAN hub.
+    HubVpn(HubId),
+    /// The ExpressRoute gateway of a Virtual WAN hub.
+    HubExpressRoute(HubId),
 }
 
 /// The picture of a machine.
@@ -93,6 +131,8 @@ pub enum Icon {
     ExpressRoute,
     /// A Route Server.
     RouteServer,
+    /// The router of a Virtual WAN hub.
+    Router,
 }
 
 /// A machine in a box.
@@ -104,7 +144,9 @@ pub struct Machine {
     pub icon: Icon,
     /// Where the icon stands.
     pub rect: Rect,
-    /// Written under the icon.
+    /// Width of the icon and the words beside it; no more than the icon's where there is no room for words.
+    pub wide: f64,
+    /// Written beside the icon.
     pub label: String,
     /// Its name.
     pub name: String,
@@ -121,10 +163,56 @@ pub struct Node {
     pub rect: Rect,
     /// First line.
     pub title: String,
+    /// The first line as it is drawn: what stands in a region need not repeat its name.
+    pub short: String,
     /// Second line.
     pub detail: String,
+    /// Third line of a stack.
+    pub note: String,
+    /// What is told when it is looked at closely: its subnets.
+    pub more: Vec<String>,
+    /// Both lines stand beside each other.
+    pub one_line: bool,
     /// What stands in it.
     pub machines: Vec<Machine>,
+    /// VNets it is drawn for; none for what is no spoke.
+    pub members: Vec<VnetId>,
+    /// Position of its environment.
+    pub environment: Option<u8>,
+}
+
+impl Node {
+    /// An empty box.
+    #[must_use]
+    pub fn new(key: NodeKey, role: Role, rect: Rect) -> Self {
+        Self {
+            key,
+            role,
+            rect,
+            title: String::new(),
+            short: String::new(),
+            detail: String::new(),
+            note: String::new(),
+            more: Vec::new(),
+            one_line: false,
+            machines: Vec::new(),
+            members: Vec::new(),
+            environment: None,
+        }
+    }
+}
+
+/// The body of an environment in a region.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tint {
+    /// Position of the environment.
+    pub environment: u8,
+    /// Its name.
+    pub name: String,
+    /// Where the name begins.
+    pub name_at: Point,
+    /// Where it stands.
+    pub rect: Rect,
 }
 
 /// A region.
@@ -132,6 +220,8 @@ pub struct Node {
 pub struct Band {
     /// Azure's name of the region.
     pub name: String,
+    /// How many spokes it has, where some are folded.
+    pub note: String,
     /// Where the name begins.
     pub name_at: Point,
     /// Where it stands.
@@ -149,8 +239,12 @@ pub enum EdgeKind {
     Tunnel,
     /// An attachment of a circuit.
     Circuit,
-    /// A connection of a Virtual WAN hub, to a VNet or to another hub of the Virtual WAN.
+    /// A connection of a Virtual WAN hub to a VNet.
     Connection,
+    /// Two hubs of one Virtual WAN.
+    Wan,
+    /// A way to the Internet.
+    NorthSouth,
     /// Membership in a connected group: each member reaches each other.
     Group,
 }
@@ -166,6 +260,8 @@ pub struct Edge {
     pub link: Option<LinkId>,
     /// Packets may cross: both objects exist and are connected.
     pub up: bool,
+    /// Between two spokes.
+    pub direct: bool,
     /// Corners, from the first box's border to the second's.
     pub points: Vec<Point>,
 }
@@ -177,6 +273,41 @@ pub struct Label {
     pub at: Point,
     /// The words.
     pub text: String,
+    /// Of direct links.
+    pub green: bool,
+}
+
+/// What many links are drawn as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MeshKind {
+    /// Direct links between spokes.
+    Direct,
+    /// Links between hubs.
+    Hubs,
+}
+
+/// Many links as one body that touches all members.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mesh {
+    /// What it stands for.
+    pub kind: MeshKind,
+    /// Its parts: one body where they overlap.
+    pub rects: Vec<Rect>,
+    /// Boxes it touches.
+    pub members: Vec<NodeKey>,
+    /// What it is, in words.
+    pub label: Label,
+    /// The words stand in it.
+    pub inside: bool,
+    /// The lane that its strips run in, from 0.
+    lane: usize,
+}
+
+impl Mesh {
+    /// How far from the middle of a box its stem stands.
+    fn shift(&self) -> f64 {
+        9.0 * measure::count(self.lane) - 6.0
+    }
 }
 
 /// Everything drawn for an estate.
@@ -184,16 +315,24 @@ pub struct Label {
 pub struct Scene {
     /// Regions.
     pub bands: Vec<Band>,
+    /// Environments in regions.
+    pub tints: Vec<Tint>,
+    /// The body of the Virtual WAN.
+    pub wan: Vec<Rect>,
     /// Boxes, in the order the arrow keys meet them.
     pub nodes: Vec<Node>,
     /// Lines.
     pub edges: Vec<Edge>,
+    /// Many links as one.
+    pub bodies: Vec<Mesh>,
     /// Texts.
     pub labels: Vec<Label>,
-    /// How the bands run.
-    pub arrangement: Arrangement,
     /// What contains it all.
     pub bounds: Rect,
+    /// What is free around each box.
+    rails: BTreeMap<NodeKey, rail::Rail>,
+    /// The box that each VNet is drawn in.
+    home: Vec<Option<NodeKey>>,
 }
 
 impl Scene {
@@ -201,6 +340,20 @@ impl Scene {
     #[must_use]
     pub fn node(&self, key: NodeKey) -> Option<&Node> {
         self.nodes.iter().find(|node| node.key == key)
+    }
+
+    /// The box that a VNet is drawn in: its own, or a stack.
+    #[must_use]
+    pub fn home(&self, vnet: VnetId) -> Option<NodeKey> {
+        self.home.get(vnet.index()).copied().flatten()
+    }
+
+    /// The part of it that is seen at first: as wide as the viewport, no higher than half as much again; the rest is
+    /// reached by moving the picture.
+    #[must_use]
+    pub fn seen(&self, viewport: Viewport) -> Rect {
+        let Rect { x, y, w, h } = self.bounds;
+        Rect::new(x, y, w.min(viewport.w.max(200.0)), h.min(viewport.h * 1.5))
     }
 
     /// A machine and the box it stands in.
@@ -256,6 +409,8 @@ impl NodeKey {
             Self::Hub(id) => format!("h{}", id.index()),
             Self::Site(id) => format!("s{}", id.index()),
             Self::Circuit(id) => format!("c{}", id.index()),
+            Self::Stack(id) => format!("k{}", id.index()),
+            Self::Internet => String::from("i"),
         }
     }
 }

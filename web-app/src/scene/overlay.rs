@@ -5,12 +5,10 @@
 //!
 //! A packet that is lost where it starts leaves its box all the same, as far as the cross: so its direction is seen.
 
-use super::bus::bus;
 use super::label::clearest;
 use super::measure::chars;
 use super::point::{beside, without_repeats};
-use super::wire::level;
-use super::{Label, MachineKey, NodeKey, Point, Role, Scene};
+use super::{Label, MachineKey, NodeKey, Point, Role, Scene, rail, wire};
 use interspoke_core::route::{Branch, Hop, Outcome, Place};
 use interspoke_core::topology::Topology;
 
@@ -105,35 +103,61 @@ pub fn overlay(
 /// The word beside a cross: where it touches no box, line or other word.
 fn word(scene: &Scene, at: Point, text: String) -> Option<Label> {
     let half = chars(&text) * 3.5 + 18.0;
+    let own = chars(&text) * 3.1 + 5.0;
+    let inner =
+        at.x.min(scene.bounds.right() - own)
+            .max(scene.bounds.x + own);
     let places = [
         Point::new(at.x + half, at.y + 4.0),
         Point::new(at.x - half, at.y + 4.0),
         Point::new(at.x, at.y - 15.0),
         Point::new(at.x, at.y + 24.0),
+        Point::new(at.x + half - 12.0, at.y - 14.0),
+        Point::new(at.x - half + 12.0, at.y - 14.0),
+        Point::new(at.x + half - 12.0, at.y + 22.0),
+        Point::new(at.x - half + 12.0, at.y + 22.0),
+        Point::new(inner, at.y - 15.0),
+        Point::new(inner, at.y - 24.0),
+        Point::new(inner, at.y - 34.0),
+        Point::new(
+            (at.x + own - 12.0).min(scene.bounds.right() - own),
+            at.y - 15.0,
+        ),
+        Point::new((at.x - own + 12.0).max(scene.bounds.x + own), at.y - 15.0),
     ];
     let at = clearest(scene, &[], &text, &places, Some(scene.bounds))?;
-    Some(Label { at, text })
+    Some(Label {
+        at,
+        text,
+        green: false,
+    })
 }
 
 /// The box a packet stands in, and the machine that handles it there.
-fn place(topology: &Topology, place: Place) -> Option<(NodeKey, Option<MachineKey>)> {
-    Some(match place {
-        Place::Subnet(id) => (NodeKey::Vnet(topology.subnet(id).vnet), None),
+fn place(scene: &Scene, topology: &Topology, place: Place) -> (NodeKey, Option<MachineKey>) {
+    let own = |vnet| scene.home(vnet).unwrap_or(NodeKey::Vnet(vnet));
+    let here = |key: MachineKey| scene.machine(key).is_some();
+    match place {
+        Place::Subnet(id) => (own(topology.subnet(id).vnet), None),
         Place::Appliance(id) => (
-            NodeKey::Vnet(topology.appliance(id).vnet),
+            own(topology.appliance(id).vnet),
             Some(MachineKey::Appliance(id)),
         ),
         Place::Gateway(id) => (
-            NodeKey::Vnet(topology.gateway(id).vnet),
+            own(topology.gateway(id).vnet),
             Some(MachineKey::Gateway(id)),
         ),
         Place::MicrosoftEdge(id) => (NodeKey::Circuit(id), None),
         Place::Site(id) => (NodeKey::Site(id), None),
-        Place::Hub(id) | Place::HubGateway(id) => (NodeKey::Hub(id), None),
+        Place::Hub(id) => (NodeKey::Hub(id), Some(MachineKey::HubRouter(id))),
+        Place::HubGateway(id) => {
+            let keys = [MachineKey::HubVpn(id), MachineKey::HubExpressRoute(id)];
+            (NodeKey::Hub(id), keys.into_iter().find(|key| here(*key)))
+        }
         Place::HubFirewall(id) => (NodeKey::Hub(id), Some(MachineKey::HubFirewall(id))),
-        Place::PrivateEndpoint(id) => (NodeKey::Vnet(topology.private_endpoint(id).vnet), None),
-        Place::Internet => return None,
-    })
+        Place::PrivateEndpoint(id) => (own(topology.private_endpoint(id).vnet), None),
+        Place::Internet => (NodeKey::Internet, None),
+    }
 }
 
 fn track(scene: &Scene, topology: &Topology, branch: &Branch) -> Option<Track> {
@@ -142,10 +166,11 @@ fn track(scene: &Scene, topology: &Topology, branch: &Branch) -> Option<Track> {
     let mut at: Option<NodeKey> = None;
     let mut taken = Vec::new();
     for (i, hop) in branch.hops.iter().enumerate() {
-        let Some((key, machine)) = place(topology, hop.place) else {
+        let (key, machine) = place(scene, topology, hop.place);
+        if scene.node(key).is_none() {
             leave(&mut line, &mut stops, i);
             break;
-        };
+        }
         let joint = at
             .filter(|from| *from != key)
             .and_then(|from| join(scene, from, key, &mut taken));
@@ -154,7 +179,7 @@ fn track(scene: &Scene, topology: &Topology, branch: &Branch) -> Option<Track> {
         }
         if joint.is_some() && machine.is_none() && scene.node(key)?.role == Role::Hub {
             let hub = scene.node(key)?;
-            line.push(Point::new(hub.rect.center().x, level(hub)));
+            line.push(hub.rect.center());
         }
         let handled = machine.and_then(|m| scene.machine(m)).map(|(_, m)| m.rect);
         let node = scene.node(key)?;
@@ -208,35 +233,68 @@ fn track(scene: &Scene, topology: &Topology, branch: &Branch) -> Option<Track> {
     })
 }
 
-/// The line from one box to another, as it is drawn.
+/// The line from one box to another, as it is drawn: their own, else through a body that both touch, else over the
+/// boxes between them.
 fn join(scene: &Scene, from: NodeKey, to: NodeKey, taken: &mut Vec<usize>) -> Option<Vec<Point>> {
-    let drawn = scene.between(from, to).map(|(edge, points)| {
-        let same = |one: &super::Edge| std::ptr::eq(one, edge);
-        taken.extend(scene.edges.iter().position(same));
-        points
-    });
-    drawn.or_else(|| {
-        let (a, b) = (scene.node(from)?, scene.node(to)?);
-        if a.role == Role::Spoke && b.role == Role::Spoke {
-            return Some(bus(scene, a, b, scene.arrangement));
-        }
-        Some(vec![
+    if let Some(points) = drawn(scene, from, to, taken) {
+        return Some(points);
+    }
+    let both = |members: &[NodeKey]| members.contains(&from) && members.contains(&to);
+    let body = scene.bodies.iter().find(|body| both(&body.members));
+    if let Some(body) = body.filter(|body| body.kind == super::MeshKind::Direct) {
+        let (a, b) = (scene.rails.get(&from)?, scene.rails.get(&to)?);
+        return Some(rail::way(a, b, body.lane, body.shift()));
+    }
+    let (a, b) = (scene.node(from)?, scene.node(to)?);
+    if a.role == Role::Hub && b.role == Role::Hub {
+        return wire::over_hubs(scene, (from, to), 0);
+    }
+    if let Some(via) = between(scene, from, to) {
+        let middle = scene.node(via)?.rect.center();
+        let mut points = drawn(scene, from, via, taken)?;
+        points.push(middle);
+        points.extend(drawn(scene, via, to, taken)?);
+        return Some(points);
+    }
+    match (scene.rails.get(&from), scene.rails.get(&to)) {
+        (Some(a), Some(b)) => Some(rail::way(a, b, 0, -6.0)),
+        _ => Some(vec![
             a.rect.border_toward(b.rect.center()),
             b.rect.border_toward(a.rect.center()),
-        ])
-    })
+        ]),
+    }
+}
+
+/// Their own line.
+fn drawn(scene: &Scene, from: NodeKey, to: NodeKey, taken: &mut Vec<usize>) -> Option<Vec<Point>> {
+    let (edge, points) = scene.between(from, to)?;
+    let same = |one: &super::Edge| std::ptr::eq(one, edge);
+    taken.extend(scene.edges.iter().position(same));
+    Some(points)
+}
+
+/// The one box that has lines to both: a hub whose gateway is used from a spoke is not among the stops.
+fn between(scene: &Scene, from: NodeKey, to: NodeKey) -> Option<NodeKey> {
+    let beside = |key: NodeKey| {
+        scene.edges.iter().filter_map(move |edge| match edge.ends {
+            (a, b) if a == key => Some(b),
+            (a, b) if b == key => Some(a),
+            _ => None,
+        })
+    };
+    beside(from).find(|via| beside(*via).any(|end| end == to))
 }
 
 /// Where the first stop stands: on the border that the packet leaves by.
 fn starts(scene: &Scene, topology: &Topology, next: Option<&Hop>, key: NodeKey) -> Option<Point> {
-    let (next, _) = place(topology, next?.place)?;
+    let (next, _) = place(scene, topology, next?.place);
     if next == key {
         return None;
     }
     join(scene, key, next, &mut Vec::new())?.first().copied()
 }
 
-/// Up and away: the Internet has no box.
+/// Up and away: where the packet goes has no box.
 fn leave(line: &mut Vec<Point>, stops: &mut Vec<(usize, Point)>, i: usize) {
     if let Some(last) = line
         .last()

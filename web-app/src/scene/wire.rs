@@ -2,608 +2,607 @@
 //!
 //! | between | line |
 //! |---|---|
-//! | a hub and its row of spokes | straight |
-//! | a hub and its grid of spokes | along a bus over each row, so that no box is crossed |
+//! | a hub and its first row of spokes | straight |
+//! | a hub and its further rows | down a channel through the rows, along over the row |
 //! | neighbouring hubs | straight |
-//! | hubs further apart | over the hubs, or at the left where bands are stacked |
-//! | spokes | along a bus under each row: see `bus` |
-//! | a site or circuit and a gateway | down between the bands' heads |
+//! | hubs further apart | over the hubs; one blue body where they are more than four |
+//! | hubs of a Virtual WAN | straight to the next one: their body joins the rest |
+//! | spokes | see `join` |
+//! | what stands at the edge and a hub | down between the regions, dotted |
 //!
-//! A peering is two objects and one line.
+//! A peering is two objects and one line. Lines to a stack stand for all its members.
 
-use super::bus::bus;
-use super::measure::count;
+use super::direct;
+use super::edge::{end, ways_out};
+use super::grid::Spot;
+use super::measure::{TOP_H, count};
+use super::plan::Plan;
+use super::rail::Rail;
+use super::wiring::Wiring;
 use super::{
-    Arrangement, Edge, EdgeKind, Label, MachineKey, Node, NodeKey, Point, Rect, Role, Scene, label,
+    Edge, EdgeKind, Label, MachineKey, Mesh, MeshKind, Node, NodeKey, Point, Rect, Scene, join, top,
 };
-use interspoke_core::topology::{Link, Party, Topology};
+use interspoke_core::topology::{Link, LinkId, Party, Topology};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// How many lines need room beside the boxes.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Lanes {
-    /// Over the hubs of a band.
-    pub(super) over: usize,
-    /// At the left of stacked bands.
-    pub(super) left: usize,
-    /// Under the spokes.
-    pub(super) under: usize,
-    /// Between sites and bands.
-    pub(super) tunnels: usize,
+/// Lines between hubs that are not neighbours and have a lane of their own.
+pub(super) const MOST_OVER: usize = 4;
+
+/// How many links between hubs may need room over them.
+pub(super) fn over(topology: &Topology, plan: &Plan) -> usize {
+    let hubs: BTreeSet<_> = plan.vnet_hubs().collect();
+    let between = pairs(topology)
+        .filter(|link| hubs.contains(&link.from) && hubs.contains(&link.to))
+        .count();
+    if hubs.len() < 3 && plan.regions() < 2 {
+        0
+    } else {
+        between
+    }
 }
 
-/// How far from the end of a machine's icon a line comes down: its name stands in the middle.
-const BESIDE_NAME: f64 = 3.0;
-
-/// Lines between spokes that are drawn one by one; a mesh beyond this is counted, not drawn.
-const MOST_BETWEEN_SPOKES: usize = 400;
-
-pub(super) fn lanes(topology: &Topology, arrangement: Arrangement) -> Lanes {
-    let hub = |link: &&&Link| {
-        super::group::is_hub(topology, link.from) && super::group::is_hub(topology, link.to)
-    };
-    let spoke = |link: &&&Link| {
-        !super::group::is_hub(topology, link.from) && !super::group::is_hub(topology, link.to)
-    };
-    let hubs = topology
-        .vnets()
-        .iter()
-        .filter(|v| super::group::is_hub(topology, v.id))
-        .count();
-    let wan = topology.hubs().len();
-    let between_wan = wan * wan.saturating_sub(1) / 2;
-    let between_hubs = pairs(topology).iter().filter(hub).count() + between_wan;
-    let tunnels = (topology.tunnels().len() + topology.circuits().len()).min(6);
-    let under = pairs(topology).iter().filter(spoke).count() + topology.connected_groups().len();
-    match arrangement {
-        Arrangement::Beside => {
-            let over = if hubs + wan > 2 {
-                between_hubs.saturating_sub(hubs + wan - 1)
-            } else {
-                0
-            };
-            Lanes {
-                over,
-                left: 0,
-                under,
-                tunnels,
-            }
-        }
-        Arrangement::Stacked => Lanes {
-            over: 0,
-            left: between_hubs,
-            under,
-            tunnels,
-        },
+/// Room over hubs for links between them.
+pub(super) fn above(over: usize) -> f64 {
+    match over {
+        0 => 0.0,
+        n if n <= MOST_OVER + 2 => 4.0 + 6.0 * count(n),
+        _ => 18.0,
     }
 }
 
 /// One link of every peering: the one whose other object has the larger number, or that has none.
-fn pairs(topology: &Topology) -> Vec<&Link> {
+fn pairs(topology: &Topology) -> impl Iterator<Item = &Link> {
     let first = |link: &&Link| link.reverse.is_none_or(|reverse| link.id < reverse);
-    topology.links().iter().filter(first).collect()
-}
-
-/// The boxes that a site or circuit is attached to.
-pub(super) fn hangs_on(topology: &Topology, key: NodeKey) -> Vec<NodeKey> {
-    let node = |party: Party| ends(topology, party).map(|(key, _)| key);
-    let mut found = Vec::new();
-    for tunnel in topology.tunnels() {
-        if node(tunnel.a) == Some(key) {
-            found.extend(node(tunnel.b));
-        } else if node(tunnel.b) == Some(key) {
-            found.extend(node(tunnel.a));
-        }
-    }
-    for circuit in topology.circuits() {
-        let own = NodeKey::Circuit(circuit.id) == key;
-        let through = circuit.sites.iter().any(|site| NodeKey::Site(*site) == key);
-        if own || through {
-            found.extend(circuit.gateways.iter().filter_map(|party| node(*party)));
-        }
-    }
-    found
-}
-
-/// The box of an end of a tunnel, and the machine in it.
-fn ends(topology: &Topology, party: Party) -> Option<(NodeKey, Option<MachineKey>)> {
-    Some(match party {
-        Party::Gateway(id) => (
-            NodeKey::Vnet(topology.gateway(id).vnet),
-            Some(MachineKey::Gateway(id)),
-        ),
-        Party::Hub(id) => (NodeKey::Hub(id), None),
-        Party::Site(id) => (NodeKey::Site(id), None),
-        Party::Device(id) => {
-            let nic = *topology.device(id).nics.first()?;
-            (
-                NodeKey::Vnet(topology.appliance(nic).vnet),
-                Some(MachineKey::Appliance(nic)),
-            )
-        }
-    })
+    topology.links().iter().filter(first)
 }
 
 /// Draws every line of the estate.
-pub(super) fn wire(
-    topology: &Topology,
-    arrangement: Arrangement,
-    lanes: &Lanes,
-    scene: &mut Scene,
-) {
-    peerings(topology, arrangement, lanes, scene);
-    for connection in topology.connections() {
-        let (hub, vnet) = (NodeKey::Hub(connection.hub), NodeKey::Vnet(connection.vnet));
-        if let (Some(a), Some(b)) = (scene.node(hub), scene.node(vnet)) {
-            let points = down(scene, a, b);
-            let ends = (hub, vnet);
-            scene.edges.push(Edge {
-                ends,
-                kind: EdgeKind::Connection,
-                link: None,
-                up: true,
-                points,
-            });
-        }
-    }
-    hubs_of_wan(topology, arrangement, lanes, scene);
-    groups(topology, arrangement, scene);
-    let mut lane = 0;
-    let mut attach =
-        |scene: &mut Scene, a: Party, b: Option<(NodeKey, Option<MachineKey>)>, kind| {
-            if let (Some(a), Some(b)) = (ends(topology, a), b) {
-                attach(scene, a, b, kind, lane, arrangement);
-                lane += 1;
-            }
-        };
-    for tunnel in topology.tunnels() {
-        attach(scene, tunnel.a, ends(topology, tunnel.b), EdgeKind::Tunnel);
-    }
-    for circuit in topology.circuits() {
-        let key = Some((NodeKey::Circuit(circuit.id), None));
-        for gateway in &circuit.gateways {
-            attach(scene, *gateway, key, EdgeKind::Circuit);
-        }
-        for site in &circuit.sites {
-            attach(scene, Party::Site(*site), key, EdgeKind::Circuit);
-        }
-    }
+pub(super) fn wire(w: &Wiring, scene: &mut Scene) {
+    rails(w, scene);
+    between_hubs(w, scene);
+    to_spokes(w, scene);
+    join::join(w, scene);
+    edge_of_azure(w, scene);
 }
 
-/// Hubs of one Virtual WAN are joined, each with each; hubs further apart are joined over those between.
-fn hubs_of_wan(topology: &Topology, arrangement: Arrangement, lanes: &Lanes, scene: &mut Scene) {
-    let hubs = topology.hubs();
-    let mut lane = 0;
-    for (at, hub) in hubs.iter().enumerate() {
-        for other in hubs.iter().skip(at + 1) {
-            let ends = (NodeKey::Hub(hub.id), NodeKey::Hub(other.id));
-            let (Some(a), Some(b)) = (scene.node(ends.0), scene.node(ends.1)) else {
-                continue;
-            };
-            let points = match arrangement {
-                Arrangement::Beside if neighbours(scene, a, b) => across(a, b),
-                Arrangement::Beside => {
-                    lane += 1;
-                    around_top(a, b, lane)
-                }
-                Arrangement::Stacked => {
-                    lane += 1;
-                    around_left(a, b, lane, lanes.left)
-                }
-            };
-            scene.edges.push(Edge {
-                ends,
-                kind: EdgeKind::Connection,
-                link: None,
-                up: true,
-                points,
-            });
-        }
-    }
-}
-
-/// Members of a connected group hang on one bus.
-fn groups(topology: &Topology, arrangement: Arrangement, scene: &mut Scene) {
-    for group in topology.connected_groups() {
-        let keys = group.members.iter().map(|id| NodeKey::Vnet(*id));
-        let members: Vec<NodeKey> = keys.filter(|key| scene.node(*key).is_some()).collect();
-        for (one, next) in members.iter().zip(members.iter().skip(1)) {
-            let ends = (*one, *next);
-            let (Some(a), Some(b)) = (scene.node(ends.0), scene.node(ends.1)) else {
-                continue;
-            };
-            if a.role != Role::Spoke
-                || b.role != Role::Spoke
-                || scene.between(*one, *next).is_some()
-            {
-                continue;
-            }
-            let points = bus(scene, a, b, arrangement);
-            scene.edges.push(Edge {
-                ends,
-                kind: EdgeKind::Group,
-                link: None,
-                up: true,
-                points,
-            });
-        }
-    }
-}
-
-fn peerings(topology: &Topology, arrangement: Arrangement, lanes: &Lanes, scene: &mut Scene) {
-    let (mut over, mut left, mut under, mut hidden) = (0, 0, 0, 0);
-    for link in pairs(topology) {
-        let ends = (NodeKey::Vnet(link.from), NodeKey::Vnet(link.to));
-        let (Some(a), Some(b)) = (scene.node(ends.0), scene.node(ends.1)) else {
-            continue;
-        };
-        let points = match (a.role, b.role) {
-            (Role::Hub, Role::Hub) if neighbours(scene, a, b) => across(a, b),
-            (Role::Hub, Role::Hub) if arrangement == Arrangement::Stacked => {
-                left += 1;
-                around_left(a, b, left, lanes.left)
-            }
-            (Role::Hub, Role::Hub) => {
-                over += 1;
-                around_top(a, b, over)
-            }
-            (Role::Hub, _) => down(scene, a, b),
-            (_, Role::Hub) => down(scene, b, a).into_iter().rev().collect(),
-            _ if under >= MOST_BETWEEN_SPOKES => {
-                hidden += 1;
-                continue;
-            }
-            _ => {
-                under += 1;
-                bus(scene, a, b, arrangement)
-            }
-        };
-        let kind = if link.global {
-            EdgeKind::GlobalPeering
-        } else {
-            EdgeKind::Peering
-        };
-        scene.edges.push(Edge {
-            ends,
-            kind,
-            link: Some(link.id),
-            up: link.up,
-            points,
-        });
-    }
-    label(scene);
-    if hidden > 0 {
-        let at = scene
-            .bands
-            .first()
-            .map(|b| Point::new(b.rect.center().x, b.rect.bottom() - 6.0));
-        let text = format!("{hidden} more links between spokes, not drawn");
-        scene.labels.extend(at.map(|at| Label { at, text }));
-    }
-}
-
-/// A word per global peering, and one per hub for the peerings with its spokes.
-fn label(scene: &mut Scene) {
-    let mut labels = Vec::new();
-    // Lines between spokes share their bus and their word.
-    let is_spoke = |key: NodeKey| scene.node(key).is_some_and(|node| node.role == Role::Spoke);
-    let direct = |e: &&Edge| is_spoke(e.ends.0) && is_spoke(e.ends.1);
-    let global = || {
-        let edges = scene.edges.iter();
-        edges.filter(|e| e.kind == EdgeKind::GlobalPeering)
-    };
-    let shared = global().filter(direct).count();
-    let mut named = false;
-    for edge in global() {
-        let alike = if direct(&edge) { shared } else { 1 };
-        if alike > 1 && named {
-            continue;
-        }
-        let longest = edge
-            .points
-            .windows(2)
-            .filter_map(|pair| Some((pair.first()?, pair.last()?)))
-            .max_by(|a, b| a.0.distance(*a.1).total_cmp(&b.0.distance(*b.1)));
-        let Some((a, b)) = longest else { continue };
-        let text = match alike {
-            1 => String::from("VNetGlobalPeering"),
-            n => format!("{n} × VNetGlobalPeering"),
-        };
-        let middle = a.toward(*b, 0.5);
-        let upright = (a.x - b.x).abs() < 1.0;
-        // Where there is no room, the colour of the line says it, and the legend.
-        let places = if upright {
-            // Beside a lane at the left: in the gap between two bands, clear of the boxes.
-            let gap = scene
-                .bands
-                .iter()
-                .map(|band| band.rect.bottom() + 20.0)
-                .find(|y| (a.y.min(b.y)..a.y.max(b.y)).contains(y));
-            let right = scene.bands.first();
-            let right = right.is_some_and(|band| middle.x > band.rect.center().x);
-            let aside = if right { -66.0 } else { 66.0 };
-            vec![Point::new(middle.x + aside, gap.unwrap_or(middle.y))]
-        } else {
-            [-14.0, 22.0, -20.0, 28.0]
-                .map(|dy| Point::new(middle.x, middle.y + dy))
-                .to_vec()
-        };
-        let Some(at) = label::clearest(scene, &labels, &text, &places, None) else {
-            continue;
-        };
-        named |= alike > 1;
-        labels.push(Label { at, text });
-    }
-    for hub in scene.nodes.iter().filter(|n| n.role == Role::Hub) {
-        let own = own(scene, hub, &labels);
-        labels.extend(own);
-    }
-    scene.labels.extend(labels);
-}
-
-/// The height at which lines between hubs run: through the middle of the machines, else under the name.
-pub(super) fn level(hub: &Node) -> f64 {
-    let machine = hub.machines.first().map(|m| m.rect.center().y);
-    machine.unwrap_or_else(|| hub.rect.bottom() - 14.0)
-}
-
-/// The word for the peerings of a hub with the spokes under it, where there is room for it.
-fn own(scene: &Scene, hub: &Node, labels: &[Label]) -> Option<Label> {
-    let mut ends: Vec<Point> = scene
-        .edges
-        .iter()
-        .filter(|e| e.kind == EdgeKind::Peering && (e.ends.0 == hub.key || e.ends.1 == hub.key))
-        .filter_map(|e| {
-            let (a, b) = (e.points.first()?, e.points.last()?);
-            let end = if a.y > b.y { a } else { b };
-            (end.y > hub.rect.bottom() + 1.0).then_some(*end)
-        })
-        .collect();
-    ends.sort_by(|a, b| {
-        (a.y, a.x)
-            .partial_cmp(&(b.y, b.x))
-            .unwrap_or(std::cmp::Ordering::Equal)
+/// What is free around each box.
+fn rails(w: &Wiring, scene: &mut Scene) {
+    let down = scene.nodes.iter().find_map(|node| {
+        let spot = w.spot(node.key)?;
+        Some(node.rect.y - spot.rect.y)
     });
-    let first = ends.first()?;
-    let text = match ends.len() {
-        1 => String::from("VNetPeering"),
-        n => format!("{n} × VNetPeering"),
-    };
-    // Anywhere between the hub and its first row, where it is clearest of lines.
-    let (top, bottom) = (hub.rect.bottom() + 14.0, first.y - 8.0);
-    let mut places = Vec::new();
-    let (mut y, middle) = (bottom, meeting(hub));
-    while y >= top {
-        let mut away = 0.0;
-        while away <= 200.0 {
-            places.push(Point::new(middle + away, y));
-            places.push(Point::new(middle - away, y));
-            away += 8.0;
-        }
-        y -= 8.0;
-    }
-    let band = scene
+    let down = down.unwrap_or_default();
+    let spine = scene
         .bands
         .iter()
-        .find(|band| band.rect.contains(hub.rect.center()));
-    let at = label::clearest(scene, labels, &text, &places, band.map(|band| band.rect))?;
-    Some(Label { at, text })
+        .map(|band| band.rect.right())
+        .fold(0.0, f64::max)
+        + 8.0;
+    for node in &scene.nodes {
+        let Some(spot) = w.spot(node.key) else {
+            continue;
+        };
+        let floor = w.placed.floors.get(spot.line).copied().unwrap_or_default();
+        let gap = w
+            .placed
+            .cells
+            .get(spot.cell)
+            .map_or(0.0, |cell| cell.band.x - 9.0);
+        scene.rails.insert(
+            node.key,
+            Rail {
+                x: node.rect.center().x,
+                bottom: node.rect.bottom(),
+                group: (spot.cell, spot.group),
+                gutter: spot.gutter,
+                floor: floor + down + 8.0,
+                spine,
+                gap,
+            },
+        );
+    }
 }
 
-/// Whether a straight line between two hubs meets no other box.
-fn neighbours(scene: &Scene, a: &Node, b: &Node) -> bool {
-    let (from, to) = (a.rect.center(), b.rect.center());
-    let others = scene
-        .nodes
-        .iter()
-        .filter(|n| n.key != a.key && n.key != b.key);
-    (from.y - to.y).abs() < 0.5 && others.into_iter().all(|n| !n.rect.crossed_by(from, to))
+/// Lines between hubs and their spokes, one for each box.
+fn to_spokes(w: &Wiring, scene: &mut Scene) {
+    let mut seen: BTreeSet<(NodeKey, NodeKey)> = BTreeSet::new();
+    let peerings = pairs(w.topology).filter_map(|link| {
+        let hub = |vnet| w.known.is_hub(vnet);
+        let (from, to) = match (hub(link.from), hub(link.to)) {
+            (true, false) => (link.from, link.to),
+            (false, true) => (link.to, link.from),
+            _ => return None,
+        };
+        let kind = kind_of(link);
+        let ends = (NodeKey::Vnet(from), w.plan.home(to)?);
+        Some((ends, kind, Some(link.id), link.up))
+    });
+    let connections = w.topology.connections().iter().filter_map(|connection| {
+        let ends = (NodeKey::Hub(connection.hub), w.plan.home(connection.vnet)?);
+        Some((ends, EdgeKind::Connection, None, true))
+    });
+    let all: Vec<_> = peerings.chain(connections).collect();
+    for (ends, kind, link, up) in all {
+        if seen.insert(ends)
+            && let Some(points) = to_spoke(w, scene, ends)
+        {
+            scene.edges.push(Edge {
+                ends,
+                kind,
+                link,
+                up,
+                direct: false,
+                points,
+            });
+        }
+    }
 }
 
-fn straight(a: &Node, b: &Node) -> Vec<Point> {
+fn kind_of(link: &Link) -> EdgeKind {
+    if link.global {
+        EdgeKind::GlobalPeering
+    } else {
+        EdgeKind::Peering
+    }
+}
+
+/// From a hub down to a box: the first way that meets nothing else.
+fn to_spoke(w: &Wiring, scene: &Scene, ends: (NodeKey, NodeKey)) -> Option<Vec<Point>> {
+    let (hub, node) = (scene.node(ends.0)?, scene.node(ends.1)?);
+    let (own, spot) = (w.spot(hub.key)?, w.spot(node.key)?);
+    let to = Point::new(node.rect.center().x, node.rect.y);
+    let from = Point::new(hub.rect.center().x, hub.rect.bottom());
+    let over = node.rect.y - 9.0;
+    let last = [Point::new(to.x, over), to];
+    let mut ways: Vec<Vec<Point>> = Vec::new();
+    if spot.first && to.y > from.y {
+        ways.push(vec![from, to]);
+    }
+    if own.cell == spot.cell && to.y > from.y {
+        ways.push(through_channel(spot, hub, node));
+    }
+    let gap = |spot: &Spot| {
+        w.placed
+            .cells
+            .get(spot.cell)
+            .map_or(0.0, |cell| cell.band.x)
+    };
+    // Under whatever stands beside the hub and reaches lower.
+    let lower = scene.nodes.iter().filter(|n| n.rect.y < from.y + 9.0);
+    let lower = lower.filter(|n| n.rect.bottom() < from.y + 60.0);
+    let out = lower.map(|n| n.rect.bottom()).fold(from.y, f64::max) + 9.0;
+    let inner = gap(spot) + 5.0;
+    ways.push(vec![
+        from,
+        Point::new(from.x, out),
+        Point::new(inner, out),
+        Point::new(inner, over),
+    ]);
+    let (mine, theirs) = (scene.rails.get(&hub.key)?, scene.rails.get(&node.key)?);
+    let mut around = vec![
+        from,
+        Point::new(from.x, out),
+        Point::new(mine.gap, out),
+        Point::new(mine.gap, mine.floor),
+    ];
+    if own.line != spot.line {
+        around.extend([Point::new(-6.0, mine.floor), Point::new(-6.0, theirs.floor)]);
+    }
+    around.extend([
+        Point::new(theirs.gap, theirs.floor),
+        Point::new(theirs.gap, over),
+    ]);
+    ways.push(around);
+    for way in &mut ways {
+        if way.last() != Some(&to) {
+            way.extend(last);
+        }
+    }
+    let free = |way: &&Vec<Point>| is_clear(scene, way, &[hub.key, node.key]);
+    ways.iter().find(free).or(ways.last()).cloned()
+}
+
+/// Down the channel of a group, along over the row.
+fn through_channel(spot: &Spot, hub: &Node, node: &Node) -> Vec<Point> {
+    let (x, entry) = (spot.channel, node.rect.y - spot.rect.y + spot.entry);
+    let inside = hub.rect.x + 8.0 <= x && x <= hub.rect.right() - 8.0;
+    let from = if inside { x } else { hub.rect.center().x };
+    let over = node.rect.y - 9.0;
     vec![
-        a.rect.border_toward(b.rect.center()),
-        b.rect.border_toward(a.rect.center()),
+        Point::new(from, hub.rect.bottom()),
+        Point::new(x, entry),
+        Point::new(x, over),
     ]
 }
 
-/// Between hubs that stand beside each other.
-fn across(a: &Node, b: &Node) -> Vec<Point> {
-    let y = level(a);
+/// Whether a way meets no box but some.
+pub(super) fn is_clear(scene: &Scene, way: &[Point], but: &[NodeKey]) -> bool {
+    let pairs = || way.iter().zip(way.iter().skip(1));
+    scene
+        .nodes
+        .iter()
+        .filter(|node| !but.contains(&node.key))
+        .all(|node| pairs().all(|(a, b)| !node.rect.grown(-0.5).crossed_by(*a, *b)))
+}
+
+fn hub_edge((ends, kind, link, up): HubLink, points: Vec<Point>) -> Edge {
+    Edge {
+        ends,
+        kind,
+        link,
+        up,
+        direct: false,
+        points,
+    }
+}
+
+/// Says how many links have no room: they stand in the table.
+fn not_drawn(scene: &mut Scene, hidden: usize) {
+    let text = format!("{hidden} more between hubs, not drawn");
+    let tops = scene
+        .bands
+        .iter()
+        .map(|band| Point::new(band.rect.center().x, band.rect.y + 14.0));
+    let tops: Vec<Point> = tops.collect();
+    if let Some(at) = super::label::clearest(scene, &[], &text, &tops, None) {
+        scene.labels.push(Label {
+            at,
+            text,
+            green: false,
+        });
+    }
+}
+
+type HubLink = ((NodeKey, NodeKey), EdgeKind, Option<LinkId>, bool);
+
+fn between_hubs(w: &Wiring, scene: &mut Scene) {
+    let both = |link: &&Link| w.known.is_hub(link.from) && w.known.is_hub(link.to);
+    let mut links: Vec<HubLink> = pairs(w.topology)
+        .filter(both)
+        .map(|link| {
+            let ends = (NodeKey::Vnet(link.from), NodeKey::Vnet(link.to));
+            (ends, kind_of(link), Some(link.id), link.up)
+        })
+        .collect();
+    links.extend(w.topology.tunnels().iter().filter_map(|tunnel| {
+        let a = direct::vnet(w.topology, tunnel.a)?;
+        let b = direct::vnet(w.topology, tunnel.b)?;
+        let hubs = w.known.is_hub(a) || w.known.is_hub(b);
+        let ends = (w.plan.home(a)?, w.plan.home(b)?);
+        (hubs && a != b).then_some((ends, EdgeKind::Tunnel, None, true))
+    }));
+    let (straight, rest): (Vec<HubLink>, Vec<HubLink>) = links
+        .into_iter()
+        .partition(|(ends, ..)| beside(scene, *ends).is_some());
+    let whole = || straight.iter().chain(&rest).cloned().collect::<Vec<_>>();
+    if rest.len() > MOST_OVER && mesh_of_hubs(scene, &whole()) {
+        neighbours_of_wan(w, scene);
+        return;
+    }
+    for (ends, kind, link, up) in straight {
+        let points = beside(scene, ends).unwrap_or_default();
+        named(scene, &points, kind);
+        scene.edges.push(hub_edge((ends, kind, link, up), points));
+    }
+    let (mut lane, mut hidden) = (0, 0);
+    for link in rest {
+        let points = over_hubs(scene, link.0, lane);
+        let points = points
+            .filter(|way| lane < 2 * MOST_OVER && is_clear(scene, way, &[link.0.0, link.0.1]));
+        match points {
+            Some(points) => scene.edges.push(hub_edge(link, points)),
+            None => hidden += 1,
+        }
+        lane += 1;
+    }
+    if hidden > 0 {
+        not_drawn(scene, hidden);
+    }
+    neighbours_of_wan(w, scene);
+}
+
+/// Hubs of a Virtual WAN that stand beside each other.
+fn neighbours_of_wan(w: &Wiring, scene: &mut Scene) {
+    let hubs = w.topology.hubs();
+    for (at, hub) in hubs.iter().enumerate() {
+        for other in hubs.iter().skip(at + 1) {
+            let ends = (NodeKey::Hub(hub.id), NodeKey::Hub(other.id));
+            let Some(points) = beside(scene, ends) else {
+                continue;
+            };
+            scene.edges.push(Edge {
+                ends,
+                kind: EdgeKind::Wan,
+                link: None,
+                up: true,
+                direct: false,
+                points,
+            });
+        }
+    }
+}
+
+/// A straight line between two hubs that stand beside each other with nothing between them.
+fn beside(scene: &Scene, (a, b): (NodeKey, NodeKey)) -> Option<Vec<Point>> {
+    let (a, b) = (scene.node(a)?, scene.node(b)?);
+    let y = a.rect.center().y;
+    let level = b.rect.y + 4.0 < y && y < b.rect.bottom() - 4.0;
     let (from, to) = if a.rect.x < b.rect.x {
         (a.rect.right(), b.rect.x)
     } else {
         (a.rect.x, b.rect.right())
     };
-    vec![Point::new(from, y), Point::new(to, y)]
+    let line = vec![Point::new(from, y), Point::new(to, y)];
+    (level && is_clear(scene, &line, &[a.key, b.key])).then_some(line)
 }
 
-/// Where the lines of a hub's spokes meet: under its firewall or NVA.
-fn meeting(hub: &Node) -> f64 {
-    let forwards = |m: &&super::Machine| !matches!(m.key, MachineKey::Gateway(_));
-    let machine = hub
-        .machines
-        .iter()
-        .find(forwards)
-        .map(|m| m.rect.center().x);
-    machine.unwrap_or_else(|| hub.rect.center().x)
-}
-
-fn around_top(a: &Node, b: &Node, lane: usize) -> Vec<Point> {
-    let slot = count((lane - 1) % 8);
-    let y = a.rect.y.min(b.rect.y) - 12.0 - 9.0 * slot;
-    let (ax, bx) = (
-        a.rect.center().x + slot * 7.0 - 24.0,
-        b.rect.center().x + slot * 7.0 - 24.0,
-    );
-    vec![
-        Point::new(ax, a.rect.y),
-        Point::new(ax, y),
-        Point::new(bx, y),
-        Point::new(bx, b.rect.y),
-    ]
-}
-
-fn around_left(a: &Node, b: &Node, lane: usize, lanes: usize) -> Vec<Point> {
-    let slot = count((lane - 1) % 8);
-    let x = 14.0 + 10.0 * (count(lanes.min(8)) - slot);
-    let (ay, by) = (level(a) + slot * 4.0 - 8.0, level(b) + slot * 4.0 - 8.0);
-    vec![
-        Point::new(a.rect.x, ay),
-        Point::new(x, ay),
-        Point::new(x, by),
-        Point::new(b.rect.x, by),
-    ]
-}
-
-/// From a hub to a spoke under it.
-fn down(scene: &Scene, hub: &Node, spoke: &Node) -> Vec<Point> {
-    let under = spoke.rect.y >= hub.rect.bottom();
-    let row = |node: &&Node| node.role == Role::Spoke && (node.rect.y - spoke.rect.y).abs() < 0.5;
-    let band = scene
-        .bands
-        .iter()
-        .find(|band| band.rect.contains(spoke.rect.center()));
-    let inside = |node: &&Node| band.is_none_or(|band| band.rect.contains(node.rect.center()));
-    let grid: Vec<&Node> = scene
-        .nodes
-        .iter()
-        .filter(|n| n.role == Role::Spoke && aligned(n, spoke))
-        .filter(inside)
-        .collect();
-    let first = grid.iter().map(|n| n.rect.y).fold(f64::INFINITY, f64::min);
-    let one_row = grid.iter().all(row);
-    let (from, to) = (meeting(hub), spoke.rect.center().x);
-    if !under {
-        return straight(hub, spoke);
-    }
-    let end = Point::new(to, spoke.rect.y);
-    if one_row {
-        let (left, right) = (hub.rect.x + 12.0 - from, hub.rect.right() - 12.0 - from);
-        let lean = ((to - from) * 0.1).clamp(left, right);
-        // Lines of several hubs end beside each other.
-        let hubs = |node: &&Node| node.role == Role::Hub;
-        let several = scene.nodes.iter().filter(hubs).filter(inside).count() > 1;
-        let aside = if several {
-            ((from - to) * 0.1).clamp(-16.0, 16.0)
-        } else {
-            0.0
-        };
-        let end = Point::new(to + aside, spoke.rect.y);
-        return vec![Point::new(from + lean, hub.rect.bottom()), end];
-    }
-    let bus = first - 22.0;
-    let start = [Point::new(from, hub.rect.bottom()), Point::new(from, bus)];
-    if spoke.rect.y <= first + 0.5 {
-        return [start.as_slice(), &[Point::new(to, bus), end]].concat();
-    }
-    let trunk = grid.iter().map(|n| n.rect.x).fold(f64::INFINITY, f64::min) - 14.0;
-    let over = spoke.rect.y - 16.0;
-    let rest = [
-        Point::new(trunk, bus),
-        Point::new(trunk, over),
-        Point::new(to, over),
-        end,
-    ];
-    [start.as_slice(), &rest].concat()
-}
-
-/// Spokes of one grid: they stand under each other, in columns of one width, near each other.
-fn aligned(node: &Node, spoke: &Node) -> bool {
-    let width = spoke.rect.w + super::measure::GAP;
-    let columns = (node.rect.x - spoke.rect.x) / width;
-    (columns - columns.round()).abs() < 0.02 && columns.abs() < 24.0
-}
-
-fn attach(
-    scene: &mut Scene,
-    a: (NodeKey, Option<MachineKey>),
-    b: (NodeKey, Option<MachineKey>),
-    kind: EdgeKind,
-    lane: usize,
-    arrangement: Arrangement,
-) {
-    let find = |(key, machine): (NodeKey, Option<MachineKey>)| {
-        let node = scene.node(key)?;
-        let inner = machine.and_then(|m| scene.machine(m)).map(|(_, m)| m.rect);
-        Some((node, inner.unwrap_or(node.rect)))
+/// Writes on a line between two hubs what it is, where there is room.
+fn named(scene: &mut Scene, points: &[Point], kind: EdgeKind) {
+    let text = match kind {
+        EdgeKind::GlobalPeering => "global peering",
+        EdgeKind::Tunnel => "VPN tunnel",
+        _ => return,
     };
-    let (Some((a_node, a_rect)), Some((b_node, b_rect))) = (find(a), find(b)) else {
-        return;
-    };
-    let top = |node: &Node| matches!(node.role, Role::Site | Role::Circuit);
-    let points = match (top(a_node), top(b_node)) {
-        (false, true) => {
-            let mut points = hang(scene, (b_node, b_rect), a_rect, lane, arrangement);
-            points.reverse();
-            points
-        }
-        (true, false) => hang(scene, (a_node, a_rect), b_rect, lane, arrangement),
-        (true, true) => straight(a_node, b_node),
-        (false, false) => {
-            let y = a_rect.y.min(b_rect.y) - 30.0;
-            let (ax, bx) = (a_rect.center().x, b_rect.center().x);
-            let (up, down) = (Point::new(ax, a_rect.y), Point::new(bx, b_rect.y));
-            vec![up, Point::new(ax, y), Point::new(bx, y), down]
-        }
-    };
-    scene.edges.push(Edge {
-        ends: (a.0, b.0),
-        kind,
-        link: None,
-        up: true,
-        points,
-    });
+    if let [a, b] = points
+        && (a.x - b.x).abs() > 104.0
+    {
+        scene.labels.push(Label {
+            at: Point::new((a.x + b.x) / 2.0, a.y - 6.0),
+            text: text.to_owned(),
+            green: false,
+        });
+    }
 }
 
-/// From a site down to a machine: straight between the bands' heads, or at the right of stacked bands.
-fn hang(
+/// Over the hubs that stand between, or at the left where they stand in two lines.
+pub(super) fn over_hubs(
     scene: &Scene,
-    (top, top_rect): (&Node, Rect),
-    machine: Rect,
+    (a, b): (NodeKey, NodeKey),
     lane: usize,
-    arrangement: Arrangement,
-) -> Vec<Point> {
-    let slot = count(lane % 6);
-    let x = machine.center().x;
-    let first = scene
-        .bands
-        .first()
-        .is_none_or(|band| band.rect.contains(machine.center()));
-    if arrangement == Arrangement::Stacked && !first {
-        let right = scene
-            .bands
+) -> Option<Vec<Point>> {
+    let (one, two) = (scene.node(a)?, scene.node(b)?);
+    let aside = 6.0 * count(lane);
+    let (ya, yb) = (one.rect.y - 7.0 - aside, two.rect.y - 7.0 - aside);
+    let toward = if one.rect.x < two.rect.x { 1.0 } else { -1.0 };
+    let ax = one.rect.center().x + toward * (8.0 + aside);
+    let bx = two.rect.center().x - toward * (8.0 + aside);
+    let mut points = vec![Point::new(ax, one.rect.y), Point::new(ax, ya)];
+    if (one.rect.y - two.rect.y).abs() > 24.0 {
+        let x = -4.0 + aside;
+        points.extend([Point::new(x, ya), Point::new(x, yb)]);
+    } else if (ya - yb).abs() > 0.5 {
+        points.push(Point::new(bx, ya));
+    }
+    points.extend([Point::new(bx, yb), Point::new(bx, two.rect.y)]);
+    Some(points)
+}
+
+/// Hubs joined by more links than can be drawn: one body over them, where it covers no box.
+fn mesh_of_hubs(scene: &mut Scene, links: &[HubLink]) -> bool {
+    let mut members: Vec<NodeKey> = Vec::new();
+    for (a, b) in links.iter().map(|link| link.0) {
+        for key in [a, b] {
+            if !members.contains(&key) {
+                members.push(key);
+            }
+        }
+    }
+    let nodes: Vec<&Node> = members.iter().filter_map(|key| scene.node(*key)).collect();
+    let mut rows: BTreeMap<i64, Vec<Rect>> = BTreeMap::new();
+    for node in &nodes {
+        rows.entry(row_of(node.rect.center().y))
+            .or_default()
+            .push(node.rect);
+    }
+    let mut rects = Vec::new();
+    let mut strips = Vec::new();
+    for row in rows.into_values() {
+        let top = row.iter().map(|rect| rect.y).fold(f64::INFINITY, f64::min) - 12.0;
+        let stems = row
             .iter()
-            .map(|b| b.rect.right())
-            .fold(top.rect.right(), f64::max);
-        let edge = right + 8.0 + 6.0 * slot;
-        let (from, to) = (top_rect.center().y + slot * 4.0, machine.center().y);
-        return vec![
-            Point::new(top_rect.right(), from),
-            Point::new(edge, from),
-            Point::new(edge, to),
-            Point::new(machine.right(), to),
-        ];
+            .map(|rect| Rect::new(rect.center().x - 1.5, top, 3.0, rect.y - top));
+        let stems: Vec<Rect> = stems.collect();
+        let around = stems.iter().copied().reduce(|a, b| a.union(&b));
+        strips.extend(around.map(|rect| Rect { h: 3.0, ..rect }));
+        rects.extend(stems);
     }
-    // Down beside the machine's name, so that no word is crossed.
-    let home = scene
-        .nodes
-        .iter()
-        .find(|node| node.role == Role::Hub && node.rect.contains(machine.center()));
-    let x = match home {
-        Some(home) if home.rect != machine && x < home.rect.center().x => machine.x + BESIDE_NAME,
-        Some(home) if home.rect != machine => machine.right() - BESIDE_NAME,
-        _ => x,
+    let several = strips.len() > 1;
+    let first = strips.first().copied().unwrap_or_default();
+    let last = strips.last().copied().unwrap_or_default();
+    for mut strip in strips {
+        if several {
+            strip.w += strip.x + 4.0;
+            strip.x = -4.0;
+        }
+        rects.push(strip);
+    }
+    if several {
+        rects.push(Rect::new(-4.0, first.y, 3.0, last.bottom() - first.y));
+    }
+    let covered = |node: &Node| {
+        rects
+            .iter()
+            .any(|part| part.overlaps(&node.rect.grown(-1.0)))
     };
-    if top_rect.x + 12.0 < x && x < top_rect.right() - 12.0 {
-        return vec![Point::new(x, top_rect.bottom()), Point::new(x, machine.y)];
+    if scene.nodes.iter().any(covered) {
+        return false;
     }
-    let side = if x < top_rect.center().x { -1.0 } else { 1.0 };
-    let from = top_rect.center().x + side * (top_rect.w / 4.0);
-    let y = top_rect.bottom() + 14.0 + 9.0 * if side < 0.0 { slot } else { slot - 1.0 }.max(0.0);
+    let global = links
+        .iter()
+        .filter(|link| link.1 == EdgeKind::GlobalPeering)
+        .count();
+    let text = if global == links.len() {
+        format!("{global} global peerings between hubs")
+    } else {
+        format!("{} links between hubs", links.len())
+    };
+    let label = Label {
+        at: Point::new(first.center().x, first.y - 4.0),
+        text,
+        green: false,
+    };
+    scene.bodies.push(Mesh {
+        kind: MeshKind::Hubs,
+        rects,
+        members,
+        label,
+        inside: false,
+        lane: 0,
+    });
+    true
+}
+
+/// Boxes whose tops are near each other stand in one row.
+fn row_of(y: f64) -> i64 {
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "a coordinate of a picture is far from the limits of i64"
+    )]
+    let row = (y / 60.0).round() as i64;
+    row
+}
+
+/// Tunnels to sites, circuits, and the ways to the Internet.
+fn edge_of_azure(w: &Wiring, scene: &mut Scene) {
+    let t = w.topology;
+    let mut lane = 0;
+    let mut attach = |scene: &mut Scene, top: NodeKey, to: (NodeKey, Option<MachineKey>), kind| {
+        if let Some(points) = hang(w, scene, top, to, lane % top::MOST_LANES) {
+            lane += 1;
+            scene.edges.push(Edge {
+                ends: (top, to.0),
+                kind,
+                link: None,
+                up: true,
+                direct: false,
+                points,
+            });
+        }
+    };
+    for tunnel in t.tunnels() {
+        match (tunnel.a, tunnel.b) {
+            (Party::Site(site), other) | (other, Party::Site(site)) => {
+                if let Some(to) = end(t, other) {
+                    attach(scene, NodeKey::Site(site), to, EdgeKind::Tunnel);
+                }
+            }
+            _ => {}
+        }
+    }
+    for circuit in t.circuits() {
+        let key = NodeKey::Circuit(circuit.id);
+        for to in circuit.gateways.iter().filter_map(|party| end(t, *party)) {
+            attach(scene, key, to, EdgeKind::Circuit);
+        }
+        for site in &circuit.sites {
+            attach(scene, key, (NodeKey::Site(*site), None), EdgeKind::Circuit);
+        }
+        for other in circuit
+            .global_reach
+            .iter()
+            .filter(|other| circuit.id < **other)
+        {
+            attach(
+                scene,
+                key,
+                (NodeKey::Circuit(*other), None),
+                EdgeKind::Circuit,
+            );
+        }
+    }
+    if scene.node(NodeKey::Internet).is_some() {
+        for to in ways_out(t) {
+            attach(scene, NodeKey::Internet, to, EdgeKind::NorthSouth);
+        }
+    }
+}
+
+/// From the row at the edge down to a hub: straight where it stands under it, else along a lane under the row; to
+/// lower lines of regions at the right of all.
+fn hang(
+    w: &Wiring,
+    scene: &Scene,
+    top_key: NodeKey,
+    (key, machine): (NodeKey, Option<MachineKey>),
+    lane: usize,
+) -> Option<Vec<Point>> {
+    let (top, node) = (scene.node(top_key)?, scene.node(key)?);
+    let Some(spot) = w.spot(key) else {
+        return Some(along_edge(top, node));
+    };
+    let aside = count(lane) * top::LANE;
+    let lane_y = TOP_H + 11.0 + aside;
+    let x = machine
+        .and_then(|machine| scene.machine(machine))
+        .map_or(node.rect.center().x + 12.0 - aside, |(_, m)| {
+            m.rect.center().x
+        });
+    let x = x.clamp(node.rect.x + 6.0, node.rect.right() - 6.0);
+    let foot = Point::new(x, node.rect.y);
+    let under = top.rect.x + 8.0 < x && x < top.rect.right() - 8.0;
+    let out =
+        (top.rect.center().x + (aside - 15.0)).clamp(top.rect.x + 6.0, top.rect.right() - 6.0);
+    let start = [Point::new(out, top.rect.bottom()), Point::new(out, lane_y)];
+    let mut ways: Vec<Vec<Point>> = Vec::new();
+    if under {
+        ways.push(vec![Point::new(x, top.rect.bottom()), foot]);
+    }
+    ways.push([start.as_slice(), &[Point::new(x, lane_y), foot]].concat());
+    let rail = scene.rails.get(&key)?;
+    let side = Point::new(rail.gap - aside / 3.0, lane_y);
+    let level = node.rect.y + 12.0;
+    ways.push(
+        [
+            start.as_slice(),
+            &[
+                side,
+                Point::new(side.x, level),
+                Point::new(node.rect.x, level),
+            ],
+        ]
+        .concat(),
+    );
+    let spine = rail.spine + aside;
+    let before = spot.line.checked_sub(1);
+    if let Some(above) = before.and_then(|line| w.placed.floors.get(line)) {
+        let floor = above + (node.rect.y - spot.rect.y) + 7.0 + aside / 2.0;
+        let down = [
+            Point::new(spine, lane_y),
+            Point::new(spine, floor),
+            Point::new(x, floor),
+            foot,
+        ];
+        ways.push([start.as_slice(), &down].concat());
+        let (gap, level) = (rail.gap, node.rect.y + 12.0);
+        let down = [
+            Point::new(spine, lane_y),
+            Point::new(spine, floor),
+            Point::new(gap, floor),
+            Point::new(gap, level),
+            Point::new(node.rect.x, level),
+        ];
+        ways.push([start.as_slice(), &down].concat());
+    }
+    let free = |way: &&Vec<Point>| is_clear(scene, way, &[top_key, key]);
+    ways.iter().find(free).or(ways.last()).cloned()
+}
+
+/// Between two boxes of the row at the edge; over those between.
+fn along_edge(a: &Node, b: &Node) -> Vec<Point> {
+    let y = a.rect.center().y;
+    let (from, to) = if a.rect.x < b.rect.x {
+        (a.rect.right(), b.rect.x)
+    } else {
+        (a.rect.x, b.rect.right())
+    };
+    if (from - to).abs() < 40.0 {
+        return vec![Point::new(from, y), Point::new(to, y)];
+    }
+    let over = -9.0;
     vec![
-        Point::new(from, top_rect.bottom()),
-        Point::new(from, y),
-        Point::new(x, y),
-        Point::new(x, machine.y),
+        Point::new(a.rect.center().x, a.rect.y),
+        Point::new(a.rect.center().x, over),
+        Point::new(b.rect.center().x, over),
+        Point::new(b.rect.center().x, b.rect.y),
     ]
 }

@@ -2,12 +2,13 @@
 
 use super::endpoint::{Endpoint, endpoints};
 use interspoke_core::document::Document;
-use interspoke_core::estate::{Class, Estate};
+use interspoke_core::estate::{Class, ClassId, Estate};
 use interspoke_core::finding::{Review, review};
 use interspoke_core::issue::Issue;
 use interspoke_core::price::{Bill, Catalog, bill_of};
 use interspoke_core::route::Routing;
-use interspoke_core::topology::{Topology, build};
+use interspoke_core::topology::{Topology, Vnet, build};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// How many of the flows between workloads arrive, request and reply.
@@ -38,6 +39,8 @@ pub struct Answers {
     pub endpoints: Vec<Endpoint>,
     /// Flows between workloads.
     pub reach: Reach,
+    /// For each VNet a number that it shares with those which routing cannot tell from it.
+    pub kinds: Rc<[u32]>,
     /// What goes wrong or surprises.
     pub review: Review,
 }
@@ -52,13 +55,16 @@ impl Answers {
         let built = build(&document.network);
         let routing = Routing::new(Rc::new(built.value), document.settings);
         let endpoints = endpoints(routing.topology());
-        let reach = reach(&routing);
+        let mut estate = Estate::grouped(Rc::clone(routing.topology()), routing.settings());
+        let kinds = kinds(&estate);
+        let reach = reach(&mut estate);
         let review = review(&routing);
         Self {
             issues: built.issues,
             routing,
             endpoints,
             reach,
+            kinds,
             review,
         }
     }
@@ -84,8 +90,7 @@ impl Answers {
 }
 
 /// Of every ordered pair of workload subnets, by class: pairs of one kind are followed once, as in Reachability.
-fn reach(routing: &Routing) -> Reach {
-    let mut estate = Estate::grouped(Rc::clone(routing.topology()), routing.settings());
+fn reach(estate: &mut Estate) -> Reach {
     let members = |class: &Class| class.members.len();
     let workloads: usize = estate.classes().iter().map(members).sum();
     let asked = workloads.saturating_mul(workloads.saturating_sub(1));
@@ -97,4 +102,28 @@ fn reach(routing: &Routing) -> Reach {
     let arriving = estate.answers().filter(|(_, answer)| answer.reached);
     let delivered = arriving.map(|(pair, _)| estate.count(pair)).sum();
     Reach::Counted { delivered, asked }
+}
+
+/// VNets are of one kind where their workload subnets are of the same classes; one without is of its own.
+fn kinds(estate: &Estate) -> Rc<[u32]> {
+    let mut known: BTreeMap<Vec<ClassId>, u32> = BTreeMap::new();
+    let mut next = 0;
+    let mut number = || {
+        next += 1;
+        next
+    };
+    let topology = estate.topology();
+    let of = |vnet: &Vnet| -> Vec<ClassId> {
+        let subnets = vnet.subnets.iter();
+        let mut classes: Vec<ClassId> = subnets.filter_map(|id| estate.class_of(*id)).collect();
+        classes.sort_unstable();
+        classes
+    };
+    let vnets = topology.vnets().iter();
+    vnets
+        .map(|vnet| match of(vnet) {
+            classes if classes.is_empty() => number(),
+            classes => *known.entry(classes).or_insert_with(&mut number),
+        })
+        .collect()
 }

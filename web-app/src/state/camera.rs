@@ -27,7 +27,8 @@ impl Default for Camera {
 
 impl Camera {
     const CLOSEST: f64 = 8.0;
-    const FURTHEST: f64 = 0.5;
+    /// Nothing is shown smaller than it is laid out: texts would be too small to read.
+    const FURTHEST: f64 = 1.0;
 
     /// After a movement.
     #[must_use]
@@ -49,6 +50,17 @@ impl Camera {
                     y: y - (y - self.y) * grown,
                 }
             }
+        }
+    }
+
+    /// How much of each box is told: 1 names and ranges, 2 and 3 with its subnets. Texts are drawn smaller in the
+    /// picture by as much as it is shown larger.
+    #[must_use]
+    pub fn detail(self) -> u8 {
+        match self.scale {
+            scale if scale >= 3.4 => 3,
+            scale if scale >= 1.9 => 2,
+            _ => 1,
         }
     }
 

@@ -4,11 +4,12 @@ use super::{
     Ask, AskMsg, CostMsg, DesignMsg, ReachField, ReachMsg, StoreAsk, StoreMsg, TableKey, Turn,
 };
 use crate::form::{Kind, Place};
-use crate::scene::{Arrangement, NodeKey};
+use crate::scene::{Arrangement, NodeKey, Viewport};
 use interspoke_core::document::Document;
 use interspoke_core::pattern::Pattern;
 use interspoke_core::route::Flow;
 use interspoke_core::spec::Protocol;
+use interspoke_core::topology::VnetId;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
@@ -71,6 +72,12 @@ pub enum Msg {
     Stand(NodeKey),
     /// The room for the picture changed.
     Arrange(Arrangement),
+    /// The room for the picture.
+    Room(Viewport),
+    /// Opens a stack of spokes, or folds it again.
+    Unfold(VnetId),
+    /// Folds every stack.
+    FoldAll,
     /// A text is to be copied; the second is what to say then.
     Copy(String, &'static str),
     /// Something is to be said.

@@ -21,6 +21,7 @@ mod delta;
 mod design;
 mod designer;
 mod draft;
+mod drawing;
 mod edit;
 mod endpoint;
 mod environments;
@@ -54,6 +55,7 @@ pub use design::Drawn;
 pub use designer::Designer;
 pub(crate) use designer::{counted, subnets_of, would_go};
 pub use draft::{Draft, Drafts};
+pub use drawing::Drawing;
 pub use endpoint::{Endpoint, endpoints, read as read_endpoint};
 pub use history::History;
 pub use import::ImportDesk;
@@ -81,7 +83,7 @@ pub use table::{TableKey, tables};
 pub use update::update;
 
 use crate::scene::{Arrangement, NodeKey};
-use interspoke_core::document::{Choices, Document};
+use interspoke_core::document::{Choices, Design, Document};
 use interspoke_core::pattern::Pattern;
 use interspoke_core::price::Catalog;
 use interspoke_core::route::{RoundTrip, Verdict};
@@ -89,6 +91,9 @@ use interspoke_core::sample::SAMPLES;
 use interspoke_core::topology::SubnetId;
 use std::collections::BTreeSet;
 use std::rc::Rc;
+
+/// The pattern that is recommended for the default Intent: a test ranks them all.
+const OPENING: Pattern = Pattern::HubFirewall;
 
 /// Everything the page knows.
 #[derive(Debug, Clone)]
@@ -133,8 +138,10 @@ pub struct State {
     pub camera: Camera,
     /// The box that the arrow keys stand on.
     pub walker: Option<NodeKey>,
-    /// How the bands run.
+    /// How charts stand.
     pub arrangement: Arrangement,
+    /// The picture as it is laid out.
+    pub drawing: Drawing,
     /// Said once, politely.
     pub notice: Option<String>,
     /// The sample that the document came from.
@@ -177,6 +184,31 @@ impl State {
         }
     }
 
+    /// The page on the question: what is asked for by default, the network of the pattern that is recommended for it,
+    /// and every pattern beside each other.
+    #[must_use]
+    pub fn opening() -> Self {
+        let design = Design {
+            pattern: OPENING.id().to_owned(),
+            ..Design::default()
+        };
+        let document = design.network().map(|network| Document {
+            name: OPENING.title().to_owned(),
+            traffic: design.intent.bill_traffic().0,
+            network,
+            design: Some(design),
+            ..Document::default()
+        });
+        let mut state = Self {
+            tab: Tab::Compare,
+            ..Self::new(document.unwrap_or_default())
+        };
+        (state.choice.from, state.choice.to) = (None, None);
+        state.follow();
+        state.redraw();
+        state
+    }
+
     /// The page on a document, on the day of the built-in price list.
     #[must_use]
     pub fn new(document: Document) -> Self {
@@ -211,6 +243,7 @@ impl State {
             camera: Camera::default(),
             walker: None,
             arrangement: Arrangement::Beside,
+            drawing: Drawing::default(),
             notice: None,
             sample: None,
             drawn: Drawn::Alone,
@@ -231,6 +264,7 @@ impl State {
             state.side = Side::Intent;
         }
         state.follow();
+        state.redraw();
         state
     }
 

@@ -147,6 +147,19 @@ impl Ranking {
             .filter(|_| self.is_complete())
     }
 
+    /// The best viable pattern but one, once all are assessed.
+    #[must_use]
+    pub fn runner_up(&self, best: Pattern) -> Option<Pattern> {
+        let viable = self.rows.iter().flatten();
+        let others = viable.filter(|row| {
+            row.assessment.verdict == Verdict::Viable && row.assessment.pattern != best
+        });
+        others
+            .min_by_key(|row| row.assessment.rank())
+            .filter(|_| self.is_complete())
+            .map(|row| row.assessment.pattern)
+    }
+
     /// One turn.
     pub(super) fn turn(&mut self) {
         let many = self.plan().spokes().count() >= MANY;

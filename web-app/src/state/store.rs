@@ -22,8 +22,8 @@ use super::recognise::{Recognised, recognise};
 use super::shelf::{
     Card, DesignMsg, FORM, Kept, Purpose, Start, StoreAsk, StoreMsg, Trouble, Write,
 };
-use super::{Arrangement, Camera, Choice, CostMsg, Drafts, Shared, State, link};
-use crate::scene::{Scene, layout};
+use super::{Camera, Choice, CostMsg, Drafts, Shared, State, link};
+use crate::scene::{Look, Scene, Viewport, layout};
 use crate::text;
 use interspoke_core::document::Document;
 use interspoke_core::sample::SAMPLES;
@@ -408,6 +408,7 @@ impl State {
             store,
             ..Self::dated((*desk.document).clone(), &self.today)
         };
+        next.drawing.viewport = self.drawing.viewport;
         next.history = desk.history.clone();
         next.resume(&desk.session);
         next.camera = Camera::default();
@@ -719,7 +720,7 @@ impl State {
             }
             None => NetworkSpec::default(),
         };
-        let scene = layout(&build(&network).value, Arrangement::Beside);
+        let scene = layout(&build(&network).value, &Look::through(Viewport::DESK));
         let picture = (time, Shared::new(scene));
         self.store.pictures.insert(id.to_owned(), picture);
         self.next_picture().into_iter().collect()

@@ -5,7 +5,7 @@ use super::{
     Answers, CameraMsg, CanvasMsg, DesignMsg, Draft, Effect, Field, Msg, PickMsg, Shared, SpecMsg,
     State, Step, Tab, Turn, Way, edit, endpoint, table,
 };
-use crate::scene::{NodeKey, Point, layout};
+use crate::scene::{NodeKey, Point};
 use crate::text;
 use interspoke_core::document::Document;
 use interspoke_core::sample::{SAMPLES, Sample};
@@ -23,6 +23,7 @@ pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
         next.notice = None;
     }
     let mut effects = next.take(msg);
+    next.redraw();
     effects.extend(next.keep());
     if next.store.typed != typed {
         effects.push(Effect::Pause(next.store.typed));
@@ -92,11 +93,14 @@ impl State {
             }
             Msg::Camera(msg) => self.look(msg),
             Msg::Walk(step) => return self.walk(step),
-            Msg::Stand(key) => self.walker = Some(key),
-            Msg::Arrange(arrangement) => {
-                self.arrangement = arrangement;
+            Msg::Room(viewport) => {
+                self.drawing.viewport = viewport;
                 self.camera = super::Camera::default();
             }
+            Msg::Unfold(stack) => self.unfold(stack),
+            Msg::FoldAll => self.drawing.open.clear(),
+            Msg::Stand(key) => self.walker = Some(key),
+            Msg::Arrange(arrangement) => self.arrangement = arrangement,
             Msg::Copy(copied, said) => {
                 self.notice = Some(said.to_owned());
                 return vec![Effect::Copy(copied)];
@@ -239,7 +243,9 @@ impl State {
         let name = match key {
             NodeKey::Vnet(id) => &topology.vnet(id).name,
             NodeKey::Site(id) => &topology.site(id).name,
-            NodeKey::Hub(_) | NodeKey::Circuit(_) => return None,
+            NodeKey::Hub(_) | NodeKey::Circuit(_) | NodeKey::Stack(_) | NodeKey::Internet => {
+                return None;
+            }
         };
         let own = |found: &str| found.split('/').next() == Some(name.as_str());
         let endpoint = self.answers.endpoints.iter().find(|e| own(&e.name));
@@ -346,9 +352,7 @@ impl State {
     fn look(&mut self, msg: CameraMsg) {
         let msg = match msg {
             CameraMsg::Step(factor) => {
-                let middle = layout(self.answers.topology(), self.arrangement)
-                    .bounds
-                    .center();
+                let middle = self.drawing.scene.bounds.center();
                 CameraMsg::Zoom(factor, middle.x, middle.y)
             }
             other => other,
@@ -357,7 +361,7 @@ impl State {
     }
 
     fn walk(&mut self, step: Step) -> Vec<Effect> {
-        let scene = layout(self.answers.topology(), self.arrangement);
+        let scene = self.drawing.scene.clone();
         let first = scene.nodes.first().map(|n| n.key);
         let here = self
             .walker

@@ -36,8 +36,10 @@ pub struct EstateVnet {
 pub struct EstateRegion {
     /// Azure's name.
     pub name: String,
-    /// Its VNets.
+    /// Its first VNets.
     pub vnets: Vec<EstateVnet>,
+    /// How many more it has.
+    pub more: usize,
 }
 
 /// The panel.
@@ -55,6 +57,9 @@ pub struct Estate {
     pub strict: bool,
 }
 
+/// VNets of a region that are listed; the tables of the picture hold all.
+const LISTED: usize = 24;
+
 /// What exists.
 #[must_use]
 pub fn estate(state: &State) -> Estate {
@@ -64,6 +69,12 @@ pub fn estate(state: &State) -> Estate {
     };
     let mut regions: Vec<EstateRegion> = Vec::new();
     for vnet in topology.vnets() {
+        let known = regions.iter_mut().find(|region| region.name == vnet.region);
+        let full = known.filter(|region| region.vnets.len() >= LISTED);
+        if let Some(region) = full {
+            region.more += 1;
+            continue;
+        }
         let prefixes: Vec<String> = vnet.prefixes.iter().map(ToString::to_string).collect();
         let shown = EstateVnet {
             id: vnet.id,
@@ -77,6 +88,7 @@ pub fn estate(state: &State) -> Estate {
             None => regions.push(EstateRegion {
                 name: vnet.region.clone(),
                 vnets: vec![shown],
+                more: 0,
             }),
         }
     }

@@ -23,6 +23,7 @@ mod reach;
 mod routes;
 mod strip;
 mod top;
+mod twin;
 
 pub use amount::TrafficField;
 pub use chart::{ChartChoice, ChartLine, ChartMark, ChartRow, ChartView};
@@ -41,7 +42,7 @@ pub use objects::{KindRow, ObjectRow, Objects, PAGE, objects};
 pub use palette::{Command, PaletteView, palette};
 pub use path::{HopView, LostRow, PathView, WayView, lost_word, path};
 pub use peerings::{LinkView, ObjectView, Peerings, peerings};
-pub use picture::{Twin, TwinLink, TwinVnet, ends, picture_label, twin};
+pub use picture::{ends, picture_label};
 pub use prices::{PriceRow, PricesView};
 pub use reach::{
     Cell, ChangeRow, Changes, Line, Mark, PolicyView, ReachView, broken, expand, reach,
@@ -49,6 +50,7 @@ pub use reach::{
 pub use routes::{RouteLine, Routes, Standing, routes};
 pub use strip::{Figure, Strip, strip};
 pub use top::{Top, top};
+pub use twin::{Twin, TwinLink, TwinVnet};
 
 use crate::state::Msg;
 
