@@ -119,6 +119,9 @@ impl Handle {
     }
 }
 
+/// Id of the element that the page itself is drawn in.
+const PAGE: &str = "interspoke";
+
 /// Draws the page inside `element`: on a saved document, on the text of a link (`#interspoke=…`), or on the first sample.
 /// `options` is an object as text, see [`state::Shown`]. What cannot be read is said on the page.
 ///
@@ -139,33 +142,10 @@ pub fn mount(element: Element, document: Option<String>, options: Option<String>
     let shown = shown.unwrap_or_default();
     let state = match parsed {
         Some(Ok(document)) => State::new(document),
+        // The page itself opens on the question; in somebody else's page a network says more.
+        _ if element.id() == PAGE => State::opening(),
         _ => State::on_first_sample(),
     };
-    draw(element, state, refused, None)
-}
-
-/// Draws the page inside `element` with everything that this browser keeps. A link in the address opens beside it.
-#[wasm_bindgen]
-pub fn workbench(element: Element) -> Handle {
-    browser::show_panics();
-    let fragment = browser::fragment();
-    let linked = fragment.starts_with("interspoke=");
-    let linked = linked.then(|| state::read_link(&fragment));
-    let (state, refused) = match linked {
-        Some(Ok(document)) => (State::dated(document, &browser::today()).linked(), None),
-        Some(Err(why)) => (State::on_first_sample(), Some(why)),
-        None => (State::on_first_sample(), None),
-    };
-    let state = state.keeping(&browser::seed());
-    draw(element, state, refused, Some(Rc::default()))
-}
-
-fn draw(
-    element: Element,
-    state: State,
-    refused: Option<String>,
-    keeper: Option<Rc<Keeper>>,
-) -> Handle {
     let state = State {
         tab: match shown.view {
             View::Answer(tab) => tab,
@@ -204,6 +184,7 @@ fn draw(
         today: browser::today(),
         ..state
     };
+    browser::title(&element, &state.document.name);
     let id = browser::fresh_id();
     let kept = Rc::clone(&state.document);
     let width = Rc::new(RefCell::new(None));

@@ -531,6 +531,33 @@ pub fn more_vnets(more: usize) -> String {
     format!("and {more} more: type a name above the picture, or see it as a table")
 }
 
+/// Name of the browser's tab.
+#[must_use]
+pub fn tab_title(design: &str) -> String {
+    if design.is_empty() {
+        return NAME.to_owned();
+    }
+    format!("{design} · {NAME}")
+}
+
+/// The strip on a network that is what is recommended.
+#[must_use]
+pub fn is_recommended(title: &str) -> String {
+    format!("{title} is recommended")
+}
+
+/// The strip on a network that is not.
+#[must_use]
+pub fn another_is_recommended(drawn: &str, recommended: &str) -> String {
+    format!("{drawn} is drawn; {recommended} is recommended")
+}
+
+/// The next best pattern.
+#[must_use]
+pub fn runner_up(title: &str, cost: &str, own: &str) -> String {
+    format!("Next best: {title}, USD {cost} a month instead of {own}.")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,9 +14,10 @@ use interspoke_core::intent::{Demand, EnvironmentRule, TrafficUnit};
 use interspoke_core::pattern::Pattern;
 use interspoke_core::pattern::rank::First;
 use interspoke_web::form::Place;
+use interspoke_web::scene::Viewport;
 use interspoke_web::state::{
-    Ask, AskMsg, Column, CostMsg, Drawn, Effect, Field, FormMsg, JudgeMsg, MOST_CURVES, Msg, State,
-    Tab, update,
+    Ask, AskMsg, Column, CostMsg, Drawn, Effect, Field, FormMsg, JudgeMsg, MOST_CURVES, Msg,
+    Ranking, State, Tab, update,
 };
 use interspoke_web::view;
 use std::rc::Rc;
@@ -514,4 +515,26 @@ fn the_bill_of_what_was_drawn_is_the_one_that_compare_ranks_by() {
             .unwrap();
         assert_eq!(state.cost.bill.total_text(), format!("USD {}", row.cost[0]));
     }
+}
+
+#[test]
+fn the_page_opens_on_the_pattern_that_is_recommended_for_the_default_intent() {
+    let opening = Rc::new(State::opening());
+    assert_eq!(view::strip(&opening).chip.text, "Comparing");
+    let (page, _) = turns::after(opening, [Msg::Room(Viewport::DESK)]);
+    let best = page
+        .ranking
+        .as_ref()
+        .and_then(Ranking::recommended)
+        .unwrap();
+    assert_eq!(Some(best.assessment.pattern), page.pattern());
+    let said = view::strip(&page);
+    assert_eq!(said.chip.text, "Recommended");
+    assert!(
+        said.headline.ends_with("is recommended"),
+        "{}",
+        said.headline
+    );
+    assert!(said.detail.contains("Next best: "), "{}", said.detail);
+    assert!(page.trip.is_none(), "no pair is chosen");
 }

@@ -165,10 +165,6 @@ fn plan(network: &NetworkSpec, spokes: &[&VnetSpec]) -> Result<AddressPlan, Join
             hub_space: hub,
             spoke_space: None,
             region: name.clone(),
-            name: name.clone(),
-            // Room for the hub that is planned, and no range for further spokes: each has its own.
-            hub_space: hub,
-            spoke_space: None,
             hub,
             second_hub,
             spokes: spokes?,

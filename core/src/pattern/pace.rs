@@ -33,6 +33,7 @@ pub fn round_trip(built: &Built, from: &SpokePlan, to: &SpokePlan) -> Option<Pac
         source,
         destination,
         protocol: Protocol::Tcp,
+        port: None,
     });
     let flow = Representative {
         kind: Kind::Between,

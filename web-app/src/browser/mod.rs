@@ -55,6 +55,7 @@ pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>)
         Effect::Keep(document) => {
             mounts::keep(id, &document);
             tell(element, "interspoke-change");
+            title(element, &document.name);
             hold_focus(element);
         }
         Effect::Store(ask) => store(id, ask, dispatch),
@@ -75,6 +76,15 @@ pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>)
 fn tell(element: &Element, name: &str) {
     if let Ok(event) = Event::new(name) {
         let _ = element.dispatch_event(&event);
+    }
+}
+
+/// Names the tab of the browser after the design, where the page is the whole document.
+pub fn title(element: &Element, name: &str) {
+    let own =
+        element.id() == crate::PAGE && element.get_root_node().dyn_ref::<ShadowRoot>().is_none();
+    if let Some(document) = element.owner_document().filter(|_| own) {
+        document.set_title(&crate::text::tab_title(name));
     }
 }
 

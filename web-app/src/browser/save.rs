@@ -18,7 +18,7 @@ pub(super) fn address(text: &str, kind: &str) -> Option<String> {
 
 /// Offers a text as a file; nothing happens where the browser does not allow it.
 pub(super) fn save(page: &Element, name: &str, kind: &str, text: &str) -> Option<()> {
-    offer(page, name, &address(text, kind)?)
+    offer(page, name, address(text, kind)?)
 }
 
 /// Offers bytes as a file.
@@ -27,16 +27,16 @@ pub(super) fn save_bytes(page: &Element, name: &str, kind: &str, bytes: &[u8]) -
     options.set_type(kind);
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes).into());
     let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
-    offer(page, name, &Url::create_object_url_with_blob(&blob).ok()?)
+    offer(page, name, Url::create_object_url_with_blob(&blob).ok()?)
 }
 
 /// Lets the browser save what an address stands for.
-fn offer(page: &Element, name: &str, address: &str) -> Option<()> {
+fn offer(page: &Element, name: &str, address: String) -> Option<()> {
     let link = page.owner_document()?.create_element("a").ok()?;
-    link.set_attribute("href", address).ok()?;
+    link.set_attribute("href", &address).ok()?;
     link.set_attribute("download", name).ok()?;
     link.unchecked_into::<HtmlElement>().click();
-    let forget = Closure::once_into_js(move || Url::revoke_object_url(address));
+    let forget = Closure::once_into_js(move || Url::revoke_object_url(&address));
     web_sys::window()?
         .set_timeout_with_callback_and_timeout_and_arguments_0(forget.unchecked_ref(), PATIENCE)
         .ok()?;

@@ -103,8 +103,8 @@ pub(super) fn Map(props: &MapProps) -> Html {
                 drag.pinch(event.pointer_id(), event.is_primary(), finger.0, finger.1)
             {
                 if let Some(element) = svg.cast::<Element>() {
-                    let (x, y) = Fit::of(&element, bounds).inside(bounds, x, y);
-                    dispatch.emit(Msg::Camera(CameraMsg::Zoom(factor, x, y)));
+                    let at = Fit::of(&element, bounds).point(x, y, bounds);
+                    dispatch.emit(Msg::Camera(CameraMsg::Zoom(factor, at.x, at.y)));
                 }
                 return;
             }
@@ -120,8 +120,9 @@ pub(super) fn Map(props: &MapProps) -> Html {
             if drag.from.is_some()
                 && let Some(element) = svg.cast::<Element>()
             {
-                let to = point(&element, bounds, now_x, now_y);
-                let from = line.map_or_else(|| point(&element, bounds, x, y), |l| l.0);
+                let to = Fit::of(&element, bounds).point(now_x, now_y, bounds);
+                let from =
+                    line.map_or_else(|| Fit::of(&element, bounds).point(x, y, bounds), |l| l.0);
                 line.set(Some((from, to)));
             } else if let Some(element) = svg.cast::<Element>() {
                 // Once the pointer is held, no other element sees it, and no click follows on a box.
@@ -140,10 +141,9 @@ pub(super) fn Map(props: &MapProps) -> Html {
         Callback::from(move |event: PointerEvent| {
             let mut drag = drag.borrow_mut();
             drag.second = None;
-            if !event.is_primary() {
-                return;
+            if event.is_primary() {
+                drag.last = None;
             }
-            drag.last = None;
             line.set(None);
             let over = event
                 .target_dyn_into::<Element>()
@@ -217,8 +217,8 @@ pub(super) fn Map(props: &MapProps) -> Html {
                     { pane(boxes, BoxesProps { scene: scene(), from, to, lost: lost() }) }
                     { pane(tracks, shown.clone()) }
                     { pane(faces, FacesProps {
-                        scene: scene(), from, to, walker: props.walker, detail: props.camera.detail(), lost: lost(),
-                        marked: Rc::clone(&props.marked),
+                        scene: scene(), from, to, walker: props.walker, marked: Rc::clone(&props.marked), detail: props.camera.detail(), lost: lost(),
+                        upper: upper(props),
                     }) }
                     { pane(stops, shown) }
                 </g>
@@ -229,6 +229,25 @@ pub(super) fn Map(props: &MapProps) -> Html {
             { minimap(&props.scene, bounds, props.camera) }
         </>
     }
+}
+
+/// Chosen boxes that a path touches from below.
+fn upper(props: &MapProps) -> Vec<NodeKey> {
+    let tracks = [&props.overlay.forward, &props.overlay.back];
+    let ends = tracks.into_iter().flatten().flat_map(|track| {
+        let points = &track.points;
+        points.first().into_iter().chain(points.last())
+    });
+    let low = |key: &NodeKey| {
+        let rect = props.scene.node(*key).map(|node| node.rect);
+        let foot = rect.map(|rect| Rect::new(rect.x, rect.bottom() - 5.0, rect.w, 10.0));
+        foot.is_some_and(|foot| ends.clone().any(|point| foot.contains(*point)))
+    };
+    [props.from, props.to]
+        .into_iter()
+        .flatten()
+        .filter(low)
+        .collect()
 }
 
 /// The whole picture, small, with the part of it that is seen: shown where that is not all.
@@ -293,19 +312,13 @@ impl Fit {
 }
 
 impl Fit {
-    /// A point of the window as one of the picture.
-    fn inside(&self, bounds: Rect, x: f64, y: f64) -> (f64, f64) {
-        (
+    /// A point of the page in the picture's units.
+    fn point(&self, x: f64, y: f64, bounds: Rect) -> Point {
+        Point::new(
             (x - self.left) / self.scale + bounds.x,
             (y - self.top) / self.scale + bounds.y,
         )
     }
-}
-
-/// A point of the page in the picture's units.
-fn point(element: &Element, bounds: Rect, x: f64, y: f64) -> Point {
-    let (x, y) = Fit::of(element, bounds).inside(bounds, x, y);
-    Point::new(x, y)
 }
 
 /// The box that a press begins on. A finger moves the picture wherever it begins.
@@ -364,13 +377,13 @@ fn wheel(event: &WheelEvent, svg: &NodeRef, bounds: Rect, dispatch: &Callback<Ms
     }
     event.prevent_default();
     let fit = Fit::of(&element, bounds);
-    let (x, y) = fit.inside(
-        bounds,
+    let at = fit.point(
         f64::from(event.client_x()),
         f64::from(event.client_y()),
+        bounds,
     );
     let factor = (-event.delta_y() * 0.002).exp().clamp(0.5, 2.0);
-    dispatch.emit(Msg::Camera(CameraMsg::Zoom(factor, x, y)));
+    dispatch.emit(Msg::Camera(CameraMsg::Zoom(factor, at.x, at.y)));
 }
 
 /// Keys act only here, where the picture has the focus.

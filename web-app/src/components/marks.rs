@@ -39,6 +39,8 @@ pub(super) struct FacesProps {
     /// How much of each box is told: see [`crate::state::Camera::detail`].
     pub(super) detail: u8,
     pub(super) lost: Rc<Lost>,
+    /// Chosen boxes whose path leaves below: their word stands above.
+    pub(super) upper: Vec<NodeKey>,
 }
 
 /// Regions, lines and their words.
@@ -223,14 +225,8 @@ fn is_region(band: &Band) -> bool {
 
 /// Adds a VNet to a region. Its keyboard way is the key A on a box of the region.
 fn plus(band: &Band) -> Html {
-    // In the upper corner that the name leaves free.
-    let named_left = band.name_at.x < band.rect.center().x;
-    let x = if named_left {
-        band.rect.right() - 20.0
-    } else {
-        band.rect.x + 20.0
-    };
-    let y = band.rect.y + 20.0;
+    // At the height of the name, at the other side.
+    let (x, y) = (band.rect.right() - 18.0, band.name_at.y - 2.0);
     let label = text::canvas::add_vnet_to(&band.name);
     html! {
         <g key={format!("plus-{}", band.name)} class="plus" role="button" tabindex="-1" data-region={band.name.clone()} aria-label={label.clone()}>
@@ -276,7 +272,7 @@ fn face(props: &FacesProps, node: &Node, stop: Option<NodeKey>) -> Html {
             { rect(&whole, "hit", 7) }
             { names }
             { for node.machines.iter().map(|one| machine(node, one, near, props.lost.machines.contains(&one.key))) }
-            { for end.map(|end| html! { <>{ " " }{ tag(node, end) }</> }) }
+            { for end.map(|end| html! { <>{ " " }{ tag(node, end, props.upper.contains(&node.key)) }</> }) }
         </g>
     }
 }
@@ -345,14 +341,18 @@ fn box_names(node: &Node, near: f64) -> Html {
 }
 
 /// A word on the border of a chosen box that no line of it comes from.
-fn tag(node: &Node, word: &'static str) -> Html {
+fn tag(node: &Node, word: &'static str, upper: bool) -> Html {
     let w = match word {
         "source" => 50.0,
         "destination" => 78.0,
         _ => 134.0,
     };
-    let above = matches!(node.role, Role::Site | Role::Circuit | Role::Internet);
-    let y = if above { 0.0 } else { node.rect.h };
+    let edge = matches!(node.role, Role::Site | Role::Circuit | Role::Internet);
+    let y = if edge || upper {
+        -5.0
+    } else {
+        node.rect.h + 5.0
+    };
     let x = node.rect.w / 2.0;
     html! {
         <g aria-hidden="true">

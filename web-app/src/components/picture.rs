@@ -211,6 +211,7 @@ fn port(props: &StateProps) -> Html {
         draft: &draft,
         label: Some(text::PORT.to_owned()),
         placeholder: text::ANY_PORT,
+        list: None,
         disabled: !has_ports(state.choice.protocol),
         on_text: dispatch.reform(|typed| Msg::Typed(Field::Port, typed)),
         on_leave: Some(dispatch.clone()),

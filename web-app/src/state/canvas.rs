@@ -104,6 +104,7 @@ impl State {
             NodeKey::Site(id) => (Kind::Site, topology.site(id).name.clone()),
             NodeKey::Hub(id) => (Kind::Hub, topology.hub(id).name.clone()),
             NodeKey::Circuit(id) => (Kind::Circuit, topology.circuit(id).name.clone()),
+            // A stack is opened first: no single object stands for it.
             NodeKey::Stack(_) | NodeKey::Internet => return None,
         })
     }

@@ -148,7 +148,9 @@ impl State {
     /// The chosen flow where one of its ends still exists, else a new one.
     pub(super) fn keep_choice(&mut self) {
         let still = |ip| self.answers.topology().subnet_at(ip).is_some();
-        if !self.choice.from.is_some_and(still) && !self.choice.to.is_some_and(still) {
+        let chosen = self.choice.from.is_some() || self.choice.to.is_some();
+        let stands = self.choice.from.is_some_and(still) || self.choice.to.is_some_and(still);
+        if chosen && !stands {
             self.choice = Choice::opening(&self.document, &self.answers);
         }
         self.follow();

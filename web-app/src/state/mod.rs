@@ -90,7 +90,7 @@ pub use table::{TableKey, tables};
 pub use update::update;
 
 use crate::scene::{Arrangement, NodeKey};
-use interspoke_core::document::{Choices, Document};
+use interspoke_core::document::{Choices, Design, Document};
 use interspoke_core::pattern::Pattern;
 use interspoke_core::price::Catalog;
 use interspoke_core::route::{RoundTrip, Verdict};
@@ -98,6 +98,9 @@ use interspoke_core::sample::SAMPLES;
 use interspoke_core::topology::SubnetId;
 use std::collections::BTreeSet;
 use std::rc::Rc;
+
+/// The pattern that is recommended for the default Intent: a test ranks them all.
+const OPENING: Pattern = Pattern::HubFirewall;
 
 /// Everything the page knows.
 #[derive(Debug, Clone)]
@@ -190,6 +193,31 @@ impl State {
             sample: first.map(|sample| sample.id),
             ..Self::new(document)
         }
+    }
+
+    /// The page on the question: what is asked for by default, the network of the pattern that is recommended for it,
+    /// and every pattern beside each other.
+    #[must_use]
+    pub fn opening() -> Self {
+        let design = Design {
+            pattern: OPENING.id().to_owned(),
+            ..Design::default()
+        };
+        let document = design.network().map(|network| Document {
+            name: OPENING.title().to_owned(),
+            traffic: design.intent.bill_traffic().0,
+            network,
+            design: Some(design),
+            ..Document::default()
+        });
+        let mut state = Self {
+            tab: Tab::Compare,
+            ..Self::new(document.unwrap_or_default())
+        };
+        (state.choice.from, state.choice.to) = (None, None);
+        state.follow();
+        state.redraw();
+        state
     }
 
     /// The page on a document, on the day of the built-in price list.

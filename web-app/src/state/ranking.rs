@@ -208,6 +208,14 @@ impl Ranking {
         record(&self.asked.intent, &self.ranked(), self.rule, ranges)
     }
 
+    /// The best viable pattern but one, once all are assessed.
+    #[must_use]
+    pub fn runner_up(&self, best: Pattern) -> Option<Pattern> {
+        let mut ranked = self.ranked().into_iter();
+        let next = ranked.find(|one| one.verdict == Verdict::Viable && one.pattern != best);
+        next.filter(|_| self.is_complete()).map(|one| one.pattern)
+    }
+
     /// One turn.
     pub(super) fn turn(&mut self) {
         if self.is_complete() {

@@ -617,7 +617,7 @@ impl State {
     }
 
     fn open_text(&mut self, name: &str, text: &str) -> Vec<Effect> {
-        match recognise(name, text) {
+        match recognise(text) {
             Ok(Recognised::Document(document)) => {
                 self.store.listed = false;
                 self.open_beside(*document);

@@ -1,8 +1,9 @@
 //! The answer strip: one sentence, and the figures of the estate.
 
-use super::{Chip, Peerings, Tone, path, peerings, total};
-use crate::state::{Reach, State};
+use super::{Chip, Peerings, Tone, compare, path, peerings, total};
+use crate::state::{Drawn, Ranking, Reach, State};
 use crate::text;
+use interspoke_core::pattern::Pattern;
 use interspoke_core::topology::Topology;
 
 /// A number with what it counts.
@@ -34,18 +35,58 @@ pub struct Strip {
 /// The strip for the chosen flow.
 #[must_use]
 pub fn strip(state: &State) -> Strip {
-    let flow = path(state);
-    let chip = flow
-        .as_ref()
-        .map_or_else(|| Chip::new(Tone::Plain, "No flow"), |f| f.chip.clone());
-    let headline = flow.map_or_else(|| text::CHOOSE_BOTH.to_owned(), |f| f.sentence);
+    let (chip, headline, detail) = match path(state) {
+        Some(flow) => (flow.chip, flow.sentence, detail(state)),
+        None => question(state),
+    };
     Strip {
         chip,
         headline,
-        detail: detail(state),
+        detail,
         figures: figures(state),
         older: state.is_older(),
     }
+}
+
+/// What is recommended for the question of the page; for a network that no pattern drew, how its flows fare.
+fn question(state: &State) -> (Chip, String, String) {
+    let Some(drawn) = state.pattern().filter(|_| state.drawn == Drawn::Follows) else {
+        let chip = Chip::new(Tone::Plain, "No flow");
+        return (chip, text::CHOOSE_BOTH.to_owned(), detail(state));
+    };
+    let compared = compare(state);
+    let ranking = state.ranking.as_ref();
+    let Some(best) = ranking
+        .and_then(Ranking::recommended)
+        .map(|row| row.assessment.pattern)
+    else {
+        let chip = Chip::new(Tone::Plain, "Comparing");
+        return (chip, drawn.title().to_owned(), compared.asked);
+    };
+    let (chip, headline) = if best == drawn {
+        (
+            Chip::new(Tone::Good, "Recommended"),
+            text::is_recommended(drawn.title()),
+        )
+    } else {
+        (
+            Chip::new(Tone::Warn, "Another is recommended"),
+            text::another_is_recommended(drawn.title(), best.title()),
+        )
+    };
+    let cost = |pattern: Pattern| {
+        let mut rows = compared.rows.iter();
+        rows.find(|row| row.pattern == pattern)
+            .map(|row| row.cost[0].clone())
+    };
+    let next = ranking.and_then(|ranking| ranking.runner_up(best));
+    let next =
+        next.and_then(|next| Some(text::runner_up(next.title(), &cost(next)?, &cost(best)?)));
+    let detail = match next {
+        Some(next) => format!("{} {next}", compared.asked),
+        None => compared.asked,
+    };
+    (chip, headline, detail)
 }
 
 fn detail(state: &State) -> String {
