@@ -372,14 +372,14 @@ fn a_thousand_objects_show_a_page_and_are_searched() {
         ..State::new(document)
     });
     let model = objects(&state);
-    assert_eq!((model.found, model.rows.len()), (1_001, 60));
+    assert_eq!((model.found, model.rows.len()), (1_003, 60));
     let state = after(state, [FormMsg::Search("spoke99".into())]);
     let model = objects(&state);
     assert_eq!(model.found, 11);
     assert_eq!(model.rows[0].title, "westeurope-spoke99");
     let state = after(state, [FormMsg::Search(String::new()), FormMsg::From(960)]);
     let model = objects(&state);
-    assert_eq!((model.from, model.rows.len()), (960, 41));
+    assert_eq!((model.from, model.rows.len()), (960, 43));
     let html = page(state);
     let html = html
         .split_once("<section aria-label=\"Objects\"")
@@ -557,7 +557,7 @@ fn the_palette_finds_every_action_and_every_object() {
             .collect()
     };
     assert_eq!(names("payroll"), ["payroll"]);
-    assert_eq!(names("add gateway"), ["Add gateway"]);
+    assert_eq!(names("add gateway"), ["Add gateway", "Add NAT gateway"]);
     assert!(names("").len() > 20);
     assert!(names("nothing like that").is_empty());
     let open = found(&state, "payroll").remove(0).msg;

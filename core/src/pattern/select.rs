@@ -9,7 +9,7 @@ use super::Pattern;
 use super::alias::{Alias, aliases};
 use super::rank::{Rule, unbeaten};
 use super::record::record;
-use super::sensitivity::{Question, Range, Search};
+use super::sensitivity::{Question, Range, Search, firewall_hour};
 use super::verdict::{Assessment, Verdict};
 use crate::intent::{AddressPlan, Intent, Problem};
 use crate::price::Catalog;
@@ -148,7 +148,7 @@ pub fn sensitivity(comparison: &Comparison, catalog: &Catalog) -> Option<Vec<Ran
     let mut search = Search::new(
         &comparison.intent,
         recommended,
-        catalog.firewall_hour_cents(&comparison.intent),
+        firewall_hour(catalog, &comparison.intent),
     );
     while let Some(question) = search.wants() {
         search.told(evaluate(&question, catalog, comparison.rule));

@@ -71,6 +71,13 @@ pub struct Question {
     pub firewall_hour_cents: Option<u64>,
 }
 
+/// What an hour of the Intent's firewall costs in its first region, in US cents; none where that is open.
+#[must_use]
+pub fn firewall_hour(catalog: &Catalog, intent: &Intent) -> Option<u64> {
+    let region = intent.regions.first()?;
+    catalog.firewall_hour_cents(&region.region, intent.appliance.tier.word())
+}
+
 /// One end of a range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct End {
@@ -327,7 +334,7 @@ impl Question {
         match self.firewall_hour_cents {
             Some(cents) => catalog
                 .clone()
-                .with_firewall_hour(self.intent.appliance.tier, cents),
+                .with_firewall_hour(self.intent.appliance.tier.word(), cents),
             None => catalog.clone(),
         }
     }

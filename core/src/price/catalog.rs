@@ -124,26 +124,24 @@ impl Catalog {
         self
     }
 
-    /// The price of an hour of Azure Firewall in the Intent's first region, in US cents; none where it is open.
+    /// The price of an hour of Azure Firewall of a tier (`Standard`) in a region, in US cents; none where it is open.
     #[must_use]
-    pub fn firewall_hour_cents(&self, intent: &crate::intent::Intent) -> Option<u64> {
-        let region = intent.regions.first()?;
-        let tier = intent.appliance.tier.word();
+    pub fn firewall_hour_cents(&self, region: &str, tier: &str) -> Option<u64> {
         let meter = format!("{tier} Deployment");
         let service = FIREWALL;
-        let quote = self.quote([service, service, tier, &meter], &region.region);
+        let quote = self.quote([service, service, tier, &meter], region);
         u64::try_from(quote.price?.nanos() / NANOS_OF_A_CENT).ok()
     }
 
     /// The same list with another price of a firewall's hour, in hub VNets and in hubs of Virtual WAN.
     #[must_use]
-    pub fn with_firewall_hour(mut self, tier: crate::intent::FirewallTier, cents: u64) -> Self {
+    pub fn with_firewall_hour(mut self, tier: &str, cents: u64) -> Self {
         let price = Money::from_nanos(self.currency, i128::from(cents) * NANOS_OF_A_CENT);
         let source = PriceSource {
             title: "what is asked about".to_owned(),
             url: String::new(),
         };
-        for row in self.rows_of_firewall(tier.word()) {
+        for row in self.rows_of_firewall(tier) {
             self.own.push(Row::single(row, price, "", &source));
         }
         self

@@ -8,7 +8,7 @@ use interspoke_core::pattern::preset::{PRESETS, Preset};
 use interspoke_core::pattern::proof::{Built, prove};
 use interspoke_core::pattern::rank::{First, Rule};
 use interspoke_core::pattern::select::{Comparison, compare, evaluate, sensitivity};
-use interspoke_core::pattern::sensitivity::{Input, Search};
+use interspoke_core::pattern::sensitivity::{Input, Search, firewall_hour};
 use interspoke_core::pattern::survive::survivors;
 use interspoke_core::pattern::verdict::{Assessment, Ground, Reason, Verdict, prove_largest};
 use interspoke_core::pattern::{Counter, Pattern, Shape};
@@ -1807,7 +1807,7 @@ fn ends_of_ranges_were_evaluated_on_both_sides() {
     let comparison = compare(&intent, &catalog).unwrap();
     let best = comparison.recommended().unwrap().pattern;
     let ranges = sensitivity(&comparison, &catalog).unwrap();
-    let search = Search::new(&intent, best, catalog.firewall_hour_cents(&intent));
+    let search = Search::new(&intent, best, firewall_hour(&catalog, &intent));
     assert!(
         ranges
             .iter()

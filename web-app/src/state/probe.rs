@@ -8,7 +8,7 @@ use super::{Effect, Shared, State};
 use interspoke_core::intent::{AddressPlan, Intent};
 use interspoke_core::pattern::Pattern;
 use interspoke_core::pattern::rank::Rule;
-use interspoke_core::pattern::sensitivity::{Range, Search};
+use interspoke_core::pattern::sensitivity::{Range, Search, firewall_hour};
 use interspoke_core::pattern::steps::Steps;
 use interspoke_core::pattern::verdict::{Assessment, Verdict};
 use interspoke_core::price::Catalog;
@@ -41,7 +41,7 @@ impl Probe {
         rule: Rule,
     ) -> Self {
         Self {
-            search: Search::new(intent, recommended, catalog.firewall_hour_cents(intent)),
+            search: Search::new(intent, recommended, firewall_hour(catalog, intent)),
             catalog: catalog.clone(),
             rule,
             trial: None,

@@ -208,12 +208,12 @@ impl Ranking {
         record(&self.asked.intent, &self.ranked(), self.rule, ranges)
     }
 
-    /// The best viable pattern but one, once all are assessed.
+    /// The viable patterns after the best, by rank, once all are assessed.
     #[must_use]
-    pub fn runner_up(&self, best: Pattern) -> Option<Pattern> {
-        let mut ranked = self.ranked().into_iter();
-        let next = ranked.find(|one| one.verdict == Verdict::Viable && one.pattern != best);
-        next.filter(|_| self.is_complete()).map(|one| one.pattern)
+    pub fn runners_up(&self, best: Pattern) -> Vec<Pattern> {
+        let ranked = self.ranked().into_iter().filter(|_| self.is_complete());
+        let others = ranked.filter(|one| one.verdict == Verdict::Viable && one.pattern != best);
+        others.map(|one| one.pattern).collect()
     }
 
     /// One turn.

@@ -47,6 +47,7 @@ pub fn recognise(text: &str) -> Result<Recognised, String> {
     if !text.trim_start().starts_with(['{', '[', '"']) && !text.trim().is_empty() {
         return imported(text).ok_or_else(|| text::store::NOT_RECOGNISED.to_owned());
     }
+    let mut ours = text.trim().is_empty();
     if let Ok(node) = Node::parse(text) {
         if is_prices(&node) {
             return Ok(Recognised::Prices);
@@ -55,6 +56,12 @@ pub fn recognise(text: &str) -> Result<Recognised, String> {
             let document = document.map_err(|error| error.to_string())?;
             return Ok(Recognised::Document(Box::new(document)));
         }
+        let member = |name: &str| node.member(name).is_some();
+        ours |= member("schema") || member("vnets") || member("virtualWan");
+    }
+    // A text that was cut is no JSON, and still ours.
+    if !ours && !text.contains("\"interspoke/") {
+        return imported(text).ok_or_else(|| text::store::NOT_RECOGNISED.to_owned());
     }
     match Document::parse(text) {
         Ok(document) => Ok(Recognised::Document(Box::new(document))),

@@ -100,12 +100,6 @@ pub const NOT_RECOGNISED: &str = "expected a saved design, a case, a link to a d
 /// Of a network that came with a case.
 pub const CASE: &str = "The network of a case; its questions, states and answers stay in the file.";
 
-/// An estate came from a file.
-#[must_use]
-pub fn imported(name: &str, read: &str) -> String {
-    format!("Imported from {name}: {read}.")
-}
-
 /// A text was not opened.
 #[must_use]
 pub fn not_opened(name: &str, why: &str) -> String {

@@ -79,9 +79,11 @@ fn question(state: &State) -> (Chip, String, String) {
         rows.find(|row| row.pattern == pattern)
             .map(|row| row.cost[0].clone())
     };
-    let next = ranking.and_then(|ranking| ranking.runner_up(best));
+    // A pattern that is the same design as another has no row of its own.
+    let others = ranking.map_or_else(Vec::new, |ranking| ranking.runners_up(best));
+    let mut said = others.into_iter();
     let next =
-        next.and_then(|next| Some(text::runner_up(next.title(), &cost(next)?, &cost(best)?)));
+        said.find_map(|next| Some(text::runner_up(next.title(), &cost(next)?, &cost(best)?)));
     let detail = match next {
         Some(next) => format!("{} {next}", compared.asked),
         None => compared.asked,

@@ -88,6 +88,18 @@ const KNOWN: &[Known] = &[
     },
     Known {
         parent: "web-app/src/state",
+        from: "build",
+        to: "message",
+        why: "what an area sends and names belongs to a room below the areas",
+    },
+    Known {
+        parent: "web-app/src/state",
+        from: "probe",
+        to: "message",
+        why: "what an area sends and names belongs to a room below the areas",
+    },
+    Known {
+        parent: "web-app/src/state",
         from: "cost",
         to: "message",
         why: "what an area sends and names belongs to a room below the areas",
