@@ -21,7 +21,8 @@ fn patterns_are_compared_and_the_chosen_one_is_drawn() -> Outcome {
         page.wait_for_text(ANSWER, "Recommended: Hub with Azure Firewall")
             .await?;
         let rows = page.rows(ROWS).await?;
-        assert_eq!(rows.len(), 1 + 23, "{rows:#?}");
+        // Two of the 23 patterns are the same design as another here.
+        assert_eq!(rows.len(), 1 + 21, "{rows:#?}");
         println!(
             "longest task: {} ms",
             page.run("return window.longest").await?

@@ -42,7 +42,7 @@ fn the_bill_can_be_audited() -> Outcome {
             .await?;
         page.press_control(
             "radio",
-            "yes in Microsoft's price examples (2025-03-26): USD 0.02 a GB more between hubs",
+            "no by Microsoft's text of 2020-06-18, which names one fee for transit from VNet to VNet: USD 0.02 a GB less between hubs",
         )
         .await?;
         page.press_control("radio", "no Microsoft text says so: USD 0.02 a GB more")

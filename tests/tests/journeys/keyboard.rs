@@ -52,6 +52,8 @@ async fn the_picture_is_walked_with_the_arrow_keys(page: &Page) -> Outcome {
     page.keys(Key::Enter + "").await?;
     answers(page, "Spoke2 → Spoke3 is delivered").await?;
     page.keys(Key::End + "").await?;
+    wait_focus(page, "Internet, 0…").await?;
+    page.keys(Key::Left + "").await?;
     wait_focus(page, "On-premises, 1…").await?;
     page.keys(Key::Enter + "").await?;
     answers(page, "Spoke2 → On-premises is delivered, through AZFW1").await

@@ -57,6 +57,11 @@ pub use point::{Point, Rect, path_data};
 use interspoke_core::topology::{ApplianceId, CircuitId, GatewayId, HubId, LinkId, SiteId, VnetId};
 use std::collections::BTreeMap;
 
+/// Pictures that are narrower stand on a phone.
+const PHONE_WIDTH: f64 = 480.0;
+/// The height of a large phone's window.
+const PHONE_HEIGHT: f64 = 900.0;
+
 /// Which way the bands run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Arrangement {
@@ -348,12 +353,18 @@ impl Scene {
         self.home.get(vnet.index()).copied().flatten()
     }
 
-    /// The part of it that is seen at first: as wide as the viewport, no higher than half as much again; the rest is
-    /// reached by moving the picture.
+    /// The part of it that is seen at first: as wide as the viewport, no higher than half as much again, on a phone, where
+    /// the page scrolls anyway, no higher than a large one; the rest is reached by moving the picture.
     #[must_use]
     pub fn seen(&self, viewport: Viewport) -> Rect {
         let Rect { x, y, w, h } = self.bounds;
-        Rect::new(x, y, w.min(viewport.w.max(200.0)), h.min(viewport.h * 1.5))
+        let room = viewport.h * 1.5;
+        let room = if viewport.w < PHONE_WIDTH {
+            room.max(PHONE_HEIGHT)
+        } else {
+            room
+        };
+        Rect::new(x, y, w.min(viewport.w.max(200.0)), h.min(room))
     }
 
     /// A machine and the box it stands in.
