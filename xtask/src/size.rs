@@ -154,7 +154,7 @@ mod tests {
         assert!(
             message
                 .to_string()
-                .starts_with("the single file has 1500001 bytes")
+                .starts_with("the single file has 2500001 bytes")
         );
     }
 
