@@ -41,7 +41,7 @@ fn shadow_place() -> Element {
 }
 
 async fn drawn(element: &Element, saved: Option<&str>) -> Handle {
-    let handle = mount(element.clone(), saved.map(str::to_owned));
+    let handle = mount(element.clone(), saved.map(str::to_owned), None);
     settle().await;
     handle
 }
