@@ -71,6 +71,33 @@ fn fire(target: &Element, kind: &str) {
         .unwrap();
 }
 
+/// A click as a pointer makes it, with its keys.
+fn click(target: &Element) {
+    let init = EventInit::new();
+    init.set_bubbles(true);
+    init.set_composed(true);
+    let global = js_sys::global();
+    let kind = js_sys::Reflect::get(&global, &"MouseEvent".into()).unwrap();
+    let given = js_sys::Array::of2(&wasm_bindgen::JsValue::from_str("click"), &init);
+    let maker: js_sys::Function = kind.unchecked_into();
+    let event: Event = js_sys::Reflect::construct(&maker, &given)
+        .unwrap()
+        .unchecked_into();
+    target.dispatch_event(&event).unwrap();
+}
+
+/// Presses the first button of the open tab whose words begin so.
+async fn press(element: &Element, name: &str) {
+    let buttons = element
+        .query_selector_all("[role=tabpanel] button")
+        .unwrap();
+    let mut all = (0..buttons.length()).filter_map(|at| buttons.item(at));
+    let found = all.find(|one| one.text_content().unwrap().trim().starts_with(name));
+    let found = found.unwrap_or_else(|| panic!("no button {name}"));
+    found.unchecked_into::<HtmlElement>().click();
+    settle().await;
+}
+
 async fn type_into(element: &Element, selector: &str, text: &str) {
     let input: HtmlInputElement = find(element, selector).unchecked_into();
     input.set_value(text);
@@ -87,12 +114,11 @@ async fn two_pages_work_independently_one_in_a_shadow_root() {
 
     find(&shadow, ".tabs [id$='-tab-objects']").click();
     settle().await;
-    type_into(
-        &shadow,
-        "[aria-label='addressPrefix, route 2 of AZFW1-RT']",
-        "10.99.0.0/16",
-    )
-    .await;
+    for name in ["Route tables", "AZFW1-RT"] {
+        press(&shadow, name).await;
+    }
+    find(&shadow, "[aria-label='Remove route 2 of AZFW1-RT']").click();
+    settle().await;
     assert!(
         headline(&shadow).contains("is lost"),
         "{}",
@@ -170,7 +196,7 @@ async fn clicking_two_boxes_chooses_a_flow() {
     let page = drawn(&element, None).await;
     for name in ["Spoke4,", "Spoke2,"] {
         let node = find(&element, &format!(".node[aria-label^='{name}'] .hit"));
-        fire(&node, "click");
+        click(&node);
         settle().await;
     }
     assert!(
