@@ -63,6 +63,8 @@ async fn the_picture_is_walked_with_the_arrow_keys(page: &Page) -> Outcome {
 async fn changes_are_undone_with_keys(page: &Page) -> Outcome {
     open_tab(page, "Path").await?;
     page.keys(Key::End + "").await?;
+    wait_focus(page, "Build").await?;
+    page.keys(Key::Left + "").await?;
     wait_focus(page, "Objects").await?;
     for name in ["Route tables…", "Spoke1-RT…"] {
         tab_to(page, name).await?;
