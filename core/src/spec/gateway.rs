@@ -44,6 +44,8 @@ pub struct GatewaySpec {
     pub scale_units: Option<u32>,
     /// Ranges of point-to-site clients: `vpnClientAddressPool` (beyond the case format).
     pub vpn_client_address_pools: Vec<String>,
+    /// What clients of a VPN gateway are told besides its routes: `customRoutes` (beyond the case format).
+    pub custom_routes: Vec<String>,
     /// Name of the site that 0.0.0.0/0 leads to: `gatewayDefaultSite` (beyond the case format).
     pub gateway_default_site: Option<String>,
     /// Users connected to a VPN gateway, on average over the month (beyond the case format).
@@ -82,6 +84,7 @@ record!(
         members.optional("scaleUnits", &mut value.scale_units);
         members.optional("zones", &mut value.zones);
         members.optional("vpnClientAddressPools", &mut value.vpn_client_address_pools);
+        members.optional("customRoutes", &mut value.custom_routes);
         members.optional("gatewayDefaultSite", &mut value.gateway_default_site);
         members.optional(
             "pointToSiteConnections",
@@ -115,6 +118,7 @@ impl GatewaySpec {
             fast_path: false,
             scale_units: None,
             vpn_client_address_pools: Vec::new(),
+            custom_routes: Vec::new(),
             gateway_default_site: None,
             point_to_site_connections: None,
             zones: Vec::new(),

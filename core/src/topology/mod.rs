@@ -424,6 +424,8 @@ pub struct Tunnel {
     pub announced_by_b: Vec<Ipv4Net>,
     /// Route maps of the hub at an end: for what comes in, and for what goes out.
     pub route_maps: RouteMaps,
+    /// `b` is the pool of point-to-site clients, who are told what the gateway or hub knows.
+    pub clients: bool,
 }
 
 /// Route maps of a hub's connection.

@@ -238,6 +238,7 @@ fn gateway(dice: &mut Dice) -> GatewaySpec {
     let (name, vnet) = (dice.text(), dice.text());
     GatewaySpec {
         vpn_client_address_pools: dice.texts(),
+        custom_routes: dice.texts(),
         gateway_default_site: dice.maybe(Dice::text),
         asn: dice.number(),
         active_active: dice.flag(),

@@ -233,6 +233,7 @@ pub(super) static GATEWAY: Table = Table {
         may("scaleUnits", Number(1, MANY)).when("kind", &["expressRoute"]),
         may("pointToSiteConnections", Number(0, MANY)).when("kind", &["vpn"]),
         may("vpnClientAddressPools", Prefixes).when("kind", &["vpn"]),
+        may("customRoutes", Prefixes).when("kind", &["vpn"]),
         may("gatewayDefaultSite", Reference(&[Kind::Site])).when("kind", &["vpn"]),
         may("zones", Words(ZONES)),
     ],

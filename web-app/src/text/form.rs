@@ -403,6 +403,7 @@ fn device(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
         ("gateway" | "hub", "vpnClientAddressPools") => {
             ("Point-to-site pools", "Ranges of VPN clients.")
         }
+        ("gateway", "customRoutes") => ("Told to clients", "Ranges besides the gateway's routes."),
         ("gateway", "gatewayDefaultSite") => ("Default site", "Where 0.0.0.0/0 leads."),
         ("appliance" | "hub firewall", "firewallPolicy") => {
             ("Firewall policy", "What it lets pass; empty: everything.")

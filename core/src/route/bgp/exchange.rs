@@ -2,7 +2,7 @@
 
 use super::policy::{
     accepts, announced_by_device, best, carries_bgp, fixed_paths, home_ranges, own_paths,
-    passes_on, rank, sent_path,
+    passes_on, rank, sent_path, tells_clients,
 };
 use super::{Bgp, Channel, MAX_ROUNDS, Path, Rib, Speaker};
 use crate::route::session::Fallen;
@@ -131,7 +131,7 @@ impl Bgp {
         to: Speaker,
         channel: Channel,
     ) -> Vec<Path> {
-        if !carries_bgp(topology, channel) {
+        if !carries_bgp(topology, channel) && !tells_clients(topology, from, channel) {
             return Vec::new();
         }
         if let (Speaker::Device(_), Channel::Session(session)) = (from, channel) {

@@ -23,6 +23,15 @@ pub(super) fn carries_bgp(topology: &Topology, channel: Channel) -> bool {
     }
 }
 
+/// Whether a gateway or hub tells its point-to-site clients what it knows, 0.0.0.0/0 of a gateway excepted ("About
+/// Point-to-Site VPN routing", Microsoft Learn, read 2026-11-28: clients reach what BGP brings).
+pub(super) fn tells_clients(topology: &Topology, from: Speaker, channel: Channel) -> bool {
+    let Channel::Tunnel(id) = channel else {
+        return false;
+    };
+    topology.tunnel(id).clients && !matches!(from, Speaker::Site(_))
+}
+
 /// Whether BGP runs in a tunnel: an appliance that speaks to no Route Server, hub or gateway and announces nothing runs
 /// none, and a site at the other end of its tunnel is configured by hand.
 fn tunnel_carries_bgp(topology: &Topology, tunnel: &Tunnel) -> bool {

@@ -477,6 +477,16 @@ fn has_way_out(topology: &Topology, subnet: SubnetId) -> bool {
     subnet.default_outbound_access || subnet.nat_gateway
 }
 
+/// Whether an address is storage of the subnet's own region, which answers a private subnet without any way out: services
+/// of one region reach storage there by private addresses (published by kaysalawu/azure-network-terraform,
+/// 10-network-egress-scenarios, 2024-12-11). Older notes without regions saw none answer (adstuart/azure-private-subnet, in
+/// preview): they stay true of other regions.
+fn is_near_storage(topology: &Topology, subnet: SubnetId, destination: Ipv4Addr) -> bool {
+    let region = &topology.vnet(topology.subnet(subnet).vnet).region;
+    let storage = topology.service_tag(&format!("Storage.{region}"));
+    storage.iter().any(|prefix| prefix.contains(&destination))
+}
+
 /// Out to the Internet: private addresses mean nothing there, and the sender needs a public path.
 fn internet(topology: &Topology, standing: &Standing, subnet: SubnetId) -> Step {
     if is_private(standing.destination) || owned(topology, standing.destination) {
@@ -490,7 +500,9 @@ fn internet(topology: &Topology, standing: &Standing, subnet: SubnetId) -> Step 
         if !nic.internet_egress {
             return Err(DropReason::NoInternetEgress);
         }
-    } else if !has_way_out(topology, subnet) {
+    } else if !has_way_out(topology, subnet)
+        && !is_near_storage(topology, subnet, standing.destination)
+    {
         return Err(DropReason::NoInternetEgress);
     }
     Ok(vec![

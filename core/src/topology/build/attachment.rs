@@ -119,22 +119,31 @@ impl Reader {
             announced_by_a,
             announced_by_b,
             route_maps,
+            clients: false,
         });
     }
 
-    /// Point-to-site clients: a site without BGP behind the gateway or hub, whose prefixes are the pools.
+    /// Point-to-site clients: a site without BGP behind the gateway or hub, whose prefixes are the pools. It is told what the
+    /// gateway knows, and its custom routes.
     pub(super) fn clients(&mut self, spec: &NetworkSpec) {
         let gateways = spec.gateways.iter();
         let gateways = gateways.map(|gateway| {
             let place = format!("gateways[{}]", gateway.name);
-            (&gateway.name, &gateway.vpn_client_address_pools, place)
+            let told = gateway.custom_routes.as_slice();
+            (
+                &gateway.name,
+                &gateway.vpn_client_address_pools,
+                told,
+                place,
+            )
         });
         let hubs = spec.virtual_wan.iter().flat_map(|wan| &wan.hubs);
         let hubs = hubs.map(|hub| {
             let place = format!("virtualWan.hubs[{}]", hub.name);
-            (&hub.name, &hub.vpn_client_address_pools, place)
+            (&hub.name, &hub.vpn_client_address_pools, &[][..], place)
         });
-        for (name, pools, place) in gateways.chain(hubs) {
+        for (name, pools, told, place) in gateways.chain(hubs) {
+            let told = self.nets(told, &format!("{place}.customRoutes"));
             let prefixes = self.nets(pools, &format!("{place}.vpnClientAddressPools"));
             let Some(party) = self
                 .parties
@@ -161,10 +170,11 @@ impl Reader {
                 instance_ip: None,
                 as_path: None,
                 static_at_a: prefixes,
-                static_at_b: Vec::new(),
+                static_at_b: told,
                 announced_by_a: Vec::new(),
                 announced_by_b: Vec::new(),
                 route_maps: RouteMaps::default(),
+                clients: true,
             });
         }
     }
