@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::failure::{Context, Result};
 use crate::file::{copy, read, write};
 use crate::folder;
+use crate::guide;
 use crate::offline::{self, File};
 use crate::package;
 use crate::page::{self, Parts};
@@ -48,6 +49,7 @@ pub(crate) fn artefacts(toolchain: &Toolchain) -> Result<()> {
     timed("writing dist/", || {
         folder::clear(&site)?;
         write_site(&package, &site, Profile::Release)?;
+        guide::write_into(&site)?;
         package::assemble(&package, &package_files())?;
         write(
             &single_file(),

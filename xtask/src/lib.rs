@@ -15,6 +15,7 @@ mod cases;
 mod failure;
 mod file;
 mod folder;
+mod guide;
 mod import;
 mod ingredients;
 mod machine;
@@ -48,6 +49,7 @@ cargo xtask COMMAND
   pictures  [--to FOLDER]               take pictures of the page: every tab, desk and phone, light and dark
   build                                 write dist/site/, dist/package/ and dist/interspoke.html, print their sizes
   release  [--twice]                    the same with licences, list of ingredients and checksums; --twice: built twice, compared
+  guide                                 write the guide again, into a site that is built
   size                                  print the sizes again and check the cap
   setup  [--plan]                       install what is missing; with --plan only say what and why
   cases  FOLDER [--verbose] [--only T]  answer case files through the core and keep score
@@ -98,6 +100,10 @@ fn dispatch(mut arguments: Vec<String>) -> Result<ExitCode> {
         "build" => {
             options.finish()?;
             build::command_line()?;
+        }
+        "guide" => {
+            options.finish()?;
+            guide::command_line()?;
         }
         "release" => release::command_line(options)?,
         "size" => {

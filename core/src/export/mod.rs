@@ -14,6 +14,8 @@
 //! | [`Form::Mermaid`] | `network.mmd` |
 //! | [`Form::DrawIo`] | `network.drawio` |
 //!
+//! [`still`] draws it as SVG for pages that show it before anything has started.
+//!
 //! ```
 //! use interspoke_core::export::{Form, Options, export};
 //! use interspoke_core::sample::SAMPLES;
@@ -38,6 +40,7 @@ mod mermaid;
 mod name;
 mod path;
 mod shell;
+mod still;
 mod symbol;
 mod tables;
 mod template;
@@ -49,6 +52,7 @@ mod words;
 use crate::spec::NetworkSpec;
 use graph::{Graph, Note};
 pub use name::Naming;
+pub use still::still;
 use unsaid::Tongue;
 
 /// A form in which a design is written.
