@@ -189,7 +189,7 @@ impl Drawn {
             self.pattern.family().word(),
             self.hub()
         );
-        text += "| how many | of what | because |\n|--:|---|---|\n";
+        text += "| how many | of what | because |\n|---|---|---|\n";
         for count in self.pattern.counts(&self.shape).iter() {
             let value = count
                 .value

@@ -204,6 +204,11 @@ mod tests {
             .collect();
         for (at, page) in guide.pages.iter().enumerate() {
             let text = html::page(&guide.contents, at, page).unwrap();
+            assert!(
+                !text.contains(" style="),
+                "{}: the policy refuses it",
+                page.entry.source
+            );
             for link in text
                 .split(" href=\"")
                 .skip(1)
