@@ -433,6 +433,13 @@ impl Field for GbPerMonth {
             self.0.to_string().replace(',', "").as_str().into()
         }
     }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn shape(&mut self, _: &mut crate::json::Shapes) -> Node {
+        let number = Node::object([("type", "number".into()), ("minimum", 0_u64.into())]);
+        let text = Node::object([("type", "string".into())]);
+        crate::json::any_of(vec![number, text])
+    }
 }
 
 by_serde!(GbPerMonth);

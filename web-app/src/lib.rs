@@ -6,6 +6,7 @@
 //! | `mount(element, document?, options?)` | draws the page inside an element, of a document or of a shadow root; keeps nothing |
 //! | `evaluate(document)` | answers without drawing: problems, findings, the chosen flow, the bill's total |
 //! | `effectiveRoutes`, `trace`, `reachability`, `compare`, `bill` | the same for tables, ways, pairs, patterns, costs: [`answer`] |
+//! | `lint`, `judge`, `importText`, `exportAs`, `plan` | the same for problems, policies, what others printed, code, steps |
 //! | `linkTo(document)` | the fragment of a link that opens a design |
 //! | `version()` | the version of this program |
 //!
@@ -36,67 +37,7 @@ use web_sys::Element;
 use yew::{AttrValue, Callback};
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r#"
-/** Where a rule or a price stands. */
-export interface Source { title: string; url: string; date: string }
-/** What `evaluate` answers, as JSON. */
-export interface Evaluation {
-  schema: "interspoke-answer/1";
-  issues: { code: string; severity: "note" | "warning" | "error"; subject: string; message: string }[];
-  findings: {
-    code: string; severity: "note" | "warning" | "error"; subject: string; title: string; message: string; flows: number;
-    flow: { source: string; destination: string } | null; source: Source;
-  }[];
-  flow: { source: string; destination: string; reachable: boolean } | null;
-  bill: { total: string; complete: boolean; lines: number };
-}
-/** A row in the words of the Azure CLI. */
-export interface Route {
-  name: string | null; source: string; state: string; addressPrefix: string[]; nextHopType: string; nextHopIpAddress: string[];
-}
-/** What `effectiveRoutes` answers, as JSON. */
-export interface RouteTable { schema: "interspoke-answer/1"; vnet: string; subnet: string; value: Route[] }
-/** One stop of a packet, with the row that won and those that lost. */
-export interface Stop {
-  name: string; kind: string; address: string | null; source: string; destination: string;
-  winner: Route | { addressPrefix: string[]; origin: string; asPath: string[] } | null;
-  losers: { route: Route; why: string }[]; remarks: string[];
-}
-/** One way of a packet. */
-export interface Way { outcome: "delivered" | "dropped" | "loop"; reason: string | null; stops: Stop[] }
-/** What `trace` answers, as JSON: the replies of each request in the order of the requests. */
-export interface Trace {
-  schema: "interspoke-answer/1"; source: string; destination: string; reachable: boolean; verdict: string;
-  requests: Way[]; replies: Way[][];
-}
-/** What `reachability` answers, as JSON; `from` and `to` are positions in `classes`. */
-export interface ReachabilityAnswer {
-  schema: "interspoke-answer/1"; flows: number; delivered: number; classes: string[][];
-  pairs: {
-    from: number; to: number; flows: number; reached: boolean; inspected: boolean; symmetric: boolean; direct: boolean;
-    example: string[];
-  }[];
-}
-/** What `compare` answers, as JSON, by rank. */
-export interface Comparison {
-  schema: "interspoke-answer/1"; recommended: string | null;
-  patterns: {
-    pattern: string; title: string; verdict: string; reasons: { text: string; input: string; source: Source | null }[];
-    change: string | null; counts: { counter: string; value: number | null; derivation: string }[];
-    monthly: string | null; complete: boolean;
-  }[];
-  notes: string[];
-}
-/** What `bill` answers, as JSON. Amounts are texts: no float holds them. */
-export interface BillAnswer {
-  schema: "interspoke-answer/1"; total: string; complete: boolean;
-  lines: {
-    group: string; subject: string; region: string; service: string; meter: string; quantity: string;
-    unitPrice: string | null; amount: string | null; derivation: string; source: Source | null;
-  }[];
-  notes: string[];
-}
-"#;
+const TYPES: &str = answer::TYPES;
 
 /// A page that was drawn. It lives until `unmount`, also when nobody keeps this handle.
 #[wasm_bindgen]
@@ -339,6 +280,51 @@ pub fn compare(intent: &str) -> Result<String, JsError> {
 #[wasm_bindgen]
 pub fn bill(document: &str) -> Result<String, JsError> {
     said(answer::bill(document))
+}
+
+/// Problems of the design alone. See the type `Lint`.
+///
+/// # Errors
+/// The text is not a document.
+#[wasm_bindgen]
+pub fn lint(document: &str) -> Result<String, JsError> {
+    said(answer::lint(document))
+}
+
+/// Each policy, proved or refuted. See the type `Judgements`.
+///
+/// # Errors
+/// The text is not a document, or the policies cannot be read.
+#[wasm_bindgen]
+pub fn judge(document: &str, policies: &str) -> Result<String, JsError> {
+    said(answer::judge(document, policies))
+}
+
+/// What others printed, as a design: one text, or a list of names and texts. See the type `ImportAnswer`.
+///
+/// # Errors
+/// Nothing of a network was found.
+#[wasm_bindgen(js_name = importText)]
+pub fn import_text(files: &str) -> Result<String, JsError> {
+    said(answer::import(files))
+}
+
+/// A design as code. See the type `ExportAnswer`.
+///
+/// # Errors
+/// The text is not a document, or there is no such form.
+#[wasm_bindgen(js_name = exportAs)]
+pub fn export_as(document: &str, form: &str) -> Result<String, JsError> {
+    said(answer::export(document, form))
+}
+
+/// The steps from one design to another. See the type `PlanAnswer`.
+///
+/// # Errors
+/// A text is not a document, Azure refuses the goal, or no order of steps is accepted.
+#[wasm_bindgen]
+pub fn plan(from: &str, to: &str) -> Result<String, JsError> {
+    said(answer::plan(from, to))
 }
 
 fn said(answer: Result<String, String>) -> Result<String, JsError> {

@@ -26,11 +26,15 @@
 
 mod choices;
 mod error;
+#[cfg(not(target_arch = "wasm32"))]
+mod schema;
 
 pub use choices::{
     Choices, ChosenPolicy, Discount, NamedEnvironment, OwnPrices, Place, PolicyKind, Sort,
 };
 pub use error::DocumentError;
+#[cfg(not(target_arch = "wasm32"))]
+pub use schema::schema;
 
 use crate::intent::{AddressPlan, Intent};
 use crate::json::{self, Members, Node, Record, Value, record};

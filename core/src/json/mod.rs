@@ -20,17 +20,27 @@
 //! Of several mistakes in a text the first is named, by path, line and column. A number keeps its digits: nothing goes
 //! through a float. Outside the page the types are read and written by `serde`, too, through the same tree.
 //!
+//! What a type takes can be asked as JSON Schema, from the same list (`shape`).
+//!
 //! Left out: comments, JSON Lines, reading while the text still arrives.
 
 mod parse;
 mod print;
 mod record;
 mod serde_tree;
+#[cfg(not(target_arch = "wasm32"))]
+mod shape;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use record::shape_of_record;
 pub use record::{Field, Members, Reading, Record, Stray, Strays, Word, Words, read, write};
 pub(crate) use record::{expected, node_of_record, record, take_record, take_word, words};
 pub(crate) use serde_tree::by_serde;
 pub use serde_tree::{from_tree, to_tree};
+#[cfg(not(target_arch = "wasm32"))]
+pub use shape::Shapes;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use shape::{any_of, one_of};
 
 use std::fmt;
 

@@ -1,5 +1,7 @@
 //! Types by the list of their members: one list reads and writes.
 
+#[cfg(not(target_arch = "wasm32"))]
+use super::shape::{self, Shapes};
 use super::{JsonError, Member, Node, Value};
 use std::net::Ipv4Addr;
 use std::rc::Rc;
@@ -21,6 +23,10 @@ pub trait Field {
     fn is_left_out(&self) -> bool {
         false
     }
+
+    /// What it takes, as JSON Schema.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn shape(&mut self, shapes: &mut Shapes) -> Node;
 }
 
 /// Something that stands as an object in a JSON text.
@@ -218,6 +224,12 @@ enum Task<'m> {
         reading: &'m mut Reading,
     },
     Write(Vec<Member>),
+    /// What each takes, and whether it must be there.
+    #[cfg(not(target_arch = "wasm32"))]
+    Shape {
+        shapes: &'m mut Shapes,
+        found: Vec<(&'static str, Node, bool)>,
+    },
 }
 
 impl Members<'_> {
@@ -256,6 +268,8 @@ impl Members<'_> {
         left_out: bool,
     ) {
         match &mut self.task {
+            #[cfg(not(target_arch = "wasm32"))]
+            Task::Shape { shapes, found } => found.push((name, field.shape(shapes), required)),
             Task::Write(members) => {
                 let mut strays = self.strays.iter().map(|(_, stray)| stray);
                 let stray = strays.find(|stray| stray.member == name && field.is_left_out());
@@ -353,8 +367,30 @@ pub(crate) fn node_of_record(record: &mut dyn Record) -> Node {
     record.members(&mut members);
     match members.task {
         Task::Write(members) => Value::Object(members).into(),
-        Task::Read { .. } => Value::Null.into(),
+        _ => Value::Null.into(),
     }
+}
+
+/// What a record takes, where it stands.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn shape_of_record(record: &mut dyn Record, shapes: &mut Shapes) -> Node {
+    let found = Vec::new();
+    let mut members = Members {
+        names: Vec::new(),
+        strays: Vec::new(),
+        task: Task::Shape { shapes, found },
+    };
+    record.members(&mut members);
+    match members.task {
+        Task::Shape { found, .. } => shape::object(found),
+        Task::Read { .. } | Task::Write(_) => Value::Null.into(),
+    }
+}
+
+/// What a type of fields takes.
+#[cfg(not(target_arch = "wasm32"))]
+fn shape_of<T: Field>(shapes: &mut Shapes) -> Node {
+    T::blank().shape(shapes)
 }
 
 /// A type whose values are words.
@@ -441,6 +477,11 @@ impl<T: Words + Field> Field for Word<T> {
     fn is_left_out(&self) -> bool {
         matches!(self, Self::Known(value) if value.is_left_out())
     }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn shape(&mut self, shapes: &mut Shapes) -> Node {
+        shape_of::<T>(shapes)
+    }
 }
 
 /// Words that the type expects, as a message lists them.
@@ -496,6 +537,11 @@ impl Field for String {
     fn is_left_out(&self) -> bool {
         self.is_empty()
     }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn shape(&mut self, _: &mut Shapes) -> Node {
+        shape::plain("string")
+    }
 }
 
 impl Field for Rc<str> {
@@ -517,6 +563,11 @@ impl Field for Rc<str> {
     fn is_left_out(&self) -> bool {
         self.is_empty()
     }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn shape(&mut self, _: &mut Shapes) -> Node {
+        shape::plain("string")
+    }
 }
 
 impl Field for bool {
@@ -537,6 +588,11 @@ impl Field for bool {
 
     fn is_left_out(&self) -> bool {
         !*self
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn shape(&mut self, _: &mut Shapes) -> Node {
+        shape::plain("boolean")
     }
 }
 
@@ -572,6 +628,11 @@ impl Field for u32 {
     fn node(&mut self) -> Node {
         u64::from(*self).into()
     }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn shape(&mut self, _: &mut Shapes) -> Node {
+        shape::whole(0, Self::MAX.into())
+    }
 }
 
 impl Field for i32 {
@@ -593,6 +654,11 @@ impl Field for i32 {
     fn node(&mut self) -> Node {
         Value::Number(self.to_string()).into()
     }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn shape(&mut self, _: &mut Shapes) -> Node {
+        shape::whole(Self::MIN.into(), Self::MAX.into())
+    }
 }
 
 impl Field for u8 {
@@ -609,6 +675,11 @@ impl Field for u8 {
 
     fn node(&mut self) -> Node {
         u64::from(*self).into()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn shape(&mut self, _: &mut Shapes) -> Node {
+        shape::whole(0, Self::MAX.into())
     }
 }
 
@@ -629,6 +700,11 @@ impl Field for Ipv4Addr {
 
     fn node(&mut self) -> Node {
         Value::Text(self.to_string()).into()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn shape(&mut self, _: &mut Shapes) -> Node {
+        Node::object([("type", "string".into()), ("format", "ipv4".into())])
     }
 }
 
@@ -658,6 +734,11 @@ impl<T: Field> Field for Option<T> {
     fn is_left_out(&self) -> bool {
         self.is_none()
     }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn shape(&mut self, shapes: &mut Shapes) -> Node {
+        shape::any_of(vec![shape_of::<T>(shapes), shape::plain("null")])
+    }
 }
 
 impl<T: Field> Field for Vec<T> {
@@ -684,6 +765,11 @@ impl<T: Field> Field for Vec<T> {
 
     fn is_left_out(&self) -> bool {
         self.is_empty()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn shape(&mut self, shapes: &mut Shapes) -> Node {
+        shape::list(shape_of::<T>(shapes))
     }
 }
 
@@ -736,6 +822,14 @@ macro_rules! record {
             fn node(&mut self) -> $crate::json::Node {
                 $crate::json::node_of_record(self)
             }
+
+            #[cfg(not(target_arch = "wasm32"))]
+            fn shape(&mut self, shapes: &mut $crate::json::Shapes) -> $crate::json::Node {
+                let blank = || <Self as $crate::json::Record>::blank();
+                shapes.record(stringify!($type), &|shapes| {
+                    $crate::json::shape_of_record(&mut blank(), shapes)
+                })
+            }
         }
 
         $crate::json::by_serde!($type);
@@ -777,6 +871,12 @@ macro_rules! words {
 
             fn is_left_out(&self) -> bool {
                 *self == Self::$usual
+            }
+
+            #[cfg(not(target_arch = "wasm32"))]
+            fn shape(&mut self, _: &mut $crate::json::Shapes) -> $crate::json::Node {
+                use $crate::json::Words as _;
+                $crate::json::one_of(Self::WORDS)
             }
         }
 

@@ -11,18 +11,31 @@
 //! | [`reachability`] | a document | classes of subnets, and what becomes of each pair of them |
 //! | [`compare`] | an Intent | every pattern: verdict, reasons, counts, cost |
 //! | [`bill`] | a document | every line with quantity, price, source and date |
+//! | [`lint`] | a document | problems of the design alone |
+//! | [`judge`] | a document and policies | each proved, or refuted by a flow |
+//! | [`import`] | what others printed | a document and a report |
+//! | [`export`] | a document and a form | files, and what they cannot say |
+//! | [`plan`] | two documents | steps, with what each does to traffic |
 //!
 //! Left out: anything that draws, and any state between two calls.
 
 mod bill;
+mod code;
 mod compare;
 mod estate;
 mod flow;
+mod import;
+mod policy;
+mod types;
 
 pub use bill::bill;
+pub use code::{export, plan};
 pub use compare::compare;
 pub use estate::reachability;
 pub use flow::{effective_routes, trace};
+pub use import::import;
+pub use policy::{judge, lint};
+pub use types::TYPES;
 
 use crate::state::Answers;
 use interspoke_core::document::Document;

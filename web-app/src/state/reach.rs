@@ -127,7 +127,7 @@ pub struct Checked {
 }
 
 impl Checked {
-    pub(super) fn new(kind: PolicyKind, from: &str, to: &str) -> Self {
+    pub(crate) fn new(kind: PolicyKind, from: &str, to: &str) -> Self {
         Self {
             kind,
             from: from.trim().to_owned(),
@@ -136,7 +136,7 @@ impl Checked {
         }
     }
 
-    fn policy(&self, topology: &Topology) -> Result<Policy, String> {
+    pub(crate) fn policy(&self, topology: &Topology) -> Result<Policy, String> {
         let from = group(topology, &self.from)?;
         let to = if self.kind.has_two() {
             group(topology, &self.to)?

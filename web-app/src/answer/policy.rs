@@ -1,0 +1,89 @@
+//! What must hold of a design: what `lint` and `judge` answer.
+
+use super::{SCHEMA, issue, list, nothing, number, read, word};
+use crate::state::{Checked, PolicyKind};
+use interspoke_core::document::{ChosenPolicy, Document};
+use interspoke_core::estate::{Estate, Judgement};
+use interspoke_core::json::{self, Node, Value, Words as _};
+use interspoke_core::topology;
+use std::rc::Rc;
+
+/// Problems of the design alone, before any traffic: what Azure refuses, what leads nowhere, words that nobody knows.
+///
+/// # Errors
+/// The text is not a document.
+pub fn lint(text: &str) -> Result<String, String> {
+    let document = Document::parse(text).map_err(|error| error.to_string())?;
+    let issues = topology::build(&document.network).issues;
+    Ok(Node::object([
+        ("schema", SCHEMA.into()),
+        ("issues", list(issues.iter().map(issue))),
+    ])
+    .compact())
+}
+
+/// Each policy of a list, proved for all traffic or refuted by one flow. A policy has the form of those in a document's
+/// `choices`: `{"kind": "inspected", "from": "dev*", "to": "prod*"}`; the list stands alone or as the member `policies`.
+///
+/// # Errors
+/// One of the texts cannot be read, or a group means no VNet; the error says which.
+pub fn judge(text: &str, policies: &str) -> Result<String, String> {
+    let (document, answers) = read(text)?;
+    let estate = Estate::new(Rc::clone(answers.routing.topology()), document.settings);
+    let judged: Result<Vec<Node>, String> = chosen(policies)?
+        .iter()
+        .enumerate()
+        .map(|(at, policy)| judged(&estate, policy).map_err(|why| format!("policies[{at}]: {why}")))
+        .collect();
+    Ok(Node::object([
+        ("schema", SCHEMA.into()),
+        ("policies", Value::List(judged?).into()),
+    ])
+    .compact())
+}
+
+/// The policies of a file.
+fn chosen(text: &str) -> Result<Vec<ChosenPolicy>, String> {
+    let node = Node::parse(text).map_err(|error| error.to_string())?;
+    let list = node.member("policies").unwrap_or(&node);
+    let Value::List(items) = &list.value else {
+        let expected = "policies: expected a list, or an object with the member `policies`";
+        return Err(expected.to_owned());
+    };
+    let items = items.iter().enumerate();
+    items
+        .map(|(at, item)| {
+            json::read(text, item).map_err(|error| format!("policies[{at}]: {error}"))
+        })
+        .collect()
+}
+
+fn judged(estate: &Estate, chosen: &ChosenPolicy) -> Result<Node, String> {
+    let policy = Checked::new(chosen.kind, &chosen.from, &chosen.to).policy(estate.topology())?;
+    let judgement = estate.check(&policy);
+    let flows = match &judgement {
+        Judgement::Proved(followed) => followed.flows,
+        Judgement::Refuted { .. } => 0,
+    };
+    let against = match &judgement {
+        Judgement::Proved(_) => nothing(),
+        Judgement::Refuted { flow, .. } => Node::object([
+            ("source", word(flow.source)),
+            ("destination", word(flow.destination)),
+        ]),
+    };
+    Ok(Node::object([
+        ("kind", word_of(chosen.kind).into()),
+        ("from", chosen.from.as_str().into()),
+        ("to", chosen.to.as_str().into()),
+        ("holds", judgement.holds().into()),
+        ("flows", number(flows)),
+        ("against", against),
+    ]))
+}
+
+fn word_of(kind: PolicyKind) -> &'static str {
+    let words = PolicyKind::WORDS.iter().zip(PolicyKind::VALUES);
+    let mut found = words.filter(|(_, value)| **value == kind);
+    found.next().map_or("", |(word, _)| word)
+}
