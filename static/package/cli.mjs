@@ -1,18 +1,28 @@
 #!/usr/bin/env node
 // Interspoke in a pipeline: reads a saved design and says what is wrong with it, by exit status and in the forms that pipelines
 // show. See HELP for the verbs.
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { bill, effectiveRoutes, evaluate, reachability, trace, version } from "./index.mjs";
+import {
+  bill, effectiveRoutes, evaluate, exportAs, importText, judge, lint, plan, reachability, trace, version,
+} from "./index.mjs";
 
 const HELP = `interspoke VERB …
 
-  check   FILE [--format text|sarif|junit] [--level error|warning|note]
-                                  problems and findings; status 1 where one is as grave as the level (error)
+  check   FILE [--policy POLICIES] [--format text|sarif|junit] [--level error|warning|note]
+                                  problems, findings, policies that do not hold; status 1 where one is as grave as the level (error)
+  lint    FILE [--format …] [--level …]
+                                  problems of the design alone, before any traffic
   report  FILE                    problems, findings, who reaches whom, cost a month
   explain FILE SOURCE DESTINATION [--protocol TCP|UDP|ICMP]
                                   the way of a packet and of its reply; status 1 where one of them is lost
   routes  FILE VNET SUBNET        the effective routes of a subnet
+  import  FILES… [--out DESIGN]   a design from what Azure's tools printed; what was assumed goes to standard error
+  export  FILE --as bicep|arm|terraform|cli|csv|mermaid|drawio [--to FOLDER]
+                                  a design as code
+  plan    BEFORE AFTER [--format text|json]
+                                  steps from one to the other, what each cuts; status 1 where flows are cut on the way
   diff    BEFORE AFTER            what changes: findings, flows, cost; status 1 where a flow is lost or a finding is new
 
 Status 2: a file cannot be read or a verb is not known. A file named - is read from standard input.`;
@@ -45,6 +55,31 @@ function faults(evaluation) {
   const problems = evaluation.issues.map((issue) => ({ ...issue, title: issue.code, url: null }));
   const findings = evaluation.findings.map((finding) => ({ ...finding, url: finding.source.url }));
   return [...problems, ...findings];
+}
+
+const problemsOf = (document) => lint(document).issues.map((issue) => ({ ...issue, title: issue.code, url: null }));
+
+// What each kind of policy says, and what a flow does that breaks it.
+const POLICIES = {
+  inspected: "no packet arrives without inspection",
+  symmetric: "replies pass the machines of their requests",
+  inside: "nothing leaves Azure",
+  direct: "nothing stands between",
+  reaches: "everybody is reached",
+};
+
+// Policies that do not hold, in the form of findings.
+function broken(document, policies) {
+  return judge(document, policies)
+    .policies.filter((policy) => !policy.holds)
+    .map(({ kind, from, to, against }) => ({
+      code: `policy-${kind}`,
+      severity: "error",
+      subject: to === "" ? from : `${from} to ${to}`,
+      title: POLICIES[kind],
+      message: `it does not hold for ${against.source} to ${against.destination}`,
+      url: null,
+    }));
 }
 
 const line = (fault) => `${fault.severity}: ${fault.code} ${fault.subject}: ${fault.title}\n    ${fault.message}`;
@@ -82,12 +117,11 @@ function junit(file, found, isGrave) {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${head}\n${(suite.length > 0 ? suite : [none]).join("\n")}\n</testsuite>`;
 }
 
-async function check([file], { format, level }) {
+// Prints what was found in the form that was asked for; status 1 where something is as grave as the level.
+function judged(file, found, { format, level }) {
   if (!(level in GRAVITY)) {
     throw new Refused(`--level: expected error, warning or note, found ${level}`);
   }
-  const document = await read(file);
-  const found = faults(answered(file, () => evaluate(document)));
   const isGrave = (fault) => GRAVITY[fault.severity] >= GRAVITY[level];
   const forms = {
     text: () => (found.length > 0 ? found.map(line).join("\n") : "no problem and no finding"),
@@ -99,6 +133,21 @@ async function check([file], { format, level }) {
   }
   console.log(forms[format]());
   return found.some(isGrave) ? 1 : 0;
+}
+
+async function check([file], options) {
+  const document = await read(file);
+  const found = faults(answered(file, () => evaluate(document)));
+  if (options.policy !== undefined) {
+    const policies = await read(options.policy);
+    found.push(...answered(options.policy, () => broken(document, policies)));
+  }
+  return judged(file, found, options);
+}
+
+async function linted([file], options) {
+  const document = await read(file);
+  return judged(file, answered(file, () => problemsOf(document)), options);
 }
 
 async function report([file]) {
@@ -142,6 +191,48 @@ async function routes([file, vnet, subnet]) {
   return 0;
 }
 
+async function imported(files, { out }) {
+  const given = await Promise.all(files.map(async (file) => ({ name: basename(file), text: await read(file) })));
+  const { document, entries } = answered(files.join(", "), () => importText(given));
+  entries.forEach(({ verdict, message, place }) => console.error(`${verdict}: ${message} (${place})`));
+  const text = `${JSON.stringify(document, null, 2)}\n`;
+  if (out === undefined) {
+    process.stdout.write(text);
+  } else {
+    await writeFile(out, text);
+  }
+  return 0;
+}
+
+async function exported([file], { as, to }) {
+  const document = await read(file);
+  const { files, notes } = answered(file, () => exportAs(document, as ?? ""));
+  for (const { path, text } of files) {
+    if (to === undefined) {
+      process.stdout.write(files.length > 1 ? `==> ${path} <==\n${text}` : text);
+    } else {
+      await mkdir(dirname(join(to, path)), { recursive: true });
+      await writeFile(join(to, path), text);
+    }
+  }
+  notes.forEach(({ place, text }) => console.error(`${place}: ${text}`));
+  return 0;
+}
+
+async function planned([before, after], { format }) {
+  const [from, to] = [await read(before), await read(after)];
+  const found = answered(`${before}, ${after}`, () => plan(from, to));
+  if (format === "json") {
+    console.log(JSON.stringify(found, null, 2));
+  } else {
+    console.log(`${found.steps.length} steps; ${found.verdict}`);
+    found.steps.forEach(({ title, effects }, at) => {
+      console.log([`${at + 1}. ${title}`, ...effects.map((effect) => `   ${effect}`)].join("\n"));
+    });
+  }
+  return found.cut > 0 ? 1 : 0;
+}
+
 async function diff([before, after]) {
   const [old, next] = [await read(before), await read(after)];
   const look = (file, document) => answered(file, () => [evaluate(document), reachability(document), bill(document)]);
@@ -160,13 +251,17 @@ async function diff([before, after]) {
   return fresh.length > 0 || lost(second[1]) > lost(first[1]) ? 1 : 0;
 }
 
-const VERBS = { check, report, explain, routes, diff };
+const VERBS = { check, lint: linted, report, explain, routes, import: imported, export: exported, plan: planned, diff };
 
 async function main() {
   const options = {
     format: { type: "string", default: "text" },
     level: { type: "string", default: "error" },
     protocol: { type: "string", default: "TCP" },
+    policy: { type: "string" },
+    as: { type: "string" },
+    to: { type: "string" },
+    out: { type: "string" },
     help: { type: "boolean", default: false },
   };
   const { values, positionals } = parseArgs({ options, allowPositionals: true });

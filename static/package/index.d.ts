@@ -1,4 +1,6 @@
-import type { BillAnswer, Comparison, Evaluation, ReachabilityAnswer, RouteTable, Trace } from "./interspoke.js";
+import type {
+  BillAnswer, Comparison, Evaluation, ExportAnswer, ImportAnswer, Judgements, Lint, PlanAnswer, ReachabilityAnswer, RouteTable, Trace,
+} from "./interspoke.js";
 export type * from "./interspoke.js";
 
 /** A saved design, as text or as the object that the text stands for. `schema/document.json` describes it. */
@@ -18,3 +20,27 @@ export function reachability(document: Document): ReachabilityAnswer;
 export function compare(intent?: string | object): Comparison;
 /** A month's cost, line by line. */
 export function bill(document: Document): BillAnswer;
+/** Problems of the design alone, before any traffic: what Azure refuses, what leads nowhere, words that nobody knows. */
+export function lint(document: Document): Lint;
+
+/** Something that must hold for all traffic between VNets: names, regions, `spokes`, beginnings as `dev*`, with commas between. */
+export interface Policy {
+  /** inspected: no packet arrives unseen; symmetric: replies pass the machines of requests; inside: nothing leaves Azure. */
+  kind: "inspected" | "symmetric" | "inside" | "direct" | "reaches";
+  from: string;
+  /** Not for symmetric and inside. */
+  to?: string;
+}
+/** Each policy, proved for all traffic or refuted by one flow. */
+export function judge(document: Document, policies: Policy[] | { policies: Policy[] } | string): Judgements;
+
+/** A file that somebody's tool printed. */
+export interface Printed { name: string; text: string }
+/** Answers of Azure Resource Graph, Azure CLI and PowerShell, templates, Terraform plans, captured routes: made into a design. */
+export function importText(files: string | Printed[]): ImportAnswer;
+/** A design as code. */
+export function exportAs(
+  document: Document, form: "bicep" | "arm" | "terraform" | "cli" | "csv" | "mermaid" | "drawio",
+): ExportAnswer;
+/** The steps from one design to another, each state simulated, as little cut as possible. Throws where Azure refuses the goal. */
+export function plan(from: Document, to: Document): PlanAnswer;

@@ -21,3 +21,9 @@ export const trace = (document, source, destination, protocol = "TCP") =>
 export const reachability = (document) => JSON.parse(wasm.reachability(text(document)));
 export const compare = (intent = {}) => JSON.parse(wasm.compare(text(intent)));
 export const bill = (document) => JSON.parse(wasm.bill(text(document)));
+export const lint = (document) => JSON.parse(wasm.lint(text(document)));
+export const judge = (document, policies) => JSON.parse(wasm.judge(text(document), text(policies)));
+// One text, or a list of { name, text }.
+export const importText = (files) => JSON.parse(wasm.importText(text(files)));
+export const exportAs = (document, form) => JSON.parse(wasm.exportAs(text(document), form));
+export const plan = (from, to) => JSON.parse(wasm.plan(text(from), text(to)));

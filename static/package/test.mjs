@@ -77,3 +77,80 @@ test("SARIF and JUnit name each finding", () => {
   assert.equal(junit.match(/<testcase /g).length, codes.length);
   assert.equal(junit.match(/<failure /g).length, codes.length);
 });
+
+test("policies are proved or refuted by a flow", () => {
+  const [reaches, direct] = api.judge(design, [
+    { kind: "reaches", from: "spokes", to: "spokes" },
+    { kind: "direct", from: "spokes", to: "spokes" },
+  ]).policies;
+  assert.equal(reaches.holds, true);
+  assert.ok(reaches.flows > 0);
+  assert.equal(direct.holds, false);
+  assert.equal(api.trace(design, direct.against.source, direct.against.destination).reachable, true);
+  assert.throws(() => api.judge(design, [{ kind: "direct", from: "nobody", to: "spokes" }]), /policies\[0\]: .*nobody/);
+  assert.throws(() => api.judge(design, "{}"), /expected a list/);
+});
+
+test("a policy file decides the status, and its findings are in every form", () => {
+  const policies = join(scratch, "policies.json");
+  const held = [{ kind: "inspected", from: "spokes", to: "spokes" }];
+  writeFileSync(policies, JSON.stringify({ policies: held }));
+  assert.equal(run("check", sound, "--policy", policies).status, 0);
+  writeFileSync(policies, JSON.stringify({ policies: [...held, { kind: "direct", from: "spokes", to: "spokes" }] }));
+  const broken = run("check", sound, "--policy", policies);
+  assert.equal(broken.status, 1);
+  assert.match(broken.stdout, /policy-direct spokes to spokes: nothing stands between/);
+  const { runs } = JSON.parse(run("check", sound, "--policy", policies, "--format", "sarif").stdout);
+  assert.ok(runs[0].results.some((result) => result.ruleId === "policy-direct"));
+  writeFileSync(policies, '[{"kind": "fast"}]');
+  const refused = run("check", sound, "--policy", policies);
+  assert.equal(refused.status, 2);
+  assert.match(refused.stderr, /policies\.json: policies\[0\]: .*`fast`/);
+});
+
+test("lint says what Azure refuses, before any traffic", () => {
+  assert.equal(run("lint", sound).status, 0);
+  const twice = JSON.parse(design);
+  twice.network.vnets.push({ ...twice.network.vnets[0] });
+  const file = join(scratch, "twice.json");
+  writeFileSync(file, JSON.stringify(twice));
+  assert.equal(run("lint", file).status, 1);
+  assert.ok(api.lint(twice).issues.some((issue) => issue.severity === "error"));
+});
+
+test("what a tool printed becomes a design, and a design becomes code", () => {
+  const printed = JSON.stringify([
+    { type: "Microsoft.Network/virtualNetworks", name: "hub", location: "westeurope", addressSpace: { addressPrefixes: ["10.0.0.0/16"] }, subnets: [] },
+  ]);
+  const { document, read } = api.importText([{ name: "vnets.json", text: printed }]);
+  assert.deepEqual(read, [{ type: "microsoft.network/virtualnetworks", count: 1 }]);
+  assert.deepEqual(document.network.vnets[0].prefixes, ["10.0.0.0/16"]);
+  const [main] = api.exportAs(document, "bicep").files;
+  assert.equal(main.path, "main.bicep");
+  assert.match(main.text, /10\.0\.0\.0\/16/);
+  const template = api.exportAs(design, "arm").files[0].text;
+  assert.equal(api.importText(template).document.network.vnets.length, JSON.parse(design).network.vnets.length);
+  assert.throws(() => api.exportAs(design, "cobol"), /expected one of bicep.*"cobol"/);
+  assert.throws(() => api.importText("nothing"), /nothing of a network/);
+  const file = join(scratch, "vnets.json");
+  const out = join(scratch, "imported.json");
+  writeFileSync(file, printed);
+  assert.equal(run("import", file, "--out", out).status, 0);
+  assert.equal(api.lint(readFileSync(out, "utf8")).issues.filter((issue) => issue.severity === "error").length, 0);
+  assert.match(run("export", out, "--as", "mermaid").stdout, /hub/);
+});
+
+test("a plan leads from one design to another", () => {
+  const same = api.plan(design, design);
+  assert.deepEqual([same.steps.length, same.cut], [0, 0]);
+  const way = api.plan(broken, design);
+  assert.ok(way.steps.length > 0 && way.steps.every((step) => step.title !== "" && step.commands !== ""));
+  assert.equal(run("plan", bad, sound).status, way.cut > 0 ? 1 : 0);
+  assert.match(run("plan", sound, sound).stdout, /^0 steps/);
+});
+
+test("types name what the module has", () => {
+  const types = readFileSync(join(folder, "index.d.ts"), "utf8");
+  const typed = [...types.matchAll(/^export function (\w+)/gm)].map((match) => match[1]);
+  assert.deepEqual(typed.sort(), Object.keys(api).sort());
+});

@@ -47,11 +47,9 @@ impl Page {
             }
             Artefact::OwnSite | Artefact::HostPage(_) => {
                 let folder = FreshFolder::new()?;
-                for file in fs::read_dir(dist.join("site"))? {
-                    let file = file?;
-                    fs::copy(file.path(), folder.path().join(file.file_name()))?;
-                }
+                place::copy(&dist.join("site"), folder.path())?;
                 if let Artefact::HostPage(text) = artefact {
+                    place::copy(&dist.join("package"), &folder.path().join("package"))?;
                     fs::write(folder.path().join("index.html"), text)?;
                 }
                 let server = Server::start(folder.path(), SUB_PATH, 0)?;

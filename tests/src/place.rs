@@ -36,6 +36,21 @@ fn told(variable: &str) -> Outcome<OsString> {
     })
 }
 
+/// Copies what stands in a folder, and below it.
+pub(crate) fn copy(from: &Path, to: &Path) -> Outcome {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
 /// An empty folder of its own, removed when dropped.
 #[derive(Debug)]
 pub(crate) struct FreshFolder(PathBuf);

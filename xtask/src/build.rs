@@ -50,6 +50,7 @@ pub(crate) fn artefacts(toolchain: &Toolchain) -> Result<()> {
         folder::clear(&site)?;
         write_site(&package, &site, Profile::Release)?;
         guide::write_into(&site)?;
+        package::schemas(&site)?;
         package::assemble(&package, &package_files())?;
         write(
             &single_file(),

@@ -3,7 +3,8 @@
 //! | file | what |
 //! |---|---|
 //! | `index.mjs`, `index.d.ts` | objects in, objects out; reads the WebAssembly from a disk or from beside itself |
-//! | `cli.mjs` | the verbs of a pipeline: check, report, explain, routes, diff |
+//! | `cli.mjs` | the verbs of a pipeline: check, lint, report, explain, routes, import, export, plan, diff |
+//! | `schema/` | JSON Schemas of designs and answers |
 //! | `interspoke.js`, `interspoke.d.ts`, `interspoke_bg.wasm` | what wasm-bindgen wrote, as the site has it |
 use std::path::{Path, PathBuf};
 
@@ -36,8 +37,18 @@ pub(crate) fn assemble(built: &Path, files: &[String]) -> Result<()> {
     for name in files {
         copy(&built.join(name), &to.join(name))?;
     }
+    schemas(&to)?;
     for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
         copy(&root().join(name), &to.join(name))?;
+    }
+    Ok(())
+}
+
+/// Copies the schemas into a folder of this name.
+pub(crate) fn schemas(to: &Path) -> Result<()> {
+    for name in ["document.json", "answers.json"] {
+        let file = Path::new("schema").join(name);
+        copy(&root().join("static").join(&file), &to.join(&file))?;
     }
     Ok(())
 }
