@@ -14,7 +14,7 @@ use crate::failure::{Context, Failure, Result};
 /// A design with the claims about it.
 pub(super) struct Exhibit {
     name: String,
-    pub(super) document: Document,
+    pub(super) document: Box<Document>,
     /// What of the calculator is shown.
     pub(super) view: String,
     pub(super) claims: Vec<Claim>,
@@ -34,7 +34,7 @@ impl Exhibit {
     pub(super) fn new(name: String, document: Document, claims: Vec<Claim>) -> Exhibit {
         Exhibit {
             name,
-            document,
+            document: document.into(),
             view: "picture".to_owned(),
             claims,
         }
