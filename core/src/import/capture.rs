@@ -13,6 +13,7 @@
 use super::fields::Fields;
 use super::report::Place;
 use crate::json::{Node, Value};
+use crate::route::NextHopType;
 
 /// What a capture shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,18 +78,35 @@ pub(super) fn row(fields: Fields<'_>) -> Option<(CaptureKind, CapturedRow)> {
 
 fn nic_row(fields: Fields<'_>) -> Option<CapturedRow> {
     let kind = fields.text("nexthoptype")?;
-    let state = fields.text("state")?;
-    let prefixes = fields.texts("addressprefix");
+    let state = fields.text("state").or_else(|| fields.text("status"))?;
+    let prefixes = either(fields, "addressprefix", "addressprefixes");
     let is_row = fields.get("id").is_none() && !prefixes.is_empty();
     is_row.then(|| CapturedRow {
         prefixes,
-        next_hop_type: kind.to_owned(),
+        next_hop_type: azures_word(kind),
         next_hops: either(fields, "nexthopipaddress", "nexthopip"),
-        source: fields.owned("source"),
+        source: fields.text("source").map(azures_word),
         active: state.eq_ignore_ascii_case("Active"),
         as_path: Vec::new(),
         peer: None,
     })
+}
+
+/// The portal writes words with blanks and has one of its own; older tools differ in case.
+fn azures_word(shown: &str) -> String {
+    let plain: String = shown.split_whitespace().collect();
+    if plain.eq_ignore_ascii_case("VirtualNetwork") {
+        return NextHopType::VnetLocal.word().to_owned();
+    }
+    if plain.eq_ignore_ascii_case("VirtualNetworkPeering") {
+        return NextHopType::VNetPeering.word().to_owned();
+    }
+    let known = NextHopType::ALL.iter().map(|kind| kind.word());
+    let same = |word: &&str| word.eq_ignore_ascii_case(&plain);
+    known
+        .into_iter()
+        .find(same)
+        .map_or(plain.clone(), str::to_owned)
 }
 
 fn either(fields: Fields<'_>, key: &str, other: &str) -> Vec<String> {

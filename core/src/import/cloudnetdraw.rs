@@ -152,6 +152,7 @@ fn read_subnet(vnet: &str, subnet: Fields<'_>) -> Option<Subnet> {
         policies: PrivateEndpointPolicies::Disabled,
         service_endpoints: Vec::new(),
         default_outbound: true,
+        nat_gateway: None,
         holders: Vec::new(),
     })
 }
@@ -185,6 +186,7 @@ fn firewall(head: &Head) -> Firewall {
         policy: None,
         private_ranges: None,
         public_addresses: 1,
+        public_ids: Vec::new(),
         zones: Vec::new(),
         forced_tunnelling: false,
     }
@@ -204,6 +206,8 @@ fn gateway(head: &Head, kind: GatewayKind, short: &str) -> Gateway {
         scale_units: None,
         allow_remote_vnet: false,
         allow_virtual_wan: false,
+        client_pools: Vec::new(),
+        default_site: None,
         zones: Vec::new(),
     }
 }

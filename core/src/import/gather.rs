@@ -12,8 +12,8 @@
 use super::report::Place;
 use crate::spec::{
     CircuitPlanSpec, ConnectionStaticRouteSpec, ConnectivitySpec, GatewayKind, LocalRouteOverride,
-    NetworkSecurityGroupSpec, PeeringSpec, PrivateEndpointPolicies, RouteTableSpec,
-    RoutingConfigurationSpec, RoutingPreference, SecurityRuleSpec,
+    NetworkSecurityGroupSpec, PeeringSpec, PrivateEndpointPolicies, RouteMapSpec, RouteTableSpec,
+    RoutingConfigurationSpec, RoutingPreference, RuleCollectionGroupSpec, SecurityRuleSpec,
 };
 
 /// What every resource has.
@@ -37,6 +37,11 @@ pub(super) struct Gathered {
     pub(super) balancers: Vec<Balancer>,
     pub(super) firewalls: Vec<Firewall>,
     pub(super) policies: Vec<Policy>,
+    pub(super) policy_groups: Vec<PolicyGroup>,
+    pub(super) ip_groups: Vec<(Head, Vec<String>)>,
+    /// NAT gateways with the ids of their public addresses.
+    pub(super) nat_gateways: Vec<(Head, Vec<String>)>,
+    pub(super) route_maps: Vec<(Head, RouteMapSpec)>,
     pub(super) routing_appliances: Vec<RoutingAppliance>,
     pub(super) gateways: Vec<Gateway>,
     pub(super) locals: Vec<Remote>,
@@ -52,13 +57,14 @@ pub(super) struct Gathered {
     pub(super) hub_vpns: Vec<HubVpn>,
     pub(super) hub_vpn_connections: Vec<(String, HubVpnConnection)>,
     pub(super) hub_circuits: Vec<HubExpressRoute>,
+    pub(super) hub_clients: Vec<HubClients>,
     pub(super) vpn_sites: Vec<Remote>,
     pub(super) sessions: Vec<Session>,
     pub(super) managers: Vec<Manager>,
-    /// Application security groups with an address of a member.
-    pub(super) group_members: Vec<(String, String)>,
-    /// Subnets by id with a route table and a security group that are attached from outside.
-    pub(super) associations: Vec<(String, Option<String>, Option<String>)>,
+    /// IP configurations by id with a pool that they are put into from outside.
+    pub(super) pool_members: Vec<(String, String)>,
+    /// What is attached to subnets and NICs from outside.
+    pub(super) associations: Vec<Association>,
     /// How many Virtual WANs were read.
     pub(super) wans: usize,
 }
@@ -84,6 +90,7 @@ pub(super) struct Subnet {
     /// Services that it is delegated to.
     pub(super) delegations: Vec<String>,
     pub(super) default_outbound: bool,
+    pub(super) nat_gateway: Option<String>,
     /// Ids of the IP configurations that stand in it.
     pub(super) holders: Vec<String>,
 }
@@ -136,6 +143,9 @@ pub(super) struct Nic {
     pub(super) forwards: bool,
     pub(super) machine: Option<String>,
     pub(super) endpoint: bool,
+    pub(super) security_group: Option<String>,
+    /// Ids of application security groups.
+    pub(super) application_groups: Vec<String>,
     pub(super) configurations: Vec<IpConfiguration>,
 }
 
@@ -155,6 +165,9 @@ pub(super) struct Balancer {
     pub(super) pools: Vec<Pool>,
     /// Frontend and pool of each rule.
     pub(super) rules: Vec<(String, String)>,
+    /// Pools of outbound rules.
+    pub(super) outbound_pools: Vec<String>,
+    pub(super) floating: bool,
 }
 
 #[derive(Debug)]
@@ -174,14 +187,33 @@ pub(super) struct Firewall {
     pub(super) policy: Option<String>,
     pub(super) private_ranges: Option<Vec<String>>,
     pub(super) public_addresses: u32,
+    pub(super) public_ids: Vec<String>,
     pub(super) zones: Vec<String>,
     pub(super) forced_tunnelling: bool,
 }
 
 #[derive(Debug)]
 pub(super) struct Policy {
-    pub(super) id: String,
+    pub(super) head: Head,
+    pub(super) base: Option<String>,
     pub(super) private_ranges: Option<Vec<String>>,
+}
+
+/// A group of rule collections; IP groups are still ids.
+#[derive(Debug)]
+pub(super) struct PolicyGroup {
+    pub(super) policy: String,
+    pub(super) spec: RuleCollectionGroupSpec,
+}
+
+/// What is attached to a subnet or NIC from outside.
+#[derive(Debug, Default)]
+pub(super) struct Association {
+    pub(super) to: String,
+    pub(super) route_table: Option<String>,
+    pub(super) security_group: Option<String>,
+    pub(super) nat_gateway: Option<String>,
+    pub(super) application_group: Option<String>,
 }
 
 #[derive(Debug)]
@@ -206,6 +238,8 @@ pub(super) struct Gateway {
     pub(super) scale_units: Option<u32>,
     pub(super) allow_remote_vnet: bool,
     pub(super) allow_virtual_wan: bool,
+    pub(super) client_pools: Vec<String>,
+    pub(super) default_site: Option<String>,
     pub(super) zones: Vec<String>,
 }
 
@@ -227,6 +261,7 @@ pub(super) struct Connection {
     pub(super) circuit: Option<String>,
     pub(super) bgp: bool,
     pub(super) fast_path: bool,
+    pub(super) weight: u32,
 }
 
 #[derive(Debug)]
@@ -273,6 +308,9 @@ pub(super) struct Propagation {
     pub(super) associated: Option<String>,
     pub(super) tables: Option<Vec<String>>,
     pub(super) labels: Option<Vec<String>>,
+    /// Ids of route maps.
+    pub(super) inbound: Option<String>,
+    pub(super) outbound: Option<String>,
 }
 
 #[derive(Debug)]
@@ -321,8 +359,23 @@ pub(super) struct HubExpressRoute {
     pub(super) hub: Option<String>,
     pub(super) units: Option<u32>,
     pub(super) allow_non_virtual_wan: bool,
-    /// Ids of circuits.
-    pub(super) circuits: Vec<String>,
+    pub(super) circuits: Vec<HubCircuit>,
+}
+
+/// A connection of a hub's ExpressRoute gateway: the circuit's id, weight and routing.
+#[derive(Debug)]
+pub(super) struct HubCircuit {
+    pub(super) id: String,
+    pub(super) weight: u32,
+    pub(super) propagation: Propagation,
+}
+
+/// A hub's point-to-site gateway.
+#[derive(Debug)]
+pub(super) struct HubClients {
+    pub(super) hub: Option<String>,
+    pub(super) pools: Vec<String>,
+    pub(super) units: Option<u32>,
 }
 
 /// A BGP connection of a hub or Route Server with an appliance.

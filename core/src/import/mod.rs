@@ -55,7 +55,8 @@ use crate::json::{Node, Value};
 use crate::spec::NetworkSpec;
 use fields::Fields;
 use gather::Gathered;
-use pieces::{Event, Pieces};
+use pieces::{Event, Piece, Pieces};
+use report::Prose;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -134,69 +135,54 @@ impl Import {
     fn add_text(&mut self, file: &Rc<str>, text: &str) {
         let start = text.trim_start();
         if start.is_empty() {
-            self.report.add(
-                Verdict::Unreadable,
-                Place::new(file, ""),
-                "the text is empty",
-            );
-        } else if start.starts_with(['{', '[', '/']) {
-            self.add_json(file, text, 0);
-        } else if !self.add_tables(file, text) && !self.add_csv(file, text) {
-            self.add_after_preface(file, text);
+            let place = Place::new(file, "");
+            self.report
+                .add(Verdict::Unreadable, place, "the text is empty");
+        } else if start.starts_with(['{', '[', '/']) || !self.add_csv(file, text) {
+            self.add_pieces(file, text);
         }
     }
 
-    /// A prompt, a warning or a command before the JSON is stepped over.
-    fn add_after_preface(&mut self, file: &Rc<str>, text: &str) {
-        let mut at = 0_usize;
-        for line in text.split_inclusive('\n') {
-            if line.trim_start().starts_with(['{', '[']) {
-                self.report.add(
-                    Verdict::Note,
-                    Place::new(file, ""),
-                    "the lines before the JSON were stepped over",
-                );
-                return self.add_json(file, text, at);
-            }
-            at = at.saturating_add(line.len());
-        }
-        self.report.add(
-            Verdict::Unreadable,
-            Place::new(file, "line 1"),
-            "expected JSON, CSV or a printed table; found other text",
-        );
-    }
-
-    fn add_json(&mut self, file: &Rc<str>, text: &str, from: usize) {
-        let rest = text.get(from..).unwrap_or_default();
+    /// JSON, printed tables and what people say between them.
+    fn add_pieces(&mut self, file: &Rc<str>, text: &str) {
         let mut rows = Rows::default();
-        for event in Pieces::new(rest) {
+        let mut prose = Prose::default();
+        for event in Pieces::new(text) {
             match event {
-                Event::Piece(piece) => match pieces::parse(rest, &piece.range) {
-                    Ok(node) => self.add_value(file, node, piece.group, &mut rows),
-                    Err(error) => {
-                        let place = Place::new(
-                            file,
-                            format!("line {} column {}", error.line, error.column),
-                        );
-                        self.report.add(Verdict::Unreadable, place, error.message);
-                    }
-                },
+                Event::Piece(piece) => {
+                    prose.anything = true;
+                    self.add_piece(file, text, piece, &mut rows);
+                }
                 Event::Beside(name, range) => {
-                    self.add_beside(file, &name, rest.get(range).unwrap_or_default())
+                    self.add_beside(file, &name, text.get(range).unwrap_or_default());
+                }
+                Event::Prose(range) => {
+                    let said = text.get(range).unwrap_or_default();
+                    let any = self.add_tables(file, said, &mut rows);
+                    prose.add(said, any);
                 }
                 Event::Broken(at, message) => {
-                    let (line, column) = pieces::line_and_column(rest, at);
+                    let (line, column) = pieces::line_and_column(text, at);
                     let place = Place::new(file, format!("line {line} column {column}"));
-                    self.report.add(
-                        Verdict::Unreadable,
-                        place,
-                        format!("{message}; what stands before it was read"),
-                    );
+                    let message = format!("{message}; what stands before it was read");
+                    prose.anything = true;
+                    self.report.add(Verdict::Unreadable, place, message);
                 }
             }
         }
         self.captures.extend(rows.captures);
+        self.report.entries.extend(prose.entry(file));
+    }
+
+    fn add_piece(&mut self, file: &Rc<str>, text: &str, piece: Piece, rows: &mut Rows) {
+        match pieces::parse(text, &piece.range) {
+            Ok(node) => self.add_value(file, node, piece.group, rows),
+            Err(error) => {
+                let within = format!("line {} column {}", error.line, error.column);
+                self.report
+                    .add(Verdict::Unreadable, Place::new(file, within), error.message);
+            }
+        }
     }
 
     /// What stands beside the list of an answer may say that it is not all.
@@ -223,14 +209,16 @@ impl Import {
         }
     }
 
-    fn add_tables(&mut self, file: &Rc<str>, text: &str) -> bool {
+    fn add_tables(&mut self, file: &Rc<str>, text: &str, rows: &mut Rows) -> bool {
+        /// No list of values has this number.
+        const PRINTED: usize = usize::MAX;
         let tables = table::tables(text);
-        for (group, table) in tables.iter().enumerate() {
-            let mut rows = Rows::default();
+        for table in &tables {
+            // The rows of two tables are two captures.
+            rows.last = None;
             for row in &table.rows {
-                self.add_value(file, row.clone(), group, &mut rows);
+                self.add_value(file, row.clone(), PRINTED, rows);
             }
-            self.captures.extend(rows.captures);
         }
         !tables.is_empty()
     }

@@ -3,6 +3,7 @@
 //! The rule: lists, `{"value": [ … ]}` and `{"data": [ … ]}` are wrappers and are opened, to any depth; every other value
 //! is a piece. Several texts may follow one another. Comments and trailing commas are stepped over. A text is read from
 //! its start and a piece at a time, so that 50 MB never stand in memory as one tree and the page can pause between two.
+//! Lines between two values, as prompts, headings and printed tables of a terminal, are handed over as prose.
 //!
 //! | text | pieces |
 //! |---|---|
@@ -10,6 +11,7 @@
 //! | `{"value": [{"a": 1}], "nextLink": "…"}` | one, and the wrapper's `nextLink` |
 //! | `{"a": 1} {"b": 2}` | two, of two groups |
 //! | `// portal` and `{"a": 1}` | one |
+//! | `PS> Get-AzRouteTable` and `[{"a": 1}]` | the line as prose, and one |
 //!
 //! Left out: what a piece means.
 
@@ -32,6 +34,8 @@ pub(super) enum Event {
     Piece(Piece),
     /// A member of a wrapper beside its list, as `nextLink`: name and value.
     Beside(String, Range<usize>),
+    /// Lines that are no JSON.
+    Prose(Range<usize>),
     /// The text stops being JSON here; nothing after it can be trusted.
     Broken(usize, &'static str),
 }
@@ -102,13 +106,27 @@ impl<'t> Pieces<'t> {
                 }
                 (Some(Frame::Wrapper), Some(_)) => self.member()?,
                 (Some(Frame::List(group)), Some(_)) => self.value(group)?,
-                (None, Some(_)) => {
+                (None, Some(_)) if begins(self.text, self.at) => {
                     self.groups = self.groups.saturating_add(1);
                     self.value(self.groups)?
                 }
+                (None, Some(_)) => Some(self.prose()),
             };
             if event.is_some() {
                 return Ok(event);
+            }
+        }
+    }
+
+    /// Lines up to the next that begins a value.
+    fn prose(&mut self) -> Event {
+        let start = self.at;
+        loop {
+            self.at = after(self.text, self.at, "\n");
+            let line = self.text.get(self.at..).unwrap_or_default();
+            let blanks = line.len().saturating_sub(line.trim_start().len());
+            if line.is_empty() || begins(self.text, self.at.saturating_add(blanks)) {
+                return Event::Prose(start..self.at);
             }
         }
     }
@@ -164,6 +182,17 @@ impl Iterator for Pieces<'_> {
             self.broken = true;
             Some(Event::Broken(self.at, message))
         })
+    }
+}
+
+/// Whether an object or a list begins at `at`: what a person wrote in brackets, as `[INFO]` or `{10.0.0.0/16}`, is neither.
+fn begins(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let inside = bytes.get(blank(text, at.saturating_add(1)));
+    match bytes.get(at) {
+        Some(b'{') => matches!(inside, None | Some(b'"' | b'}')),
+        Some(b'[') => matches!(inside, None | Some(b'"' | b'{' | b'[' | b']')),
+        _ => false,
     }
 }
 

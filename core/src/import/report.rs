@@ -157,6 +157,67 @@ impl Report {
     }
 }
 
+/// The lines of a text that are neither JSON nor a printed table.
+#[derive(Debug, Default)]
+pub(super) struct Prose {
+    /// The one to be shown: what a tool complains of, else the first.
+    line: String,
+    /// Whether the text has anything else.
+    pub(super) anything: bool,
+}
+
+impl Prose {
+    pub(super) fn add(&mut self, text: &str, has_table: bool) {
+        self.anything |= has_table;
+        let mut lines = text.lines().map(str::trim);
+        let complaint = lines.clone().find(|line| is_complaint(line));
+        let first = lines.find(|line| !line.is_empty());
+        let shown = complaint.or(first).unwrap_or_default();
+        if self.line.is_empty() || (is_complaint(shown) && !is_complaint(&self.line)) {
+            self.line = shown.chars().take(Self::LONGEST).collect();
+        }
+    }
+
+    const LONGEST: usize = 120;
+
+    /// What the report says of it; nothing where there is none, or only tables.
+    pub(super) fn entry(self, file: &Rc<str>) -> Option<Entry> {
+        let complains = is_complaint(&self.line);
+        let (verdict, message) = match (self.anything, complains) {
+            (true, _) if self.line.is_empty() => return None,
+            (true, false) => (
+                Verdict::Note,
+                "lines that are neither JSON nor a table were stepped over".to_owned(),
+            ),
+            (true, true) => (
+                Verdict::Truncated,
+                format!("a command failed: {}", self.line),
+            ),
+            (false, true) => (
+                Verdict::Unreadable,
+                format!("the command failed and printed no rows: {}", self.line),
+            ),
+            (false, false) => (
+                Verdict::Unreadable,
+                format!(
+                    "expected JSON, CSV or a printed table; found {:?}",
+                    self.line
+                ),
+            ),
+        };
+        Some(Entry {
+            verdict,
+            place: Place::new(file, ""),
+            message,
+        })
+    }
+}
+
+/// How Azure's tools begin the line that says what went wrong.
+fn is_complaint(line: &str) -> bool {
+    line.starts_with("ERROR:") || line.starts_with("Error:")
+}
+
 fn count(counts: &mut BTreeMap<String, usize>, kind: &str) {
     match counts.get_mut(kind) {
         Some(count) => *count = count.saturating_add(1),

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 /// Members whose texts name something, by what it is.
-const NAMED: [(&str, &str); 18] = [
+const NAMED: [(&str, &str); 27] = [
     ("vnets", "vnet"),
     ("subnets", "subnet"),
     ("routeTables", "table"),
@@ -40,10 +40,19 @@ const NAMED: [(&str, &str); 18] = [
     ("groups", "members"),
     ("configurations", "configuration"),
     ("ruleCollections", "collection"),
+    ("ruleCollectionGroups", "collections"),
+    ("firewallPolicies", "policy"),
+    ("ipGroups", "addresses"),
+    ("routeMaps", "map"),
+    ("natGateways", "nat"),
+    ("publicLoadBalancers", "balancer"),
+    ("applicationSecurityGroups", "machines"),
+    ("targetFqdns", "host"),
+    ("destinationFqdns", "host"),
 ];
 
 /// Members that refer to a name.
-const REFERRING: [&str; 30] = [
+const REFERRING: [&str; 46] = [
     "name",
     "from",
     "to",
@@ -74,10 +83,35 @@ const REFERRING: [&str; 30] = [
     "rule",
     "collection",
     "connection",
+    "firewallPolicy",
+    "basePolicy",
+    "sourceIpGroups",
+    "destinationIpGroups",
+    "natGateway",
+    "inboundRouteMap",
+    "outboundRouteMap",
+    "routeMap",
+    "backends",
+    "applicationSecurityGroups",
+    "sourceApplicationSecurityGroups",
+    "destinationApplicationSecurityGroups",
+    "gatewayDefaultSite",
+    "targetFqdns",
+    "destinationFqdns",
+    "gateway",
+];
+
+/// Lists whose texts are names themselves; `*` is none.
+const LISTS_OF_NAMES: [&str; 5] = [
+    "applicationSecurityGroups",
+    "sourceApplicationSecurityGroups",
+    "destinationApplicationSecurityGroups",
+    "targetFqdns",
+    "destinationFqdns",
 ];
 
 /// Names with a meaning of their own.
-const KEPT: [&str; 11] = [
+const KEPT: [&str; 12] = [
     "GatewaySubnet",
     "AzureFirewallSubnet",
     "AzureFirewallManagementSubnet",
@@ -88,6 +122,7 @@ const KEPT: [&str; 11] = [
     "default",
     "none",
     "VirtualNetworkApplianceSubnet",
+    "*",
     "",
 ];
 
@@ -140,17 +175,32 @@ impl Names {
                             self.add(name, list)
                         }
                         Value::List(items) if member.key.ends_with("abels") => {
-                            for item in items {
-                                if let Value::Text(name) = &item.value {
-                                    self.add(name, "labels");
-                                }
-                            }
+                            self.add_texts(items, "labels");
+                        }
+                        Value::List(items) if LISTS_OF_NAMES.contains(&member.key.as_str()) => {
+                            let is_group = member.key.ends_with("Groups");
+                            self.add_texts(
+                                items,
+                                if is_group {
+                                    "applicationSecurityGroups"
+                                } else {
+                                    &member.key
+                                },
+                            );
                         }
                         _ => self.collect(&member.node, &member.key),
                     }
                 }
             }
             _ => {}
+        }
+    }
+
+    fn add_texts(&mut self, items: &[Node], list: &str) {
+        for item in items {
+            if let Value::Text(name) = &item.value {
+                self.add(name, list);
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 //! | text | rows |
 //! |---|---|
 //! | a heading, a line of dashes, lines: `az … -o table`, `Format-Table` | cells by where the dashes begin |
+//! | `\| State \| Source \|` and `\|---\|---\|`: a table of Markdown | cells between the bars |
 //! | `State : Active` lines, blank lines between: `Format-List` | one row a paragraph |
 //! | a heading and lines with commas, semicolons or tabs | the portal's CSV |
 //!
@@ -40,7 +41,19 @@ fn is_rule(line: &str) -> bool {
     line.contains("--")
         && line
             .chars()
-            .all(|letter| letter == '-' || letter == ' ' || letter == '\t')
+            .all(|letter| matches!(letter, '-' | ' ' | '\t' | '|' | ':' | '+'))
+}
+
+/// The line below the last row of a boxed table.
+fn is_frame(line: &str) -> bool {
+    is_rule(line) && line.trim_start().starts_with('+')
+}
+
+/// The cells of a line of Markdown.
+fn between_bars(line: &str) -> Vec<String> {
+    let inside = line.trim().trim_start_matches('|').trim_end_matches('|');
+    let plain = |cell: &str| cell.trim().trim_matches(['`', '*']).to_owned();
+    inside.split('|').map(plain).collect()
 }
 
 /// Where the columns begin, in letters.
@@ -58,13 +71,21 @@ fn columns(rule: &str) -> Vec<usize> {
 
 fn body_rows(heading: &str, rule: &str, body: &[&str]) -> Vec<Node> {
     let starts = columns(rule);
-    let names: Vec<String> = cells(heading, &starts)
+    let has_bars = heading.contains('|');
+    let split = |line: &str| {
+        if has_bars {
+            between_bars(line)
+        } else {
+            cells(line, &starts)
+        }
+    };
+    let names: Vec<String> = split(heading)
         .iter()
         .map(|name| column_name(name))
         .collect();
     body.iter()
-        .take_while(|line| !line.trim().is_empty())
-        .map(|line| row(&names, &cells(line, &starts)))
+        .take_while(|line| !line.trim().is_empty() && !is_frame(line))
+        .map(|line| row(&names, &split(line)))
         .collect()
 }
 

@@ -25,7 +25,7 @@ pub struct Decoded<'b> {
     pub damaged: bool,
 }
 
-/// Reads bytes as text.
+/// Reads bytes as text. Colours that a terminal wrote into it are taken out.
 ///
 /// ```
 /// use interspoke_core::import::decode;
@@ -34,6 +34,30 @@ pub struct Decoded<'b> {
 /// ```
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
+    let decoded = of_encoding(bytes);
+    if decoded.text.contains(COLOUR) {
+        let text = without_colours(&decoded.text).into();
+        return Decoded { text, ..decoded };
+    }
+    decoded
+}
+
+/// How a terminal's colours begin.
+const COLOUR: &str = "\u{1b}[";
+
+/// A colour ends with a letter.
+fn without_colours(text: &str) -> String {
+    let mut parts = text.split(COLOUR);
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let after = part.find(|letter: char| letter.is_ascii_alphabetic());
+        let rest = after.and_then(|at| part.get(at.saturating_add(1)..));
+        plain.push_str(rest.unwrap_or_default());
+    }
+    plain
+}
+
+fn of_encoding(bytes: &[u8]) -> Decoded<'_> {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest),
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes, "UTF-16"),

@@ -4,6 +4,7 @@
 //! Azure CLI flattens `properties`, PowerShell capitalises and takes single items out of their lists, a template has names
 //! and types in place of ids.
 
+use crate::import_parts;
 use interspoke_core::import::{Import, sanitise};
 use interspoke_core::json::Word;
 use interspoke_core::route::{Flow, Routing, Settings};
@@ -14,18 +15,18 @@ use serde_json::{Map, Value, json};
 
 const GROUP: &str = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/resource-group/providers/Microsoft.Network";
 
-fn id(kind: &str, name: &str) -> String {
+pub(crate) fn id(kind: &str, name: &str) -> String {
     format!("{GROUP}/{kind}/{name}")
 }
 
-struct Choices(std::vec::IntoIter<u8>);
+pub(crate) struct Choices(std::vec::IntoIter<u8>);
 
 impl Choices {
-    fn below(&mut self, limit: u8) -> u8 {
+    pub(crate) fn below(&mut self, limit: u8) -> u8 {
         self.0.next().unwrap_or(0) % limit
     }
 
-    fn flag(&mut self) -> bool {
+    pub(crate) fn flag(&mut self) -> bool {
         self.below(2) == 1
     }
 }
@@ -143,10 +144,11 @@ fn estate(choices: &mut Choices) -> NetworkSpec {
             ..TunnelSpec::new("vgw", "lng")
         });
     }
+    import_parts::add(choices, &mut network);
     network
 }
 
-fn resource(kind: &str, name: &str, region: &str, properties: Value) -> Value {
+pub(crate) fn resource(kind: &str, name: &str, region: &str, properties: Value) -> Value {
     json!({"id": id(kind, name), "name": name, "type": format!("Microsoft.Network/{kind}"), "location": region, "properties": properties})
 }
 
@@ -185,6 +187,15 @@ fn graph(network: &NetworkSpec) -> Vec<Value> {
                 "westeurope",
                 json!({"sku": {"name": "AZFW_VNet", "tier": one.sku}, "ipConfigurations": place}),
             );
+            if let Some(policy) = &one.firewall_policy {
+                firewall["properties"]["firewallPolicy"] =
+                    json!({"id": id("firewallPolicies", policy)});
+            }
+            for ip in &one.public_ips {
+                let public = json!({"id": id("publicIPAddresses", &import_parts::public_name(ip))});
+                firewall["properties"]["ipConfigurations"][0]["properties"]["publicIPAddress"] =
+                    public;
+            }
             firewall["zones"] = json!(one.zones);
             all.push(firewall);
         } else {
@@ -200,7 +211,8 @@ fn graph(network: &NetworkSpec) -> Vec<Value> {
         let subnet =
             json!({"id": format!("{}/subnets/GatewaySubnet", id("virtualNetworks", &one.vnet))});
         all.push(resource("virtualNetworkGateways", &one.name, "westeurope", json!({"gatewayType": "Vpn", "activeActive": one.active_active, "sku": {"name": one.sku},
-            "bgpSettings": {"asn": one.asn, "bgpPeeringAddresses": [{"defaultBgpIpAddresses": one.instance_ips}]}, "ipConfigurations": [{"name": "c", "properties": {"subnet": subnet}}]})));
+            "bgpSettings": {"asn": one.asn, "bgpPeeringAddresses": [{"defaultBgpIpAddresses": one.instance_ips}]},
+            "vpnClientConfiguration": {"vpnClientAddressPool": {"addressPrefixes": one.vpn_client_address_pools}}, "ipConfigurations": [{"name": "c", "properties": {"subnet": subnet}}]})));
     }
     for one in &network.sites {
         all.push(resource("localNetworkGateways", &one.name, "westeurope", json!({"localNetworkAddressSpace": {"addressPrefixes": one.prefixes}, "bgpSettings": {"asn": one.asn}})));
@@ -209,6 +221,7 @@ fn graph(network: &NetworkSpec) -> Vec<Value> {
         all.push(resource("connections", "cn", "westeurope", json!({"connectionType": "IPsec", "enableBgp": one.bgp,
             "virtualNetworkGateway1": {"id": id("virtualNetworkGateways", &one.a)}, "localNetworkGateway2": {"id": id("localNetworkGateways", &one.b)}})));
     }
+    all.extend(import_parts::graph(network));
     all
 }
 
@@ -222,7 +235,20 @@ fn subnet(one: &SubnetSpec) -> Value {
     } else {
         "Disabled"
     };
-    json!({"name": one.name, "properties": {"addressPrefix": one.prefix, "routeTable": table, "privateEndpointNetworkPolicies": policies, "defaultOutboundAccess": one.default_outbound_access}})
+    let group = one
+        .network_security_group
+        .as_ref()
+        .map(|name| json!({"id": id("networkSecurityGroups", name)}));
+    let nat = one
+        .nat_gateway
+        .as_ref()
+        .map(|name| json!({"id": id("natGateways", name)}));
+    let delegations: Vec<Value> = one
+        .delegations
+        .iter()
+        .map(|service| json!({"name": "d", "properties": {"serviceName": service}}))
+        .collect();
+    json!({"name": one.name, "properties": {"addressPrefix": one.prefix, "routeTable": table, "networkSecurityGroup": group, "natGateway": nat, "delegations": delegations, "privateEndpointNetworkPolicies": policies, "defaultOutboundAccess": one.default_outbound_access}})
 }
 
 /// As Azure CLI writes it: what stands in `properties` stands beside the rest.
@@ -343,7 +369,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn any_estate_reads_back_from_each_spelling(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
+    fn any_estate_reads_back_from_each_spelling(bytes in proptest::collection::vec(any::<u8>(), 0..160)) {
         let network = estate(&mut Choices(bytes.into_iter()));
         let graph = graph(&network);
         let list = Value::Array(graph.clone());
@@ -357,11 +383,11 @@ proptest! {
     }
 
     #[test]
-    fn a_sanitised_estate_answers_alike(bytes in proptest::collection::vec(any::<u8>(), 0..80), key in any::<u64>()) {
+    fn a_sanitised_estate_answers_alike(bytes in proptest::collection::vec(any::<u8>(), 0..160), key in any::<u64>()) {
         let network = estate(&mut Choices(bytes.into_iter()));
         let shown = sanitise(&network, key);
         let text = serde_json::to_string(&shown).unwrap();
-        for name in ["\"vnet0\"", "\"rt0\"", "\"fw\"", "\"name\":\"nva\"", "\"vgw\"", "\"lng\"", "\"vms\""] {
+        for name in ["\"vnet0\"", "\"rt0\"", "\"fw\"", "\"name\":\"nva\"", "\"vgw\"", "\"lng\"", "\"vms\"", "\"policy\"", "\"farms\"", "\"asg\"", "\"plb\"", "\"map\"", "example.org"] {
             prop_assert!(!text.contains(name), "{name} is left in {text}");
         }
         prop_assert_eq!(answers(&network), answers(&shown));

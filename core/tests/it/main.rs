@@ -8,6 +8,8 @@
 //! | `format` | what the case format promises: errors and scoring |
 //! | `agreement` | a second, naive simulator on random estates |
 //! | `hubs` | properties of Virtual WAN over random hubs, tables and circuits |
+//! | `import_breadth` | terminals, parts alone, templates in files, plans, rules of firewalls |
+//! | `import_parts` | what `import_spellings` writes of ports, names and public sides |
 //! | `import_spellings` | any estate in each spelling reads back; a sanitised one answers alike |
 //! | `import_template` | templates, Terraform, captures beside our tables |
 //! | `import` | exports in each spelling, captured routes, what the report says |
@@ -41,6 +43,8 @@ mod format;
 mod fuzz_corpus;
 mod hubs;
 mod import;
+mod import_breadth;
+mod import_parts;
 mod import_spellings;
 mod import_template;
 mod invariants;

@@ -184,7 +184,8 @@ fn texts(name: &str, arguments: &[Node]) -> Option<Answer> {
             place(|text, part| text.rfind(part))
         }
         "padleft" => pad_left(arguments),
-        "uri" | "uricomponent" | "base64" | "datauri" | "uricomponenttostring" => {
+        "uri" => uri(arguments),
+        "uricomponent" | "base64" | "datauri" | "uricomponenttostring" => {
             text(arguments, 0).map(|text| Node::from(text.as_str()))
         }
         "uniquestring" | "guid" | "newguid" => Ok(Node::from(letters(arguments).as_str())),
@@ -192,6 +193,14 @@ fn texts(name: &str, arguments: &[Node]) -> Option<Answer> {
             .and_then(|text| Node::parse(&text).map_err(|error| error.to_string())),
         _ => return None,
     })
+}
+
+/// A path from where another stands: what follows the last `/` of the base is replaced.
+fn uri(arguments: &[Node]) -> Answer {
+    let (base, path) = (text(arguments, 0)?, text(arguments, 1)?);
+    let folder = base.rfind('/').and_then(|at| base.get(..=at));
+    let joined = folder.unwrap_or(&base).to_owned() + path.trim_start_matches('/');
+    Ok(Node::from(joined.as_str()))
 }
 
 /// Thirteen letters that depend on the arguments: a stand-in for Azure's hash, whose form they have.

@@ -10,7 +10,8 @@
 //! | `"condition": "[parameters('gateway')]"`, default false | the gateway, assumed |
 //! | `"copy": {"count": 3}` | three |
 //! | a deployment with `template` inside | its resources |
-//! | a deployment with a link | nothing, listed |
+//! | a deployment with a link whose file name another file has | that file's resources |
+//! | a deployment with another link | nothing, listed |
 //!
 //! Left out: modes, locks, and types that routing does not need, which are only counted.
 
@@ -23,7 +24,7 @@ mod value;
 use super::report::{Place, Report, Verdict};
 use super::{id, kind};
 use crate::json::{Member, Node, Value};
-use scope::{Around, Deployment, Gap, Holes, Scope, World};
+use scope::{Around, Deployment, Gap, Holes, Parts, Scope, World};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
@@ -79,13 +80,17 @@ pub(super) fn expand(
     report: &mut Report,
 ) -> Expanded {
     let mut made = Expanded::default();
+    let files = Rc::new(Files::of(templates));
     for (place, template) in templates {
         let template = Rc::new(template.clone());
-        let (values, switched) = with_switches(&template, given);
+        let (values, switched) = with_switches(&template, given, &files);
+        let run = Run::of(&template, values, &files);
+        if files.is_linked(&place.file) {
+            continue;
+        }
         for said in switched {
             report.add(Verdict::Assumed, place.clone(), said);
         }
-        let run = Run::of(&template, values);
         for (path, why) in run.holes {
             report.add(
                 Verdict::NotEvaluated,
@@ -118,14 +123,86 @@ pub(super) fn expand(
     made
 }
 
+/// Templates by the names of their files: what a link may mean.
+#[derive(Debug, Default)]
+struct Files {
+    templates: HashMap<String, Rc<Node>>,
+    /// Files that some template links to: they are no templates of their own.
+    linked: RefCell<HashSet<String>>,
+    parts: Rc<Parts>,
+}
+
+impl Files {
+    fn of(templates: &[(Place, Node)]) -> Self {
+        let named = templates
+            .iter()
+            .map(|(place, node)| (file_name(&place.file), Rc::new(node.clone())));
+        let templates: HashMap<String, Rc<Node>> = named.collect();
+        let files = Self {
+            templates,
+            linked: RefCell::default(),
+            parts: Rc::default(),
+        };
+        for template in files.templates.values() {
+            files.note_links(template, 0);
+        }
+        files
+    }
+
+    /// Notes every file that a text of a template ends with.
+    fn note_links(&self, node: &Node, depth: u8) {
+        const DEEPEST: u8 = 40;
+        match &node.value {
+            Value::Text(text) => {
+                let quoted = text
+                    .split(['\'', '"', '?'])
+                    .filter(|part| part.ends_with(".json"));
+                let mut linked = self.linked.borrow_mut();
+                linked.extend(
+                    quoted
+                        .map(file_name)
+                        .filter(|name| self.templates.contains_key(name)),
+                );
+            }
+            Value::List(items) if depth < DEEPEST => {
+                items
+                    .iter()
+                    .for_each(|item| self.note_links(item, depth.saturating_add(1)));
+            }
+            Value::Object(members) if depth < DEEPEST => {
+                members
+                    .iter()
+                    .for_each(|one| self.note_links(&one.node, depth.saturating_add(1)));
+            }
+            _ => {}
+        }
+    }
+
+    fn is_linked(&self, file: &str) -> bool {
+        self.templates.len() > 1 && self.linked.borrow().contains(&file_name(file))
+    }
+
+    /// The template that a link means, by the last part of its path.
+    fn get(&self, link: &str) -> Option<Rc<Node>> {
+        let path = link.split('?').next()?;
+        self.templates.get(&file_name(path)).cloned()
+    }
+}
+
+fn file_name(path: &str) -> String {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    name.to_ascii_lowercase()
+}
+
 /// The values with which a template deploys the most, where that takes nothing away.
 struct Switches<'t> {
     template: &'t Rc<Node>,
     values: HashMap<String, Node>,
     /// What is deployed with them.
     ids: HashSet<String>,
-    /// Runs that are left.
-    budget: usize,
+    files: &'t Rc<Files>,
+    /// Steps that are left: a template that takes many is tried with few values.
+    budget: u64,
     said: Vec<String>,
 }
 
@@ -133,9 +210,10 @@ struct Switches<'t> {
 fn with_switches(
     template: &Rc<Node>,
     given: &HashMap<String, Node>,
+    files: &Rc<Files>,
 ) -> (HashMap<String, Node>, Vec<String>) {
-    /// So many bytes of template are evaluated, at least and at most so often.
-    const BYTES: usize = 20_000_000;
+    /// So many expressions are evaluated to find out what adds resources: a second of a browser's time.
+    const STEPS: u64 = 300_000;
     let declared = get(template, "parameters")
         .and_then(as_members)
         .unwrap_or_default();
@@ -146,12 +224,12 @@ fn with_switches(
     if open.is_empty() {
         return (given.clone(), Vec::new());
     }
-    let size = template.compact().len().max(1);
     let mut switches = Switches {
         template,
         values: given.clone(),
-        ids: Run::of(template, given.clone()).ids,
-        budget: (BYTES / size).clamp(8, 200),
+        ids: Run::of(template, given.clone(), files).ids,
+        files,
+        budget: STEPS,
         said: Vec::new(),
     };
     let filled = switches.fill(&open);
@@ -167,8 +245,12 @@ fn with_switches(
 impl Switches<'_> {
     /// What is deployed with other values; none when enough was tried.
     fn tried(&mut self, values: &HashMap<String, Node>) -> Option<HashSet<String>> {
-        self.budget = self.budget.checked_sub(1)?;
-        Some(Run::of(self.template, values.clone()).ids)
+        if self.budget == 0 {
+            return None;
+        }
+        let run = Run::of(self.template, values.clone(), self.files);
+        self.budget = self.budget.saturating_sub(run.steps);
+        Some(run.ids)
     }
 
     /// Empty texts get a stand-in, for `not(empty(…))`; those that got one.
@@ -263,11 +345,17 @@ struct Run {
     holes: Vec<(String, String)>,
     notes: Vec<(Verdict, String, String)>,
     assumed: Vec<String>,
+    files: Rc<Files>,
+    /// How many expressions were evaluated.
+    steps: u64,
 }
 
 impl Run {
-    fn of(template: &Rc<Node>, given: HashMap<String, Node>) -> Self {
-        let world = Rc::new(World::default());
+    fn of(template: &Rc<Node>, given: HashMap<String, Node>, files: &Rc<Files>) -> Self {
+        let world = Rc::new(World {
+            parts: Rc::clone(&files.parts),
+            ..World::default()
+        });
         let scope = Rc::new(Scope {
             world: Rc::clone(&world),
             template: Rc::clone(template),
@@ -280,9 +368,11 @@ impl Run {
         });
         let mut run = Self {
             queue: tasks(&scope, &Around::default(), template, None),
+            files: Rc::clone(files),
             ..Self::default()
         };
         run.work(&world);
+        run.steps = world.steps.get();
         run.assumed = world.assumed.take().into_iter().collect();
         let registry = world.registry.take();
         run.ids = registry.ids();
@@ -373,8 +463,11 @@ impl Run {
             Err(Gap::Waiting(_)) => return Step::Waits,
             Err(Gap::Unknown(why)) => {
                 let name = get_text(&task.definition, "name").unwrap_or_default();
-                self.holes
-                    .push((name.to_owned(), format!("the loop: {why}")));
+                let kind = get_text(&task.definition, "type").unwrap_or_default();
+                if is_deployment(kind) || kind::is_known(kind) {
+                    self.holes
+                        .push((name.to_owned(), format!("the loop: {why}")));
+                }
                 return Step::Done;
             }
         };
@@ -446,8 +539,7 @@ impl Run {
     }
 
     fn leave_out(&mut self, kind: &str, name: &str) {
-        let is_deployment = kind.eq_ignore_ascii_case("Microsoft.Resources/deployments");
-        if is_deployment || kind::is_known(kind) {
+        if is_deployment(kind) || kind::is_known(kind) {
             let message = format!("{kind} is not deployed: its condition is false");
             self.notes.push((Verdict::Note, name.to_owned(), message));
         }
@@ -458,9 +550,9 @@ impl Run {
         let Some(properties) = get(&task.definition, "properties") else {
             return Step::Done;
         };
-        let Some(template) =
-            get(properties, "template").filter(|template| as_members(template).is_some())
-        else {
+        let own = task.scope.world.parts.template(&task.definition);
+        let is_linked = own.is_none();
+        let Some(template) = own.or_else(|| self.linked(task, properties)) else {
             let link = get(properties, "templateLink")
                 .map(Node::compact)
                 .unwrap_or_default();
@@ -470,9 +562,10 @@ impl Run {
             ));
             return Step::Done;
         };
-        let inner = get(properties, "expressionEvaluationOptions")
-            .and_then(|options| get_text(options, "scope"))
-            .is_some_and(|scope| scope.eq_ignore_ascii_case("inner"));
+        let inner = is_linked
+            || get(properties, "expressionEvaluationOptions")
+                .and_then(|options| get_text(options, "scope"))
+                .is_some_and(|scope| scope.eq_ignore_ascii_case("inner"));
         let given = match given_to(task, properties) {
             Ok(given) => given,
             Err(_) => return Step::Waits,
@@ -483,7 +576,6 @@ impl Run {
                 .map(|node| text_of(&node))
         };
         let outer = &task.scope;
-        let template = Rc::new(template.clone());
         let scope = Rc::new(Scope {
             world: Rc::clone(&outer.world),
             template: if inner {
@@ -520,6 +612,21 @@ impl Run {
     }
 }
 
+impl Run {
+    /// The file that a deployment links to, where it was given, too.
+    fn linked(&self, task: &Task, properties: &Node) -> Option<Rc<Node>> {
+        let link = get(properties, "templateLink")?;
+        let text = get_text(link, "uri").or_else(|| get_text(link, "relativePath"))?;
+        let evaluated = task.scope.text(text, &task.around).ok();
+        let found = evaluated.and_then(|node| self.files.get(&text_of(&node)));
+        // The last file that the expression names, where it has no value.
+        found.or_else(|| {
+            let mut quoted = text.rsplit('\'').filter(|part| part.ends_with(".json"));
+            self.files.get(quoted.next()?)
+        })
+    }
+}
+
 /// The values that an outer template gives to an inner one; those that are unknown are left to their defaults.
 fn given_to(task: &Task, properties: &Node) -> Result<HashMap<String, Node>, Gap> {
     let mut given = HashMap::new();
@@ -544,25 +651,23 @@ fn given_to(task: &Task, properties: &Node) -> Result<HashMap<String, Node>, Gap
 fn tasks(
     scope: &Rc<Scope>,
     around: &Around,
-    owner: &Node,
+    owner: &Rc<Node>,
     parent: Option<(String, String)>,
 ) -> Vec<Task> {
-    let task = |definition: &Node, symbol: Option<String>| Task {
+    let inside = scope.world.parts.inside(owner);
+    let task = |(definition, symbol): &(Rc<Node>, Option<String>)| Task {
         scope: Rc::clone(scope),
-        definition: Rc::new(definition.clone()),
+        definition: Rc::clone(definition),
         around: around.clone(),
         parent: parent.clone(),
-        symbol,
+        symbol: symbol.clone(),
         opened: false,
     };
-    match get(owner, "resources").map(|all| &all.value) {
-        Some(Value::List(items)) => items.iter().map(|item| task(item, None)).collect(),
-        Some(Value::Object(members)) => members
-            .iter()
-            .map(|one| task(&one.node, Some(one.key.clone())))
-            .collect(),
-        _ => Vec::new(),
-    }
+    inside.iter().map(task).collect()
+}
+
+fn is_deployment(kind: &str) -> bool {
+    kind.eq_ignore_ascii_case("Microsoft.Resources/deployments")
 }
 
 fn resource_id(

@@ -48,6 +48,59 @@ pub(super) struct Deployment {
     pub(super) outputs: Node,
 }
 
+/// The resources inside an owner, each with its symbolic name.
+type Inside = Rc<Vec<(Rc<Node>, Option<String>)>>;
+
+/// What was found, by the place of its owner, beside the owner.
+type ByOwner<T> = RefCell<HashMap<usize, (Rc<Node>, T)>>;
+
+/// What stands inside templates and resources, by the place of their owner in memory: a loop over a large module takes it
+/// apart once. Owners are kept, so that a place is never another's.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    inside: ByOwner<Inside>,
+    templates: ByOwner<Rc<Node>>,
+}
+
+impl Parts {
+    /// The resources of a template, or those inside a resource.
+    pub(super) fn inside(&self, owner: &Rc<Node>) -> Inside {
+        let place = Rc::as_ptr(owner).addr();
+        if let Some((_, known)) = self.inside.borrow().get(&place) {
+            return Rc::clone(known);
+        }
+        let found = match get(owner, "resources").map(|all| &all.value) {
+            Some(Value::List(items)) => items
+                .iter()
+                .map(|item| (Rc::new(item.clone()), None))
+                .collect(),
+            Some(Value::Object(members)) => members
+                .iter()
+                .map(|one| (Rc::new(one.node.clone()), Some(one.key.clone())))
+                .collect(),
+            _ => Vec::new(),
+        };
+        let found = Rc::new(found);
+        let kept = (Rc::clone(owner), Rc::clone(&found));
+        self.inside.borrow_mut().insert(place, kept);
+        found
+    }
+
+    /// The template inside a deployment.
+    pub(super) fn template(&self, deployment: &Rc<Node>) -> Option<Rc<Node>> {
+        let place = Rc::as_ptr(deployment).addr();
+        if let Some((_, known)) = self.templates.borrow().get(&place) {
+            return Some(Rc::clone(known));
+        }
+        let template = get(get(deployment, "properties")?, "template")?;
+        as_members(template)?;
+        let template = Rc::new(template.clone());
+        let kept = (Rc::clone(deployment), Rc::clone(&template));
+        self.templates.borrow_mut().insert(place, kept);
+        Some(template)
+    }
+}
+
 /// What all templates of an import share.
 #[derive(Debug, Default)]
 pub(super) struct World {
@@ -55,6 +108,10 @@ pub(super) struct World {
     pub(super) deployments: RefCell<HashMap<String, Deployment>>,
     /// Nothing waits any more: what is not made is unknown.
     pub(super) last: std::cell::Cell<bool>,
+    /// How many expressions were evaluated.
+    pub(super) steps: std::cell::Cell<u64>,
+    /// Parts of templates, taken apart once.
+    pub(super) parts: Rc<Parts>,
     /// What was taken for granted.
     pub(super) assumed: RefCell<BTreeSet<String>>,
 }
@@ -90,6 +147,9 @@ pub(super) struct Holes(pub(super) Vec<(String, String)>);
 pub(super) const REGION: &str = "westeurope";
 
 const DEEPEST: u8 = 120;
+
+/// No template that Azure deploys needs so many, by far.
+const MOST_STEPS: u64 = 5_000_000;
 
 impl Scope {
     /// The value of everything below a node. What is unknown becomes nothing and is noted; what waits stops it.
@@ -206,6 +266,11 @@ impl Scope {
         around.depth = around.depth.saturating_add(1);
         if around.depth > DEEPEST {
             return unknown("the expression goes too deep, perhaps in a circle");
+        }
+        let steps = self.world.steps.get().saturating_add(1);
+        self.world.steps.set(steps);
+        if steps > MOST_STEPS {
+            return unknown("the template has more expressions than are evaluated");
         }
         match expression {
             Expression::Text(text) => Ok(Node::from(text.as_str())),
@@ -399,17 +464,24 @@ impl Scope {
         }
     }
 
+    /// What a parameter's `$ref` among the definitions says; none where it has none.
+    fn defined(&self, declared: &Node) -> Option<&Node> {
+        let name = get_text(declared, "$ref")?.strip_prefix("#/definitions/")?;
+        get(get(&self.template, "definitions")?, name)
+    }
+
     fn stand_in(&self, name: &str, declared: &Node) -> Evaluated {
-        let kind = get_text(declared, "type")
+        let defined = self.defined(declared).unwrap_or(declared);
+        let says = |key: &str| get(declared, key).or_else(|| get(defined, key));
+        let kind = says("type")
+            .map(text_of)
             .unwrap_or_default()
             .to_ascii_lowercase();
-        let allowed = get(declared, "allowedValues")
-            .and_then(as_list)
-            .unwrap_or_default();
+        let allowed = says("allowedValues").and_then(as_list).unwrap_or_default();
         if let [only] = allowed {
             return Ok(only.clone());
         }
-        if get(declared, "nullable").and_then(as_bool) == Some(true) {
+        if says("nullable").and_then(as_bool) == Some(true) {
             return Ok(null());
         }
         let lower = name.to_ascii_lowercase();
@@ -669,7 +741,13 @@ impl Scope {
                 ("displayName", text("tenant")),
             ]),
             "deployment" => {
-                Node::object([("name", text(&self.deployment)), ("location", text(REGION))])
+                let link = Node::object([("uri", text(ITSELF))]);
+                let properties = Node::object([("templateLink", link)]);
+                Node::object([
+                    ("name", text(&self.deployment)),
+                    ("location", text(REGION)),
+                    ("properties", properties),
+                ])
             }
             "deployer" => Node::object([("objectId", text(ZEROS)), ("tenantId", text(ZEROS))]),
             "environment" => environment(),
@@ -706,18 +784,20 @@ impl Scope {
         ))
     }
 
-    fn symbol(&self, name: &str) -> Option<String> {
+    /// The id of a resource by its symbolic name; `spokes[2]` is the third of a loop.
+    fn symbol(&self, written: &str) -> Option<String> {
+        let (name, at) = indexed(written);
         let symbols = self.symbols.borrow();
         let found = symbols
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(name));
-        found.and_then(|(_, ids)| ids.first().cloned())
+        found.and_then(|(_, ids)| ids.get(at).cloned())
     }
 
     /// Whether a resource of this symbolic name stands in the template.
     fn is_declared(&self, name: &str) -> bool {
         get(&self.template, "resources")
-            .is_some_and(|all| as_members(all).is_some() && get(all, name).is_some())
+            .is_some_and(|all| as_members(all).is_some() && get(all, indexed(name).0).is_some())
     }
 
     fn references(&self, arguments: &[Expression], around: &Around) -> Evaluated {
@@ -876,6 +956,9 @@ impl Scope {
     }
 }
 
+/// Where a template says that it stands itself; only the last part of what is linked from there matters.
+const ITSELF: &str = "https://template/azuredeploy.json";
+
 const ZEROS: &str = "00000000-0000-0000-0000-000000000000";
 
 /// How every message of a member that is not there begins.
@@ -892,6 +975,15 @@ fn follow(value: Node, steps: &[Node]) -> Evaluated {
             Some(next) => Ok(next),
             None => unknown(format!("{NO_MEMBER} {:?} there", text_of(key))),
         })
+}
+
+/// `spokes[2]` is `spokes` and 2; a name alone is the first.
+fn indexed(name: &str) -> (&str, usize) {
+    let inside = name.strip_suffix(']').and_then(|rest| rest.split_once('['));
+    match inside.map(|(name, at)| (name, at.parse())) {
+        Some((name, Ok(at))) => (name, at),
+        _ => (name, 0),
+    }
 }
 
 /// `a/b/c` of a type and `x`, `y` of names is `a/b/x/c/y`.

@@ -14,20 +14,18 @@ use super::Assembler;
 use crate::import::gather::{Circuit, Connection, Gateway, Gathered, Hub, Remote};
 use crate::import::id;
 use crate::import::report::{Place, Verdict};
-use crate::spec::{BgpPeeringSpec, CircuitSpec, GatewayKind, GatewaySpec, SiteSpec, TunnelSpec};
-use std::collections::{HashMap, HashSet};
+use crate::spec::{
+    BgpPeeringSpec, CircuitConnectionSpec, CircuitSpec, GatewayKind, GatewaySpec, SiteSpec,
+    TunnelSpec,
+};
+use std::collections::HashSet;
 
 impl Assembler {
     pub(super) fn add_gateways(&mut self, gathered: &Gathered) {
-        let public: HashMap<String, &String> = gathered
-            .public_addresses
-            .iter()
-            .map(|(id, ip)| (id::key(id), ip))
-            .collect();
         let mut seen = HashSet::new();
         for gateway in &gathered.gateways {
             if seen.insert(id::key(&gateway.head.id)) {
-                self.add_gateway(gateway, &public);
+                self.add_gateway(gateway);
             }
         }
         for hub in gathered.hubs.iter().filter(|hub| is_route_server(hub)) {
@@ -37,7 +35,7 @@ impl Assembler {
         }
     }
 
-    fn add_gateway(&mut self, gateway: &Gateway, public: &HashMap<String, &String>) {
+    fn add_gateway(&mut self, gateway: &Gateway) {
         let place = &gateway.head.place;
         let Some(subnet) = gateway.subnets.first() else {
             self.say(Verdict::Skipped, place, "the gateway names no subnet");
@@ -46,11 +44,7 @@ impl Assembler {
         let vnet = id::up_to(subnet, "virtualNetworks").unwrap_or_default();
         let vnet = self.vnet_or_stub(vnet, &[], place);
         let mut public_ips = gateway.public_ips.clone();
-        let by_id = gateway
-            .public_ids
-            .iter()
-            .filter_map(|id| public.get(&id::key(id)));
-        public_ips.extend(by_id.map(|ip| (*ip).clone()));
+        public_ips.extend(self.public_ips(&gateway.public_ids));
         public_ips.sort();
         public_ips.dedup();
         let name = self.party(&gateway.head.id, &gateway.head.name);
@@ -64,6 +58,11 @@ impl Assembler {
             sku: gateway.sku.clone(),
             scale_units: gateway.scale_units,
             zones: gateway.zones.clone(),
+            vpn_client_address_pools: gateway.client_pools.clone(),
+            gateway_default_site: gateway
+                .default_site
+                .as_deref()
+                .map(|site| self.party(site, id::name_of(site))),
             ..GatewaySpec::new(&name, gateway.kind, &vnet)
         });
     }
@@ -162,16 +161,13 @@ impl Assembler {
             return;
         };
         let place = &connection.head.place;
-        let Some(remote) = remote else {
-            self.say(
-                Verdict::Stub,
-                place,
-                format!(
-                    "the local network gateway {:?} stands in no file; the connection is left out",
-                    id::name_of(local)
-                ),
-            );
-            return;
+        let stub;
+        let remote = match remote {
+            Some(remote) => remote,
+            None => {
+                stub = self.stub_site(local, place);
+                &stub
+            }
         };
         let prefixes = if connection.bgp {
             Vec::new()
@@ -312,6 +308,14 @@ impl Assembler {
         let circuit = id::up_to(circuit, "expressRouteCircuits").unwrap_or(circuit);
         let circuit = self.circuit(circuit, &connection.head.place);
         self.add_to_circuit(&circuit, &gateway);
+        self.weigh(
+            &circuit,
+            CircuitConnectionSpec {
+                gateway: gateway.clone(),
+                routing_weight: connection.weight,
+                ..CircuitConnectionSpec::default()
+            },
+        );
         let mut gateways = self.network.gateways.iter_mut();
         if let Some(spec) = gateways.find(|spec| spec.name == gateway) {
             spec.fast_path |= connection.fast_path;
@@ -324,6 +328,17 @@ impl Assembler {
             && !spec.gateways.iter().any(|known| known == party)
         {
             spec.gateways.push(party.to_owned());
+        }
+    }
+
+    /// What a connection to a circuit says beside that it is there; nothing where it says the usual.
+    pub(super) fn weigh(&mut self, circuit: &str, connection: CircuitConnectionSpec) {
+        let usual = connection.routing_weight == 0
+            && connection.inbound_route_map.is_none()
+            && connection.outbound_route_map.is_none();
+        let mut circuits = self.network.circuits.iter_mut();
+        if let (false, Some(spec)) = (usual, circuits.find(|spec| spec.name == circuit)) {
+            spec.connections.push(connection);
         }
     }
 

@@ -32,6 +32,8 @@ struct Hints<'g> {
     frontends: HashMap<String, Vec<Frontend>>,
     /// Pools by the id of an IP configuration or by an address.
     pools: HashMap<String, Vec<String>>,
+    /// Names of machines by the id of their IP configuration.
+    standing: HashMap<String, (String, IpConfiguration)>,
     /// VNets of which NICs were read.
     with_nics: HashSet<String>,
 }
@@ -48,7 +50,7 @@ impl Assembler {
         let policies: HashMap<String, &Option<Vec<String>>> = gathered
             .policies
             .iter()
-            .map(|policy| (id::key(&policy.id), &policy.private_ranges))
+            .map(|policy| (id::key(&policy.head.id), &policy.private_ranges))
             .collect();
         let mut seen = HashSet::new();
         for firewall in &gathered.firewalls {
@@ -72,6 +74,7 @@ impl Assembler {
         let unmatched = self.balancers(&gathered.balancers, &mut hints);
         self.add_routing_appliances(gathered);
         self.add_nics(gathered, &mut hints);
+        self.add_public_balancers(gathered, &hints.standing);
         self.add_unseen(unmatched, &hints);
     }
 
@@ -130,9 +133,12 @@ impl Assembler {
         if firewall.forced_tunnelling {
             self.say(Verdict::Note, place, "the firewall has a management interface: its Internet traffic follows its subnet's routes");
         }
+        let firewall_policy = self.firewall_policy(firewall.policy.as_deref(), place);
         self.network.appliances.push(ApplianceSpec {
             sku: firewall.tier.clone(),
             private_ranges: ranges,
+            public_ips: self.public_ips(&firewall.public_ids),
+            firewall_policy,
             public_addresses: (firewall.public_addresses > 1).then_some(firewall.public_addresses),
             zones: firewall.zones.clone(),
             ..ApplianceSpec::new(&name, ApplianceKind::AzureFirewall, &at.0, &at.1, &ip)
@@ -176,7 +182,8 @@ impl Assembler {
         let mut all = Vec::new();
         let mut seen = HashSet::new();
         for balancer in balancers {
-            if !seen.insert(id::key(&balancer.head.id)) {
+            let is_whole = !balancer.head.name.is_empty();
+            if is_whole && !seen.insert(id::key(&balancer.head.id)) {
                 continue;
             }
             for one in &balancer.frontends {
@@ -292,11 +299,13 @@ impl Assembler {
                         format!("{ip} is {why}: an appliance, whose NIC does not forward"),
                     );
                 }
-                self.add_appliance(nic, owner, frontend, &at, &ip);
+                let name = self.add_appliance(nic, owner, frontend, &at, &ip);
+                hints.standing.insert(id::key(&one.id), (name, one.clone()));
                 // Further addresses of one NIC are the same appliance.
                 break;
             }
-            self.add_workload(nic, owner, &at, &ip);
+            let name = self.add_workload(nic, owner, &at, &ip);
+            hints.standing.insert(id::key(&one.id), (name, one.clone()));
             break;
         }
         used
@@ -329,13 +338,17 @@ impl Assembler {
         frontend: Option<Frontend>,
         at: &(String, String),
         ip: &str,
-    ) {
+    ) -> String {
         let (name, device) = self.machine_name(nic, owner);
         self.hold(&at.0, ip, &name);
         if let Some(frontend) = &frontend {
             self.hold(&at.0, &frontend.ip, &name);
         }
+        let group = self.group_name(nic.security_group.as_deref(), &nic.head.place);
         self.network.appliances.push(ApplianceSpec {
+            public_ips: self.public_ips(&public_ids(nic)),
+            network_security_group: group,
+            application_security_groups: self.application_groups_of(nic),
             ip_forwarding: nic.forwards,
             running: owner.is_none_or(|owner| owner.running),
             sku: owner.and_then(|owner| owner.size.clone()),
@@ -348,6 +361,12 @@ impl Assembler {
             device,
             ..ApplianceSpec::new(&name, ApplianceKind::Nva, &at.0, &at.1, ip)
         });
+        name
+    }
+
+    fn application_groups_of(&self, nic: &Nic) -> Vec<String> {
+        let groups = nic.application_groups.iter();
+        groups.map(|id| self.application_group(id)).collect()
     }
 
     fn add_workload(
@@ -356,16 +375,20 @@ impl Assembler {
         owner: Option<&Machine>,
         at: &(String, String),
         ip: &str,
-    ) {
+    ) -> String {
         let (name, _) = self.machine_name(nic, owner);
         self.hold(&at.0, ip, &name);
+        let group = self.group_name(nic.security_group.as_deref(), &nic.head.place);
         self.network.workloads.push(WorkloadSpec {
-            name,
+            name: name.clone(),
             vnet: at.0.clone(),
             subnet: at.1.clone(),
             ip: ip.to_owned(),
-            ..WorkloadSpec::default()
+            network_security_group: group,
+            public_ip: self.public_ips(&public_ids(nic)).into_iter().next(),
+            application_security_groups: self.application_groups_of(nic),
         });
+        name
     }
 
     /// Next hops that no NIC and no firewall has: a load balancer's frontend, or an appliance that the export lacks.
@@ -454,6 +477,13 @@ impl Assembler {
         let first = found.next();
         if found.next().is_some() { None } else { first }
     }
+}
+
+fn public_ids(nic: &Nic) -> Vec<String> {
+    let addresses = nic.configurations.iter();
+    addresses
+        .filter_map(|one| one.public_address.clone())
+        .collect()
 }
 
 fn machines(machines: &[Machine]) -> HashMap<String, &Machine> {

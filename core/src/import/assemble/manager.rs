@@ -77,6 +77,15 @@ impl Assembler {
                     });
                 }
                 Manager::AdminRule { collection, rule } => {
+                    let configuration = id::parent_of(collection);
+                    if matches!(deployed(configuration, gathered), Deployed::Nowhere) {
+                        let name = rule.name.as_deref().unwrap_or_default();
+                        let message = format!(
+                            "the admin rule {name:?} is of a configuration that is not deployed"
+                        );
+                        self.say(Verdict::Skipped, &place, message);
+                        continue;
+                    }
                     let of = gathered.managers.iter().find_map(|other| match other {
                         Manager::Collection { id, groups }
                             if id::key(id) == id::key(collection) =>

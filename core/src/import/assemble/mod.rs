@@ -12,6 +12,9 @@
 //! | `gateway` | gateways, Route Servers, tunnels, sites, circuits |
 //! | `wan` | hubs |
 //! | `manager` | Virtual Network Manager |
+//! | `rules` | firewall policies, IP groups, route maps |
+//! | `public` | NAT gateways, public load balancers |
+//! | `stub` | what is referred to and stands in no file |
 //!
 //! Left out: what is wrong with the estate; the topology says that.
 
@@ -21,14 +24,16 @@ mod machine;
 mod manager;
 mod names;
 mod network;
+mod public;
+mod rules;
+mod stub;
 mod wan;
 
 use super::gather::Gathered;
-use super::id;
 use super::report::{Place, Report, Verdict};
 use crate::spec::{NetworkSpec, VnetSpec};
 use index::{Addresses, Index};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// An estate under construction.
 #[derive(Debug, Default)]
@@ -43,6 +48,15 @@ pub(super) struct Assembler {
     parties: Index,
     circuits: Index,
     hub_connections: Index,
+    policies: Index,
+    ip_groups: Index,
+    application_groups: Index,
+    route_maps: Index,
+    nat_gateways: Index,
+    /// Public addresses by the keys of their ids.
+    public_addresses: HashMap<String, String>,
+    /// Policies whose rules were read.
+    known_policies: HashSet<String>,
     addresses: Addresses,
     /// Names of machines and firewalls by private address within a VNet.
     holders: Vec<Holder>,
@@ -73,11 +87,16 @@ pub(super) fn assemble(mut gathered: Gathered, report: Report) -> Assembled {
         report,
         ..Assembler::default()
     };
+    assembler.gather_stub_hubs(&mut gathered);
     assembler.name_everything(&mut gathered);
+    assembler.take_public_addresses(&gathered);
+    assembler.add_nat_gateways(&gathered);
+    assembler.add_rules(&gathered);
     assembler.add_networks(&mut gathered);
     assembler.add_peerings(&gathered);
     assembler.add_machines(&gathered);
     assembler.add_gateways(&gathered);
+    assembler.add_stub_gateways(&gathered.connections);
     assembler.add_wan(&gathered);
     assembler.add_connections(&gathered);
     assembler.add_sessions(&gathered);
@@ -90,6 +109,8 @@ pub(super) fn assemble(mut gathered: Gathered, report: Report) -> Assembled {
         &assembler.groups,
         &assembler.parties,
         &assembler.circuits,
+        &assembler.policies,
+        &assembler.nat_gateways,
     ] {
         ids.extend(index.all());
     }
@@ -105,25 +126,6 @@ impl Assembler {
         self.report.add(verdict, place.clone(), message);
     }
 
-    /// VNet and subnet that an id of a subnet names; says so where no file has them.
-    fn subnet_of(&mut self, subnet: &str, place: &Place, what: &str) -> Option<(String, String)> {
-        let vnet_id = id::up_to(subnet, "virtualNetworks").unwrap_or_default();
-        let named = id::name_of(subnet);
-        let found = self.vnets.name(vnet_id).and_then(|vnet| {
-            let mut subnets = self.vnet_named(vnet)?.subnets.iter();
-            let subnet = subnets.find(|subnet| subnet.name.eq_ignore_ascii_case(named))?;
-            Some((vnet.to_owned(), subnet.name.clone()))
-        });
-        if found.is_none() {
-            self.say(
-                Verdict::Stub,
-                place,
-                format!("{what} stands in the subnet {named:?} of {:?}, which no file has; it is left out", id::name_of(vnet_id)),
-            );
-        }
-        found
-    }
-
     /// The address that was written, else the first that is free in the subnet.
     fn address(
         &mut self,
@@ -135,8 +137,19 @@ impl Assembler {
         if let Some(ip) = written {
             return Some(ip.to_owned());
         }
-        let range = self.subnet_range(at);
-        let free = range.and_then(|range| self.addresses.next(at, &range));
+        let range = self.subnet_range(at).filter(|range| !range.is_empty());
+        let Some(range) = range else {
+            self.say(
+                Verdict::Stub,
+                place,
+                format!(
+                    "{what} has no address: the range of its subnet {} is not known",
+                    at.1
+                ),
+            );
+            return Some(String::new());
+        };
+        let free = self.addresses.next(at, &range);
         match &free {
             Some(ip) => self.say(
                 Verdict::Assumed,

@@ -13,7 +13,6 @@ use super::index::Index;
 use super::{Assembler, names};
 use crate::import::gather::{Gathered, Group, Head, Nic, Peering, Subnet, Table, Vnet};
 use crate::import::id;
-use crate::import::read::network::GROUP_MARK;
 use crate::import::report::{Place, Verdict};
 use crate::spec::{
     NetworkSecurityGroupSpec, PeeringSpec, PeeringState, PrivateEndpointSpec, RouteTableSpec,
@@ -61,11 +60,32 @@ impl Assembler {
             .map(|one| (one.id.clone(), one.name.clone()))
             .collect();
         self.hub_connections = Index::of(names::unique(&connections));
+        self.name_rules(gathered);
+    }
+
+    /// What is referred to by name alone.
+    fn name_rules(&mut self, gathered: &Gathered) {
+        let index = |heads: Vec<(String, String)>| Index::of(names::unique(&heads));
+        self.policies = index(named(gathered.policies.iter().map(|one| &one.head)));
+        self.ip_groups = index(named(gathered.ip_groups.iter().map(|(head, _)| head)));
+        self.route_maps = index(named(gathered.route_maps.iter().map(|(head, _)| head)));
+        self.nat_gateways = index(named(gathered.nat_gateways.iter().map(|(head, _)| head)));
+        let of_nics = gathered.nics.iter().flat_map(|nic| &nic.application_groups);
+        let rules = gathered.groups.iter().flat_map(|group| &group.spec.rules);
+        let of_rules = rules.flat_map(|rule| {
+            let sources = rule.source_application_security_groups.iter();
+            sources.chain(&rule.destination_application_security_groups)
+        });
+        let attached = gathered.associations.iter();
+        let attached = attached.filter_map(|one| one.application_group.as_ref());
+        let all = of_nics.chain(of_rules).chain(attached);
+        let all = all.map(|id| (id.clone(), id::name_of(id).to_owned()));
+        self.application_groups = index(all.collect());
     }
 
     pub(super) fn add_networks(&mut self, gathered: &mut Gathered) {
         self.add_tables(&gathered.tables);
-        self.add_groups(&gathered.groups, &gathered.group_members);
+        self.add_groups(&gathered.groups);
         self.add_child_subnets(gathered);
         attach(gathered);
         for vnet in &gathered.vnets {
@@ -88,7 +108,7 @@ impl Assembler {
             {
                 continue;
             }
-            subnets.extend(self.subnet(subnet, &vnet.head.place));
+            subnets.push(self.subnet(subnet, &vnet.head.place));
         }
         VnetSpec {
             name,
@@ -99,16 +119,17 @@ impl Assembler {
         }
     }
 
-    fn subnet(&mut self, subnet: &Subnet, place: &Place) -> Option<SubnetSpec> {
+    fn subnet(&mut self, subnet: &Subnet, place: &Place) -> SubnetSpec {
         let v4 = subnet.prefixes.iter().find(|prefix| !prefix.contains(':'));
-        let Some(prefix) = v4.or_else(|| subnet.prefixes.first()) else {
-            self.say(
-                Verdict::Skipped,
-                place,
-                format!("the subnet {:?} has no range", subnet.name),
+        let prefix = v4.or_else(|| subnet.prefixes.first());
+        let prefix = prefix.cloned().unwrap_or_default();
+        if prefix.is_empty() {
+            let message = format!(
+                "the range of the subnet {:?} stands in no file",
+                subnet.name
             );
-            return None;
-        };
+            self.say(Verdict::Stub, place, message);
+        }
         if subnet.prefixes.len() > 1 {
             self.say(
                 Verdict::Assumed,
@@ -120,17 +141,18 @@ impl Assembler {
                 ),
             );
         }
-        Some(SubnetSpec {
+        SubnetSpec {
             name: subnet.name.clone(),
-            prefix: prefix.clone(),
+            prefix,
             route_table: self.table_name(subnet.route_table.as_deref(), place),
             private_endpoint_network_policies: subnet.policies,
             service_endpoints: subnet.service_endpoints.clone(),
             default_outbound_access: subnet.default_outbound,
             network_security_group: self.group_name(subnet.security_group.as_deref(), place),
             delegations: subnet.delegations.clone(),
+            nat_gateway: self.nat_gateway(subnet.nat_gateway.as_deref(), place),
             ..SubnetSpec::default()
-        })
+        }
     }
 
     /// The name of a route table; one that no file has becomes an empty stub.
@@ -152,7 +174,18 @@ impl Assembler {
         Some(name)
     }
 
-    fn group_name(&mut self, id: Option<&str>, place: &Place) -> Option<String> {
+    /// A table of which only routes were read.
+    fn add_stub_table(&mut self, table: &Table) {
+        let name = self.tables.add(&table.head.id, id::name_of(&table.head.id));
+        let message = format!("the route table {name:?} stands in no file; a route of it does");
+        self.say(Verdict::Stub, &table.head.place, message);
+        self.network.route_tables.push(RouteTableSpec {
+            name,
+            ..table.spec.clone()
+        });
+    }
+
+    pub(super) fn group_name(&mut self, id: Option<&str>, place: &Place) -> Option<String> {
         let id = id?;
         if let Some(name) = self.groups.name(id) {
             return Some(name.to_owned());
@@ -201,16 +234,15 @@ impl Assembler {
                         }
                     }
                 }
-                None => self.say(
-                    Verdict::Stub,
-                    &table.head.place,
-                    "the route belongs to a route table that no file has; it is left out",
-                ),
+                None => {
+                    at.insert(id::key(&table.head.id), self.network.route_tables.len());
+                    self.add_stub_table(table);
+                }
             }
         }
     }
 
-    fn add_groups(&mut self, groups: &[Group], members: &[(String, String)]) {
+    fn add_groups(&mut self, groups: &[Group]) {
         let mut at: HashMap<String, usize> = HashMap::new();
         for group in groups.iter().filter(|group| !group.head.name.is_empty()) {
             let key = id::key(&group.head.id);
@@ -223,23 +255,23 @@ impl Assembler {
                 .name(&group.head.id)
                 .unwrap_or(&group.head.name)
                 .to_owned();
-            let rules = group.spec.rules.clone();
+            let rules = group.spec.rules.iter();
+            let rules = rules.map(|rule| self.with_group_names(rule)).collect();
             self.network
                 .network_security_groups
                 .push(NetworkSecurityGroupSpec { name, rules });
         }
         for group in groups.iter().filter(|group| group.head.name.is_empty()) {
-            let known = at.get(&id::key(&group.head.id)).copied();
-            if let Some(known) =
-                known.and_then(|at| self.network.network_security_groups.get_mut(at))
-            {
-                known.rules.extend(group.spec.rules.iter().cloned());
+            let place = &group.head.place;
+            let Some(name) = self.group_name(Some(&group.head.id), place) else {
+                continue;
+            };
+            let rules = group.spec.rules.iter();
+            let rules: Vec<_> = rules.map(|rule| self.with_group_names(rule)).collect();
+            let mut known = self.network.network_security_groups.iter_mut();
+            if let Some(known) = known.find(|known| known.name == name) {
+                known.rules.extend(rules);
             }
-        }
-        for group in &mut self.network.network_security_groups {
-            group.rules.retain_mut(|rule| {
-                expand(&mut rule.source, members) && expand(&mut rule.destination, members)
-            });
         }
     }
 
@@ -273,50 +305,6 @@ impl Assembler {
                 None => vnet.subnets.push(child.subnet),
             }
         }
-    }
-
-    fn stub_of_children(&mut self, id: &str, place: &Place) -> Vnet {
-        let name = self.vnets.add(id, id::name_of(id));
-        self.say_stub(&name, place);
-        Vnet {
-            head: Head {
-                id: id.to_owned(),
-                name,
-                region: String::new(),
-                place: place.clone(),
-            },
-            prefixes: Vec::new(),
-            summarized: None,
-            subnets: Vec::new(),
-            weight: 0,
-        }
-    }
-
-    fn say_stub(&mut self, name: &str, place: &Place) {
-        self.report.stubs.push(name.to_owned());
-        self.say(
-            Verdict::Stub,
-            place,
-            format!(
-                "the VNet {name:?} is referred to and stands in no file; it is drawn as a stub, in the region of its peer"
-            ),
-        );
-    }
-
-    /// The name of a VNet; one that no file has becomes a stub.
-    pub(super) fn vnet_or_stub(&mut self, id: &str, space: &[String], place: &Place) -> String {
-        if let Some(name) = self.vnets.name(id) {
-            return name.to_owned();
-        }
-        let name = self.vnets.add(id, id::name_of(id));
-        self.say_stub(&name, place);
-        self.push_vnet(VnetSpec {
-            name: name.clone(),
-            region: String::new(),
-            prefixes: space.to_vec(),
-            ..VnetSpec::default()
-        });
-        name
     }
 
     pub(super) fn add_peerings(&mut self, gathered: &Gathered) {
@@ -435,14 +423,32 @@ impl Assembler {
 
 /// Attaches what is associated from outside.
 fn attach(gathered: &mut Gathered) {
-    for (id, table, group) in std::mem::take(&mut gathered.associations) {
-        let owner = id::key(id::parent_of(&id));
+    for one in std::mem::take(&mut gathered.associations) {
+        let owner = id::key(id::parent_of(&one.to));
         let mut vnets = gathered.vnets.iter_mut();
         let vnet = vnets.find(|vnet| id::key(&vnet.head.id) == owner);
-        let named = |one: &&mut Subnet| one.name.eq_ignore_ascii_case(id::name_of(&id));
+        let named = |subnet: &&mut Subnet| subnet.name.eq_ignore_ascii_case(id::name_of(&one.to));
         if let Some(subnet) = vnet.and_then(|vnet| vnet.subnets.iter_mut().find(named)) {
-            subnet.route_table = table.or(subnet.route_table.take());
-            subnet.security_group = group.or(subnet.security_group.take());
+            subnet.route_table = one.route_table.or(subnet.route_table.take());
+            subnet.security_group = one.security_group.or(subnet.security_group.take());
+            subnet.nat_gateway = one.nat_gateway.or(subnet.nat_gateway.take());
+            continue;
+        }
+        let key = id::key(&one.to);
+        let mut nics = gathered.nics.iter_mut();
+        if let Some(nic) = nics.find(|nic| id::key(&nic.head.id) == key) {
+            nic.security_group = one.security_group.or(nic.security_group.take());
+            nic.application_groups.extend(one.application_group);
+        }
+    }
+    for (configuration, pool) in std::mem::take(&mut gathered.pool_members) {
+        let key = id::key(&configuration);
+        let mut all = gathered
+            .nics
+            .iter_mut()
+            .flat_map(|nic| &mut nic.configurations);
+        if let Some(one) = all.find(|one| id::key(&one.id) == key) {
+            one.pools.push(pool);
         }
     }
 }
@@ -459,24 +465,6 @@ fn addresses_by_nic(nics: &[Nic]) -> HashMap<String, Vec<String>> {
     of_endpoints
         .map(|nic| (id::key(&nic.head.id), addresses(nic)))
         .collect()
-}
-
-/// The addresses of an application security group's members in its place; false where nobody is left.
-fn expand(ends: &mut Vec<String>, members: &[(String, String)]) -> bool {
-    let mut all = Vec::with_capacity(ends.len());
-    for end in ends.drain(..) {
-        match end.strip_prefix(GROUP_MARK) {
-            Some(group) => {
-                let of = members
-                    .iter()
-                    .filter(|(id, _)| id::key(id) == id::key(group));
-                all.extend(of.map(|(_, ip)| format!("{ip}/32")));
-            }
-            None => all.push(end),
-        }
-    }
-    *ends = all;
-    !ends.is_empty()
 }
 
 /// The VNet that Azure keeps for a Virtual WAN hub: `RG_…/HV_…`.

@@ -11,15 +11,15 @@
 
 use super::Assembler;
 use crate::import::gather::{
-    Firewall, Gathered, Hub, HubConnection, HubTable, Intent, Propagation,
+    Firewall, Gathered, Hub, HubClients, HubConnection, HubTable, Intent, Propagation,
 };
 use crate::import::id;
 use crate::import::report::{Place, Verdict};
 use crate::json::Strays;
 use crate::spec::{
-    ApplianceKind, HubBranchesSpec, HubConnectionSpec, HubExpressRouteSpec, HubFirewallSpec,
-    HubRouteTableSpec, HubScaleSpec, HubSpec, HubStaticRouteSpec, HubVpnSpec, RoutingIntentSpec,
-    TunnelSpec, VirtualWanSpec,
+    ApplianceKind, CircuitConnectionSpec, HubBranchesSpec, HubConnectionSpec, HubExpressRouteSpec,
+    HubFirewallSpec, HubRouteTableSpec, HubScaleSpec, HubSpec, HubStaticRouteSpec, HubVpnSpec,
+    RoutingIntentSpec, TunnelSpec, VirtualWanSpec,
 };
 use std::collections::HashSet;
 
@@ -112,8 +112,16 @@ impl Assembler {
             .hub_circuits
             .iter()
             .find(|one| one.hub.as_deref().is_some_and(is_own));
+        let clients: Vec<&HubClients> = gathered
+            .hub_clients
+            .iter()
+            .filter(|one| one.hub.as_deref().is_some_and(is_own))
+            .collect();
         HubSpec {
-            vpn_client_address_pools: Vec::new(),
+            vpn_client_address_pools: clients
+                .iter()
+                .flat_map(|one| one.pools.iter().cloned())
+                .collect(),
             name,
             region: hub.head.region.clone(),
             prefix: hub.prefix.clone(),
@@ -135,6 +143,7 @@ impl Assembler {
                 routing_units: hub.routing_units,
                 vpn_units: vpn.and_then(|one| one.units),
                 express_route_units: circuits.and_then(|one| one.units),
+                point_to_site_units: clients.iter().find_map(|one| one.units),
                 ..HubScaleSpec::default()
             },
             strays: Strays::default(),
@@ -148,7 +157,7 @@ impl Assembler {
             ip: firewall.ip.clone(),
             sku: firewall.tier.clone(),
             capacity_units: None,
-            firewall_policy: None,
+            firewall_policy: self.firewall_policy(firewall.policy.as_deref(), &firewall.head.place),
         }
     }
 
@@ -200,9 +209,11 @@ impl Assembler {
             .as_deref()
             .map_or(DEFAULT_TABLE, id::name_of);
         let (tables, labels) = self.propagated(&one.propagation, hub, &one.place);
+        let (inbound_route_map, outbound_route_map) =
+            self.route_maps_of(&one.propagation, &one.place);
         Some(HubConnectionSpec {
-            inbound_route_map: None,
-            outbound_route_map: None,
+            inbound_route_map,
+            outbound_route_map,
             name,
             vnet,
             associated: associated.to_owned(),
@@ -329,25 +340,32 @@ impl Assembler {
             let hub = vpn
                 .and_then(|one| self.parties.name(one.hub.as_deref()?))
                 .map(str::to_owned);
-            let site = connection.site.as_deref().and_then(|site| {
-                gathered
-                    .vpn_sites
-                    .iter()
-                    .find(|one| id::key(&one.head.id) == id::key(site))
-            });
-            let (Some(hub), Some(site)) = (hub, site) else {
+            let (Some(hub), Some(id)) = (hub, connection.site.as_deref()) else {
                 self.say(
                     Verdict::Stub,
                     &connection.place,
-                    "a VPN connection whose hub or site stands in no file is left out",
+                    "a VPN connection whose gateway stands in no file, or that names no site, is left out",
                 );
                 continue;
             };
+            let mut known = gathered.vpn_sites.iter();
+            let stub;
+            let site = match known.find(|one| id::key(&one.head.id) == id::key(id)) {
+                Some(site) => site,
+                None => {
+                    stub = self.stub_site(id, &connection.place);
+                    &stub
+                }
+            };
             let prefixes = site.prefixes.clone();
             let b = self.site(site, connection.bgp, &mut sites);
+            let (inbound, outbound) =
+                self.route_maps_of(&connection.propagation, &connection.place);
             self.network.tunnels.push(TunnelSpec {
                 bgp: connection.bgp,
                 static_at_a: if connection.bgp { Vec::new() } else { prefixes },
+                inbound_route_map: inbound,
+                outbound_route_map: outbound,
                 ..TunnelSpec::new(&hub, &b)
             });
         }
@@ -358,13 +376,22 @@ impl Assembler {
             let hub = with_hub
                 .and_then(|one| self.parties.name(one.hub.as_deref()?))
                 .map(str::to_owned);
-            for peering in &gateway.circuits {
-                let circuit = id::up_to(peering, "expressRouteCircuits")
-                    .unwrap_or(peering)
+            for one in &gateway.circuits {
+                let circuit = id::up_to(&one.id, "expressRouteCircuits")
+                    .unwrap_or(&one.id)
                     .to_owned();
                 let circuit = self.circuit(&circuit, &gateway.head.place);
                 if let Some(hub) = &hub {
                     self.add_to_circuit(&circuit, hub);
+                    let (inbound_route_map, outbound_route_map) =
+                        self.route_maps_of(&one.propagation, &gateway.head.place);
+                    let connection = CircuitConnectionSpec {
+                        gateway: hub.clone(),
+                        routing_weight: one.weight,
+                        inbound_route_map,
+                        outbound_route_map,
+                    };
+                    self.weigh(&circuit, connection);
                 }
             }
         }

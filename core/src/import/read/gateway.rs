@@ -5,6 +5,7 @@
 //! | `bgpSettings.bgpPeeringAddresses` | private addresses of the instances, public ones of the tunnels |
 //! | a connection's `peer`, an id of a circuit | the circuit and the gateway are joined |
 //! | a circuit peering's `connections`, `peeredConnections` | Global Reach |
+//! | `vpnClientConfiguration.vpnClientAddressPool` | the addresses of point-to-site clients |
 //!
 //! Left out: shared keys, policies of IPsec, point-to-site certificates.
 
@@ -53,8 +54,21 @@ pub(in crate::import) fn gateway(head: &Head, fields: Fields<'_>, gathered: &mut
         scale_units: scale.and_then(|bounds| bounds.number("min")),
         allow_remote_vnet: fields.flag("allowremotevnettraffic").unwrap_or(false),
         allow_virtual_wan: fields.flag("allowvirtualwantraffic").unwrap_or(false),
+        client_pools: fields
+            .at(&["vpnclientconfiguration"])
+            .map(client_pool)
+            .unwrap_or_default(),
+        default_site: fields.reference("gatewaydefaultsite"),
         zones: fields.texts("zones"),
     });
+}
+
+/// The addresses of point-to-site clients, as a gateway or a connection configuration of a hub's gateway has them.
+pub(super) fn client_pool(fields: Fields<'_>) -> Vec<String> {
+    match fields.get("vpnclientaddresspool") {
+        Some(pool) => pool.texts("addressprefixes"),
+        None => Vec::new(),
+    }
 }
 
 /// REST and ARM say `activeActive`, older CLI `active`, PowerShell `ActiveActive`.
@@ -106,6 +120,7 @@ pub(in crate::import) fn connection(head: &Head, fields: Fields<'_>, gathered: &
         circuit: fields.reference("peer"),
         bgp: fields.flag("enablebgp").unwrap_or(false),
         fast_path: fields.flag("expressroutegatewaybypass").unwrap_or(false),
+        weight: fields.number("routingweight").unwrap_or_default(),
     });
 }
 

@@ -1,19 +1,18 @@
-//! NICs, virtual machines, load balancers, Azure Firewalls with their policies, routing appliances.
+//! NICs, virtual machines, load balancers, routing appliances.
 //!
 //! | member | becomes |
 //! |---|---|
 //! | `instanceView.powerState`, `powerState` other than running | a machine that is stopped |
-//! | a policy's `snat.privateRanges`, a firewall's `Network.SNAT.PrivateRanges` | ranges that are not source-NATed |
-//! | `managementIpConfiguration` | forced tunnelling |
+//! | `outboundRules` of a load balancer | its machines go out by it |
 //!
-//! Left out: disks, extensions, rules of a firewall, which decide ports and names and no routes.
+//! Left out: disks, extensions, health probes, inbound NAT rules.
 
 use super::ip_configuration;
 use crate::import::fields::Fields;
 use crate::import::gather::{
-    Balancer, Firewall, Gathered, Head, IpConfiguration, Machine, Nic, Policy, Pool,
-    RoutingAppliance,
+    Association, Balancer, Gathered, Head, IpConfiguration, Machine, Nic, Pool, RoutingAppliance,
 };
+use crate::import::id;
 
 pub(in crate::import) fn nic(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
     gathered.nics.push(Nic {
@@ -21,16 +20,37 @@ pub(in crate::import) fn nic(head: &Head, fields: Fields<'_>, gathered: &mut Gat
         forwards: fields.flag("enableipforwarding").unwrap_or(false),
         machine: fields.reference("virtualmachine"),
         endpoint: fields.get("privateendpoint").is_some(),
+        security_group: fields.reference("networksecuritygroup"),
+        application_groups: application_groups(fields),
         configurations: configurations(head, fields, "ipConfigurations"),
     });
-    for item in fields.items("ipconfigurations") {
-        let ip = item.owned("privateipaddress");
-        for group in item.references("applicationsecuritygroups") {
-            gathered
-                .group_members
-                .extend(ip.clone().map(|ip| (group, ip)));
-        }
+}
+
+fn application_groups(fields: Fields<'_>) -> Vec<String> {
+    let configurations = fields.items("ipconfigurations");
+    let mut ids: Vec<String> = configurations
+        .flat_map(|item| item.references("applicationsecuritygroups"))
+        .collect();
+    ids.dedup();
+    ids
+}
+
+/// What Terraform attaches to a NIC from outside: a security group, an application security group, a pool.
+pub(in crate::import) fn association(_: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
+    let Some(nic) = fields.reference("networkinterface") else {
+        return;
+    };
+    if let Some(pool) = fields.reference("backendaddresspool") {
+        let name = fields.text("ipconfigurationname").unwrap_or_default();
+        let configuration = format!("{nic}/ipConfigurations/{name}");
+        gathered.pool_members.push((configuration, pool));
     }
+    gathered.associations.push(Association {
+        to: nic,
+        security_group: fields.reference("networksecuritygroup"),
+        application_group: fields.reference("applicationsecuritygroup"),
+        ..Association::default()
+    });
 }
 
 fn configurations(head: &Head, fields: Fields<'_>, list: &str) -> Vec<IpConfiguration> {
@@ -67,12 +87,6 @@ fn is_running(fields: Fields<'_>) -> bool {
 }
 
 pub(in crate::import) fn balancer(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
-    let rule = |item: Fields<'_>| {
-        let pool = item
-            .reference("backendaddresspool")
-            .or_else(|| item.references("backendaddresspools").into_iter().next());
-        Some((item.reference("frontendipconfiguration")?, pool?))
-    };
     gathered.balancers.push(Balancer {
         head: head.clone(),
         frontends: configurations(head, fields, "frontendIPConfigurations"),
@@ -82,9 +96,63 @@ pub(in crate::import) fn balancer(head: &Head, fields: Fields<'_>, gathered: &mu
             .collect(),
         rules: fields
             .items("loadbalancingrules")
-            .filter_map(rule)
+            .filter_map(balancing_rule)
             .collect(),
+        outbound_pools: fields
+            .items("outboundrules")
+            .filter_map(|item| item.reference("backendaddresspool"))
+            .collect(),
+        floating: fields
+            .items("loadbalancingrules")
+            .any(|item| item.flag("enablefloatingip") == Some(true)),
     });
+}
+
+/// What of a load balancer stands on its own: pools, their addresses and rules, as templates and Terraform have them.
+pub(in crate::import) fn balancer_child(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
+    let owner = Head {
+        id: id::up_to(&head.id, "loadBalancers")
+            .unwrap_or_default()
+            .to_owned(),
+        name: String::new(),
+        ..head.clone()
+    };
+    let mut part = Balancer {
+        head: owner,
+        frontends: Vec::new(),
+        pools: Vec::new(),
+        rules: Vec::new(),
+        outbound_pools: Vec::new(),
+        floating: false,
+    };
+    let kind = id::type_of(&head.id).unwrap_or_default();
+    match kind.rsplit('/').next().unwrap_or_default() {
+        "backendaddresspools" => part.pools.push(Pool {
+            id: head.id.clone(),
+            ..pool(&part.head, fields)
+        }),
+        "addresses" => part.pools.push(Pool {
+            id: id::parent_of(&head.id).to_owned(),
+            members: Vec::new(),
+            addresses: fields.owned("ipaddress").into_iter().collect(),
+        }),
+        "outboundrules" => part
+            .outbound_pools
+            .extend(fields.reference("backendaddresspool")),
+        _ => {
+            part.rules.extend(balancing_rule(fields));
+            part.floating = fields.flag("enablefloatingip").unwrap_or(false);
+        }
+    }
+    gathered.balancers.push(part);
+}
+
+/// Frontend and pool of a rule.
+fn balancing_rule(fields: Fields<'_>) -> Option<(String, String)> {
+    let pool = fields
+        .reference("backendaddresspool")
+        .or_else(|| fields.references("backendaddresspools").into_iter().next());
+    Some((fields.reference("frontendipconfiguration")?, pool?))
 }
 
 fn pool(head: &Head, fields: Fields<'_>) -> Pool {
@@ -99,55 +167,6 @@ fn pool(head: &Head, fields: Fields<'_>) -> Pool {
             .filter_map(|item| item.owned("ipaddress"))
             .collect(),
     }
-}
-
-pub(in crate::import) fn firewall(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
-    let configurations = configurations(head, fields, "ipConfigurations");
-    let in_hub = fields.get("hubipaddresses");
-    let public = in_hub.and_then(|hub| hub.get("publicips"));
-    let counted = public.and_then(|public| public.number("count"));
-    let sku = fields.get("sku");
-    gathered.firewalls.push(Firewall {
-        head: head.clone(),
-        tier: sku.and_then(|sku| sku.owned("tier")),
-        hub: fields.reference("virtualhub"),
-        subnet: configurations.iter().find_map(|one| one.subnet.clone()),
-        ip: configurations
-            .iter()
-            .find_map(|one| one.ip.clone())
-            .or_else(|| in_hub.and_then(|hub| hub.owned("privateipaddress"))),
-        policy: fields.reference("firewallpolicy"),
-        private_ranges: firewall_ranges(fields),
-        public_addresses: counted.unwrap_or_else(|| count_public(&configurations)),
-        zones: fields.texts("zones"),
-        forced_tunnelling: fields.get("managementipconfiguration").is_some(),
-    });
-}
-
-fn count_public(configurations: &[IpConfiguration]) -> u32 {
-    let public = configurations
-        .iter()
-        .filter(|one| one.public_address.is_some());
-    u32::try_from(public.count()).unwrap_or(u32::MAX)
-}
-
-/// A firewall without a policy keeps its ranges in `additionalProperties`, in one text; PowerShell in `PrivateRange`.
-fn firewall_ranges(fields: Fields<'_>) -> Option<Vec<String>> {
-    let further = fields.get("additionalproperties");
-    let ranges = further.map(|further| further.texts("network.snat.privateranges"));
-    ranges
-        .filter(|ranges| !ranges.is_empty())
-        .or_else(|| Some(fields.texts("privaterange")).filter(|ranges| !ranges.is_empty()))
-}
-
-pub(in crate::import) fn policy(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
-    let ranges = fields.get("snat").map(|snat| snat.texts("privateranges"));
-    let ranges = ranges.filter(|ranges| !ranges.is_empty());
-    gathered.policies.push(Policy {
-        id: head.id.clone(),
-        private_ranges: ranges
-            .or_else(|| Some(fields.texts("privaterange")).filter(|ranges| !ranges.is_empty())),
-    });
 }
 
 pub(in crate::import) fn routing_appliance(

@@ -3,17 +3,21 @@
 //! | module | types |
 //! |---|---|
 //! | `network` | VNets, subnets, peerings, route tables, security groups, private endpoints |
-//! | `machine` | NICs, virtual machines, load balancers, firewalls and their policies, routing appliances |
+//! | `machine` | NICs, virtual machines, load balancers, routing appliances |
+//! | `firewall` | firewalls, their policies and rules, IP groups |
+//! | `route_map` | route maps |
 //! | `gateway` | gateways, connections, local network gateways, circuits |
 //! | `wan` | hubs, their tables, connections, policies and gateways; Route Servers |
 //! | `manager` | Virtual Network Manager |
 //!
 //! A reader never fails: a member that is missing has Azure's default. Left out: references, which stay ids.
 
+pub(super) mod firewall;
 pub(super) mod gateway;
 pub(super) mod machine;
 pub(super) mod manager;
 pub(super) mod network;
+pub(super) mod route_map;
 pub(super) mod wan;
 
 use super::fields::Fields;

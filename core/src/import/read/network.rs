@@ -5,11 +5,13 @@
 //! | `peeringSyncLevel` other than `FullyInSync` | the peering keeps its last-synced `remoteAddressSpace` |
 //! | a rule's `destinationAddressPrefix` or `…Prefixes` | one list |
 //!
-//! Left out: DNS servers, delegations, DDoS plans.
+//! | a rule's application security groups | their ids, which become names later |
+//!
+//! Left out: DNS servers, DDoS plans.
 
 use crate::import::fields::Fields;
 use crate::import::gather::{
-    ChildSubnet, Endpoint, Gathered, Group, Head, Peering, Subnet, Table, Vnet,
+    Association, ChildSubnet, Endpoint, Gathered, Group, Head, Peering, Subnet, Table, Vnet,
 };
 use crate::import::id;
 use crate::json::{Value, Word, Words};
@@ -67,6 +69,7 @@ fn subnet(fields: Fields<'_>) -> Option<Subnet> {
         service_endpoints: service_endpoints(fields),
         delegations: delegations(fields),
         default_outbound: fields.flag("defaultoutboundaccess").unwrap_or(true),
+        nat_gateway: fields.reference("natgateway"),
         holders: fields.references("ipconfigurations"),
     })
 }
@@ -112,9 +115,13 @@ pub(in crate::import) fn child_subnet(head: &Head, fields: Fields<'_>, gathered:
 /// What Terraform attaches to a subnet from outside.
 pub(in crate::import) fn association(_: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
     if let Some(subnet) = fields.reference("subnet") {
-        let table = fields.reference("routetable");
-        let group = fields.reference("networksecuritygroup");
-        gathered.associations.push((subnet, table, group));
+        gathered.associations.push(Association {
+            to: subnet,
+            route_table: fields.reference("routetable"),
+            security_group: fields.reference("networksecuritygroup"),
+            nat_gateway: fields.reference("natgateway"),
+            application_group: None,
+        });
     }
 }
 
@@ -250,7 +257,9 @@ pub(in crate::import) fn security_rule(fields: Fields<'_>) -> Option<SecurityRul
         destination: ends(fields, "destination"),
         source_port_ranges: port_ranges(fields, "source"),
         destination_port_ranges: port_ranges(fields, "destination"),
-        ..SecurityRuleSpec::any()
+        source_application_security_groups: fields.references("sourceapplicationsecuritygroups"),
+        destination_application_security_groups: fields
+            .references("destinationapplicationsecuritygroups"),
     })
 }
 
@@ -260,9 +269,6 @@ fn port_ranges(fields: Fields<'_>, side: &str) -> Vec<String> {
     let every = texts.iter().any(|text| text == "*");
     if every { Vec::new() } else { texts }
 }
-
-/// Stands before the id of an application security group until its members are known.
-pub(in crate::import) const GROUP_MARK: &str = "asg:";
 
 fn ends(fields: Fields<'_>, side: &str) -> Vec<String> {
     let mut texts = fields.texts_or(
@@ -279,8 +285,6 @@ fn ends(fields: Fields<'_>, side: &str) -> Vec<String> {
             .items(of_manager)
             .filter_map(|item| item.owned("addressprefix")),
     );
-    let groups = fields.references(&format!("{side}applicationsecuritygroups"));
-    texts.extend(groups.iter().map(|group| format!("{GROUP_MARK}{group}")));
     if texts.is_empty() {
         texts.push("*".to_owned());
     }
@@ -312,6 +316,15 @@ pub(in crate::import) fn public_address(head: &Head, fields: Fields<'_>, gathere
         gathered.public_addresses.push((head.id.clone(), ip));
     }
 }
+
+/// A NAT gateway with the ids of its public addresses.
+pub(in crate::import) fn nat_gateway(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
+    let addresses = fields.references("publicipaddresses");
+    gathered.nat_gateways.push((head.clone(), addresses));
+}
+
+/// What another list refers to and what says nothing by itself: it is read where it is referred to.
+pub(in crate::import) fn referred_to(_: &Head, _: Fields<'_>, _: &mut Gathered) {}
 
 /// A rule of a routing configuration: destination and next hop are objects.
 pub(in crate::import) fn managed_route(fields: Fields<'_>) -> Option<RouteSpec> {

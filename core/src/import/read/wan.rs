@@ -8,12 +8,12 @@
 //!
 //! Left out: security partner providers, hub route tables of the first kind (`virtualHubRouteTableV2s`).
 
-use super::gateway::bgp_addresses;
+use super::gateway::{bgp_addresses, client_pool};
 use super::network::find_word;
 use crate::import::fields::Fields;
 use crate::import::gather::{
-    Gathered, Head, Hub, HubConnection, HubExpressRoute, HubTable, HubVpn, HubVpnConnection,
-    Intent, Propagation, Remote, Session,
+    Gathered, Head, Hub, HubCircuit, HubClients, HubConnection, HubExpressRoute, HubTable, HubVpn,
+    HubVpnConnection, Intent, Propagation, Remote, Session,
 };
 use crate::import::id;
 use crate::spec::{ConnectionStaticRouteSpec, RoutingPreference};
@@ -148,6 +148,8 @@ fn propagation(fields: Fields<'_>) -> Propagation {
         associated: routing.reference("associatedroutetable"),
         tables: propagated.map(|tables| tables.references("ids")),
         labels: propagated.map(|tables| tables.texts("labels")),
+        inbound: routing.reference("inboundroutemap"),
+        outbound: routing.reference("outboundroutemap"),
     }
 }
 
@@ -218,7 +220,6 @@ pub(in crate::import) fn express_route_gateway(
     gathered: &mut Gathered,
 ) {
     let bounds = fields.at(&["autoscaleconfiguration", "bounds"]);
-    let circuit = |item: Fields<'_>| item.reference("expressroutecircuitpeering");
     gathered.hub_circuits.push(HubExpressRoute {
         head: head.clone(),
         hub: fields.reference("virtualhub"),
@@ -226,7 +227,7 @@ pub(in crate::import) fn express_route_gateway(
         allow_non_virtual_wan: fields.flag("allownonvirtualwantraffic").unwrap_or(false),
         circuits: fields
             .items("expressrouteconnections")
-            .filter_map(circuit)
+            .filter_map(hub_circuit)
             .collect(),
     });
 }
@@ -242,10 +243,24 @@ pub(in crate::import) fn express_route_connection(
         hub: None,
         units: None,
         allow_non_virtual_wan: false,
-        circuits: fields
-            .reference("expressroutecircuitpeering")
-            .into_iter()
-            .collect(),
+        circuits: hub_circuit(fields).into_iter().collect(),
+    });
+}
+
+fn hub_circuit(fields: Fields<'_>) -> Option<HubCircuit> {
+    Some(HubCircuit {
+        id: fields.reference("expressroutecircuitpeering")?,
+        weight: fields.number("routingweight").unwrap_or_default(),
+        propagation: propagation(fields),
+    })
+}
+
+pub(in crate::import) fn point_to_site(_: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
+    let configurations = fields.items("p2sconnectionconfigurations");
+    gathered.hub_clients.push(HubClients {
+        hub: fields.reference("virtualhub"),
+        pools: configurations.flat_map(client_pool).collect(),
+        units: fields.number("vpngatewayscaleunit"),
     });
 }
 

@@ -25,7 +25,6 @@ const RENAMED: &[(&str, &str)] = &[
     ("route", "routes"),
     ("securityrule", "securityrules"),
     ("securitygroup", "networksecuritygroup"),
-    ("type", "gatewaytype"),
     ("peeringaddresses", "bgppeeringaddresses"),
     ("defaultaddresses", "defaultbgpipaddresses"),
     ("gatewayaddress", "gatewayipaddress"),
@@ -51,6 +50,26 @@ const RENAMED: &[(&str, &str)] = &[
     ("branchtobranchtrafficenabled", "allowbranchtobranchtraffic"),
     ("defaultoutboundaccessenabled", "defaultoutboundaccess"),
     ("networkinterfaceids", "networkinterfaces"),
+    ("applicationsecuritygroupids", "applicationsecuritygroups"),
+    (
+        "sourceapplicationsecuritygroupids",
+        "sourceapplicationsecuritygroups",
+    ),
+    (
+        "destinationapplicationsecuritygroupids",
+        "destinationapplicationsecuritygroups",
+    ),
+    (
+        "loadbalancerbackendaddresspoolsids",
+        "loadbalancerbackendaddresspools",
+    ),
+    ("backendaddresspoolids", "backendaddresspools"),
+    ("publicipaddressids", "publicipaddresses"),
+    ("floatingipenabled", "enablefloatingip"),
+    ("defaultlocalnetworkgateway", "gatewaydefaultsite"),
+    ("connectionconfiguration", "p2sconnectionconfigurations"),
+    ("cidrs", "ipaddresses"),
+    ("rule", "rules"),
     ("targetvirtualnetwork", "resourceid"),
     ("resource", "resourceid"),
     ("appliestogroup", "appliestogroups"),
@@ -67,11 +86,13 @@ const SINGLE: &[&str] = &[
     "propagatedroutetables",
     "bgpproperties",
     "virtualhub",
+    "vpnclientconfiguration",
+    "vpnclientaddresspool",
 ];
 
 /// Whether routing needs an attribute that is not known.
 pub(super) fn matters(path: &str) -> bool {
-    const NEEDED: [&str; 16] = [
+    const NEEDED: [&str; 19] = [
         "address_space",
         "address_prefix",
         "virtual_network_name",
@@ -88,6 +109,9 @@ pub(super) fn matters(path: &str) -> bool {
         "peer_ip",
         "name",
         "network_interface_ids",
+        "firewall_policy_id",
+        "network_group_ids",
+        "backend_address_pool_id",
     ];
     let last = path.rsplit('.').next().unwrap_or(path);
     NEEDED
@@ -112,7 +136,7 @@ pub(super) fn translated(entry: &Entry, plan: &Plan, resource: &Resource, values
     put(
         &mut members,
         "name",
-        Node::from(text(values, "name").unwrap_or(&resource.name)),
+        Node::from(resource.own_name(values).as_str()),
     );
     if let Value::Object(attributes) = &values.value {
         for one in attributes {
@@ -230,9 +254,13 @@ fn own_forms(kind: &str, values: &Node, members: &mut Vec<Member>) {
             }
         }
         "azurerm_virtual_network_gateway" => {
+            if let Some(kind) = values.member("type") {
+                put(members, "gatewaytype", kind.clone());
+            }
             if let Some(sku) = text(values, "sku") {
                 put(members, "sku", Node::object([("name", Node::from(sku))]));
             }
+            client_pool(values, "address_space", members);
         }
         "azurerm_express_route_circuit" => {
             if let Some(mbps) = values.member("bandwidth_in_mbps") {
@@ -262,6 +290,27 @@ fn own_forms(kind: &str, values: &Node, members: &mut Vec<Member>) {
             }
         }
         "azurerm_virtual_hub_connection" => vnet_routes(members),
+        "azurerm_firewall_policy_rule_collection_group" => rule_collections(values, members),
+        "azurerm_firewall_network_rule_collection"
+        | "azurerm_firewall_nat_rule_collection"
+        | "azurerm_firewall_application_rule_collection" => {
+            classic_collection(kind, values, members)
+        }
+        "azurerm_network_manager_routing_rule" => managed_route(values, members),
+        "azurerm_network_manager_admin_rule_collection" => {
+            put(
+                members,
+                "appliestogroups",
+                group_list(values, "network_group_ids"),
+            );
+        }
+        "azurerm_network_manager_routing_rule_collection" => {
+            put(
+                members,
+                "appliesto",
+                group_list(values, "network_group_ids"),
+            );
+        }
         "azurerm_vpn_site" => {
             if let Some(ranges) = values.member("address_cidrs") {
                 put(
@@ -285,6 +334,126 @@ fn own_forms(kind: &str, values: &Node, members: &mut Vec<Member>) {
         }
         _ => {}
     }
+}
+
+/// The pool of point-to-site clients lies one level deeper in Azure's words.
+fn client_pool(values: &Node, key: &str, members: &mut Vec<Member>) {
+    if let Some(Value::List(blocks)) = values
+        .member("vpn_client_configuration")
+        .map(|node| &node.value)
+        && let Some(pool) = blocks.first().and_then(|block| block.member(key))
+    {
+        let pool = Node::object([("addressprefixes", pool.clone())]);
+        let clients = Node::object([("vpnclientaddresspool", pool)]);
+        put(members, "vpnclientconfiguration", clients);
+    }
+}
+
+/// A list of groups by id is a list of objects in Azure's words.
+fn group_list(values: &Node, key: &str) -> Node {
+    let Some(Value::List(ids)) = values.member(key).map(|node| &node.value) else {
+        return Value::Null.into();
+    };
+    let group = |id: &Node| Node::object([("networkgroupid", id.clone())]);
+    Value::List(ids.iter().map(group).collect()).into()
+}
+
+/// The three kinds of blocks of a group are one list in Azure's words.
+fn rule_collections(values: &Node, members: &mut Vec<Member>) {
+    const KINDS: [(&str, &str); 3] = [
+        ("nat_rule_collection", "NatRule"),
+        ("network_rule_collection", "NetworkRule"),
+        ("application_rule_collection", "ApplicationRule"),
+    ];
+    let mut all = Vec::new();
+    for (key, kind) in KINDS {
+        if let Some(Value::List(blocks)) = values.member(key).map(|node| &node.value) {
+            all.extend(blocks.iter().map(|block| collection(block, kind)));
+        }
+    }
+    put(members, "rulecollections", Value::List(all).into());
+}
+
+/// A block of rules, each with its kind and Azure's names.
+fn collection(block: &Node, kind: &str) -> Node {
+    let mut translated = translated_value(block);
+    if let Value::Object(members) = &mut translated.value {
+        let own = block.member("rule").map(|node| &node.value);
+        let rules = match own {
+            Some(Value::List(rules)) => rules.iter().map(|one| rule(one, kind)).collect(),
+            _ => Vec::new(),
+        };
+        put(members, "rules", Value::List(rules).into());
+    }
+    translated
+}
+
+fn rule(block: &Node, kind: &str) -> Node {
+    let mut translated = translated_value(block);
+    if let Value::Object(members) = &mut translated.value {
+        put(members, "ruletype", Node::from(kind));
+        // A DNAT rule has one destination; a name stands in a list of its own.
+        for (from, to) in [
+            ("destination_address", "destinationaddresses"),
+            (
+                "destination_fqdns",
+                if kind == "ApplicationRule" {
+                    "targetfqdns"
+                } else {
+                    "destinationfqdns"
+                },
+            ),
+        ] {
+            if let Some(value) = block.member(from).filter(|node| node.value != Value::Null) {
+                put(members, to, value.clone());
+            }
+        }
+        if let Some(Value::List(protocols)) = block.member("protocol").map(|node| &node.value) {
+            put(members, "protocols", Value::List(protocols.clone()).into());
+        }
+    }
+    translated
+}
+
+/// A collection of a firewall without a policy.
+fn classic_collection(kind: &str, values: &Node, members: &mut Vec<Member>) {
+    let rule_kind = match kind {
+        "azurerm_firewall_nat_rule_collection" => "NatRule",
+        "azurerm_firewall_application_rule_collection" => "ApplicationRule",
+        _ => "NetworkRule",
+    };
+    put(members, "rulekind", Node::from(rule_kind));
+    if let Value::Object(own) = collection(values, rule_kind).value
+        && let Some(rules) = own.into_iter().find(|member| member.key == "rules")
+    {
+        put(members, "rules", rules.node);
+    }
+}
+
+/// Destination and next hop of a managed route are objects in Azure's words.
+fn managed_route(values: &Node, members: &mut Vec<Member>) {
+    let block = |key: &str| match values.member(key).map(|node| &node.value) {
+        Some(Value::List(items)) => items.first(),
+        _ => None,
+    };
+    let pick = |block: Option<&Node>, key: &str| {
+        block
+            .and_then(|block| block.member(key))
+            .cloned()
+            .unwrap_or_else(|| Value::Null.into())
+    };
+    let destination = pick(block("destination"), "address");
+    put(
+        members,
+        "destination",
+        Node::object([("destinationaddress", destination)]),
+    );
+    let hop = block("next_hop");
+    let hop = Node::object([
+        ("nexthoptype", pick(hop, "type")),
+        ("nexthopaddress", pick(hop, "address")),
+    ]);
+    put(members, "nexthop", hop);
 }
 
 fn firewall(values: &Node, members: &mut Vec<Member>) {

@@ -5,7 +5,10 @@
 //! | `azurerm_virtual_network.hub.id` | the resource of that name in the same module |
 //! | `module.network.vnet_id` | the expression of that output, in that module |
 //! | `var.vnet_id` | the expression of the call of this module, one module up |
+//! | `data.azurerm_virtual_network.hub.id` | what the plan read before it was made |
+//! | `azurerm_network_interface.vm` in a list of ids | the ids of all that there are, or the one of the same index |
 //!
+//! A plan without `planned_values` is read from its `resource_changes`.
 //! Left out: local values, which the file does not hold.
 
 use super::types::entry;
@@ -29,6 +32,51 @@ pub(super) struct Plan {
     /// Places in `resources` by module, type and name.
     at: HashMap<(String, String, String), Vec<usize>>,
     configuration: Option<Node>,
+    /// Values of data sources by module, type and name.
+    data: HashMap<(String, String, String), Node>,
+}
+
+/// Who asks for a reference, and for what.
+#[derive(Debug, Clone, Copy)]
+struct Ask<'a> {
+    /// The attribute that is to be filled.
+    key: &'a str,
+    /// The index of the resource that has it.
+    index: &'a str,
+    /// Whether the expression picks the resource of its own index.
+    picks: bool,
+}
+
+impl Ask<'_> {
+    fn wants_list(self) -> bool {
+        self.key.ends_with("_ids") || self.key.ends_with("_ip_groups")
+    }
+}
+
+impl Resource {
+    /// Its name in Azure; where the plan does not know it, the one of the block and its module.
+    pub(super) fn own_name(&self, values: &Node) -> String {
+        if let Some(name) = text(values, "name") {
+            return name.to_owned();
+        }
+        let module = self.module.replace("module.", "");
+        let index = if self.index.is_empty() || self.index == "null" {
+            String::new()
+        } else {
+            format!("[{}]", self.index.trim_matches('"'))
+        };
+        let parts = [module.as_str(), &self.name].join(".");
+        format!("{}{index}", parts.trim_start_matches('.'))
+    }
+
+    /// The resource group, or one that nobody else has where the plan does not know it.
+    fn group(&self, values: &Node) -> String {
+        let known = text(values, "resource_group_name").map(str::to_owned);
+        known.unwrap_or_else(|| match self.module.is_empty() {
+            true => "resource-group".to_owned(),
+            false => format!("resource-group of {}", self.module.replace("module.", "")),
+        })
+    }
 }
 
 pub(super) fn text<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
@@ -64,7 +112,14 @@ impl Plan {
             .find_map(|key| node.member(key)?.member("root_module"));
         match root {
             Some(root) => plan.add_module(root, 0),
+            None if node.member("resource_changes").is_some() => plan.add_changes(node),
             None => plan.add_state(node),
+        }
+        let before = node
+            .member("prior_state")
+            .and_then(|state| state.member("values"));
+        if let Some(root) = before.and_then(|values| values.member("root_module")) {
+            plan.add_data(root, 0);
         }
         for (position, one) in plan.resources.iter().enumerate() {
             let key = (one.module.clone(), one.kind.clone(), one.name.clone());
@@ -95,6 +150,47 @@ impl Plan {
             for child in items(module.member("child_modules")) {
                 self.add_module(child, depth.saturating_add(1));
             }
+        }
+    }
+
+    /// What data sources answered.
+    fn add_data(&mut self, module: &Node, depth: u8) {
+        let address = text(module, "address").unwrap_or_default();
+        for one in items(module.member("resources")) {
+            if let (Some("data"), Some(values)) = (text(one, "mode"), one.member("values")) {
+                let part = |key| text(one, key).unwrap_or_default().to_owned();
+                let key = (address.to_owned(), part("type"), part("name"));
+                self.data.entry(key).or_insert_with(|| values.clone());
+            }
+        }
+        if depth < DEEPEST {
+            for child in items(module.member("child_modules")) {
+                self.add_data(child, depth.saturating_add(1));
+            }
+        }
+    }
+
+    /// What will be there after the changes.
+    fn add_changes(&mut self, node: &Node) {
+        for one in items(node.member("resource_changes")) {
+            let after = one
+                .member("change")
+                .and_then(|change| change.member("after"));
+            let Some(values) = after.filter(|node| matches!(node.value, Value::Object(_))) else {
+                continue;
+            };
+            if text(one, "mode") == Some("data") {
+                continue;
+            }
+            let part = |key| text(one, key).unwrap_or_default().to_owned();
+            self.resources.push(Resource {
+                address: part("address"),
+                module: part("module_address"),
+                kind: part("type"),
+                name: part("name"),
+                index: one.member("index").map(Node::compact).unwrap_or_default(),
+                values: values.clone(),
+            });
         }
     }
 
@@ -187,22 +283,30 @@ impl Plan {
             if known.is_some() || one.node.member("references").is_none() {
                 continue;
             }
-            match self.followed(&resource.module, &one.node, &resource.index, 0) {
-                Some(node) => {
-                    members.retain(|member| member.key != one.key);
-                    members.push(Member {
-                        key: one.key.clone(),
-                        key_end: 0,
-                        node,
-                    });
-                }
-                None => lost.push(below),
+            let ask = Ask {
+                key: &one.key,
+                index: &resource.index,
+                picks: picks(&one.node),
+            };
+            let found = self.followed(&resource.module, &one.node, ask, 0);
+            if found.is_none() {
+                lost.push(below);
+            }
+            // The expression itself stands for a name or an id that leads nowhere, so that who has it is not lost.
+            let found = found.or_else(|| stand_in(&one.key, &one.node));
+            if let Some(node) = found {
+                members.retain(|member| member.key != one.key);
+                members.push(Member {
+                    key: one.key.clone(),
+                    key_end: 0,
+                    node,
+                });
             }
         }
     }
 
     /// What an expression refers to: the first reference that leads to a value; a list where there are several resources.
-    fn followed(&self, module: &str, expression: &Node, index: &str, depth: u8) -> Option<Node> {
+    fn followed(&self, module: &str, expression: &Node, ask: Ask<'_>, depth: u8) -> Option<Node> {
         if let Some(constant) = expression.member("constant_value") {
             return Some(constant.clone());
         }
@@ -214,12 +318,26 @@ impl Plan {
             Value::Text(text) => Some(text.as_str()),
             _ => None,
         });
-        texts
-            .filter_map(|reference| self.reference(module, reference, index, depth))
-            .next()
+        let mut found = texts.filter_map(|reference| self.reference(module, reference, ask, depth));
+        if !ask.wants_list() {
+            return found.next();
+        }
+        let mut all: Vec<Node> = Vec::new();
+        for node in found {
+            let ids = match node.value {
+                Value::List(ids) => ids,
+                _ => vec![node],
+            };
+            for id in ids {
+                if !all.contains(&id) {
+                    all.push(id);
+                }
+            }
+        }
+        (!all.is_empty()).then(|| Value::List(all).into())
     }
 
-    fn reference(&self, module: &str, reference: &str, index: &str, depth: u8) -> Option<Node> {
+    fn reference(&self, module: &str, reference: &str, ask: Ask<'_>, depth: u8) -> Option<Node> {
         let parts: Vec<&str> = reference.split('.').collect();
         match parts.as_slice() {
             ["module", call, output, ..] => {
@@ -230,7 +348,7 @@ impl Plan {
                     .member("outputs")?
                     .member(output.split('[').next()?)?
                     .member("expression")?;
-                self.followed(&child, output, index, depth.saturating_add(1))
+                self.followed(&child, output, ask, depth.saturating_add(1))
             }
             ["var", name, ..] => {
                 let (parent, call) = parent_module(module)?;
@@ -239,10 +357,15 @@ impl Plan {
                 let expression = call
                     .member("expressions")?
                     .member(name.split('[').next()?)?;
-                self.followed(parent, expression, index, depth.saturating_add(1))
+                self.followed(parent, expression, ask, depth.saturating_add(1))
+            }
+            ["data", kind, name, rest @ ..] => {
+                let name = name.split('[').next()?;
+                let key = (module.to_owned(), (*kind).to_owned(), name.to_owned());
+                known_member(self.data.get(&key)?, rest)
             }
             [kind, name, rest @ ..] if kind.contains('_') => {
-                self.attribute(module, kind, name, rest, index)
+                self.attribute(module, kind, name, rest, ask)
             }
             _ => None,
         }
@@ -254,7 +377,7 @@ impl Plan {
         kind: &str,
         name: &str,
         rest: &[&str],
-        index: &str,
+        ask: Ask<'_>,
     ) -> Option<Node> {
         let name = name.split('[').next()?;
         let places = self
@@ -263,10 +386,18 @@ impl Plan {
         let same = places.iter().find(|at| {
             self.resources
                 .get(**at)
-                .is_some_and(|one| one.index == index)
+                .is_some_and(|one| one.index == ask.index)
         });
+        if rest.is_empty() && ask.wants_list() && !(ask.picks && same.is_some()) {
+            let all = places.iter().filter_map(|at| self.resources.get(*at));
+            let ids = all.filter_map(|one| Some(Node::from(self.id_of(one)?.as_str())));
+            return Some(Value::List(ids.collect()).into());
+        }
         let found = self.resources.get(*same.or(places.first())?)?;
         match rest {
+            [] if ask.key.ends_with("_id") || ask.wants_list() => {
+                Some(Node::from(self.id_of(found)?.as_str()))
+            }
             [] => None,
             ["id", ..] => Some(Node::from(self.id_of(found)?.as_str())),
             [attribute, ..] => {
@@ -276,11 +407,18 @@ impl Plan {
         }
     }
 
-    /// The resource of a type whose own name is known, anywhere.
-    pub(super) fn named(&self, kind: &str, name: &str) -> Option<&Resource> {
-        self.resources
-            .iter()
-            .find(|one| one.kind == kind && text(&one.values, "name") == Some(name))
+    /// The resource of a type and name: of several the one of the same resource group, then the one of the same module.
+    fn named(&self, kind: &str, name: &str, child: &Resource, values: &Node) -> Option<&Resource> {
+        let all = || {
+            self.resources
+                .iter()
+                .filter(|one| one.kind == kind && text(&one.values, "name") == Some(name))
+        };
+        let group = text(values, "resource_group_name");
+        let same_group =
+            all().find(|one| group.is_some() && text(&one.values, "resource_group_name") == group);
+        let same_module = || all().find(|one| one.module == child.module);
+        same_group.or_else(same_module).or_else(|| all().next())
     }
 
     /// The id that a resource has or will have.
@@ -295,14 +433,14 @@ impl Plan {
         /// Children of children of children.
         const DEEPEST: u8 = 4;
         let entry = entry(&resource.kind)?;
-        let name = text(values, "name").unwrap_or(&resource.name);
+        let name = resource.own_name(values);
+        let group = resource.group(values);
         let Some((attribute, parent)) = entry.parent else {
             let (provider, kind) = entry
                 .azure
                 .split_once('/')
                 .filter(|(provider, _)| provider.contains('.'))
                 .unwrap_or(("Microsoft.Network", entry.azure));
-            let group = text(values, "resource_group_name").unwrap_or("resource-group");
             return Some(format!(
                 "/subscriptions/-/resourceGroups/{group}/providers/{provider}/{kind}/{name}"
             ));
@@ -315,12 +453,11 @@ impl Plan {
         let owner = text(values, attribute).or_else(|| text(&completed, attribute));
         let owner = match owner {
             Some(id) if id.contains('/') => id.to_owned(),
-            Some(name) => match self.named(parent, name) {
+            Some(name) => match self.named(parent, name, resource, values) {
                 Some(found) => text(&found.values, "id")
                     .map(str::to_owned)
                     .or_else(|| self.made_id(found, &found.values, depth.saturating_add(1)))?,
                 None => {
-                    let group = text(values, "resource_group_name").unwrap_or("resource-group");
                     let kind = entry.azure.split('/').next()?;
                     format!(
                         "/subscriptions/-/resourceGroups/{group}/providers/Microsoft.Network/{kind}/{name}"
@@ -368,6 +505,39 @@ impl Plan {
         }
         Some(module)
     }
+}
+
+/// Whether an expression says which of several resources it means by the index of its own.
+fn picks(expression: &Node) -> bool {
+    items(expression.member("references")).iter().any(|one| {
+        matches!(&one.value, Value::Text(text) if text.starts_with("count.") || text.starts_with("each."))
+    })
+}
+
+/// What stands for a name or an id that no reference leads to: the reference, in angle brackets.
+fn stand_in(key: &str, expression: &Node) -> Option<Node> {
+    if !key.ends_with("_name") && !key.ends_with("_id") {
+        return None;
+    }
+    let first = items(expression.member("references")).first()?;
+    let Value::Text(reference) = &first.value else {
+        return None;
+    };
+    let plain = reference.replace('/', "-");
+    Some(Node::from(format!("<{plain}>").as_str()))
+}
+
+/// `resources[0].name` of what a data source answered.
+fn known_member(values: &Node, path: &[&str]) -> Option<Node> {
+    let mut node = values;
+    for part in path {
+        let (name, index) = part.split_once('[').unwrap_or((part, ""));
+        node = node.member(name)?;
+        if let Ok(index) = index.trim_end_matches(']').parse::<usize>() {
+            node = items(Some(node)).get(index)?;
+        }
+    }
+    (!path.is_empty() && node.value != Value::Null).then(|| node.clone())
 }
 
 /// The names of the calls in an address: `module.a["x"].module.b` has `a` and `b`.
