@@ -133,6 +133,7 @@ fn in_numbers(made: &Imported) -> String {
             network.network_security_groups.len(),
         ),
         ("firewalls", firewalls),
+        ("firewall policies with rules", network.firewall_policies.len()),
         (
             "other appliances",
             (network.appliances.len() + in_hubs).saturating_sub(firewalls),
@@ -143,6 +144,9 @@ fn in_numbers(made: &Imported) -> String {
         ("sites", network.sites.len()),
         ("BGP sessions", network.bgp_peerings.len()),
         ("private endpoints", network.private_endpoints.len()),
+        ("NAT gateways", network.nat_gateways.len()),
+        ("public load balancers", network.public_load_balancers.len()),
+        ("route maps", network.route_maps.len()),
         ("workloads", network.workloads.len()),
         (
             "Virtual WANs",

@@ -37,6 +37,7 @@ mod query;
 mod read;
 mod report;
 mod sanitise;
+mod slice;
 mod table;
 mod terraform;
 mod text;
@@ -47,6 +48,7 @@ pub use compare::{ComparedRow, Comparison, Match, compare};
 pub use query::{cli_command, further, graph_query, powershell_command};
 pub use report::{Entry, Place, Report, Verdict};
 pub use sanitise::sanitise;
+pub use slice::{Finishing, SLICE};
 pub use text::{Decoded, decode};
 
 use crate::case::Case;
@@ -55,8 +57,7 @@ use crate::json::{Node, Value};
 use crate::spec::NetworkSpec;
 use fields::Fields;
 use gather::Gathered;
-use pieces::{Event, Piece, Pieces};
-use report::Prose;
+use pieces::Piece;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -85,6 +86,7 @@ pub struct Import {
     networks: Vec<(Place, NetworkSpec)>,
     templates: Vec<(Place, Node)>,
     parameters: HashMap<String, Node>,
+    open: Option<slice::Open>,
 }
 
 impl Import {
@@ -129,49 +131,8 @@ impl Import {
                 "some bytes are no text and were replaced",
             );
         }
-        self.add_text(&file, &decoded.text);
-    }
-
-    fn add_text(&mut self, file: &Rc<str>, text: &str) {
-        let start = text.trim_start();
-        if start.is_empty() {
-            let place = Place::new(file, "");
-            self.report
-                .add(Verdict::Unreadable, place, "the text is empty");
-        } else if start.starts_with(['{', '[', '/']) || !self.add_csv(file, text) {
-            self.add_pieces(file, text);
-        }
-    }
-
-    /// JSON, printed tables and what people say between them.
-    fn add_pieces(&mut self, file: &Rc<str>, text: &str) {
-        let mut rows = Rows::default();
-        let mut prose = Prose::default();
-        for event in Pieces::new(text) {
-            match event {
-                Event::Piece(piece) => {
-                    prose.anything = true;
-                    self.add_piece(file, text, piece, &mut rows);
-                }
-                Event::Beside(name, range) => {
-                    self.add_beside(file, &name, text.get(range).unwrap_or_default());
-                }
-                Event::Prose(range) => {
-                    let said = text.get(range).unwrap_or_default();
-                    let any = self.add_tables(file, said, &mut rows);
-                    prose.add(said, any);
-                }
-                Event::Broken(at, message) => {
-                    let (line, column) = pieces::line_and_column(text, at);
-                    let place = Place::new(file, format!("line {line} column {column}"));
-                    let message = format!("{message}; what stands before it was read");
-                    prose.anything = true;
-                    self.report.add(Verdict::Unreadable, place, message);
-                }
-            }
-        }
-        self.captures.extend(rows.captures);
-        self.report.entries.extend(prose.entry(file));
+        self.open(name, decoded.text.as_ref().into());
+        while self.read_on() {}
     }
 
     fn add_piece(&mut self, file: &Rc<str>, text: &str, piece: Piece, rows: &mut Rows) {
@@ -383,20 +344,13 @@ impl Import {
 
     /// Puts everything together.
     #[must_use]
-    pub fn finish(mut self) -> Imported {
-        self.expand_templates();
-        let assembled = assemble::assemble(self.gathered, self.report);
-        let mut made = Imported {
-            network: assembled.network,
-            report: assembled.report,
-            captures: self.captures,
-            ids: assembled.ids.into_iter().collect(),
-        };
-        for (place, network) in self.networks {
-            made.join(&place, network);
+    pub fn finish(self) -> Imported {
+        let mut finishing = self.finishing();
+        loop {
+            if let Some(made) = finishing.step() {
+                return made;
+            }
         }
-        infer::infer(&mut made.network, &made.captures, &mut made.report);
-        made
     }
 }
 

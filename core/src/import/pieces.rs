@@ -40,10 +40,9 @@ pub(super) enum Event {
     Broken(usize, &'static str),
 }
 
-/// Reads a text piece by piece.
-#[derive(Debug)]
-pub(super) struct Pieces<'t> {
-    text: &'t str,
+/// Reads a text piece by piece; the same text is given at each step.
+#[derive(Debug, Default)]
+pub(super) struct Pieces {
     at: usize,
     open: Vec<Frame>,
     groups: usize,
@@ -61,41 +60,47 @@ const DEEPEST: usize = 16;
 
 type Scanned<T> = Result<T, &'static str>;
 
-impl<'t> Pieces<'t> {
-    pub(super) const fn new(text: &'t str) -> Self {
-        Self {
-            text,
-            at: 0,
-            open: Vec::new(),
-            groups: 0,
-            broken: false,
-        }
+impl Pieces {
+    /// How many bytes are behind it.
+    pub(super) const fn at(&self) -> usize {
+        self.at
     }
 
-    fn here(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+    /// What the text holds next; nothing after its end.
+    pub(super) fn next(&mut self, text: &str) -> Option<Event> {
+        if self.broken {
+            return None;
+        }
+        self.scan(text).unwrap_or_else(|message| {
+            self.broken = true;
+            Some(Event::Broken(self.at, message))
+        })
+    }
+
+    fn here(&self, text: &str) -> Option<u8> {
+        text.as_bytes().get(self.at).copied()
     }
 
     fn step(&mut self) {
         self.at = self.at.saturating_add(1);
     }
 
-    fn skip_blank(&mut self) -> Option<u8> {
-        self.at = blank(self.text, self.at);
-        self.here()
+    fn skip_blank(&mut self, text: &str) -> Option<u8> {
+        self.at = blank(text, self.at);
+        self.here(text)
     }
 
     /// Past blanks and the commas between two values.
-    fn skip_between(&mut self) -> Option<u8> {
-        while self.skip_blank() == Some(b',') {
+    fn skip_between(&mut self, text: &str) -> Option<u8> {
+        while self.skip_blank(text) == Some(b',') {
             self.step();
         }
-        self.here()
+        self.here(text)
     }
 
-    fn scan(&mut self) -> Scanned<Option<Event>> {
+    fn scan(&mut self, text: &str) -> Scanned<Option<Event>> {
         loop {
-            let next = self.skip_between();
+            let next = self.skip_between(text);
             let event = match (self.open.last().copied(), next) {
                 (None, None) => return Ok(None),
                 (Some(_), None) => return Err("the text ends inside a list or an object"),
@@ -104,13 +109,13 @@ impl<'t> Pieces<'t> {
                     self.open.pop();
                     None
                 }
-                (Some(Frame::Wrapper), Some(_)) => self.member()?,
-                (Some(Frame::List(group)), Some(_)) => self.value(group)?,
-                (None, Some(_)) if begins(self.text, self.at) => {
+                (Some(Frame::Wrapper), Some(_)) => self.member(text)?,
+                (Some(Frame::List(group)), Some(_)) => self.value(text, group)?,
+                (None, Some(_)) if begins(text, self.at) => {
                     self.groups = self.groups.saturating_add(1);
-                    self.value(self.groups)?
+                    self.value(text, self.groups)?
                 }
-                (None, Some(_)) => Some(self.prose()),
+                (None, Some(_)) => Some(self.prose(text)),
             };
             if event.is_some() {
                 return Ok(event);
@@ -119,13 +124,13 @@ impl<'t> Pieces<'t> {
     }
 
     /// Lines up to the next that begins a value.
-    fn prose(&mut self) -> Event {
+    fn prose(&mut self, text: &str) -> Event {
         let start = self.at;
         loop {
-            self.at = after(self.text, self.at, "\n");
-            let line = self.text.get(self.at..).unwrap_or_default();
+            self.at = after(text, self.at, "\n");
+            let line = text.get(self.at..).unwrap_or_default();
             let blanks = line.len().saturating_sub(line.trim_start().len());
-            if line.is_empty() || begins(self.text, self.at.saturating_add(blanks)) {
+            if line.is_empty() || begins(text, self.at.saturating_add(blanks)) {
                 return Event::Prose(start..self.at);
             }
         }
@@ -141,17 +146,17 @@ impl<'t> Pieces<'t> {
         Ok(())
     }
 
-    fn value(&mut self, group: usize) -> Scanned<Option<Event>> {
-        match self.here() {
+    fn value(&mut self, text: &str, group: usize) -> Scanned<Option<Event>> {
+        match self.here(text) {
             Some(b'[') => self.open_list().map(|()| None),
-            Some(b'{') if self.open.len() < DEEPEST && wraps(self.text, self.at)? => {
+            Some(b'{') if self.open.len() < DEEPEST && wraps(text, self.at)? => {
                 self.step();
                 self.open.push(Frame::Wrapper);
                 Ok(None)
             }
             _ => {
                 let start = self.at;
-                self.at = end_of_value(self.text, start)?;
+                self.at = end_of_value(text, start)?;
                 Ok(Some(Event::Piece(Piece {
                     range: start..self.at,
                     group,
@@ -160,28 +165,14 @@ impl<'t> Pieces<'t> {
         }
     }
 
-    fn member(&mut self) -> Scanned<Option<Event>> {
-        let (key, start) = key(self.text, self.at)?;
+    fn member(&mut self, text: &str) -> Scanned<Option<Event>> {
+        let (key, start) = key(text, self.at)?;
         self.at = start;
-        if is_wrapping(&key) && self.here() == Some(b'[') {
+        if is_wrapping(&key) && self.here(text) == Some(b'[') {
             return self.open_list().map(|()| None);
         }
-        self.at = end_of_value(self.text, start)?;
+        self.at = end_of_value(text, start)?;
         Ok(Some(Event::Beside(key, start..self.at)))
-    }
-}
-
-impl Iterator for Pieces<'_> {
-    type Item = Event;
-
-    fn next(&mut self) -> Option<Event> {
-        if self.broken {
-            return None;
-        }
-        self.scan().unwrap_or_else(|message| {
-            self.broken = true;
-            Some(Event::Broken(self.at, message))
-        })
     }
 }
 

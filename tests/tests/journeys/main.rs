@@ -6,6 +6,7 @@ mod cost;
 mod designer;
 mod embedded;
 mod flow;
+mod imports;
 mod kept;
 mod keyboard;
 mod looks;

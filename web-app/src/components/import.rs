@@ -27,7 +27,11 @@ pub(super) fn import(model: &view::ImportView, dispatch: &Callback<Msg>, uid: &s
             <label for={id.clone()}>{ words::PASTE }</label>
             <textarea class="input" id={id} rows="2" spellcheck="false" autocomplete="off" oninput={pasted} />
             { for model.further.iter().map(|text| command(words::FURTHER, text, dispatch)) }
-            { for model.comparisons.iter().map(comparison) }
+            if let Some(score) = &model.score {
+                <h3>{ words::BESIDE }</h3>
+                <p class="score"><b>{ score }</b></p>
+            }
+            { for model.comparisons.iter().map(|table| comparison(table, dispatch)) }
             if !model.since.is_empty() { { lines(words::SINCE, &model.since, true) } }
             if !model.counts.is_empty() {
                 <h3>{ words::REPORT }</h3>
@@ -57,23 +61,33 @@ fn lines(title: &str, all: &[String], open: bool) -> Html {
     }
 }
 
-fn comparison(table: &view::ComparedTable) -> Html {
+fn comparison(table: &view::ComparedTable, dispatch: &Callback<Msg>) -> Html {
+    let line = |one: &view::ComparedLine| row(one, dispatch);
     html! {
         <>
-            <h3>{ words::BESIDE }</h3>
             <p>{ &table.title }</p>
-            <ul class="compared" aria-label={words::BESIDE}>{ for table.rows.iter().map(row) }</ul>
+            if !table.rows.is_empty() { <ul class="compared" aria-label={words::BESIDE}>{ for table.rows.iter().map(line) }</ul> }
+            if !table.equal.is_empty() {
+                <details>
+                    <summary>{ words::equal_rows(table.equal.len()) }</summary>
+                    <ul class="compared">{ for table.equal.iter().map(line) }</ul>
+                </details>
+            }
         </>
     }
 }
 
-fn row(line: &view::ComparedLine) -> Html {
+fn row(line: &view::ComparedLine, dispatch: &Callback<Msg>) -> Html {
     let side = |title: &str, text: &str| html! { <span>{ title }{ " " }<b>{ if text.is_empty() { words::NOTHING } else { text } }</b></span> };
     html! {
         <li>
             <p class="row"><span class="m">{ &line.prefix }</span>{ chip(&line.verdict, false) }</p>
             <p class="row">{ side(words::AZURE, &line.captured) }{ side(words::OURS, &line.ours) }</p>
             if !line.cause.is_empty() { <p>{ &line.cause }</p> }
+            if let Some(change) = &line.change {
+                <p class="row"><span>{ change.to_string() }</span>
+                    <button type="button" class="btn small" onclick={send(dispatch, Msg::Apply(change.clone()))}>{ words::APPLY }</button></p>
+            }
         </li>
     }
 }

@@ -27,6 +27,8 @@ pub(super) struct MapProps {
     pub(super) walker: Option<NodeKey>,
     /// Boxes that are chosen together.
     pub(super) marked: Rc<Vec<NodeKey>>,
+    /// Boxes of VNets that an import knows by reference alone.
+    pub(super) stubs: Rc<Vec<NodeKey>>,
     /// Whether single keys change the network.
     pub(super) single: bool,
     pub(super) label: String,
@@ -214,10 +216,10 @@ pub(super) fn Map(props: &MapProps) -> Html {
                 onclick={clicked} onwheel={wheeled} onkeydown={keys}>
                 <g transform={props.camera.transform()}>
                     { pane(ground, GroundProps { scene: scene(), taken: props.overlay.taken.clone(), lost: lost() }) }
-                    { pane(boxes, BoxesProps { scene: scene(), from, to, lost: lost() }) }
+                    { pane(boxes, BoxesProps { scene: scene(), from, to, lost: lost(), stubs: Rc::clone(&props.stubs) }) }
                     { pane(tracks, shown.clone()) }
                     { pane(faces, FacesProps {
-                        scene: scene(), from, to, walker: props.walker, marked: Rc::clone(&props.marked), detail: props.camera.detail(), lost: lost(),
+                        scene: scene(), from, to, walker: props.walker, marked: Rc::clone(&props.marked), stubs: Rc::clone(&props.stubs), detail: props.camera.detail(), lost: lost(),
                         upper: upper(props),
                     }) }
                     { pane(stops, shown) }

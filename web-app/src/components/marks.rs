@@ -25,6 +25,7 @@ pub(super) struct BoxesProps {
     pub(super) scene: Shared<Scene>,
     pub(super) from: Option<NodeKey>,
     pub(super) to: Option<NodeKey>,
+    pub(super) stubs: Rc<Vec<NodeKey>>,
     pub(super) lost: Rc<Lost>,
 }
 
@@ -36,6 +37,8 @@ pub(super) struct FacesProps {
     pub(super) walker: Option<NodeKey>,
     /// Boxes that are chosen together.
     pub(super) marked: Rc<Vec<NodeKey>>,
+    /// Boxes of VNets that an import knows by reference alone.
+    pub(super) stubs: Rc<Vec<NodeKey>>,
     /// How much of each box is told: see [`crate::state::Camera::detail`].
     pub(super) detail: u8,
     pub(super) lost: Rc<Lost>,
@@ -178,7 +181,8 @@ pub(super) fn boxes(props: &BoxesProps) -> Html {
             role(node.role),
             ends(node.key, props.from, props.to),
             tint,
-            gone(&props.lost, node.key)
+            gone(&props.lost, node.key),
+            props.stubs.contains(&node.key).then_some("stub")
         );
         let radius = if node.role == Role::Hub { 9 } else { 7 };
         let own = Rect::new(0.0, 0.0, node.rect.w, node.rect.h);
@@ -253,6 +257,7 @@ fn face(props: &FacesProps, node: &Node, stop: Option<NodeKey>) -> Html {
         (false, false) => None,
     };
     let marked = props.marked.contains(&node.key);
+    let stub = props.stubs.contains(&node.key);
     let whole = Rect::new(0.0, 0.0, node.rect.w, node.rect.h);
     let near = f64::from(props.detail.clamp(1, 3));
     let names = if node.role == Role::Hub {
@@ -265,16 +270,23 @@ fn face(props: &FacesProps, node: &Node, stop: Option<NodeKey>) -> Html {
         _ => (None, Some(end.is_some().to_string())),
     };
     html! {
-        <g key={node.key.word()} class={classes!("node", role(node.role), gone(&props.lost, node.key), marked.then_some("marked"))} data-node={node.key.word()} role="button"
-            tabindex={if stop == Some(node.key) { "0" } else { "-1" }} aria-label={spoken(node, end, props.lost.nodes.contains(&node.key))}
+        <g key={node.key.word()} class={classes!("node", role(node.role), gone(&props.lost, node.key), marked.then_some("marked"), stub.then_some("stub"))} data-node={node.key.word()} role="button"
+            tabindex={if stop == Some(node.key) { "0" } else { "-1" }} aria-label={spoken(node, end, props.lost.nodes.contains(&node.key), stub)}
             aria-pressed={pressed} aria-expanded={expanded} transform={moved(node)}>
             { rect(&whole.grown(4.0), "halo", 10) }
             { rect(&whole, "hit", 7) }
             { names }
             { for node.machines.iter().map(|one| machine(node, one, near, props.lost.machines.contains(&one.key))) }
+            if stub && end.is_none() { { " " }{ stub_word(node) } }
             { for end.map(|end| html! { <>{ " " }{ tag(node, end, props.upper.contains(&node.key)) }</> }) }
         </g>
     }
+}
+
+/// The word at the lower edge of a VNet that an import knows by reference alone.
+fn stub_word(node: &Node) -> Html {
+    let (x, y) = (node.rect.w - 8.0, node.rect.h + 4.0);
+    html! { <text class="stub-word" x={at(x)} y={at(y)}>{ text::import::STUB }</text> }
 }
 
 /// A hub's name and range: on one line where there is room, else under each other.
@@ -362,7 +374,7 @@ fn tag(node: &Node, word: &'static str, upper: bool) -> Html {
     }
 }
 
-fn spoken(node: &Node, end: Option<&str>, lost: bool) -> String {
+fn spoken(node: &Node, end: Option<&str>, lost: bool, stub: bool) -> String {
     let what = match node.role {
         Role::Hub => "hub",
         Role::Spoke => "spoke",
@@ -384,6 +396,10 @@ fn spoken(node: &Node, end: Option<&str>, lost: bool) -> String {
     let mut end = end.map_or_else(String::new, |end| format!(", {end}"));
     if lost {
         end.push_str(", lost");
+    }
+    if stub {
+        end.push_str(", ");
+        end.push_str(text::import::STUB_LONG);
     }
     // What is written in the box comes first, as it stands there: who speaks to the page says what is seen.
     format!(

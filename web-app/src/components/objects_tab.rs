@@ -89,7 +89,9 @@ fn object(props: &Props, row: &ObjectRow) -> Html {
         <li key={row.at}>
             <button type="button" aria-current={open.then_some("true")}
                 onclick={send(&props.dispatch, Msg::Form(FormMsg::Open(kind, row.at)))}>
-                <span>{ &row.title }</span>{ wrong(row.wrong) }
+                <span>{ &row.title }</span>
+                if row.stub { <span class="chip" title={text::import::STUB_LONG}>{ text::import::STUB }</span> }
+                { wrong(row.wrong) }
             </button>
         </li>
     }

@@ -48,6 +48,8 @@ pub(super) fn Picture(props: &StateProps) -> Html {
     let node_at = |ip: Option<std::net::Ipv4Addr>| node_at(state, ip?);
     let (dispatch, uid) = (props.dispatch.clone(), props.uid.clone());
     let keys = scene.nodes.iter().map(|node| node.key);
+    let stubs = keys.clone().filter(|key| state.is_stub(*key));
+    let stubs: Rc<Vec<NodeKey>> = Rc::new(stubs.collect());
     let marked: Rc<Vec<NodeKey>> = Rc::new(keys.filter(|key| state.is_marked(*key)).collect());
     html! {
         <section {class} aria-label={text::PICTURE}>
@@ -56,7 +58,7 @@ pub(super) fn Picture(props: &StateProps) -> Html {
             <div class="mapbox">
                 <Map scene={scene.clone()} {overlay} lost={Rc::new(lost(state, &scene))} camera={state.camera} way={state.way} viewport={state.drawing.viewport}
                     from={node_at(state.choice.from)} to={node_at(state.choice.to)} walker={state.walker}
-                    marked={marked} single={state.single_keys}
+                    {stubs} marked={marked} single={state.single_keys}
                     label={view::picture_label(state)} dispatch={dispatch.clone()} uid={uid.clone()} />
                 if state.is_older() { <p class="older">{ "older" }</p> }
                 { zoom(state.camera, !state.drawing.open.is_empty(), &dispatch) }

@@ -118,6 +118,16 @@ impl State {
                 .is_some_and(|boxed| self.marked.contains(&boxed))
     }
 
+    /// Whether a box is a VNet that the open import refers to and no file of it has.
+    #[must_use]
+    pub fn is_stub(&self, key: NodeKey) -> bool {
+        let stubs = self.import.stubs_of(&self.document.id);
+        !stubs.is_empty()
+            && self
+                .boxed(key)
+                .is_some_and(|(kind, name)| kind == Kind::Vnet && stubs.contains(&name))
+    }
+
     fn region_of(&self, key: NodeKey) -> Option<String> {
         let (kind, name) = self.boxed(key)?;
         let network = &self.document.network;

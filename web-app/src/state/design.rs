@@ -158,7 +158,7 @@ impl State {
 
     /// The turn for what is still to be computed. Answers that need turns are computed only while they are shown.
     pub(super) fn next_turn(&mut self) -> Option<Effect> {
-        let busy = match self.tab {
+        let busy = self.import.is_reading() || match self.tab {
             Tab::Compare => self.rank_on() || self.reach_on(),
             Tab::Cost => self.rank_on() || self.next_curve().is_some() || self.reach_on(),
             _ => self.reach_on(),
@@ -193,6 +193,9 @@ impl State {
     /// The turn came.
     pub(super) fn turn(&mut self) {
         self.turning = false;
+        if self.import.is_reading() {
+            return self.read_on();
+        }
         let cost = self.tab == Tab::Cost;
         match &mut self.ranking {
             Some(ranking) if !ranking.is_complete() && (cost || self.tab == Tab::Compare) => {

@@ -8,16 +8,22 @@
 //! |---|---|---|
 //! | an export | any | a design of its own |
 //! | a further export | the imported one | one design of both |
-//! | captured routes | any | a comparison |
+//! | captured routes | any | a comparison; a change that a row calls for is made by a button |
 //!
-//! Left out: reading in slices; a text is read in one go.
+//! A long text is read in slices, one between two frames; the newest text says what is there now.
+//!
+//! Left out: what is not imported any more. A resource that a later export lacks stays until that design is closed.
 
 use super::history::Cause;
-use super::{Effect, State};
+use super::reading::{Reading, SHORT};
+use super::since::{Ids, since};
+use super::{Effect, Shared, State};
 use crate::text;
 use interspoke_core::document::{About, Document};
-use interspoke_core::import::{self, Comparison, Import, Imported, Report, Verdict};
+use interspoke_core::import::{self, Capture, Change, Comparison, Imported, Report, Verdict};
 use interspoke_core::spec::NetworkSpec;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// What the last import had to say, and what it was made of.
@@ -27,80 +33,183 @@ pub struct ImportDesk {
     files: Vec<(String, Rc<str>)>,
     /// The design that they became.
     design: String,
+    /// What the resources are called, by their ids.
+    ids: Rc<Ids>,
+    /// VNets that are referred to and stand in no file.
+    stubs: Rc<BTreeSet<String>>,
+    /// Texts that are being read.
+    reading: Option<Shared<RefCell<Reading>>>,
+    /// The texts that they will be.
+    waiting: Vec<(String, Rc<str>)>,
+    /// Captured routes, for a comparison anew.
+    captures: Rc<Vec<Capture>>,
     /// What was done.
     pub report: Option<Rc<Report>>,
     /// Commands for what the export lacks.
     pub further: Option<String>,
     /// Azure beside the simulator.
     pub comparisons: Rc<Vec<Comparison>>,
-    /// What is new and what is gone since the import before.
+    /// What is new, changed and gone since the import before.
     pub since: Vec<String>,
 }
 
-fn read(files: &[(String, Rc<str>)]) -> Imported {
-    let mut import = Import::new();
-    for (name, text) in files {
-        import.add(name, text.as_bytes());
+impl ImportDesk {
+    /// The stubs of a design, by name; none of any design but the imported one.
+    #[must_use]
+    pub fn stubs_of(&self, design: &str) -> &BTreeSet<String> {
+        static NONE: BTreeSet<String> = BTreeSet::new();
+        if self.design == design {
+            &self.stubs
+        } else {
+            &NONE
+        }
     }
-    import.finish()
+
+    /// Whether a text is being read.
+    #[must_use]
+    pub const fn is_reading(&self) -> bool {
+        self.reading.is_some()
+    }
+}
+
+/// Whether a text is too long to be read at once, and no design of this program or price list by its beginning.
+pub(super) fn is_long(text: &str) -> bool {
+    const HEAD: usize = 4096;
+    const OWN: [&str; 4] = ["interspoke", "\"vnets\"", "\"Items\"", "retailPrice"];
+    let end = (0..=HEAD.min(text.len())).rfind(|at| text.is_char_boundary(*at));
+    let head = text.get(..end.unwrap_or_default()).unwrap_or_default();
+    text.len() > SHORT && !OWN.iter().any(|own| head.contains(own))
 }
 
 impl State {
     /// A text that is an export or a capture.
     pub(super) fn import_text(&mut self, name: &str, text: &str, alone: Imported) -> Vec<Effect> {
-        let file = (name.to_owned(), Rc::from(text));
-        if self.import.files.iter().any(|(_, known)| **known == *text)
-            && self.import.design == self.document.id
-        {
+        let Some(files) = self.files_with(name, text) else {
             return Vec::new();
-        }
-        if alone.network == NetworkSpec::default()
-            && !alone.captures.is_empty()
-            && self.import.files.is_empty()
-        {
+        };
+        let is_capture = alone.network == NetworkSpec::default() && !alone.captures.is_empty();
+        if is_capture && self.import.files.is_empty() {
             return self.lay_beside(&alone);
         }
-        let again = !self.import.files.is_empty() && self.import.design == self.document.id;
-        let mut files = if again {
-            std::mem::take(&mut self.import.files)
+        let again = files.len() > 1;
+        if again && files.iter().any(|(_, text)| text.len() > SHORT) {
+            return self.read_in_slices(files);
+        }
+        let made = if again {
+            Reading::of(&files).whole()
         } else {
-            Vec::new()
+            alone
         };
-        files.push(file);
-        let made = if again { read(&files) } else { alone };
-        self.take_import(name, &made, again);
-        self.import.files = files;
+        self.take_import(files, &made);
         Vec::new()
     }
 
-    fn take_import(&mut self, name: &str, made: &Imported, again: bool) {
-        let about = about(&made.report);
-        self.import.since = if again {
-            since(&self.document.network, &made.network)
-        } else {
-            Vec::new()
+    /// A long text: nothing is known of it until it is read.
+    pub(super) fn import_long(&mut self, name: &str, text: &str) -> Vec<Effect> {
+        match self.files_with(name, text) {
+            Some(files) => self.read_in_slices(files),
+            None => Vec::new(),
+        }
+    }
+
+    /// The texts of the open import with one more; none where it has the text already.
+    fn files_with(&self, name: &str, text: &str) -> Option<Vec<(String, Rc<str>)>> {
+        let mut files = Vec::new();
+        if self.import.design == self.document.id {
+            files.clone_from(&self.import.files);
+        }
+        if files.iter().any(|(_, known)| **known == *text) {
+            return None;
+        }
+        files.push((name.to_owned(), Rc::from(text)));
+        Some(files)
+    }
+
+    fn read_in_slices(&mut self, files: Vec<(String, Rc<str>)>) -> Vec<Effect> {
+        let reading = Reading::of(&files);
+        let name = files.last().map_or("", |(name, _)| name);
+        self.notice = Some(text::import::reading(name, 0));
+        self.import.reading = Some(Shared::new(RefCell::new(reading)));
+        self.import.waiting = files;
+        Vec::new()
+    }
+
+    /// The next slice.
+    pub(super) fn read_on(&mut self) {
+        let Some(reading) = self.import.reading.clone() else {
+            return;
         };
+        let made = reading.borrow_mut().step();
+        let name = self.import.waiting.last().map_or("", |(name, _)| name);
+        match made {
+            None => {
+                let percent = reading.borrow().percent();
+                self.notice = Some(text::import::reading(name, percent));
+            }
+            Some(made) => {
+                self.import.reading = None;
+                let files = std::mem::take(&mut self.import.waiting);
+                if made.is_nothing() {
+                    let name = files.last().map_or("", |(name, _)| name);
+                    let why = made.report.entries.first();
+                    let why = why.map_or_else(
+                        || text::store::NOT_RECOGNISED.to_owned(),
+                        ToString::to_string,
+                    );
+                    self.notice = Some(text::store::not_opened(name, &why));
+                } else {
+                    self.take_import(files, &made);
+                }
+            }
+        }
+    }
+
+    fn take_import(&mut self, files: Vec<(String, Rc<str>)>, made: &Imported) {
+        let about = about(&made.report);
+        let again = files.len() > 1 && self.import.design == self.document.id;
         if again {
+            self.import.since = since(
+                (&self.document.network, &self.import.ids),
+                (&made.network, &made.ids),
+            );
             let network = made.network.clone();
             self.edit(Cause::Deed, |document| {
                 document.network = network;
                 document.about = Some(about);
             });
         } else {
+            self.import.since = Vec::new();
+            let name = files.last().map_or("", |(name, _)| name);
             let title = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
             self.open_beside(Document {
                 about: Some(about),
                 ..Document::new(title, made.network.clone())
             });
         }
+        self.import.files = files;
         self.import.design.clone_from(&self.document.id);
+        self.import.ids = Rc::new(made.ids.clone());
+        self.import.stubs = Rc::new(made.report.stubs.iter().cloned().collect());
         self.import.report = Some(Rc::new(made.report.clone()));
         self.import.further = import::further(made);
+        self.import.captures = Rc::new(made.captures.clone());
         self.import.comparisons = Rc::new(import::compare(&self.answers.routing, &made.captures));
         self.notice = Some(text::import::imported(
             made.network.vnets.len(),
             made.report.entries.len(),
         ));
+    }
+
+    /// Makes the change that a captured row calls for, and compares anew.
+    pub(super) fn apply_change(&mut self, change: &Change) {
+        let mut network = self.document.network.clone();
+        if !change.apply(&mut network) {
+            return;
+        }
+        self.edit(Cause::Deed, |document| document.network = network);
+        let captures = Rc::clone(&self.import.captures);
+        self.import.comparisons = Rc::new(import::compare(&self.answers.routing, &captures));
+        self.notice = Some(text::import::applied(&change.to_string()));
     }
 
     /// Captured routes beside the present design.
@@ -112,6 +221,7 @@ impl State {
         });
         self.notice = Some(text::import::compared(equal, all));
         self.import.report = Some(Rc::new(captured.report.clone()));
+        self.import.captures = Rc::new(captured.captures.clone());
         self.import.comparisons = Rc::new(comparisons);
         Vec::new()
     }
@@ -138,41 +248,4 @@ fn about(report: &Report) -> About {
         sources: Vec::new(),
         assumptions,
     }
-}
-
-/// What came and went between two imports.
-fn since(before: &NetworkSpec, after: &NetworkSpec) -> Vec<String> {
-    let names = |network: &NetworkSpec| -> Vec<String> {
-        network.vnets.iter().map(|vnet| vnet.name.clone()).collect()
-    };
-    let (old, new) = (names(before), names(after));
-    let came = new
-        .iter()
-        .filter(|name| !old.contains(name))
-        .map(|name| text::import::came(name));
-    let went = old
-        .iter()
-        .filter(|name| !new.contains(name))
-        .map(|name| text::import::went(name));
-    let mut lines: Vec<String> = came.chain(went).collect();
-    let counts = [
-        (
-            text::import::PEERINGS,
-            before.peerings.len(),
-            after.peerings.len(),
-        ),
-        (
-            text::import::TABLES,
-            before.route_tables.len(),
-            after.route_tables.len(),
-        ),
-        (
-            text::import::APPLIANCES,
-            before.appliances.len(),
-            after.appliances.len(),
-        ),
-    ];
-    let changed = counts.into_iter().filter(|(_, old, new)| old != new);
-    lines.extend(changed.map(|(what, old, new)| text::import::counted(what, old, new)));
-    lines
 }

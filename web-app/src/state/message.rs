@@ -28,6 +28,8 @@ pub enum Msg {
     Form(FormMsg),
     /// Something was done on the picture.
     Canvas(CanvasMsg),
+    /// A change that a captured row calls for.
+    Apply(interspoke_core::import::Change),
     /// The command palette, the list of keys.
     Palette(PaletteMsg),
     /// What is asked for.

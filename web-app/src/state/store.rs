@@ -617,6 +617,9 @@ impl State {
     }
 
     fn open_text(&mut self, name: &str, text: &str) -> Vec<Effect> {
+        if super::import::is_long(text) {
+            return self.import_long(name, text);
+        }
         match recognise(text) {
             Ok(Recognised::Document(document)) => {
                 self.store.listed = false;

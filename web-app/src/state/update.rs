@@ -74,6 +74,7 @@ impl State {
                 return vec![Effect::OpenForm];
             }
             Msg::Canvas(msg) => self.canvas(msg),
+            Msg::Apply(change) => self.apply_change(&change),
             Msg::Palette(msg) => self.palette(msg),
             Msg::Ask(msg) => self.ask(&msg),
             Msg::Reach(msg) => self.reach(msg),

@@ -44,12 +44,54 @@ pub const OURS: &str = "simulated:";
 pub const NOTHING: &str = "nothing";
 /// A capture that fits nothing.
 pub const NO_SUBJECT: &str = "no table of this design is like it";
-/// What is counted.
-pub const PEERINGS: &str = "peerings";
-/// What is counted.
-pub const TABLES: &str = "route tables";
-/// What is counted.
-pub const APPLIANCES: &str = "appliances";
+/// What changed.
+pub const PEERING: &str = "peering";
+
+/// On a VNet that is referred to and stands in no file.
+pub const STUB: &str = "stub";
+/// The same, spoken.
+pub const STUB_LONG: &str = "stub: no file of the import has it";
+/// Over all captured tables.
+#[must_use]
+pub fn score_of_all(equal: usize, all: usize, tables: usize) -> String {
+    let percent = equal.saturating_mul(100) / all.max(1);
+    format!(
+        "{percent}% equal: {equal} of {all} rows in {}",
+        noun(tables, "captured table", "captured tables")
+    )
+}
+/// Makes a change that a captured row calls for.
+pub const APPLY: &str = "Do it";
+/// A change was made.
+#[must_use]
+pub fn applied(change: &str) -> String {
+    format!("Done: {change}. Undo takes it back.")
+}
+/// The equal rows of a table.
+#[must_use]
+pub fn equal_rows(count: usize) -> String {
+    noun(count, "equal row", "equal rows")
+}
+/// A long text is being read.
+#[must_use]
+pub fn reading(name: &str, percent: u8) -> String {
+    format!("Reading {name}: {percent}%")
+}
+/// A resource that changed between two imports.
+#[must_use]
+pub fn changed(kind: &str, name: &str) -> String {
+    format!("changed: {kind} {name}")
+}
+/// A resource that is new.
+#[must_use]
+pub fn new_one(kind: &str, name: &str) -> String {
+    format!("new: {kind} {name}")
+}
+/// A resource that is gone.
+#[must_use]
+pub fn gone_one(kind: &str, name: &str) -> String {
+    format!("gone: {kind} {name}")
+}
 
 /// An export became a design.
 #[must_use]
@@ -84,24 +126,6 @@ pub fn summary(resources: usize) -> String {
 #[must_use]
 pub fn and_more(more: usize) -> String {
     format!("and {more} more")
-}
-
-/// A VNet that is new.
-#[must_use]
-pub fn came(name: &str) -> String {
-    format!("new: {name}")
-}
-
-/// A VNet that is gone.
-#[must_use]
-pub fn went(name: &str) -> String {
-    format!("gone: {name}")
-}
-
-/// A number that changed.
-#[must_use]
-pub fn counted(what: &str, old: usize, new: usize) -> String {
-    format!("{what}: {old} before, {new} now")
 }
 
 /// A captured table and its score.

@@ -4,7 +4,7 @@ use super::{Chip, Tone};
 use crate::state::State;
 use crate::text::import as words;
 use interspoke_core::import::{
-    Comparison, Match, Report, Verdict, cli_command, graph_query, powershell_command,
+    Change, Comparison, Match, Report, Verdict, cli_command, graph_query, powershell_command,
 };
 
 /// The section.
@@ -20,6 +20,8 @@ pub struct ImportView {
     pub entries: Vec<(&'static str, Vec<String>)>,
     /// What changed since the import before.
     pub since: Vec<String>,
+    /// The score of all captured tables.
+    pub score: Option<String>,
     /// Captured tables.
     pub comparisons: Vec<ComparedTable>,
 }
@@ -29,8 +31,10 @@ pub struct ImportView {
 pub struct ComparedTable {
     /// Whose it is, and the score.
     pub title: String,
-    /// Its rows; those that differ come first.
+    /// The rows that differ.
     pub rows: Vec<ComparedLine>,
+    /// The rows that are equal.
+    pub equal: Vec<ComparedLine>,
 }
 
 /// A row of it.
@@ -44,8 +48,10 @@ pub struct ComparedLine {
     pub captured: String,
     /// What is simulated.
     pub ours: String,
-    /// Why, and what would make them equal.
+    /// Why.
     pub cause: String,
+    /// What would make them equal.
+    pub change: Option<Change>,
 }
 
 /// The section.
@@ -62,6 +68,7 @@ pub fn import(state: &State) -> ImportView {
         counts: report.map(counts).unwrap_or_default(),
         entries: report.map(entries).unwrap_or_default(),
         since: state.import.since.clone(),
+        score: score(&state.import.comparisons),
         comparisons: state.import.comparisons.iter().map(compared).collect(),
     }
 }
@@ -115,6 +122,15 @@ const fn tone(verdict: Match) -> Tone {
     }
 }
 
+/// Of all captured tables together; none where there are none.
+fn score(comparisons: &[Comparison]) -> Option<String> {
+    let scores = comparisons.iter().map(Comparison::score);
+    let (equal, all) = scores.fold((0_usize, 0_usize), |(equal, all), (more, of)| {
+        (equal.saturating_add(more), all.saturating_add(of))
+    });
+    (!comparisons.is_empty()).then(|| words::score_of_all(equal, all, comparisons.len()))
+}
+
 fn compared(one: &Comparison) -> ComparedTable {
     let (equal, all) = one.score();
     let subject = one.subject.as_deref().unwrap_or(words::NO_SUBJECT);
@@ -123,17 +139,16 @@ fn compared(one: &Comparison) -> ComparedTable {
         verdict: Chip::new(tone(row.verdict), row.verdict.word()),
         captured: row.captured.clone().unwrap_or_default(),
         ours: row.ours.clone().unwrap_or_default(),
-        cause: [
-            row.cause.clone(),
-            row.change.as_ref().map(ToString::to_string),
-        ]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(": "),
+        cause: row.cause.clone().unwrap_or_default(),
+        change: row.change.clone(),
     };
+    let (same, other): (Vec<_>, Vec<_>) = one
+        .rows
+        .iter()
+        .partition(|row| row.verdict == Match::Equal);
     ComparedTable {
         title: words::score(subject, equal, all),
-        rows: one.rows.iter().map(line).collect(),
+        rows: other.into_iter().map(line).collect(),
+        equal: same.into_iter().map(line).collect(),
     }
 }

@@ -34,6 +34,8 @@ pub struct ObjectRow {
     pub title: String,
     /// How many issues, and how bad the worst is.
     pub wrong: Option<(usize, Tone)>,
+    /// An import refers to it, and no file of it has it.
+    pub stub: bool,
 }
 
 /// The tab.
@@ -70,10 +72,15 @@ pub fn objects(state: &State) -> Objects {
         _ => None,
     };
     let from = page(wanted.unwrap_or(designer.from), found.len(), PAGE);
-    let rows = found.iter().skip(from).take(PAGE).map(|at| ObjectRow {
-        at: *at,
-        title: form::title(network, kind, *at).unwrap_or_default(),
-        wrong: wrong.get(&(kind, *at)).copied(),
+    let stubs = state.import.stubs_of(&state.document.id);
+    let rows = found.iter().skip(from).take(PAGE).map(|at| {
+        let title = form::title(network, kind, *at).unwrap_or_default();
+        ObjectRow {
+            at: *at,
+            stub: kind == Kind::Vnet && stubs.contains(&title),
+            title,
+            wrong: wrong.get(&(kind, *at)).copied(),
+        }
     });
     let count = |kind: Kind| form::list(network, kind).map_or(0, |objects| objects.count());
     let kinds = Kind::ALL.map(|kind| KindRow {

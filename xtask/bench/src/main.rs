@@ -12,6 +12,7 @@
 //! bytes are compared. Times are medians of several runs in one process; what is judged are their ratios.
 
 mod estates;
+mod imports;
 mod lookups;
 mod measure;
 mod memory;
@@ -32,6 +33,10 @@ fn main() -> ExitCode {
     if let Some(plan) = value("--memory") {
         return memory::child(&plan);
     }
+    if arguments.iter().any(|argument| argument == "--imports") {
+        imports::run();
+        return ExitCode::SUCCESS;
+    }
     if arguments.iter().any(|argument| argument == "--works") {
         return works(value("--works").unwrap_or_default().as_str());
     }
@@ -43,6 +48,7 @@ fn main() -> ExitCode {
     lookups::run(&mut gates);
     estates::run(&options, &mut gates);
     patterns::run();
+    imports::run();
     let missed = gates.iter().filter(|gate| !gate.holds()).count();
     println!("\nGates (ratios of this run, with margin)");
     for gate in &gates {

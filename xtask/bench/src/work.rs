@@ -1,7 +1,9 @@
 //! Work that is measured natively and in a browser: each piece by name, prepared once, run as often as it takes.
 
+use crate::export::export;
 use interspoke_core::estate::generate::{Design, Plan};
 use interspoke_core::estate::{Estate, diff};
+use interspoke_core::import::Import;
 use interspoke_core::intent::{AddressPlan, Intent, RegionIntent};
 use interspoke_core::pattern::Pattern;
 use interspoke_core::pattern::select::compare;
@@ -52,6 +54,8 @@ const PLANS: [Plan; 5] = [
 ];
 const STEPS: [&str; 5] = ["build", "by class", "written", "one edit", "what changed"];
 const LOOKUPS: [u32; 2] = [25, 500];
+/// An export is read in slices, one after another.
+const IMPORT: &str = "an export of 50 MB, read in slices";
 const SMALL: &str = "all patterns of the default Intent";
 const LARGE: &str = "all patterns, 1,000 spokes in 4 regions";
 /// What stands before a pattern's id where one step of its assessment is measured.
@@ -75,7 +79,11 @@ pub fn names() -> Vec<String> {
         .flat_map(|plan| STEPS.map(|step| format!("{}: {step}", named(plan))));
     let lookups = LOOKUPS.map(|routes| format!("lookup in {routes} routes"));
     let patterns = [SMALL, LARGE].map(str::to_owned);
-    estates.chain(lookups).chain(patterns).collect()
+    estates
+        .chain(lookups)
+        .chain(patterns)
+        .chain([IMPORT.to_owned()])
+        .collect()
 }
 
 /// Every step of every pattern alone, for 1,000 spokes in 4 regions: what a page does between two frames.
@@ -103,6 +111,10 @@ pub fn prepare(name: &str) -> Option<Work> {
             return Some(lookups(routes));
         }
     }
+    if name == IMPORT {
+        let text: Rc<str> = export().into();
+        return Some(Box::new(move || imported(Rc::clone(&text))));
+    }
     if name == SMALL {
         return Some(all_patterns(Intent::default()));
     }
@@ -114,6 +126,14 @@ pub fn prepare(name: &str) -> Option<Work> {
         Pattern::named(pattern)?,
         OF_PATTERN.iter().position(|known| *known == step)?,
     )
+}
+
+/// Reads an export in slices; how many VNets it has.
+fn imported(text: Rc<str>) -> usize {
+    let mut import = Import::new();
+    import.open("estate.json", text);
+    while import.read_on() {}
+    import.finish().network.vnets.len()
 }
 
 /// Builds and answers.

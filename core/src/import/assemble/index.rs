@@ -23,8 +23,16 @@ impl Index {
         Self(names)
     }
 
+    /// What an id is called. A resource that a template or plan makes has no subscription yet: it is the one that an id of
+    /// the same group and name means.
     pub(super) fn name(&self, id: &str) -> Option<&str> {
-        self.0.get(&id::key(id)).map(String::as_str)
+        let key = id::key(id);
+        let found = self.0.get(&key).or_else(|| {
+            let (_, rest) = key.strip_prefix("/subscriptions/")?.split_once('/')?;
+            let made = |subscription| self.0.get(&format!("/subscriptions/{subscription}/{rest}"));
+            made("-").or_else(|| made("00000000-0000-0000-0000-000000000000"))
+        });
+        found.map(String::as_str)
     }
 
     pub(super) fn has_name(&self, name: &str) -> bool {

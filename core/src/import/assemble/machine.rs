@@ -46,7 +46,6 @@ struct Frontend {
 
 impl Assembler {
     pub(super) fn add_machines(&mut self, gathered: &Gathered) {
-        self.take_written_addresses(gathered);
         let policies: HashMap<String, &Option<Vec<String>>> = gathered
             .policies
             .iter()
@@ -79,7 +78,7 @@ impl Assembler {
     }
 
     /// Addresses that the export has are taken before any is given out.
-    fn take_written_addresses(&mut self, gathered: &Gathered) {
+    pub(super) fn take_written_addresses(&mut self, gathered: &Gathered) {
         let nics = gathered.nics.iter().flat_map(|nic| &nic.configurations);
         let frontends = gathered.balancers.iter().flat_map(|one| &one.frontends);
         for one in nics.chain(frontends) {

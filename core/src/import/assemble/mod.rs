@@ -81,43 +81,77 @@ pub(super) struct Assembled {
     pub(super) ids: Vec<(String, String)>,
 }
 
-/// Puts an estate together.
-pub(super) fn assemble(mut gathered: Gathered, report: Report) -> Assembled {
-    let mut assembler = Assembler {
-        report,
-        ..Assembler::default()
-    };
-    assembler.gather_stub_hubs(&mut gathered);
-    assembler.name_everything(&mut gathered);
-    assembler.take_public_addresses(&gathered);
-    assembler.add_nat_gateways(&gathered);
-    assembler.add_rules(&gathered);
-    assembler.add_networks(&mut gathered);
-    assembler.add_peerings(&gathered);
-    assembler.add_machines(&gathered);
-    assembler.add_gateways(&gathered);
-    assembler.add_stub_gateways(&gathered.connections);
-    assembler.add_wan(&gathered);
-    assembler.add_connections(&gathered);
-    assembler.add_sessions(&gathered);
-    assembler.add_manager(&gathered);
-    assembler.add_endpoints(&gathered);
-    let mut ids = Vec::new();
-    for index in [
-        &assembler.vnets,
-        &assembler.tables,
-        &assembler.groups,
-        &assembler.parties,
-        &assembler.circuits,
-        &assembler.policies,
-        &assembler.nat_gateways,
-    ] {
-        ids.extend(index.all());
+/// One kind of thing after another, in an order in which each finds what it refers to.
+const STAGES: [fn(&mut Assembler, &mut Gathered); 17] = [
+    |assembler, gathered| assembler.gather_stub_hubs(gathered),
+    |assembler, gathered| assembler.name_everything(gathered),
+    |assembler, gathered| assembler.take_public_addresses(gathered),
+    |assembler, gathered| assembler.add_nat_gateways(gathered),
+    |assembler, gathered| assembler.add_rules(gathered),
+    |assembler, gathered| assembler.add_networks(gathered),
+    |assembler, gathered| assembler.add_vnets(gathered),
+    |assembler, gathered| assembler.add_peerings(gathered),
+    |assembler, gathered| assembler.take_written_addresses(gathered),
+    |assembler, gathered| assembler.add_machines(gathered),
+    |assembler, gathered| assembler.add_gateways(gathered),
+    |assembler, gathered| assembler.add_stub_gateways(&gathered.connections),
+    |assembler, gathered| assembler.add_wan(gathered),
+    |assembler, gathered| assembler.add_connections(gathered),
+    |assembler, gathered| assembler.add_sessions(gathered),
+    |assembler, gathered| assembler.add_manager(gathered),
+    |assembler, gathered| assembler.add_endpoints(gathered),
+];
+
+/// An estate that is put together a stage at a time.
+#[derive(Debug)]
+pub(super) struct Assembling {
+    assembler: Assembler,
+    gathered: Gathered,
+    stage: usize,
+}
+
+impl Assembling {
+    pub(super) fn new(gathered: Gathered, report: Report) -> Self {
+        let assembler = Assembler {
+            report,
+            ..Assembler::default()
+        };
+        Self {
+            assembler,
+            gathered,
+            stage: 0,
+        }
     }
-    Assembled {
-        network: assembler.network,
-        report: assembler.report,
-        ids,
+
+    /// Does the next stage; whether there was one.
+    pub(super) fn step(&mut self) -> bool {
+        let Some(stage) = STAGES.get(self.stage) else {
+            return false;
+        };
+        stage(&mut self.assembler, &mut self.gathered);
+        self.stage = self.stage.saturating_add(1);
+        true
+    }
+
+    pub(super) fn done(self) -> Assembled {
+        let assembler = self.assembler;
+        let mut ids = Vec::new();
+        for index in [
+            &assembler.vnets,
+            &assembler.tables,
+            &assembler.groups,
+            &assembler.parties,
+            &assembler.circuits,
+            &assembler.policies,
+            &assembler.nat_gateways,
+        ] {
+            ids.extend(index.all());
+        }
+        Assembled {
+            network: assembler.network,
+            report: assembler.report,
+            ids,
+        }
     }
 }
 

@@ -88,6 +88,9 @@ impl Assembler {
         self.add_groups(&gathered.groups);
         self.add_child_subnets(gathered);
         attach(gathered);
+    }
+
+    pub(super) fn add_vnets(&mut self, gathered: &Gathered) {
         for vnet in &gathered.vnets {
             let spec = self.vnet(vnet);
             self.push_vnet(spec);
