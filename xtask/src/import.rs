@@ -133,7 +133,10 @@ fn in_numbers(made: &Imported) -> String {
             network.network_security_groups.len(),
         ),
         ("firewalls", firewalls),
-        ("firewall policies with rules", network.firewall_policies.len()),
+        (
+            "firewall policies with rules",
+            network.firewall_policies.len(),
+        ),
         (
             "other appliances",
             (network.appliances.len() + in_hubs).saturating_sub(firewalls),

@@ -67,7 +67,11 @@ fn an_answer_of_resource_graph_becomes_a_picture_with_findings_and_a_path() -> O
         wait_for_name(page, "grove", true).await?;
         wait_for_name(page, "orchard", true).await?;
         let stubs = page.texts(".map .stub-word").await?;
-        assert_eq!(stubs, ["stub"], "the VNet of another subscription is a stub");
+        assert_eq!(
+            stubs,
+            ["stub"],
+            "the VNet of another subscription is a stub"
+        );
         open_tab(page, "Findings").await?;
         assert!(!page.text_of(ANSWER).await?.is_empty());
         open_tab(page, "Path").await?;

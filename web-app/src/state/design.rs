@@ -158,11 +158,12 @@ impl State {
 
     /// The turn for what is still to be computed. Answers that need turns are computed only while they are shown.
     pub(super) fn next_turn(&mut self) -> Option<Effect> {
-        let busy = self.import.is_reading() || match self.tab {
-            Tab::Compare => self.rank_on() || self.reach_on(),
-            Tab::Cost => self.rank_on() || self.next_curve().is_some() || self.reach_on(),
-            _ => self.reach_on(),
-        };
+        let busy = self.import.is_reading()
+            || match self.tab {
+                Tab::Compare => self.rank_on() || self.reach_on(),
+                Tab::Cost => self.rank_on() || self.next_curve().is_some() || self.reach_on(),
+                _ => self.reach_on(),
+            };
         if !busy || self.turning {
             return None;
         }

@@ -63,6 +63,8 @@ impl Reading {
     /// How much of the present text is read, in percent.
     pub(super) fn percent(&self) -> u8 {
         let share = (self.import.progress_made() * 100.0).round();
-        (0..=100_u8).find(|percent| f64::from(*percent) >= share).unwrap_or(100)
+        (0..=100_u8)
+            .find(|percent| f64::from(*percent) >= share)
+            .unwrap_or(100)
     }
 }

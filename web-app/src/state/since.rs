@@ -88,7 +88,10 @@ fn collect(node: &Node, depth: u8, all: &mut BTreeMap<String, Vec<String>>) {
 fn peerings(before: &NetworkSpec, after: &NetworkSpec) -> Vec<String> {
     let by_ends = |network: &NetworkSpec| -> BTreeMap<String, String> {
         let of = |one: &interspoke_core::spec::PeeringSpec| {
-            (format!("{} – {}", one.from, one.to), json::write(one).compact())
+            (
+                format!("{} – {}", one.from, one.to),
+                json::write(one).compact(),
+            )
         };
         network.peerings.iter().map(of).collect()
     };

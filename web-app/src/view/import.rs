@@ -142,10 +142,8 @@ fn compared(one: &Comparison) -> ComparedTable {
         cause: row.cause.clone().unwrap_or_default(),
         change: row.change.clone(),
     };
-    let (same, other): (Vec<_>, Vec<_>) = one
-        .rows
-        .iter()
-        .partition(|row| row.verdict == Match::Equal);
+    let (same, other): (Vec<_>, Vec<_>) =
+        one.rows.iter().partition(|row| row.verdict == Match::Equal);
     ComparedTable {
         title: words::score(subject, equal, all),
         rows: other.into_iter().map(line).collect(),

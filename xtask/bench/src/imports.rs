@@ -1,7 +1,7 @@
 //! Imports: the longest slice of a long export, all slices together, and memory beside the text.
 
-use crate::memory;
 use crate::measure::shown;
+use crate::memory;
 use interspoke_bench::export::export;
 use interspoke_core::import::{Import, Imported};
 use std::rc::Rc;
