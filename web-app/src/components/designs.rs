@@ -130,7 +130,7 @@ fn picture(scene: Option<&Shared<Scene>>) -> Html {
     html! {
         <svg class="map tiny" viewBox={room} aria-hidden="true" preserveAspectRatio="xMidYMid meet">
             { pane(ground, GroundProps { scene: scene(), taken: Vec::new(), lost: Rc::default() }) }
-            { pane(boxes, BoxesProps { scene: scene(), from: None, to: None, lost: Rc::default() }) }
+            { pane(boxes, BoxesProps { scene: scene(), from: None, to: None, lost: Rc::default(), stubs: Rc::default() }) }
         </svg>
     }
 }
