@@ -13,3 +13,19 @@ pub fn one_line(text: &str) -> String {
     };
     text.chars().map(plain).collect()
 }
+
+/// A text that Markdown takes as it is.
+#[must_use]
+pub fn markdown(text: &str) -> String {
+    let mut escaped = String::new();
+    for letter in one_line(text).chars() {
+        if matches!(
+            letter,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&' | '!'
+        ) {
+            escaped.push('\\');
+        }
+        escaped.push(letter);
+    }
+    escaped
+}

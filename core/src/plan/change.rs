@@ -12,10 +12,11 @@
 //! | subnet without a table | with `rt-spokes` | attach `rt-spokes` |
 
 use crate::spec::{
-    ApplianceSpec, BgpPeeringSpec, CircuitSpec, FurtherMeterSpec, GatewaySpec, HubConnectionSpec,
-    HubSpec, NetworkManagerSpec, NetworkSecurityGroupSpec, NetworkSpec, PeeringSpec,
-    PrivateEndpointSpec, RouteSpec, RouteTableSpec, RoutingIntentSpec, ServiceTagSpec, SiteSpec,
-    SubnetSpec, TunnelSpec, VirtualWanSpec, VnetSpec, WorkloadSpec,
+    ApplianceSpec, BgpPeeringSpec, CircuitSpec, FirewallPolicySpec, FurtherMeterSpec, GatewaySpec,
+    HubConnectionSpec, HubSpec, IpGroupSpec, NatGatewaySpec, NetworkManagerSpec,
+    NetworkSecurityGroupSpec, NetworkSpec, PeeringSpec, PrivateEndpointSpec,
+    PublicLoadBalancerSpec, RouteMapSpec, RouteSpec, RouteTableSpec, RoutingIntentSpec,
+    ServiceTagSpec, SiteSpec, SubnetSpec, TunnelSpec, VirtualWanSpec, VnetSpec, WorkloadSpec,
 };
 use std::collections::BTreeSet;
 
@@ -49,6 +50,11 @@ keyed! {
     WorkloadSpec, |value| value.name.clone();
     NetworkSecurityGroupSpec, |value| value.name.clone();
     ServiceTagSpec, |value| value.name.clone();
+    FirewallPolicySpec, |value| value.name.clone();
+    IpGroupSpec, |value| value.name.clone();
+    RouteMapSpec, |value| value.name.clone();
+    NatGatewaySpec, |value| value.name.clone();
+    PublicLoadBalancerSpec, |value| value.name.clone();
     FurtherMeterSpec, |value| value.name.clone();
     HubSpec, |value| value.name.clone();
     HubConnectionSpec, |value| value.name.clone();
@@ -131,6 +137,16 @@ pub enum Change {
     Host(Swap<WorkloadSpec>),
     /// A network security group.
     SecurityGroup(Swap<NetworkSecurityGroupSpec>),
+    /// A firewall policy.
+    Policy(Swap<FirewallPolicySpec>),
+    /// An IP group.
+    IpGroup(Swap<IpGroupSpec>),
+    /// A route map.
+    RouteMap(Swap<RouteMapSpec>),
+    /// A NAT gateway.
+    NatGateway(Swap<NatGatewaySpec>),
+    /// A public load balancer.
+    PublicBalancer(Swap<PublicLoadBalancerSpec>),
     /// A service tag.
     Tag(Swap<ServiceTagSpec>),
     /// A further meter.
@@ -158,6 +174,23 @@ pub(super) fn changes(from: &NetworkSpec, to: &NetworkSpec) -> Vec<Change> {
         &from.network_security_groups,
         &to.network_security_groups,
         Change::SecurityGroup,
+    ));
+    add(swaps(&from.ip_groups, &to.ip_groups, Change::IpGroup));
+    add(swaps(
+        &from.firewall_policies,
+        &to.firewall_policies,
+        Change::Policy,
+    ));
+    add(swaps(&from.route_maps, &to.route_maps, Change::RouteMap));
+    add(swaps(
+        &from.nat_gateways,
+        &to.nat_gateways,
+        Change::NatGateway,
+    ));
+    add(swaps(
+        &from.public_load_balancers,
+        &to.public_load_balancers,
+        Change::PublicBalancer,
     ));
     add(swaps(&from.service_tags, &to.service_tags, Change::Tag));
     add(swaps(
@@ -500,6 +533,11 @@ impl Change {
             Self::Endpoint(swap) => put(&mut spec.private_endpoints, swap),
             Self::Host(swap) => put(&mut spec.workloads, swap),
             Self::SecurityGroup(swap) => put(&mut spec.network_security_groups, swap),
+            Self::Policy(swap) => put(&mut spec.firewall_policies, swap),
+            Self::IpGroup(swap) => put(&mut spec.ip_groups, swap),
+            Self::RouteMap(swap) => put(&mut spec.route_maps, swap),
+            Self::NatGateway(swap) => put(&mut spec.nat_gateways, swap),
+            Self::PublicBalancer(swap) => put(&mut spec.public_load_balancers, swap),
             Self::Tag(swap) => put(&mut spec.service_tags, swap),
             Self::Meter(swap) => put(&mut spec.further_meters, swap),
             Self::Manager(swap) => spec.avnm.clone_from(&swap.after),
@@ -634,6 +672,11 @@ pub fn in_order(spec: &NetworkSpec) -> NetworkSpec {
     sort(&mut spec.private_endpoints);
     sort(&mut spec.workloads);
     sort(&mut spec.network_security_groups);
+    sort(&mut spec.firewall_policies);
+    sort(&mut spec.ip_groups);
+    sort(&mut spec.route_maps);
+    sort(&mut spec.nat_gateways);
+    sort(&mut spec.public_load_balancers);
     sort(&mut spec.service_tags);
     sort(&mut spec.further_meters);
     if let Some(wan) = &mut spec.virtual_wan {

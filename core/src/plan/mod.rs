@@ -30,6 +30,7 @@ use change::{Change, changes};
 pub use effect::Effect;
 use effect::State;
 pub use search::Order;
+use search::{Found, Search, Turn};
 use std::collections::BTreeMap;
 use step::Work;
 
@@ -93,57 +94,164 @@ pub fn plan(
     settings: Settings,
     tries: usize,
 ) -> Result<Plan, Obstacle> {
-    let (begin, end) = (State::new(from, settings), State::new(to, settings));
-    let fresh = |state: &State| new_errors(&begin, state);
-    let refused = fresh(&end);
-    if !refused.is_empty() {
-        return Err(Obstacle::Goal(refused));
-    }
-    let works = works(from, to, &begin.estate, &end.estate);
-    let before = before(&works, &begin.estate, &end.estate);
-    let mut obstacles: Vec<Issue> = Vec::new();
-    let mut states = 0;
-    let mut price = |done: &Vec<bool>| {
-        states += 1;
-        let chosen = works.iter().zip(done).filter(|(_, done)| **done);
-        let spec = step::after(from, chosen.map(|(work, _)| work));
-        let (_, errors) = effect::build(&spec);
-        let refused = besides(&errors, &begin.errors);
-        if !refused.is_empty() {
-            obstacles.extend(refused);
-            return None;
+    let mut planning = Planning::new(from, to, settings, tries)?;
+    loop {
+        if let Some(ended) = planning.advance() {
+            return ended;
         }
-        let now = State::new(&spec, settings);
-        let effect = effect::effect(&begin, &end, &now);
-        // A pair that slips past a firewall weighs as much as one that is cut.
-        Some(effect.cut + effect.uninspected)
-    };
-    let found = search::search(search::Problem {
-        count: works.len(),
-        before,
-        price: &mut price,
-        tries,
-    });
-    let Some(found) = found else {
-        obstacles.sort_by(|a, b| a.subject.cmp(&b.subject));
-        obstacles.dedup();
-        return Err(Obstacle::NoOrder(obstacles));
-    };
-    let ordered: Vec<&Work> = found.way.iter().filter_map(|at| works.get(*at)).collect();
-    let steps = told(from, &ordered, &begin, &end, settings);
-    let cut = steps.iter().map(|step| step.effect.cut).sum();
-    Ok(Plan {
-        steps,
-        order: found.order,
-        cut,
-        price: found.price,
-        states,
-    })
+    }
 }
 
-/// Errors of a state that the beginning lacks.
-fn new_errors(begin: &State, state: &State) -> Vec<Issue> {
-    besides(&state.errors, &begin.errors)
+/// A plan while it is worked out: a state or a step at a time.
+#[derive(Debug)]
+pub struct Planning {
+    from: NetworkSpec,
+    settings: Settings,
+    begin: State,
+    end: State,
+    works: Vec<Work>,
+    search: Search,
+    /// Refusals that stood in the way.
+    obstacles: Vec<Issue>,
+    /// The order, once it is found.
+    found: Option<Found>,
+    steps: Vec<Step>,
+    /// The estate after the steps so far.
+    last: NetworkSpec,
+    last_state: State,
+}
+
+impl Planning {
+    /// A plan of which nothing is known yet.
+    ///
+    /// # Errors
+    /// The goal is refused by Azure.
+    pub fn new(
+        from: &NetworkSpec,
+        to: &NetworkSpec,
+        settings: Settings,
+        tries: usize,
+    ) -> Result<Self, Obstacle> {
+        let (begin, end) = (State::new(from, settings), State::new(to, settings));
+        let refused = besides(&end.errors, &begin.errors);
+        if !refused.is_empty() {
+            return Err(Obstacle::Goal(refused));
+        }
+        let works = works(from, to, &begin.estate, &end.estate);
+        let before = before(&works, &begin.estate, &end.estate);
+        Ok(Self {
+            from: from.clone(),
+            settings,
+            search: Search::new(works.len(), before, tries),
+            works,
+            obstacles: Vec::new(),
+            found: None,
+            steps: Vec::new(),
+            last: from.clone(),
+            last_state: State::new(from, settings),
+            begin,
+            end,
+        })
+    }
+
+    /// How many states have been followed, how many steps are told, and of how many.
+    #[must_use]
+    pub fn progress(&self) -> (usize, usize, usize) {
+        (self.search.priced(), self.steps.len(), self.works.len())
+    }
+
+    /// Follows one more state, or tells one more step; the plan once it is whole.
+    pub fn advance(&mut self) -> Option<Result<Plan, Obstacle>> {
+        let Some(found) = self.found.clone() else {
+            return self.look_further().err().map(Err);
+        };
+        let Some(at) = found.way.get(self.steps.len()) else {
+            return Some(Ok(self.whole(&found)));
+        };
+        if let Some(work) = self.works.get(*at).cloned() {
+            self.tell(&work, &found.way);
+        }
+        None
+    }
+
+    fn look_further(&mut self) -> Result<(), Obstacle> {
+        match self.search.turn() {
+            Turn::Price(done) => {
+                let price = self.price(&done);
+                self.search.know(done, price);
+            }
+            Turn::Ended(Some(found)) => self.found = Some(found),
+            Turn::Ended(None) => {
+                let mut obstacles = std::mem::take(&mut self.obstacles);
+                obstacles.sort_by(|a, b| a.subject.cmp(&b.subject));
+                obstacles.dedup();
+                return Err(Obstacle::NoOrder(obstacles));
+            }
+        }
+        Ok(())
+    }
+
+    /// What a state costs; none where Azure refuses it. A pair that slips past a firewall weighs as much as one that is
+    /// cut.
+    fn price(&mut self, done: &[bool]) -> Option<usize> {
+        let chosen = self.works.iter().zip(done).filter(|(_, done)| **done);
+        let spec = step::after(&self.from, chosen.map(|(work, _)| work));
+        let (_, errors) = effect::build(&spec);
+        let refused = besides(&errors, &self.begin.errors);
+        if !refused.is_empty() {
+            self.obstacles.extend(refused);
+            return None;
+        }
+        let now = State::new(&spec, self.settings);
+        let effect = effect::effect(&self.begin, &self.end, &now);
+        Some(effect.cut + effect.uninspected)
+    }
+
+    /// Tells the next step, with all that is said of it.
+    fn tell(&mut self, work: &Work, way: &[usize]) {
+        let count = self.steps.len() + 1;
+        let done = way.iter().take(count).filter_map(|at| self.works.get(*at));
+        let spec = step::after(&self.from, done);
+        let state = State::new(&spec, self.settings);
+        let (moved, moved_flows) = effect::moved(&self.last_state, &state);
+        self.steps.push(Step {
+            title: work.title.clone(),
+            changes: work.changes.clone(),
+            effect: effect::effect(&self.begin, &self.end, &state),
+            moved,
+            moved_flows,
+            code: commands(&self.last, &spec, OPTIONS),
+            undo: commands(&spec, &self.last, OPTIONS),
+            check: check(work),
+            estate: spec.clone(),
+        });
+        self.last = spec;
+        self.last_state = state;
+    }
+
+    fn whole(&mut self, found: &Found) -> Plan {
+        let steps = std::mem::take(&mut self.steps);
+        Plan {
+            cut: steps.iter().map(|step| step.effect.cut).sum(),
+            steps,
+            order: found.order,
+            price: found.price,
+            states: self.search.priced(),
+        }
+    }
+}
+
+/// Steps speak of objects as the estates call them.
+const OPTIONS: export::Options = export::Options {
+    naming: export::Naming::AsWritten,
+    groups: export::Groups::One,
+};
+
+/// What differs between two estates, a sentence an object.
+#[must_use]
+pub fn differences(from: &NetworkSpec, to: &NetworkSpec) -> Vec<String> {
+    let works = step::works(changes(from, to)).into_iter();
+    works.map(|work| work.title).collect()
 }
 
 fn besides(errors: &[Issue], known: &[Issue]) -> Vec<Issue> {
@@ -232,45 +340,6 @@ fn must_precede(earlier: &Work, later: &Work) -> bool {
             _ => false,
         })
     })
-}
-
-/// The steps with all that is said of them.
-fn told(
-    from: &NetworkSpec,
-    works: &[&Work],
-    begin: &State,
-    end: &State,
-    settings: Settings,
-) -> Vec<Step> {
-    let options = export::Options {
-        naming: export::Naming::AsWritten,
-        ..export::Options::default()
-    };
-    let mut steps = Vec::new();
-    let mut last = from.clone();
-    let mut last_state = State::new(from, settings);
-    for count in 1..=works.len() {
-        let Some(work) = works.get(count - 1) else {
-            break;
-        };
-        let spec = step::after(from, works.iter().take(count).copied());
-        let state = State::new(&spec, settings);
-        let (moved, moved_flows) = effect::moved(&last_state, &state);
-        steps.push(Step {
-            title: work.title.clone(),
-            changes: work.changes.clone(),
-            effect: effect::effect(begin, end, &state),
-            moved,
-            moved_flows,
-            code: commands(&last, &spec, options),
-            undo: commands(&spec, &last, options),
-            check: check(work),
-            estate: spec.clone(),
-        });
-        last = spec;
-        last_state = state;
-    }
-    steps
 }
 
 /// What to look at after a step, one line a kind of change.

@@ -8,7 +8,7 @@
 //! | `   moved 2: a/app to b/app: through fw, was direct` | pairs that take another way from here on |
 
 use super::{Effect, Order, Plan, Step};
-use crate::export::escape::one_line;
+use crate::export::escape::{markdown as escaped, one_line};
 use std::fmt::Write;
 
 impl Plan {
@@ -97,21 +97,6 @@ impl Step {
             })
             .collect()
     }
-}
-
-/// A text that Markdown takes as it is.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for letter in one_line(text).chars() {
-        if matches!(
-            letter,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&' | '!'
-        ) {
-            escaped.push('\\');
-        }
-        escaped.push(letter);
-    }
-    escaped
 }
 
 /// A fence longer than any in the text.

@@ -12,7 +12,7 @@
 //! | no | [`Order::BestFound`] |
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 /// What is known of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,18 +24,7 @@ pub enum Order {
 }
 
 /// Steps that are done, by position.
-type Done = Vec<bool>;
-
-/// What is searched: how many steps, which may come next, and what a state costs.
-pub(super) struct Problem<'p> {
-    pub(super) count: usize,
-    /// Steps before a step, by position.
-    pub(super) before: Vec<Vec<usize>>,
-    /// What a state costs; none where Azure refuses it.
-    pub(super) price: &'p mut dyn FnMut(&Done) -> Option<usize>,
-    /// How many states may be priced.
-    pub(super) tries: usize,
-}
+pub(super) type Done = Vec<bool>;
 
 /// One state in the queue: its price so far, whether its own part is in it, how many steps are open, and its way.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,48 +37,115 @@ struct Entry {
 }
 
 /// An order of every step, with its price.
+#[derive(Debug, Clone)]
 pub(super) struct Found {
     pub(super) way: Vec<usize>,
     pub(super) price: usize,
     pub(super) order: Order,
 }
 
-/// Searches; none where no order of the steps is accepted.
-pub(super) fn search(mut problem: Problem<'_>) -> Option<Found> {
-    let mut known: BTreeMap<Done, Option<usize>> = BTreeMap::new();
-    let mut best: BTreeMap<Done, usize> = BTreeMap::new();
-    let mut queue = BinaryHeap::new();
-    let mut furthest: Vec<usize> = Vec::new();
-    let mut furthest_price = 0;
-    queue.push(Reverse(Entry {
-        price: 0,
-        bound: false,
-        open: problem.count,
-        way: Vec::new(),
-    }));
-    while let Some(Reverse(entry)) = queue.pop() {
-        let done = done(problem.count, &entry.way);
-        if entry.bound {
-            if known.len() >= problem.tries && !known.contains_key(&done) {
-                return finish(&mut problem, furthest, furthest_price, &mut known);
-            }
-            let Some(own) = priced(&mut problem, &mut known, &done) else {
-                continue;
+/// What a search needs next.
+pub(super) enum Turn {
+    /// The price of a state.
+    Price(Done),
+    /// Nothing: an order, or none where no order of the steps is accepted.
+    Ended(Option<Found>),
+}
+
+/// A search, a state at a time.
+#[derive(Debug)]
+pub(super) struct Search {
+    count: usize,
+    /// Steps before a step, by position.
+    before: Vec<Vec<usize>>,
+    /// How many states may be priced before the best is taken.
+    tries: usize,
+    /// Prices; none of a state that Azure refuses.
+    known: BTreeMap<Done, Option<usize>>,
+    best: BTreeMap<Done, usize>,
+    queue: BinaryHeap<Reverse<Entry>>,
+    furthest: (Vec<usize>, usize),
+    /// Ways that are finished step by step once the tries have run out, the one to go on with last.
+    finishing: Option<Vec<(Vec<usize>, usize)>>,
+    left: BTreeSet<Done>,
+}
+
+impl Search {
+    /// A search for an order of so many steps.
+    pub(super) fn new(count: usize, before: Vec<Vec<usize>>, tries: usize) -> Self {
+        let start = Entry {
+            price: 0,
+            bound: false,
+            open: count,
+            way: Vec::new(),
+        };
+        Self {
+            count,
+            before,
+            tries,
+            known: BTreeMap::new(),
+            best: BTreeMap::new(),
+            queue: BinaryHeap::from([Reverse(start)]),
+            furthest: (Vec::new(), 0),
+            finishing: None,
+            left: BTreeSet::new(),
+        }
+    }
+
+    /// How many states have a price.
+    pub(super) fn priced(&self) -> usize {
+        self.known.len()
+    }
+
+    /// Says what a state costs.
+    pub(super) fn know(&mut self, done: Done, price: Option<usize>) {
+        self.known.insert(done, price);
+    }
+
+    /// Goes on until a price is needed or the search ends.
+    pub(super) fn turn(&mut self) -> Turn {
+        while self.finishing.is_none() {
+            let Some(Reverse(entry)) = self.queue.pop() else {
+                return Turn::Ended(None);
             };
-            queue.push(Reverse(Entry {
-                price: entry.price + own,
-                bound: false,
-                ..entry
-            }));
-            continue;
+            let done = done(self.count, &entry.way);
+            if entry.bound {
+                match self.known.get(&done) {
+                    Some(Some(own)) => {
+                        let price = entry.price + own;
+                        self.queue.push(Reverse(Entry {
+                            price,
+                            bound: false,
+                            ..entry
+                        }));
+                    }
+                    Some(None) => {}
+                    None if self.known.len() >= self.tries => {
+                        self.finishing = Some(vec![self.furthest.clone()]);
+                    }
+                    None => {
+                        self.queue.push(Reverse(entry));
+                        return Turn::Price(done);
+                    }
+                }
+            } else if let Some(found) = self.expand(entry, done) {
+                return Turn::Ended(Some(found));
+            }
         }
-        if best.get(&done).is_some_and(|known| *known <= entry.price) {
-            continue;
+        self.finish()
+    }
+
+    /// Puts what may follow a state into the queue; an order where nothing is open.
+    fn expand(&mut self, entry: Entry, done: Done) -> Option<Found> {
+        if self
+            .best
+            .get(&done)
+            .is_some_and(|known| *known <= entry.price)
+        {
+            return None;
         }
-        best.insert(done.clone(), entry.price);
-        if entry.way.len() > furthest.len() {
-            furthest.clone_from(&entry.way);
-            furthest_price = entry.price;
+        if entry.way.len() > self.furthest.0.len() {
+            self.furthest = (entry.way.clone(), entry.price);
         }
         if entry.open == 0 {
             return Some(Found {
@@ -98,18 +154,83 @@ pub(super) fn search(mut problem: Problem<'_>) -> Option<Found> {
                 order: Order::Least,
             });
         }
-        for next in nexts(&problem, &done) {
+        for next in self.nexts(&done) {
             let mut way = entry.way.clone();
             way.push(next);
-            queue.push(Reverse(Entry {
+            self.queue.push(Reverse(Entry {
                 price: entry.price,
                 bound: true,
                 open: entry.open - 1,
                 way,
             }));
         }
+        self.best.insert(done, entry.price);
+        None
     }
-    None
+
+    /// Takes the cheapest accepted next step until none is open, going back where a way ends.
+    fn finish(&mut self) -> Turn {
+        let mut stack = self.finishing.take().unwrap_or_default();
+        while let Some((way, price)) = stack.pop() {
+            let state = done(self.count, &way);
+            if way.len() == self.count {
+                return Turn::Ended(Some(Found {
+                    way,
+                    price,
+                    order: Order::BestFound,
+                }));
+            }
+            if self.left.contains(&state) {
+                continue;
+            }
+            match self.longer(&way, &state) {
+                Ok(mut next) => {
+                    self.left.insert(state);
+                    next.sort_unstable();
+                    for (own, step) in next.into_iter().rev() {
+                        let mut longer = way.clone();
+                        longer.push(step);
+                        stack.push((longer, price + own));
+                    }
+                }
+                Err(unknown) => {
+                    stack.push((way, price));
+                    self.finishing = Some(stack);
+                    return Turn::Price(unknown);
+                }
+            }
+        }
+        Turn::Ended(None)
+    }
+
+    /// What each accepted next step costs, up to the first that costs nothing; else the state whose price is missing.
+    fn longer(&self, way: &[usize], state: &Done) -> Result<Vec<(usize, usize)>, Done> {
+        let mut next: Vec<(usize, usize)> = Vec::new();
+        for step in self.nexts(state) {
+            let longer: Vec<usize> = way.iter().copied().chain([step]).collect();
+            let state = done(self.count, &longer);
+            match self.known.get(&state) {
+                None => return Err(state),
+                Some(None) => {}
+                Some(Some(own)) => {
+                    next.push((*own, step));
+                    if *own == 0 {
+                        break;
+                    }
+                }
+            }
+        }
+        Ok(next)
+    }
+
+    /// Steps that are not done and whose steps before are.
+    fn nexts(&self, done: &Done) -> Vec<usize> {
+        let is_done = |step: &usize| done.get(*step).copied().unwrap_or(false);
+        let open = (0..self.count).filter(|step| !is_done(step));
+        let before = |step: &usize| self.before.get(*step).map_or(&[][..], Vec::as_slice);
+        open.filter(|step| before(step).iter().all(is_done))
+            .collect()
+    }
 }
 
 fn done(count: usize, way: &[usize]) -> Done {
@@ -122,87 +243,21 @@ fn done(count: usize, way: &[usize]) -> Done {
     done
 }
 
-/// Steps that are not done and whose steps before are.
-fn nexts(problem: &Problem<'_>, done: &Done) -> Vec<usize> {
-    let is_done = |step: &usize| done.get(*step).copied().unwrap_or(false);
-    let open = (0..problem.count).filter(|step| !is_done(step));
-    let ready = open.filter(|step| {
-        problem
-            .before
-            .get(*step)
-            .is_none_or(|before| before.iter().all(is_done))
-    });
-    ready.collect()
-}
-
-fn priced(
-    problem: &mut Problem<'_>,
-    known: &mut BTreeMap<Done, Option<usize>>,
-    done: &Done,
-) -> Option<usize> {
-    if let Some(price) = known.get(done) {
-        return *price;
-    }
-    let price = (problem.price)(done);
-    known.insert(done.clone(), price);
-    price
-}
-
-/// Takes the cheapest accepted next step until none is open, going back where a way ends.
-fn finish(
-    problem: &mut Problem<'_>,
-    way: Vec<usize>,
-    price: usize,
-    known: &mut BTreeMap<Done, Option<usize>>,
-) -> Option<Found> {
-    let mut stack = vec![(way, price)];
-    let mut seen: std::collections::BTreeSet<Done> = std::collections::BTreeSet::new();
-    while let Some((way, price)) = stack.pop() {
-        let state = done(problem.count, &way);
-        if way.len() == problem.count {
-            return Some(Found {
-                way,
-                price,
-                order: Order::BestFound,
-            });
-        }
-        if !seen.insert(state.clone()) {
-            continue;
-        }
-        let mut next: Vec<(usize, usize)> = Vec::new();
-        for step in nexts(problem, &state) {
-            let mut longer = way.clone();
-            longer.push(step);
-            let state = done(problem.count, &longer);
-            if let Some(own) = priced(problem, known, &state) {
-                next.push((own, step));
-                if own == 0 {
-                    break;
-                }
-            }
-        }
-        next.sort_unstable();
-        for (own, step) in next.into_iter().rev() {
-            let mut longer = way.clone();
-            longer.push(step);
-            stack.push((longer, price + own));
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn found(count: usize, tries: usize, price: impl Fn(&Done) -> Option<usize>) -> Option<Found> {
-        let mut price = |done: &Done| price(done);
-        search(Problem {
-            count,
-            before: vec![Vec::new(); count],
-            price: &mut price,
-            tries,
-        })
+        let mut search = Search::new(count, vec![Vec::new(); count], tries);
+        loop {
+            match search.turn() {
+                Turn::Price(done) => {
+                    let price = price(&done);
+                    search.know(done, price);
+                }
+                Turn::Ended(found) => return found,
+            }
+        }
     }
 
     #[test]

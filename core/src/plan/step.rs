@@ -424,6 +424,11 @@ fn of_object(change: &Change) -> Described {
             |host| host.name.clone(),
             |host| vec![host.vnet.clone()],
         ),
+        Change::Policy(_)
+        | Change::IpGroup(_)
+        | Change::RouteMap(_)
+        | Change::NatGateway(_)
+        | Change::PublicBalancer(_) => of_rules(change),
         Change::Tag(swap) => object(
             swap,
             [8, 8, 97],
@@ -437,6 +442,48 @@ fn of_object(change: &Change) -> Described {
             "meter",
             |meter| meter.name.clone(),
             |meter| none(&meter.name),
+        ),
+        _ => (50, String::new(), String::new(), Vec::new()),
+    }
+}
+
+/// Objects that others name: they come before and go after them.
+fn of_rules(change: &Change) -> Described {
+    match change {
+        Change::IpGroup(swap) => object(
+            swap,
+            [11, 51, 93],
+            "IP group",
+            |group| group.name.clone(),
+            |_| Vec::new(),
+        ),
+        Change::Policy(swap) => object(
+            swap,
+            [12, 51, 92],
+            "firewall policy",
+            |policy| policy.name.clone(),
+            |_| Vec::new(),
+        ),
+        Change::RouteMap(swap) => object(
+            swap,
+            [17, 51, 93],
+            "route map",
+            |map| map.name.clone(),
+            |_| Vec::new(),
+        ),
+        Change::NatGateway(swap) => object(
+            swap,
+            [13, 51, 92],
+            "NAT gateway",
+            |gateway| gateway.name.clone(),
+            |_| Vec::new(),
+        ),
+        Change::PublicBalancer(swap) => object(
+            swap,
+            [29, 51, 71],
+            "public load balancer",
+            |balancer| balancer.name.clone(),
+            |_| Vec::new(),
         ),
         _ => (50, String::new(), String::new(), Vec::new()),
     }
