@@ -66,6 +66,7 @@
 //! *spoke*, *hub*: VNets by their use; the model knows only VNets. *link*: one peering; *object*: one of its two
 //! directions. *UDR*: user-defined route. *transit*: using the gateway of a peered VNet. *effective routes*: what a
 //! NIC really carries.
+pub mod acceptance;
 pub mod address;
 pub mod case;
 pub mod document;
@@ -86,6 +87,7 @@ pub mod plan;
 pub mod price;
 pub mod refusal;
 pub mod region;
+pub mod report;
 pub mod route;
 pub mod sample;
 pub mod spec;

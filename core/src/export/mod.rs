@@ -13,6 +13,7 @@
 //! | [`Form::Tables`] | a CSV file a table |
 //! | [`Form::Mermaid`] | `network.mmd` |
 //! | [`Form::DrawIo`] | `network.drawio` |
+//! | [`Form::Acceptance`] | `acceptance.sh`, `acceptance.ps1` |
 //!
 //! [`still`] draws it as SVG for pages that show it before anything has started.
 //!
@@ -28,6 +29,7 @@
 //! Left out: what an estate does not know (rules of firewalls beyond protocols, keys, images of machines); each is a
 //! parameter or a remark.
 
+mod acceptance;
 mod arm;
 mod bicep;
 mod diagram;
@@ -50,6 +52,7 @@ pub mod value;
 mod words;
 
 use crate::spec::NetworkSpec;
+pub(crate) use draw::next_hop_word;
 use graph::{Graph, Note};
 pub use name::Naming;
 pub use still::still;
@@ -72,6 +75,8 @@ pub enum Form {
     Mermaid,
     /// A drawing with Azure's own shapes.
     DrawIo,
+    /// Scripts that ask Azure and compare.
+    Acceptance,
 }
 
 impl Form {
@@ -84,6 +89,7 @@ impl Form {
         Self::Tables,
         Self::Mermaid,
         Self::DrawIo,
+        Self::Acceptance,
     ];
 
     /// Its short name, as commands take it.
@@ -97,6 +103,7 @@ impl Form {
             Self::Tables => "tables",
             Self::Mermaid => "mermaid",
             Self::DrawIo => "drawio",
+            Self::Acceptance => "acceptance",
         }
     }
 
@@ -159,6 +166,7 @@ pub fn export(spec: &NetworkSpec, form: Form, options: Options) -> Bundle {
         }
         Form::Mermaid => picture(vec![file("network.mmd", mermaid::flowchart(spec))]),
         Form::DrawIo => picture(vec![file("network.drawio", drawio::file(spec))]),
+        Form::Acceptance => acceptance::bundle(spec, options),
     }
 }
 

@@ -76,7 +76,8 @@ const fn longest(kind: Kind) -> usize {
     }
 }
 
-fn name(kind: Kind, called: &str, naming: Naming) -> String {
+/// The name of a resource where nobody else has it.
+pub(super) fn name(kind: Kind, called: &str, naming: Naming) -> String {
     let plain = plain(called);
     let short = kind.facts().short;
     let carries = plain

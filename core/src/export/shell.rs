@@ -708,7 +708,7 @@ fn set_unless(variable: &str, text: &str, about: &str) -> String {
 }
 
 /// A text as a word of the shell.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let plain =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ':' | ',');
     if !text.is_empty() && text.chars().all(plain) {

@@ -6,9 +6,10 @@
 //! | `az network vhub get-effective-routes` | prefixes, next hop type, next hops, AS path, origin |
 //! | `az network vnet-gateway list-learned-routes`, `list-advertised-routes` | network, next hop, AS path, source peer, origin |
 //! | `az network routeserver peering list-learned-routes` | the same, by instance |
+//! | `az network watcher show-next-hop`, `test-connectivity` | one word about one way |
 //!
-//! Rows of one list are one capture. Whose it is, the output does not say: the file's name or a person does. Left out: the
-//! comparison with our own tables.
+//! Rows of one list are one capture. Whose it is, Azure's output does not say; answers of an acceptance script do, by
+//! `captureOf`. Left out: the comparison with our own tables.
 
 use super::fields::Fields;
 use super::report::Place;
@@ -24,6 +25,10 @@ pub enum CaptureKind {
     Hub,
     /// What a gateway, hub or Route Server learned from its peers or announces to one.
     Exchanged,
+    /// The next hop from one machine to another, as Network Watcher tells it.
+    NextHop,
+    /// Whether one machine reaches another, as Network Watcher tried it.
+    Connection,
 }
 
 impl CaptureKind {
@@ -34,6 +39,8 @@ impl CaptureKind {
             Self::Nic => "effective routes of a NIC",
             Self::Hub => "effective routes of a hub",
             Self::Exchanged => "exchanged routes",
+            Self::NextHop => "next hop",
+            Self::Connection => "connection",
         }
     }
 }
@@ -64,6 +71,8 @@ pub struct Capture {
     pub kind: CaptureKind,
     /// Where it was read.
     pub place: Place,
+    /// Whose it is by our names, where the text says so, as answers of an acceptance script do.
+    pub subject: Option<String>,
     /// Its rows, in the order of the text.
     pub rows: Vec<CapturedRow>,
 }
@@ -74,6 +83,31 @@ pub(super) fn row(fields: Fields<'_>) -> Option<(CaptureKind, CapturedRow)> {
         .map(|row| (CaptureKind::Nic, row))
         .or_else(|| hub_row(fields).map(|row| (CaptureKind::Hub, row)))
         .or_else(|| exchanged_row(fields).map(|row| (CaptureKind::Exchanged, row)))
+        .or_else(|| next_hop_row(fields).map(|row| (CaptureKind::NextHop, row)))
+        .or_else(|| connection_row(fields).map(|row| (CaptureKind::Connection, row)))
+}
+
+fn next_hop_row(fields: Fields<'_>) -> Option<CapturedRow> {
+    fields.get("routetableid")?;
+    let next_hop_type = fields.owned("nexthoptype")?;
+    Some(answer(next_hop_type, fields.texts("nexthopipaddress")))
+}
+
+fn connection_row(fields: Fields<'_>) -> Option<CapturedRow> {
+    Some(answer(fields.owned("connectionstatus")?, Vec::new()))
+}
+
+/// One word of Network Watcher, about one way.
+const fn answer(word: String, next_hops: Vec<String>) -> CapturedRow {
+    CapturedRow {
+        prefixes: Vec::new(),
+        next_hop_type: word,
+        next_hops,
+        source: None,
+        active: true,
+        as_path: Vec::new(),
+        peer: None,
+    }
 }
 
 fn nic_row(fields: Fields<'_>) -> Option<CapturedRow> {

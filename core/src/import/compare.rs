@@ -17,7 +17,9 @@ use super::capture::{Capture, CaptureKind, CapturedRow};
 use super::change::Change;
 use super::id;
 use super::report::Place;
+use crate::acceptance;
 use crate::route::{EffectiveRoute, HopAddress, NextHopType, Origin, RouteState, Routing};
+use crate::spec::GatewayKind;
 use crate::topology::{HubId, Subnet, Topology};
 use crate::vwan::{self, HubHop, HubRoute};
 use std::collections::{BTreeMap, BTreeSet};
@@ -161,7 +163,77 @@ pub fn compare(routing: &Routing, captures: &[Capture]) -> Vec<Comparison> {
         .collect()
 }
 
+/// The tables of the one that the capture names; all where it names none of them.
+fn of_subject(candidates: Vec<Candidate>, subject: Option<&str>) -> Vec<Candidate> {
+    let is_named = |candidate: &Candidate| subject == Some(candidate.0.as_str());
+    if candidates.iter().any(is_named) {
+        return candidates.into_iter().filter(is_named).collect();
+    }
+    candidates
+}
+
+/// What Network Watcher says of one way beside what is computed.
+fn compare_way(routing: &Routing, capture: &Capture) -> Comparison {
+    let subject = capture.subject.clone().unwrap_or_default();
+    let expected = acceptance::way_of(routing, &subject);
+    let row = |captured: &CapturedRow| {
+        let shown = way_shown(capture.kind, captured);
+        let ours = expected.as_ref().map(|way| way_expected(capture.kind, way));
+        let verdict = match &ours {
+            None => Match::Missing,
+            Some(ours) if ours.eq_ignore_ascii_case(&shown) => Match::Equal,
+            Some(_) => Match::OtherNextHop,
+        };
+        ComparedRow {
+            prefix: subject.clone(),
+            captured: Some(shown),
+            ours,
+            verdict,
+            cause: (verdict == Match::OtherNextHop).then(|| WAY_CAUSE.to_owned()),
+            change: None,
+        }
+    };
+    Comparison {
+        place: capture.place.clone(),
+        kind: capture.kind,
+        subject: expected.as_ref().map(|_| subject.clone()),
+        rows: capture.rows.iter().map(row).collect(),
+    }
+}
+
+/// Why a way differs while the tables may be equal.
+const WAY_CAUSE: &str = "a route, a rule or the guest's own firewall is other than in the design; the tables above show which";
+
+fn way_shown(kind: CaptureKind, row: &CapturedRow) -> String {
+    if kind == CaptureKind::Connection {
+        return row.next_hop_type.clone();
+    }
+    // Network Watcher has words of its own.
+    let word = match row.next_hop_type.as_str() {
+        "VirtualNetwork" => NextHopType::VnetLocal.word(),
+        "VirtualNetworkPeering" => NextHopType::VNetPeering.word(),
+        other => other,
+    };
+    if word == NextHopType::VirtualAppliance.word() {
+        return format!("{word} {}", row.next_hops.join(" "));
+    }
+    word.to_owned()
+}
+
+fn way_expected(kind: CaptureKind, way: &acceptance::Way) -> String {
+    match kind {
+        CaptureKind::Connection if way.connects => "Reachable".to_owned(),
+        CaptureKind::Connection => "Unreachable".to_owned(),
+        _ => format!("{} {}", way.next_hop, way.address)
+            .trim()
+            .to_owned(),
+    }
+}
+
 fn compare_one(routing: &Routing, capture: &Capture) -> Comparison {
+    if matches!(capture.kind, CaptureKind::NextHop | CaptureKind::Connection) {
+        return compare_way(routing, capture);
+    }
     let captured: Vec<Plain> = capture
         .rows
         .iter()
@@ -170,9 +242,10 @@ fn compare_one(routing: &Routing, capture: &Capture) -> Comparison {
     let candidates = match capture.kind {
         CaptureKind::Nic => nic_candidates(routing, &captured),
         CaptureKind::Hub => hub_candidates(routing, capture),
-        CaptureKind::Exchanged => gateway_candidates(routing),
+        _ => gateway_candidates(routing),
     };
     let topology = routing.topology();
+    let candidates = of_subject(candidates, capture.subject.as_deref());
     let compared = candidates
         .into_iter()
         .map(|(subject, ours)| (subject, rows(topology, &captured, &ours)));
@@ -340,10 +413,10 @@ fn gateway_candidates(routing: &Routing) -> Vec<Candidate> {
             };
             shown.iter().map(row).collect::<Vec<_>>()
         };
-        all.push((
-            format!("{} learned", gateway.name),
-            rows(bgp.learned_routes(topology, gateway.id, None)),
-        ));
+        let mut learned = bgp.learned_routes(topology, gateway.id, None);
+        // A Route Server is asked peer by peer, and tells what they told it.
+        learned.retain(|one| gateway.kind != GatewayKind::RouteServer || one.peer.is_some());
+        all.push((format!("{} learned", gateway.name), rows(learned)));
         for peer in bgp.peers(topology, gateway.id) {
             let name = format!("{} advertised", gateway.name);
             all.push((

@@ -419,9 +419,19 @@ fn short(node: &Node) -> String {
     }
 }
 
+/// A JSON string as its text.
+fn said(value: &str) -> Option<String> {
+    match Node::parse(value).ok()?.value {
+        Value::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
 /// Captured rows of one text, by list.
 #[derive(Debug, Default)]
 struct Rows {
+    /// Whose the next table is, where the text says so.
+    subject: Option<String>,
     captures: Vec<Capture>,
     last: Option<(usize, CaptureKind)>,
     count: usize,
@@ -437,6 +447,7 @@ impl Rows {
                 self.captures.push(Capture {
                     kind,
                     place: Place::new(file, ""),
+                    subject: self.subject.take(),
                     rows: vec![row],
                 });
             }

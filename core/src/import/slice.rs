@@ -104,7 +104,11 @@ impl Import {
             }
             Event::Beside(name, range) => {
                 let value = open.text.get(range).unwrap_or_default();
-                self.add_beside(&open.file, &name, value);
+                if name.eq_ignore_ascii_case("captureOf") {
+                    open.rows.subject = super::said(value);
+                } else {
+                    self.add_beside(&open.file, &name, value);
+                }
             }
             Event::Prose(range) => {
                 let said = open.text.get(range).unwrap_or_default();

@@ -24,6 +24,18 @@ pub const COPY_FILE: &str = "Copy";
 pub const SAVE_FILE: &str = "Save";
 /// Saves every form.
 pub const SAVE_ALL: &str = "Save all as zip";
+/// Saves the design as a page for a review.
+pub const SAVE_REPORT: &str = "Report";
+/// Name of the report.
+pub const REPORT_FILE: &str = "report.md";
+/// Saves the picture as it is seen, as lines.
+pub const SAVE_SVG: &str = "Picture as SVG";
+/// The same as points.
+pub const SAVE_PNG: &str = "Picture as PNG";
+/// Name of the picture.
+pub const PICTURE_SVG: &str = "interspoke.svg";
+/// Name of the picture.
+pub const PICTURE_PNG: &str = "interspoke.png";
 /// The open file.
 pub const CODE: &str = "Text of the file";
 /// What is said when a file was copied.
@@ -42,6 +54,7 @@ pub const fn form_name(form: Form) -> &'static str {
         Form::Tables => "CSV",
         Form::Mermaid => "Mermaid",
         Form::DrawIo => "draw.io",
+        Form::Acceptance => "Acceptance",
     }
 }
 

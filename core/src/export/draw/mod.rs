@@ -19,7 +19,8 @@ mod manager;
 mod network;
 mod wan;
 
-pub(super) use network::{next_hop_word, route_name};
+pub(crate) use network::next_hop_word;
+pub(super) use network::route_name;
 
 use super::graph::{Graph, Note, Parameter, Resource, ResourceId};
 use super::kind::Kind;
@@ -62,6 +63,7 @@ struct Draft<'s> {
     security_groups: BTreeMap<(&'s str, String), ResourceId>,
     gateways: BTreeMap<&'s str, ResourceId>,
     route_servers: BTreeMap<&'s str, ResourceId>,
+    local_gateways: Vec<gateway::LocalGateway<'s>>,
     hubs: BTreeMap<&'s str, ResourceId>,
     hub_tables: BTreeMap<(&'s str, &'s str), ResourceId>,
     connections: BTreeMap<&'s str, ResourceId>,
@@ -86,6 +88,7 @@ impl<'s> Draft<'s> {
             security_groups: BTreeMap::new(),
             gateways: BTreeMap::new(),
             route_servers: BTreeMap::new(),
+            local_gateways: Vec::new(),
             hubs: BTreeMap::new(),
             hub_tables: BTreeMap::new(),
             connections: BTreeMap::new(),

@@ -372,7 +372,7 @@ fn peering_properties(peering: &PeeringSpec, to: ResourceId) -> Value {
 }
 
 /// The word of a next hop type.
-pub(in crate::export) fn next_hop_word(route: &RouteSpec) -> String {
+pub(crate) fn next_hop_word(route: &RouteSpec) -> String {
     match route.next_hop_type.known() {
         Ok(UserNextHopType::VirtualAppliance) => "VirtualAppliance".to_owned(),
         Ok(UserNextHopType::VirtualNetworkGateway) => "VirtualNetworkGateway".to_owned(),

@@ -11,7 +11,7 @@ fn script(spec: &NetworkSpec) -> String {
     bundle.files[0].text.clone()
 }
 
-fn run(program: &str, arguments: &[&str], text: &str) -> Option<Output> {
+pub(super) fn run(program: &str, arguments: &[&str], text: &str) -> Option<Output> {
     let child = Command::new(program)
         .args(arguments)
         .stdin(Stdio::piped())
@@ -28,7 +28,7 @@ fn run(program: &str, arguments: &[&str], text: &str) -> Option<Output> {
     Some(child.wait_with_output().unwrap())
 }
 
-fn said(output: &Output) -> String {
+pub(super) fn said(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     text + &String::from_utf8_lossy(&output.stderr)
 }

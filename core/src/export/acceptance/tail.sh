@@ -1,0 +1,3 @@
+
+printf '\n%s equal, %s differ, %s unknown; answers in %s\n' "$equal" "$differ" "$unknown" "$ANSWERS"
+[ "$differ" = 0 ]
