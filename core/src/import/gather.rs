@@ -47,12 +47,14 @@ pub(super) struct Gathered {
     pub(super) locals: Vec<Remote>,
     pub(super) connections: Vec<Connection>,
     pub(super) circuits: Vec<Circuit>,
-    pub(super) public_addresses: Vec<(String, String)>,
+    pub(super) public_addresses: Vec<PublicAddress>,
     pub(super) endpoints: Vec<Endpoint>,
     pub(super) hubs: Vec<Hub>,
     pub(super) hub_subnets: Vec<(String, String)>,
     pub(super) hub_tables: Vec<HubTable>,
     pub(super) hub_connections: Vec<HubConnection>,
+    /// NVAs in hubs, with the id of the hub.
+    pub(super) hub_appliances: Vec<(Head, String)>,
     pub(super) intents: Vec<Intent>,
     pub(super) hub_vpns: Vec<HubVpn>,
     pub(super) hub_vpn_connections: Vec<(String, HubVpnConnection)>,
@@ -243,6 +245,14 @@ pub(super) struct Gateway {
     pub(super) zones: Vec<String>,
 }
 
+#[derive(Debug)]
+pub(super) struct PublicAddress {
+    pub(super) id: String,
+    /// None while nobody knows it: in a template or plan.
+    pub(super) ip: Option<String>,
+    pub(super) zones: Vec<String>,
+}
+
 /// A network outside Azure as somebody configured it: a local network gateway or a VPN site.
 #[derive(Debug)]
 pub(super) struct Remote {
@@ -293,7 +303,7 @@ pub(super) struct Hub {
     pub(super) routing_units: Option<u32>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct HubTable {
     pub(super) hub: String,
     pub(super) name: String,

@@ -87,6 +87,9 @@ const READERS: &[(&str, Reader)] = &[
     ("virtualhubs", read::wan::hub),
     ("virtualhubs/ipconfigurations", read::wan::hub_address),
     ("virtualhubs/hubroutetables", read::wan::hub_table),
+    ("virtualhubs/hubroutetables/routes", read::wan::hub_route),
+    ("networkvirtualappliances", read::wan::hub_appliance),
+    ("networkmanagers/deployments", read::manager::made_deployment),
     (
         "virtualhubs/hubvirtualnetworkconnections",
         read::wan::hub_connection,

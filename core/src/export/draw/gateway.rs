@@ -17,6 +17,12 @@ struct End<'t> {
     statics: &'t [String],
 }
 
+/// The resource of a far end, which any gateway of the subscription may name.
+pub(super) struct LocalGateway<'s> {
+    far: &'s str,
+    id: ResourceId,
+}
+
 impl<'s> Draft<'s> {
     pub(super) fn gateways(&mut self) {
         let spec = self.spec;
@@ -190,11 +196,37 @@ impl<'s> Draft<'s> {
                 format!("in the estate it ends on {instance} alone; Azure connects every instance"),
             );
         }
+        if far.is_some() && !tunnel.bgp {
+            self.remark_ranges(id, end);
+        }
         if tunnel.as_path.is_some() {
             self.remark(id, "the AS path announced in it is set at its far end");
         }
     }
 
+    /// Between two gateways Azure itself configures what lies behind the other.
+    fn remark_ranges(&mut self, id: ResourceId, end: &End<'s>) {
+        let gateway = self
+            .spec
+            .gateways
+            .iter()
+            .find(|known| known.name == end.far);
+        let vnet = gateway.and_then(|gateway| self.vnets.get(gateway.vnet.as_str()));
+        let ranges = vnet
+            .and_then(|vnet| self.graph.resource(*vnet))
+            .and_then(|vnet| vnet.body.at("properties.addressSpace.addressPrefixes"));
+        let same = ranges == Some(&Value::texts(end.statics));
+        if !same && !end.statics.is_empty() {
+            let text = format!(
+                "Azure itself configures what lies behind {}; the estate has {}",
+                end.far,
+                end.statics.join(", ")
+            );
+            self.remark(id, text);
+        }
+    }
+
+    /// One for every gateway that is to know the same of a far end.
     fn local_gateway(&mut self, tunnel: &'s TunnelSpec, end: &End<'s>, region: &str) -> ResourceId {
         let address = self.far_address(end.far);
         let prefixes = self.far_prefixes(tunnel, end);
@@ -207,8 +239,24 @@ impl<'s> Draft<'s> {
             )
             .maybe("bgpSettings", speaker);
         let body = Value::object().with("properties", properties);
-        let called = format!("{}-at-{}", end.far, end.near);
-        self.add(Kind::LocalGateway, &called, region, body)
+        let known = self
+            .local_gateways
+            .iter()
+            .find(|known| known.far == end.far);
+        let called = match known {
+            Some(known) if self.says(known.id, &body) => return known.id,
+            Some(_) => format!("{}-at-{}", end.far, end.near),
+            None => end.far.to_owned(),
+        };
+        let id = self.add(Kind::LocalGateway, &called, region, body);
+        self.local_gateways.push(LocalGateway { far: end.far, id });
+        id
+    }
+
+    fn says(&self, id: ResourceId, body: &Value) -> bool {
+        self.graph
+            .resource(id)
+            .is_some_and(|known| known.body == *body)
     }
 
     fn far_address(&mut self, far: &str) -> Value {

@@ -216,7 +216,7 @@ impl<'s> Draft<'s> {
                 "Bandwidth of the routing appliance {} in Gbps",
                 appliance.name
             ),
-            Some(50),
+            bandwidth(appliance.sku.as_deref()).or(Some(50)),
         );
         let properties = Value::object()
             .with("bandwidthInGbps", bandwidth)
@@ -465,6 +465,11 @@ impl Value {
     fn or_text(self, text: Option<&str>) -> Self {
         text.map_or(self, Self::from)
     }
+}
+
+/// The number of `50 Gbps`.
+fn bandwidth(sku: Option<&str>) -> Option<u32> {
+    sku?.strip_suffix("Gbps")?.trim().parse().ok()
 }
 
 fn numbered(name: &str, number: u32, count: u32) -> String {

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | a connection to a local network gateway | a site and a tunnel |
 //! | a local network gateway with the public address of a gateway that was read | a tunnel between the two |
-//! | two connections of two gateways with one another | one tunnel |
+//! | two connections of two gateways with one another | one tunnel, whose ranges Azure itself configures |
 //! | a circuit of another subscription | a circuit without a plan |
 //! | a connection with BGP | what the site announces stands in no export: what is configured is assumed |
 //!
@@ -25,7 +25,8 @@ impl Assembler {
         let mut seen = HashSet::new();
         for gateway in &gathered.gateways {
             if seen.insert(id::key(&gateway.head.id)) {
-                self.add_gateway(gateway);
+                let zones = zones(gateway, gathered);
+                self.add_gateway(gateway, zones);
             }
         }
         for hub in gathered.hubs.iter().filter(|hub| is_route_server(hub)) {
@@ -35,7 +36,7 @@ impl Assembler {
         }
     }
 
-    fn add_gateway(&mut self, gateway: &Gateway) {
+    fn add_gateway(&mut self, gateway: &Gateway, zones: Vec<String>) {
         let place = &gateway.head.place;
         let Some(subnet) = gateway.subnets.first() else {
             self.say(Verdict::Skipped, place, "the gateway names no subnet");
@@ -57,7 +58,7 @@ impl Assembler {
             allow_virtual_wan_traffic: gateway.allow_virtual_wan,
             sku: gateway.sku.clone(),
             scale_units: gateway.scale_units,
-            zones: gateway.zones.clone(),
+            zones,
             vpn_client_address_pools: gateway.client_pools.clone(),
             gateway_default_site: gateway
                 .default_site
@@ -383,6 +384,17 @@ impl Assembler {
             });
         }
     }
+}
+
+/// A gateway stands in the zones of its addresses; few exports say them twice.
+fn zones(gateway: &Gateway, gathered: &Gathered) -> Vec<String> {
+    if !gateway.zones.is_empty() {
+        return gateway.zones.clone();
+    }
+    let first = gateway.public_ids.first().map(|id| id::key(id));
+    let mut addresses = gathered.public_addresses.iter();
+    let address = addresses.find(|address| first.as_ref() == Some(&id::key(&address.id)));
+    address.map_or_else(Vec::new, |address| address.zones.clone())
 }
 
 /// A hub without a Virtual WAN is a Route Server.

@@ -70,6 +70,10 @@ impl Assembler {
             machines: machines(&gathered.machines),
             ..Hints::default()
         };
+        for (configuration, pool) in &gathered.pool_members {
+            let pools = hints.pools.entry(id::key(configuration)).or_default();
+            pools.push(id::key(pool));
+        }
         let unmatched = self.balancers(&gathered.balancers, &mut hints);
         self.add_routing_appliances(gathered);
         self.add_nics(gathered, &mut hints);
@@ -185,11 +189,12 @@ impl Assembler {
             if is_whole && !seen.insert(id::key(&balancer.head.id)) {
                 continue;
             }
+            let parts = || balancers.iter().filter(|part| is_of(part, balancer));
             for one in &balancer.frontends {
                 let Some((at, frontend)) = self.frontend(balancer, one) else {
                     continue;
                 };
-                for (rule, pool) in &balancer.rules {
+                for (rule, pool) in parts().flat_map(|part| &part.rules) {
                     if id::name_of(rule).eq_ignore_ascii_case(id::name_of(&one.id)) {
                         hints
                             .frontends
@@ -344,7 +349,9 @@ impl Assembler {
             self.hold(&at.0, &frontend.ip, &name);
         }
         let group = self.group_name(nic.security_group.as_deref(), &nic.head.place);
+        let public = u32::try_from(public_ids(nic).len()).ok();
         self.network.appliances.push(ApplianceSpec {
+            public_addresses: public.filter(|count| *count > 0),
             public_ips: self.public_ips(&public_ids(nic)),
             network_security_group: group,
             application_security_groups: self.application_groups_of(nic),
@@ -518,6 +525,11 @@ fn next_hops(gathered: &Gathered) -> BTreeMap<String, Place> {
         all.extend(session.ip.clone().map(|ip| (ip, session.place.clone())));
     }
     all
+}
+
+/// Whether this is a load balancer, or a part of it that stands on its own.
+fn is_of(part: &Balancer, balancer: &Balancer) -> bool {
+    id::key(&part.head.id) == id::key(&balancer.head.id)
 }
 
 /// The frontend that a NIC stands behind; of several, one that is a next hop.

@@ -11,7 +11,7 @@
 
 use super::index::Index;
 use super::{Assembler, names};
-use crate::import::gather::{Gathered, Group, Head, Nic, Peering, Subnet, Table, Vnet};
+use crate::import::gather::{Gathered, Group, Head, Machine, Nic, Peering, Subnet, Table, Vnet};
 use crate::import::id;
 use crate::import::report::{Place, Verdict};
 use crate::spec::{
@@ -49,7 +49,9 @@ impl Assembler {
         parties.extend(named(gathered.locals.iter().map(|one| &one.head)));
         parties.extend(named(gathered.vpn_sites.iter().map(|one| &one.head)));
         parties.extend(named(gathered.machines.iter().map(|one| &one.head)));
-        parties.extend(named(gathered.nics.iter().map(|one| &one.head)));
+        let only = only_nics(&gathered.machines);
+        let nics = gathered.nics.iter().map(|one| &one.head);
+        parties.extend(named(nics.filter(|nic| !only.contains(&id::key(&nic.id)))));
         parties.extend(named(gathered.balancers.iter().map(|one| &one.head)));
         parties.extend(named(
             gathered.routing_appliances.iter().map(|one| &one.head),
@@ -422,6 +424,13 @@ impl Assembler {
             }
         }
     }
+}
+
+/// NICs that are the only one of their machine, which stands for them.
+fn only_nics(machines: &[Machine]) -> HashSet<String> {
+    let alone = machines.iter().filter(|machine| machine.nics.len() == 1);
+    let nics = alone.flat_map(|machine| &machine.nics);
+    nics.map(|nic| id::key(nic)).collect()
 }
 
 /// Attaches what is associated from outside.

@@ -19,7 +19,7 @@ impl Assembler {
     pub(super) fn take_public_addresses(&mut self, gathered: &Gathered) {
         let addresses = gathered.public_addresses.iter();
         self.public_addresses = addresses
-            .map(|(id, ip)| (id::key(id), ip.clone()))
+            .filter_map(|address| Some((id::key(&address.id), address.ip.clone()?)))
             .collect();
     }
 

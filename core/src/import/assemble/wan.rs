@@ -11,7 +11,7 @@
 
 use super::Assembler;
 use crate::import::gather::{
-    Firewall, Gathered, Hub, HubClients, HubConnection, HubTable, Intent, Propagation,
+    Firewall, Gathered, Head, Hub, HubClients, HubConnection, HubTable, Intent, Propagation,
 };
 use crate::import::id;
 use crate::import::report::{Place, Verdict};
@@ -88,7 +88,10 @@ impl Assembler {
             .firewalls
             .iter()
             .find(|one| one.hub.as_deref().is_some_and(is_own));
-        let firewall = firewall.map(|one| self.hub_firewall(one));
+        let appliance = gathered.hub_appliances.iter().find(|one| is_own(&one.1));
+        let firewall = firewall
+            .map(|one| self.hub_firewall(one))
+            .or_else(|| appliance.map(|one| self.hub_appliance(&one.0)));
         let intent = gathered.intents.iter().find(|one| is_own(&one.hub));
         let mut connections = Vec::new();
         let mut seen = HashSet::new();
@@ -102,7 +105,7 @@ impl Assembler {
             }
         }
         let tables = gathered.hub_tables.iter().filter(|one| is_own(&one.hub));
-        let tables: Vec<&HubTable> = tables.collect();
+        let tables = one_a_name(tables);
         let route_tables = self.hub_tables(&tables, intent.is_some());
         let vpn = gathered
             .hub_vpns
@@ -158,6 +161,17 @@ impl Assembler {
             sku: firewall.tier.clone(),
             capacity_units: None,
             firewall_policy: self.firewall_policy(firewall.policy.as_deref(), &firewall.head.place),
+        }
+    }
+
+    fn hub_appliance(&self, head: &Head) -> HubFirewallSpec {
+        HubFirewallSpec {
+            name: self.party(&head.id, &head.name),
+            kind: ApplianceKind::Nva,
+            ip: None,
+            sku: None,
+            capacity_units: None,
+            firewall_policy: None,
         }
     }
 
@@ -263,7 +277,7 @@ impl Assembler {
         )
     }
 
-    fn hub_tables(&mut self, tables: &[&HubTable], by_policy: bool) -> Vec<HubRouteTableSpec> {
+    fn hub_tables(&mut self, tables: &[HubTable], by_policy: bool) -> Vec<HubRouteTableSpec> {
         let mut all = Vec::new();
         for table in tables
             .iter()
@@ -396,6 +410,29 @@ impl Assembler {
             }
         }
     }
+}
+
+/// Tables of one name are one table: routes that stand beside it, or a second text of it, are added.
+fn one_a_name<'g>(tables: impl Iterator<Item = &'g HubTable>) -> Vec<HubTable> {
+    let mut all: Vec<HubTable> = Vec::new();
+    for table in tables {
+        let same = |known: &&mut HubTable| known.name.eq_ignore_ascii_case(&table.name);
+        let Some(known) = all.iter_mut().find(same) else {
+            all.push(table.clone());
+            continue;
+        };
+        for label in &table.labels {
+            if !known.labels.contains(label) {
+                known.labels.push(label.clone());
+            }
+        }
+        for route in &table.routes {
+            if !known.routes.contains(route) {
+                known.routes.push(route.clone());
+            }
+        }
+    }
+    all
 }
 
 /// All branches of a hub propagate alike; the first connection that says it speaks for all.

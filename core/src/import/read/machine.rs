@@ -152,7 +152,10 @@ fn balancing_rule(fields: Fields<'_>) -> Option<(String, String)> {
     let pool = fields
         .reference("backendaddresspool")
         .or_else(|| fields.references("backendaddresspools").into_iter().next());
-    Some((fields.reference("frontendipconfiguration")?, pool?))
+    let frontend = fields
+        .reference("frontendipconfiguration")
+        .or_else(|| fields.owned("frontendipconfigurationname"));
+    Some((frontend?, pool?))
 }
 
 fn pool(head: &Head, fields: Fields<'_>) -> Pool {

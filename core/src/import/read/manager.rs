@@ -69,7 +69,8 @@ pub(in crate::import) fn connectivity(head: &Head, fields: Fields<'_>, gathered:
             },
             hub: None,
             groups: Vec::new(),
-            direct_connectivity: says("groupconnectivity", "DirectlyConnected"),
+            // The groups of a mesh always say so.
+            direct_connectivity: hub_and_spoke && says("groupconnectivity", "DirectlyConnected"),
             global_mesh: global,
             use_hub_gateway: says("usehubgateway", "True"),
             deployed_to: None,
@@ -80,9 +81,13 @@ pub(in crate::import) fn connectivity(head: &Head, fields: Fields<'_>, gathered:
 
 fn groups_of(fields: Fields<'_>, list: &str) -> Vec<String> {
     let groups = fields.items(list);
-    groups
+    let groups: Vec<String> = groups
         .filter_map(|group| group.owned("networkgroupid"))
-        .collect()
+        .collect();
+    if groups.is_empty() {
+        return fields.texts("networkgroupids");
+    }
+    groups
 }
 
 pub(in crate::import) fn collection(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
@@ -143,6 +148,14 @@ pub(in crate::import) fn routing_rule(head: &Head, fields: Fields<'_>, gathered:
             .managers
             .push(Manager::RoutingRule { collection, rule });
     }
+}
+
+/// What Terraform makes of a deployment, which is an action and no resource of Azure's.
+pub(in crate::import) fn made_deployment(_: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
+    gathered.managers.push(Manager::Deployment {
+        regions: fields.owned("location").into_iter().collect(),
+        configurations: fields.texts("configurationids"),
+    });
 }
 
 /// A row of `az network manager list-deploy-status`.

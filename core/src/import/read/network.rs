@@ -11,7 +11,8 @@
 
 use crate::import::fields::Fields;
 use crate::import::gather::{
-    Association, ChildSubnet, Endpoint, Gathered, Group, Head, Peering, Subnet, Table, Vnet,
+    Association, ChildSubnet, Endpoint, Gathered, Group, Head, Peering, PublicAddress, Subnet, Table,
+    Vnet,
 };
 use crate::import::id;
 use crate::json::{Value, Word, Words};
@@ -312,9 +313,11 @@ pub(in crate::import) fn private_endpoint(
 }
 
 pub(in crate::import) fn public_address(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
-    if let Some(ip) = fields.owned("ipaddress") {
-        gathered.public_addresses.push((head.id.clone(), ip));
-    }
+    gathered.public_addresses.push(PublicAddress {
+        id: head.id.clone(),
+        ip: fields.owned("ipaddress"),
+        zones: fields.texts("zones"),
+    });
 }
 
 /// A NAT gateway with the ids of its public addresses.

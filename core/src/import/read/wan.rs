@@ -91,6 +91,30 @@ pub(in crate::import) fn hub_address(head: &Head, fields: Fields<'_>, gathered: 
         .extend(subnet.map(|subnet| (hub, subnet)));
 }
 
+/// An NVA in a hub; its instances and addresses stand in no export.
+pub(in crate::import) fn hub_appliance(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
+    let hub = fields.reference("virtualhub");
+    gathered
+        .hub_appliances
+        .extend(hub.map(|hub| (head.clone(), hub)));
+}
+
+/// A route that stands beside its table; the table may be read later.
+pub(in crate::import) fn hub_route(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
+    let table = id::parent_of(&head.id);
+    let next_hop = fields.owned("nexthop");
+    gathered.hub_tables.push(HubTable {
+        hub: id::parent_of(table).to_owned(),
+        name: id::name_of(table).to_owned(),
+        labels: Vec::new(),
+        routes: next_hop
+            .map(|next_hop| (fields.texts("destinations"), next_hop))
+            .into_iter()
+            .collect(),
+        place: head.place.clone(),
+    });
+}
+
 pub(in crate::import) fn hub_table(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
     let route = |item: Fields<'_>| {
         let hop = item

@@ -29,7 +29,7 @@ pub(super) fn resources(node: &Node, file: &Rc<str>, report: &mut Report) -> Opt
     let mut all = Vec::new();
     for resource in &plan.resources {
         if resource.kind == "azapi_resource" || resource.kind == "azapi_update_resource" {
-            all.extend(azapi(resource));
+            all.extend(azapi(&plan, resource));
             continue;
         }
         let Some(entry) = types::entry(&resource.kind) else {
@@ -56,7 +56,7 @@ pub(super) fn resources(node: &Node, file: &Rc<str>, report: &mut Report) -> Opt
 }
 
 /// A resource whose body is Azure's own.
-fn azapi(resource: &Resource) -> Option<Node> {
+fn azapi(plan: &Plan, resource: &Resource) -> Option<Node> {
     let text = |key: &str| plan::text(&resource.values, key);
     let kind = text("type")?.split('@').next()?.to_owned();
     let name = text("name").unwrap_or_default();
@@ -73,7 +73,9 @@ fn azapi(resource: &Resource) -> Option<Node> {
         Some(Value::Object(members)) => Value::Object(members.clone()).into(),
         _ => return None,
     };
-    let Value::Object(mut members) = super::fold::fold(body).value else {
+    let mut body = super::fold::fold(body);
+    refer(&mut body, &plan.referred(resource, "body"));
+    let Value::Object(mut members) = body.value else {
         return None;
     };
     for (key, value) in [
@@ -89,4 +91,25 @@ fn azapi(resource: &Resource) -> Option<Node> {
         });
     }
     Some(Value::Object(members).into())
+}
+
+/// Puts ids into the references of a body that a plan does not know yet: `subnet` is the one subnet that is referred to.
+fn refer(node: &mut Node, ids: &[String]) {
+    let Value::Object(members) = &mut node.value else {
+        return;
+    };
+    for member in members {
+        let is_empty = matches!(&member.node.value, Value::Object(inside) if inside.is_empty());
+        if !is_empty {
+            refer(&mut member.node, ids);
+            continue;
+        }
+        let named = |id: &&String| {
+            let kind = super::id::type_of(id).unwrap_or_default();
+            kind.rsplit('/').next() == Some(format!("{}s", member.key).as_str())
+        };
+        if let Some(id) = ids.iter().find(named) {
+            member.node = Node::object([("id", Node::from(id.as_str()))]);
+        }
+    }
 }

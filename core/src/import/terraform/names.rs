@@ -49,6 +49,10 @@ const RENAMED: &[(&str, &str)] = &[
     ("bgp", "bgpproperties"),
     ("branchtobranchtrafficenabled", "allowbranchtobranchtraffic"),
     ("defaultoutboundaccessenabled", "defaultoutboundaccess"),
+    ("remotevnettrafficenabled", "allowremotevnettraffic"),
+    ("virtualwantrafficenabled", "allowvirtualwantraffic"),
+    ("globalmeshenabled", "isglobal"),
+    ("peerpeering", "peerexpressroutecircuitpeering"),
     ("networkinterfaceids", "networkinterfaces"),
     ("applicationsecuritygroupids", "applicationsecuritygroups"),
     (

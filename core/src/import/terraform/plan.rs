@@ -227,18 +227,44 @@ impl Plan {
     /// The values of a resource with what its configuration refers to; `lost` has the paths that lead nowhere.
     pub(super) fn completed(&self, resource: &Resource, lost: &mut Vec<String>) -> Node {
         let mut values = resource.values.clone();
-        let module = self.module_configuration(&resource.module);
-        let declared = module.and_then(|module| {
-            let mut all = items(module.member("resources")).iter();
-            all.find(|one| {
-                text(one, "type") == Some(&resource.kind)
-                    && text(one, "name") == Some(&resource.name)
-            })
-        });
-        if let Some(expressions) = declared.and_then(|one| one.member("expressions")) {
+        if let Some(expressions) = self.declared(resource) {
             self.complete(&mut values, expressions, resource, "", lost);
         }
         values
+    }
+
+    /// The ids that an argument of a resource refers to, in order.
+    pub(super) fn referred(&self, resource: &Resource, argument: &str) -> Vec<String> {
+        let declared = self.declared(resource);
+        let argument = declared.and_then(|expressions| expressions.member(argument));
+        let ask = Ask {
+            key: "resource_id",
+            index: &resource.index,
+            picks: false,
+        };
+        let references = items(argument.and_then(|argument| argument.member("references")));
+        let found = references
+            .iter()
+            .filter_map(|reference| match &reference.value {
+                Value::Text(text) => self.reference(&resource.module, text, ask, 0),
+                _ => None,
+            });
+        found
+            .filter_map(|node| match node.value {
+                Value::Text(id) => Some(id),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The expressions of a resource in the configuration.
+    fn declared(&self, resource: &Resource) -> Option<&Node> {
+        let module = self.module_configuration(&resource.module)?;
+        let mut all = items(module.member("resources")).iter();
+        let declared = all.find(|one| {
+            text(one, "type") == Some(&resource.kind) && text(one, "name") == Some(&resource.name)
+        });
+        declared?.member("expressions")
     }
 
     fn complete(
@@ -262,7 +288,7 @@ impl Plan {
             };
             let known = members
                 .iter()
-                .position(|member| member.key == one.key && member.node.value != Value::Null);
+                .position(|member| member.key == one.key && is_known(&member.node));
             if let Value::List(blocks) = &one.node.value {
                 let own = known.and_then(|at| members.get_mut(at));
                 if let Some(Member {
@@ -400,6 +426,10 @@ impl Plan {
             }
             [] => None,
             ["id", ..] => Some(Node::from(self.id_of(found)?.as_str())),
+            ["default_route_table_id", ..] => {
+                let table = format!("{}/hubRouteTables/defaultRouteTable", self.id_of(found)?);
+                Some(Node::from(table.as_str()))
+            }
             [attribute, ..] => {
                 let known = found.values.member(attribute.split('[').next()?)?;
                 (known.value != Value::Null).then(|| known.clone())
@@ -505,6 +535,12 @@ impl Plan {
         }
         Some(module)
     }
+}
+
+/// Whether a plan knows a value; a list with an item that it does not know has `null` there.
+fn is_known(node: &Node) -> bool {
+    let unknown = |item: &Node| item.value == Value::Null;
+    !unknown(node) && !items(Some(node)).iter().any(unknown)
 }
 
 /// Whether an expression says which of several resources it means by the index of its own.

@@ -311,6 +311,12 @@ const ENTRIES: &[Entry] = &[
         "rule_collection_id",
         "azurerm_network_manager_routing_rule_collection",
     ),
+    child(
+        "azurerm_network_manager_deployment",
+        "networkManagers/deployments",
+        "network_manager_id",
+        "azurerm_network_manager",
+    ),
 ];
 
 pub(super) fn entry(kind: &str) -> Option<&'static Entry> {

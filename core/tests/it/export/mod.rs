@@ -10,8 +10,11 @@
 //! | the script is bash | `bash -n`, and `shellcheck` where the machine has it |
 //! | hostile names change nothing but names | estates by chance, with names of every language's own signs |
 
+mod acceptance;
 mod arm;
 mod bicep;
+mod hcl_plan;
+mod round_trip;
 mod shell;
 mod terraform;
 
