@@ -9,6 +9,7 @@ mod cost;
 pub mod form;
 pub mod import;
 mod judge;
+mod plan;
 mod reach;
 pub mod store;
 mod tables;
@@ -16,6 +17,7 @@ mod tables;
 pub use build::*;
 pub use cost::*;
 pub use judge::*;
+pub use plan::*;
 pub use reach::*;
 pub use tables::*;
 

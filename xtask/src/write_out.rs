@@ -7,11 +7,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use interspoke_core::document::Document;
-use interspoke_core::export::{Bundle, Form, Groups, Naming, Options as Choices, export};
+use interspoke_core::document::{Design, Document};
+use interspoke_core::export::{Bundle, File, Form, Groups, Naming, Options as Choices, export};
+use interspoke_core::finding::review;
 use interspoke_core::pattern::preset::PRESETS;
+use interspoke_core::pattern::select::compare;
+use interspoke_core::price::{Catalog, bill_of};
+use interspoke_core::report::{Parts, markdown};
+use interspoke_core::route::Routing;
 use interspoke_core::sample::Sample;
 use interspoke_core::spec::NetworkSpec;
+use interspoke_core::topology;
 
 use crate::failure::{Context, Failure, Result};
 use crate::options::Options;
@@ -31,6 +37,9 @@ pub(crate) fn run(mut arguments: Vec<String>) -> Result<()> {
     let names: Option<String> = options.value("--names")?;
     let per_region = options.flag("--group-per-region");
     options.finish()?;
+    if form.as_deref() == Some(REPORT) {
+        return report(&document, folder.as_deref());
+    }
     let form = read_form(form.as_deref().unwrap_or_default())?;
     let choices = Choices {
         naming: read_naming(names.as_deref())?,
@@ -52,7 +61,8 @@ pub(crate) fn run(mut arguments: Vec<String>) -> Result<()> {
 }
 
 fn read_form(text: &str) -> Result<Form> {
-    let forms: Vec<&str> = Form::ALL.iter().map(|form| form.id()).collect();
+    let mut forms: Vec<&str> = Form::ALL.iter().map(|form| form.id()).collect();
+    forms.push(REPORT);
     Form::named(text).ok_or_else(|| {
         Failure::new(format!(
             "--as: expected {}, found {text:?}\n\n{USAGE}",
@@ -73,20 +83,71 @@ fn read_naming(text: Option<&str>) -> Result<Naming> {
 
 /// The network of a file, a sample or a figure.
 pub(crate) fn read_network(name: &str) -> Result<NetworkSpec> {
+    Ok(read_document(name)?.network)
+}
+
+/// The document of a file, a sample or a figure.
+fn read_document(name: &str) -> Result<Document> {
     if let Some(id) = name.strip_prefix("sample:") {
         let sample =
             Sample::named(id).ok_or_else(|| Failure::new(format!("there is no sample {id:?}")))?;
-        return Ok(sample.document().context(format!("read {name}"))?.network);
+        return sample.document().context(format!("read {name}"));
     }
     if let Some(id) = name.strip_prefix("figure:") {
         let figure = PRESETS.iter().find(|preset| preset.id == id);
         let figure = figure.ok_or_else(|| Failure::new(format!("there is no figure {id:?}")))?;
-        return Ok(figure.network());
+        let design = Design {
+            pattern: figure.pattern.id().to_owned(),
+            intent: figure.intent(),
+        };
+        return Ok(Document {
+            design: Some(design),
+            ..Document::new(figure.title, figure.network())
+        });
     }
     let text = fs::read_to_string(name).context(format!("read {name}"))?;
-    Ok(Document::parse(&text)
-        .context(format!("read {name}"))?
-        .network)
+    Document::parse(&text).context(format!("read {name}"))
+}
+
+/// The form that is no code: a page for a review.
+const REPORT: &str = "report";
+
+/// Writes the report of a document: `report.md`.
+fn report(name: &str, folder: Option<&Path>) -> Result<()> {
+    let document = read_document(name)?;
+    let catalog = Catalog::built_in();
+    let built = topology::build(&document.network);
+    let routing = Routing::new(built.value.into(), document.settings);
+    let demand = match &document.design {
+        Some(design) => design.intent.traffic_demand(),
+        None => document.traffic.into(),
+    };
+    let assessment = document.design.as_ref().and_then(|design| {
+        let compared = compare(&design.intent, &catalog).ok()?;
+        compared.get(design.pattern()?).cloned()
+    });
+    let text = markdown(Parts {
+        document: &document,
+        issues: &built.issues,
+        review: &review(&routing),
+        bill: &bill_of(&routing, &document.network, &demand, &catalog),
+        assessment: assessment.as_ref(),
+    });
+    let file = File {
+        path: "report.md".to_owned(),
+        text,
+    };
+    let bundle = Bundle {
+        files: vec![file],
+        notes: Vec::new(),
+    };
+    match folder {
+        Some(folder) => write(&bundle, folder),
+        None => {
+            print(&bundle);
+            Ok(())
+        }
+    }
 }
 
 fn write(bundle: &Bundle, folder: &Path) -> Result<()> {

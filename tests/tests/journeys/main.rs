@@ -13,6 +13,7 @@ mod looks;
 mod offline;
 mod opens;
 mod phone;
+mod plans;
 mod reach;
 mod reading;
 mod widget;

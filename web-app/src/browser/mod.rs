@@ -12,6 +12,7 @@ mod indexed;
 mod keeper;
 mod mounts;
 mod notice;
+mod picture;
 mod resize;
 mod save;
 mod storage;
@@ -26,7 +27,7 @@ pub use resize::Watched;
 pub use storage::theme;
 pub use style::Adopted;
 
-use crate::state::{Effect, Msg, StoreAsk};
+use crate::state::{Effect, Msg, PictureFile, StoreAsk};
 use js_sys::{Function, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -45,6 +46,12 @@ pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>)
         }
         Effect::SaveBytes(name, kind, bytes) => {
             save::save_bytes(element, name, kind, &bytes);
+        }
+        Effect::SavePicture(PictureFile::Svg) => {
+            picture::save_svg(element, crate::text::PICTURE_SVG);
+        }
+        Effect::SavePicture(PictureFile::Png) => {
+            picture::save_png(element, crate::text::PICTURE_PNG);
         }
         Effect::ReadPrices => {
             files::read_prices(element, dispatch);

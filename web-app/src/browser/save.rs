@@ -21,6 +21,11 @@ pub(super) fn save(page: &Element, name: &str, kind: &str, text: &str) -> Option
     offer(page, name, address(text, kind)?)
 }
 
+/// Offers what a browser made as a file.
+pub(super) fn save_blob(page: &Element, name: &str, blob: &Blob) -> Option<()> {
+    offer(page, name, Url::create_object_url_with_blob(blob).ok()?)
+}
+
 /// Offers bytes as a file.
 pub(super) fn save_bytes(page: &Element, name: &str, kind: &str, bytes: &[u8]) -> Option<()> {
     let options = BlobPropertyBag::new();

@@ -13,6 +13,7 @@ const SHEET: &str = concat!(
     include_str!("../../../static/layout.css"),
     include_str!("../../../static/picture.css"),
     include_str!("../../../static/answers.css"),
+    include_str!("../../../static/print.css"),
     include_str!("../../../static/compare.css"),
     include_str!("../../../static/reach.css"),
     include_str!("../../../static/cost.css"),

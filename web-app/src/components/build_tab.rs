@@ -1,7 +1,7 @@
 //! The design as code: forms as tabs, files, the text, what to know.
 
 use super::{ViewProps, send};
-use crate::state::{BuildMsg, Msg};
+use crate::state::{BuildMsg, Msg, PictureFile, PlanMsg};
 use crate::{text, view};
 use interspoke_core::export::{Groups, Naming};
 use yew::prelude::*;
@@ -9,8 +9,12 @@ use yew::prelude::*;
 /// The tab.
 pub(super) fn build_tab(props: &ViewProps<view::Build>) -> Html {
     let model = &props.model;
+    if let Some(plan) = &model.plan {
+        return html! { <>{ switch(props, true) }{ super::plan::plan(props, plan) }</> };
+    }
     html! {
         <>
+            { switch(props, false) }
             <div class="row">
                 <span class="seg" role="group" aria-label={text::FORMS}>
                     { for model.forms.iter().map(|(form, name, on)| {
@@ -23,6 +27,24 @@ pub(super) fn build_tab(props: &ViewProps<view::Build>) -> Html {
             { code(model) }
             { notes(model) }
         </>
+    }
+}
+
+/// Code or the plan.
+fn switch(props: &ViewProps<view::Build>, plan: bool) -> Html {
+    let one = |name: &'static str, shown: bool| {
+        html! {
+            <button type="button" aria-pressed={(shown == plan).to_string()}
+                onclick={send(&props.dispatch, Msg::Plan(PlanMsg::Show(shown)))}>{ name }</button>
+        }
+    };
+    html! {
+        <div class="row">
+            <span class="seg" role="group" aria-label={text::CODE_OR_PLAN}>
+                { one(text::AS_CODE, false) }
+                { one(text::PLAN, true) }
+            </span>
+        </div>
     }
 }
 
@@ -69,6 +91,9 @@ fn files(props: &ViewProps<view::Build>) -> Html {
             { act(text::COPY_FILE, BuildMsg::Copy) }
             { act(text::SAVE_FILE, BuildMsg::Save) }
             { act(text::SAVE_ALL, BuildMsg::SaveAll) }
+            { act(text::SAVE_REPORT, BuildMsg::Report) }
+            { act(text::SAVE_SVG, BuildMsg::Picture(PictureFile::Svg)) }
+            { act(text::SAVE_PNG, BuildMsg::Picture(PictureFile::Png)) }
         </div>
     }
 }
@@ -82,7 +107,8 @@ fn code(model: &view::Build) -> Html {
     }
 }
 
-fn line(pieces: &view::CodeLine) -> Html {
+/// A line in its pieces.
+pub(super) fn line(pieces: &view::CodeLine) -> Html {
     html! {
         <code>
             { for pieces.iter().map(|(piece, text)| html! { <span class={piece.class()}>{ text }</span> }) }

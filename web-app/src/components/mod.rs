@@ -38,6 +38,7 @@ mod pane;
 mod path_tab;
 mod peerings_tab;
 mod picture;
+mod plan;
 mod prices;
 mod reach_tab;
 mod routes_tab;

@@ -7,6 +7,7 @@ use super::{Effect, Shared, State, Tab};
 use crate::text;
 use interspoke_core::document::Document;
 use interspoke_core::export::{Bundle, Form, Groups, Naming, Options, export};
+use interspoke_core::report::{Parts, markdown};
 use std::rc::Rc;
 
 /// What is shown of the design as code.
@@ -50,6 +51,19 @@ pub enum BuildMsg {
     Save,
     /// Save every form and file as one archive.
     SaveAll,
+    /// Save the design as a page for a review.
+    Report,
+    /// Save the picture.
+    Picture(PictureFile),
+}
+
+/// A form of the picture as a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureFile {
+    /// Lines and letters.
+    Svg,
+    /// Points, twice as many as on the page.
+    Png,
 }
 
 impl State {
@@ -95,8 +109,27 @@ impl State {
             BuildMsg::Copy => return self.copy_file(),
             BuildMsg::Save => return self.save_file(),
             BuildMsg::SaveAll => return self.save_all(),
+            BuildMsg::Report => {
+                let name = text::REPORT_FILE.to_owned();
+                return vec![Effect::Save(name, "text/markdown", self.report())];
+            }
+            BuildMsg::Picture(file) => return vec![Effect::SavePicture(file)],
         }
         Vec::new()
+    }
+
+    /// The design as a page for a review.
+    fn report(&self) -> String {
+        let pattern = self.pattern();
+        let rows = self.ranking.iter().flat_map(super::Ranking::rows);
+        let mut assessed = rows.map(|(row, _)| &*row.assessment);
+        markdown(Parts {
+            document: &self.document,
+            issues: &self.answers.issues,
+            review: &self.answers.review,
+            bill: &self.cost.bill,
+            assessment: assessed.find(|one| Some(one.pattern) == pattern),
+        })
     }
 
     fn open_file(&self) -> Option<(&str, &str)> {
@@ -130,7 +163,8 @@ impl State {
             let files = bundle.files.into_iter();
             files.map(move |file| (format!("{folder}/{}", file.path), file.text))
         });
-        match archive(files) {
+        let report = (text::REPORT_FILE.to_owned(), self.report());
+        match archive(files.chain([report])) {
             Ok(bytes) => vec![Effect::SaveBytes(text::ARCHIVE, "application/zip", bytes)],
             Err(error) => {
                 self.notice = Some(error.to_string());
@@ -187,6 +221,29 @@ mod tests {
         assert!(
             matches!(&effects[..], [Effect::Save(name, "text/plain", text)] if name == "main.bicep" && !text.is_empty())
         );
+    }
+
+    #[test]
+    fn the_report_is_saved_and_so_is_the_picture() {
+        let (state, effects) = update(on(Tab::Build), Msg::Build(BuildMsg::Report));
+        let [Effect::Save(_, "text/markdown", report)] = &effects[..] else {
+            panic!("one report");
+        };
+        for section in [
+            "## Picture",
+            "## Verdict",
+            "## Peerings",
+            "## Cost a month",
+            "## Findings",
+            "## Not modelled",
+        ] {
+            assert!(report.contains(section), "{section}");
+        }
+        let (_, effects) = update(state, Msg::Build(BuildMsg::Picture(PictureFile::Png)));
+        assert!(matches!(
+            effects[..],
+            [Effect::SavePicture(PictureFile::Png)]
+        ));
     }
 
     #[test]

@@ -128,6 +128,7 @@ impl State {
         };
         let (name, about) =
             figure.map_or((pattern.title(), None), |(name, about)| (name, Some(about)));
+        self.plan_from_here();
         self.edit(Cause::Deed, |document| {
             document.traffic = design.intent.bill_traffic().0;
             document.flow = None;
@@ -162,6 +163,7 @@ impl State {
             || match self.tab {
                 Tab::Compare => self.rank_on() || self.reach_on(),
                 Tab::Cost => self.rank_on() || self.next_curve().is_some() || self.reach_on(),
+                Tab::Build => self.plan_on() || self.reach_on(),
                 _ => self.reach_on(),
             };
         if !busy || self.turning {
@@ -197,6 +199,7 @@ impl State {
         if self.import.is_reading() {
             return self.read_on();
         }
+        self.plan_turn();
         let cost = self.tab == Tab::Cost;
         match &mut self.ranking {
             Some(ranking) if !ranking.is_complete() && (cost || self.tab == Tab::Compare) => {

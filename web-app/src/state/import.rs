@@ -190,6 +190,7 @@ impl State {
         self.import.design.clone_from(&self.document.id);
         self.import.ids = Rc::new(made.ids.clone());
         self.import.stubs = Rc::new(made.report.stubs.iter().cloned().collect());
+        self.plan_from_import();
         self.import.report = Some(Rc::new(made.report.clone()));
         self.import.further = import::further(made);
         self.import.captures = Rc::new(made.captures.clone());

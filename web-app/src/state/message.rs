@@ -44,6 +44,8 @@ pub enum Msg {
     Open(Pattern),
     /// The design as code.
     Build(BuildMsg),
+    /// What is done with the plan.
+    Plan(super::PlanMsg),
     /// How patterns are ranked, and what is asked of the ranking.
     Judge(JudgeMsg),
     /// What bills are made with.
@@ -478,6 +480,8 @@ pub enum Effect {
     Save(String, &'static str, String),
     /// Save bytes as a file: its name, its type, the bytes.
     SaveBytes(&'static str, &'static str, Vec<u8>),
+    /// Save the picture as it is seen.
+    SavePicture(super::PictureFile),
     /// Read the files that were chosen and come back with [`CostMsg::Prices`].
     ReadPrices,
     /// Remember the theme.

@@ -32,6 +32,7 @@ mod keys;
 mod link;
 mod message;
 mod palette;
+mod plan;
 mod prices;
 mod probe;
 mod ranking;
@@ -52,7 +53,7 @@ pub use ask::{
     Ask, AskMsg, chosen as asked, environment_pairs, path as ask_path, spoke_names,
     unit as ask_unit, written as asked_text,
 };
-pub use build::{BuildMsg, Building};
+pub use build::{BuildMsg, Building, PictureFile};
 pub use camera::Camera;
 pub use canvas::{Boxed, Effected};
 pub use choice::{Choice, Turn, has_ports};
@@ -74,6 +75,7 @@ pub use message::{
     PickMsg, Side, SpecMsg, Step, Tab, Theme, Way,
 };
 pub use palette::Palette;
+pub use plan::{PlanMsg, Plans};
 pub use prices::OwnPrices;
 pub use ranking::{Assessed, Followed, Ranking};
 pub use reach::{
@@ -171,6 +173,8 @@ pub struct State {
     pub reach: Reaching,
     /// What is shown of the design as code.
     pub building: Building,
+    /// The way to the design.
+    pub plans: Plans,
     /// What bills are made with, and what is shown of them.
     pub cost: Cost,
     /// The day, as `2026-11-25`: prices that are not in force on it are left out.
@@ -267,6 +271,7 @@ impl State {
             open: None,
             reach: Reaching::default(),
             building: Building::default(),
+            plans: Plans::default(),
             cost,
             today: today.to_owned(),
             store: Store::default(),

@@ -89,6 +89,7 @@ impl State {
                 self.open = Some(pattern).filter(|_| self.open != Some(pattern));
             }
             Msg::Build(msg) => return self.build(msg),
+            Msg::Plan(msg) => return self.plan_msg(msg),
             Msg::Judge(msg) => return self.judge(msg),
             Msg::Cost(msg) => return self.cost_msg(msg),
             Msg::Turn => self.turn(),
@@ -217,7 +218,7 @@ impl State {
         self.notice = Some((if back { text::UNDONE } else { text::REDONE }).to_owned());
     }
 
-    fn pick(&mut self, msg: PickMsg) {
+    pub(super) fn pick(&mut self, msg: PickMsg) {
         match msg {
             PickMsg::Node(key) => {
                 if let Some(address) = self.address_of(key) {

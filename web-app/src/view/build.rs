@@ -9,6 +9,7 @@
 //!
 //! Left out: lines beyond the first 500; the file that is copied or saved has them all.
 
+use super::plan::{PlanView, plan};
 use crate::state::State;
 use crate::text;
 use interspoke_core::export::{Form, Groups, Naming};
@@ -65,6 +66,8 @@ pub struct Build {
     pub naming: Naming,
     /// Which resource groups are made; none where the form makes none.
     pub groups: Option<Groups>,
+    /// The plan, where it is shown in place of code.
+    pub plan: Option<PlanView>,
 }
 
 /// The design as code.
@@ -99,6 +102,7 @@ pub fn build(state: &State) -> Build {
             .collect(),
         naming: building.options.naming,
         groups: makes_groups.then_some(building.options.groups),
+        plan: state.plans.shown.then(|| plan(state)),
     }
 }
 
@@ -124,7 +128,7 @@ const WORDS: [&str; 17] = [
 ];
 
 /// A line in pieces.
-fn pieces(form: Form, line: &str) -> Line {
+pub(super) fn pieces(form: Form, line: &str) -> Line {
     let mark = match form {
         Form::Bicep => "//",
         Form::Terraform | Form::CommandLine => "#",

@@ -20,6 +20,7 @@ pub(crate) mod path;
 mod peerings;
 mod picture;
 pub(crate) mod place;
+mod plan;
 mod prices;
 mod reach;
 mod routes;
@@ -48,6 +49,7 @@ pub use palette::{Command, PaletteView, palette};
 pub use path::{HopView, LostRow, PathView, WayView, lost_word, path};
 pub use peerings::{LinkView, ObjectView, Peerings, peerings};
 pub use picture::{ends, picture_label};
+pub use plan::{OpenStep, PlanView, StepView};
 pub use prices::{PriceRow, PricesView};
 pub use reach::{
     Cell, ChangeRow, Changes, Line, Mark, PolicyView, ReachView, broken, expand, reach,
