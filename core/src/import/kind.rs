@@ -89,7 +89,10 @@ const READERS: &[(&str, Reader)] = &[
     ("virtualhubs/hubroutetables", read::wan::hub_table),
     ("virtualhubs/hubroutetables/routes", read::wan::hub_route),
     ("networkvirtualappliances", read::wan::hub_appliance),
-    ("networkmanagers/deployments", read::manager::made_deployment),
+    (
+        "networkmanagers/deployments",
+        read::manager::made_deployment,
+    ),
     (
         "virtualhubs/hubvirtualnetworkconnections",
         read::wan::hub_connection,

@@ -11,8 +11,8 @@
 
 use crate::import::fields::Fields;
 use crate::import::gather::{
-    Association, ChildSubnet, Endpoint, Gathered, Group, Head, Peering, PublicAddress, Subnet, Table,
-    Vnet,
+    Association, ChildSubnet, Endpoint, Gathered, Group, Head, Peering, PublicAddress, Subnet,
+    Table, Vnet,
 };
 use crate::import::id;
 use crate::json::{Value, Word, Words};
