@@ -182,8 +182,11 @@ fn paint(
 fn size(length: f64) -> u32 {
     const MOST: f64 = 8_192.0;
     let pixels = (length * TWICE).clamp(1.0, MOST);
-    // From 1 to 8,192: it fits.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "from 1 to 8,192: it fits"
+    )]
     let pixels = pixels as u32;
     pixels
 }
