@@ -18,7 +18,7 @@ mod storage;
 mod style;
 mod turn;
 
-pub use address::fragment;
+pub use address::{fragment, home};
 pub use arrivals::Arrivals;
 pub use keeper::Keeper;
 pub use mounts::{Leave, Mounted, add, document, hold, remove};
@@ -46,6 +46,7 @@ pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>)
         Effect::SaveBytes(name, kind, bytes) => {
             save::save_bytes(element, name, kind, &bytes);
         }
+        Effect::SaveCopy(name, design) => save::save_page(element, &name, &design),
         Effect::ReadPrices => {
             files::read_prices(element, dispatch);
         }
