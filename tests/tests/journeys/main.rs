@@ -14,4 +14,5 @@ mod opens;
 mod phone;
 mod reach;
 mod reading;
+mod share;
 mod widget;
