@@ -4,6 +4,45 @@
 // The digest of the site's files; empty in the single file and while somebody develops the page.
 const VERSION = /* slot: version */ "";
 
+// The single file as it stands on its disk: what a copy of it is made from.
+const CARRIED = document.getElementById("interspoke-design");
+const WHOLE = CARRIED === null ? "" : `<!doctype html>\n${markup()}\n`;
+
+// Line breaks behind the body are read into it; without them a copy of a copy is the same.
+function markup() {
+  return document.documentElement.outerHTML.replace(/\s*<\/body><\/html>$/, "\n</body>\n</html>");
+}
+
+// The design inside the single file; none in the one that is handed out.
+function carried() {
+  const text = CARRIED?.textContent.trim() ?? "";
+  return text === "" ? undefined : text;
+}
+
+// The single file with another design inside. In JSON a `<` stands in texts alone, where its number means the same; so nothing
+// in a design ends the block that it stands in.
+function copyWith(design) {
+  const opening = '<script type="application/json" id="interspoke-design">';
+  const start = WHOLE.indexOf(opening) + opening.length;
+  const end = WHOLE.indexOf("<", start);
+  return WHOLE.slice(0, start) + design.trim().replaceAll("<", "\\u003c") + WHOLE.slice(end);
+}
+
+// Lets the browser save a copy where it puts downloads.
+function saveCopy(name, design) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([copyWith(design)], { type: "text/html" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+// Browsers that guard addresses of scripts take them from a policy alone; ours knows one address.
+const SCRIPTS = globalThis.trustedTypes?.createPolicy("interspoke", {
+  createScriptURL: () => new URL("worker.js", document.baseURI).href,
+});
+const workerAddress = () => SCRIPTS?.createScriptURL("") ?? new URL("worker.js", document.baseURI);
+
 // The single file carries its WebAssembly in a data block; the site has it beside the page. The version in the address
 // keeps a cache from handing out the WebAssembly of another page.
 async function wasmResponse() {
@@ -43,7 +82,11 @@ function drawn(element) {
 async function start() {
   const element = document.getElementById("interspoke");
   await init({ module_or_path: await wasmResponse() });
-  workbench(element);
+  if (CARRIED !== null) {
+    element.dataset.copies = "";
+    element.addEventListener("interspoke-copy", (event) => saveCopy(...event.detail));
+  }
+  workbench(element, carried());
   await drawn(element);
   document.getElementById("interspoke-status").remove();
   // Keys act from the start.
@@ -62,7 +105,7 @@ async function keepOffline() {
     await registration?.unregister();
     return;
   }
-  const registration = await workers.register(new URL("worker.js", document.baseURI), { updateViaCache: "none" });
+  const registration = await workers.register(workerAddress(), { updateViaCache: "none" });
   if (registration.waiting !== null && workers.controller !== null) {
     offer(registration.waiting);
   }

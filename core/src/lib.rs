@@ -72,6 +72,7 @@ pub mod case;
 pub mod document;
 pub mod estate;
 pub mod export;
+pub mod facts;
 pub mod finding;
 mod forward;
 pub mod import;

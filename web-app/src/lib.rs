@@ -2,7 +2,7 @@
 //!
 //! | function | what it does |
 //! |---|---|
-//! | `workbench(element)` | draws the page with what this browser keeps, or with the design of the address |
+//! | `workbench(element, carried?)` | draws the page with what this browser keeps, or with the design of the address or of the page itself |
 //! | `mount(element, document?, options?)` | draws the page inside an element, of a document or of a shadow root; keeps nothing |
 //! | `evaluate(document)` | answers without drawing: problems, findings, the chosen flow, the bill's total |
 //! | `effectiveRoutes`, `trace`, `reachability`, `compare`, `bill` | the same for tables, ways, pairs, patterns, costs: [`answer`] |
@@ -98,19 +98,28 @@ pub fn mount(element: Element, document: Option<String>, options: Option<String>
     draw(element, state, refused, None)
 }
 
-/// Draws the page inside `element` with everything that this browser keeps. A link in the address opens beside it.
+/// Draws the page inside `element` with everything that this browser keeps. A link in the address opens beside it, and so
+/// does a design that the page carries in itself.
+///
+/// An element with the attribute `data-copies` can save a copy of its page: the event `interspoke-copy` has the copy's name and
+/// the design's text as its detail.
 #[wasm_bindgen]
-pub fn workbench(element: Element) -> Handle {
+pub fn workbench(element: Element, carried: Option<String>) -> Handle {
     browser::show_panics();
     let fragment = browser::fragment();
     let linked = fragment.starts_with("interspoke=");
     let linked = linked.then(|| state::read_link(&fragment));
-    let (state, refused) = match linked {
+    let carried = || carried.as_deref().map(given);
+    let (state, refused) = match linked.or_else(carried) {
         Some(Ok(document)) => (State::dated(document, &browser::today()).linked(), None),
         Some(Err(why)) => (State::on_first_sample(), Some(why)),
         None => (State::on_first_sample(), None),
     };
-    let state = state.keeping(&browser::seed());
+    let state = State {
+        home: browser::home(),
+        copies: element.has_attribute("data-copies"),
+        ..state.keeping(&browser::seed())
+    };
     draw(element, state, refused, Some(Rc::default()))
 }
 

@@ -3,6 +3,7 @@
 //!
 //! Constants are whole phrases; functions are sentences with a gap. Nothing here knows where a text is shown.
 
+pub mod about;
 mod build;
 pub mod canvas;
 mod cost;

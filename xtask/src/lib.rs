@@ -12,12 +12,14 @@ mod bench;
 mod bench_page;
 mod build;
 mod cases;
+mod dated;
 mod failure;
 mod file;
 mod folder;
 mod guide;
 mod import;
 mod ingredients;
+mod licences;
 mod machine;
 mod offline;
 mod options;
@@ -31,6 +33,7 @@ mod setup;
 mod size;
 mod sysroot;
 mod test;
+mod threats;
 mod tidy;
 mod toolchain;
 mod way;
@@ -49,6 +52,7 @@ cargo xtask COMMAND
   pictures  [--to FOLDER]               take pictures of the page: every tab, desk and phone, light and dark
   build                                 write dist/site/, dist/package/ and dist/interspoke.html, print their sizes
   release  [--twice]                    the same with licences, list of ingredients and checksums; --twice: built twice, compared
+  dated                                 say which prices and limits are older than half a year
   guide                                 write the guide again, into a site that is built
   size                                  print the sizes again and check the cap
   setup  [--plan]                       install what is missing; with --plan only say what and why
@@ -100,6 +104,10 @@ fn dispatch(mut arguments: Vec<String>) -> Result<ExitCode> {
         "build" => {
             options.finish()?;
             build::command_line()?;
+        }
+        "dated" => {
+            options.finish()?;
+            dated::command_line()?;
         }
         "guide" => {
             options.finish()?;

@@ -55,7 +55,8 @@ pub(crate) fn single(parts: &Parts, wasm_gzip: &[u8]) -> Result<String> {
     let icon = STANDARD.encode(&parts.icon);
     let links = format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{icon}\">");
     let data = format!(
-        "<script type=\"application/octet-stream;base64\" id=\"interspoke-wasm\">{}</script>",
+        "<script type=\"application/json\" id=\"interspoke-design\"></script>\n  \
+         <script type=\"application/octet-stream;base64\" id=\"interspoke-wasm\">{}</script>",
         STANDARD.encode(wasm_gzip)
     );
     let policy = Policy {
@@ -121,7 +122,8 @@ fn content_policy(page: &str, policy: &Policy) -> String {
     let scripts = hashes(page, "<script type=\"module\">", "</script>");
     format!(
         "default-src 'none'; base-uri 'none'; form-action 'none'; connect-src {connect}; img-src {images}; \
-         manifest-src {manifest}; worker-src {worker}; style-src {styles}; script-src {scripts} 'wasm-unsafe-eval'"
+         manifest-src {manifest}; worker-src {worker}; style-src {styles}; script-src {scripts} 'wasm-unsafe-eval'; \
+         require-trusted-types-for 'script'; trusted-types interspoke"
     )
 }
 

@@ -15,10 +15,12 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::build::{self, Profile};
+use crate::dated;
 use crate::failure::{Context, Failure, Result};
 use crate::file::write;
 use crate::folder;
 use crate::ingredients::Ingredients;
+use crate::licences;
 use crate::options::Options;
 use crate::plan::Purpose;
 use crate::process::{dist, timed};
@@ -33,6 +35,10 @@ pub(crate) fn command_line(mut options: Options) -> Result<()> {
     build::artefacts(&toolchain)?;
     if twice {
         same_again(&toolchain)?;
+    }
+    licences::check()?;
+    for warning in dated::warnings() {
+        println!("    warning: {warning}");
     }
     let dist = dist();
     timed("writing what it is made of", || {

@@ -17,6 +17,7 @@ use std::path::Path;
 use crate::failure::{Context, Failure, Result};
 use crate::process::root;
 use crate::size;
+use crate::threats;
 
 /// One broken rule: where, and what is wrong.
 #[derive(Debug, PartialEq, Eq)]
@@ -112,6 +113,11 @@ pub(crate) fn command_line() -> Result<()> {
         }
     }
     faults.extend(circles::faults(&files));
+    faults.extend(
+        threats::check_all()
+            .err()
+            .map(|failure| failure.to_string()),
+    );
     if faults.is_empty() {
         println!("tidy: {} files keep the rules", files.len());
         return Ok(());

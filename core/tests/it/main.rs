@@ -5,6 +5,7 @@
 //! | `scenarios` | every `json case` block of `tests/scenarios/*.md` |
 //! | `bill_scenarios` | every `json bill` block of `tests/scenarios/*.md` |
 //! | `cases` | every file of `tests/cases/` |
+//! | `computes` | docs/how-it-computes.md, made from the tables |
 //! | `format` | what the case format promises: errors and scoring |
 //! | `agreement` | a second, naive simulator on random estates |
 //! | `hubs` | properties of Virtual WAN over random hubs, tables and circuits |
@@ -35,6 +36,7 @@ mod archetypes;
 mod bill;
 mod bill_scenarios;
 mod cases;
+mod computes;
 mod dice;
 mod documents;
 mod estate;

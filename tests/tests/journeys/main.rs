@@ -16,4 +16,5 @@ mod phone;
 mod plans;
 mod reach;
 mod reading;
+mod share;
 mod widget;

@@ -1,7 +1,11 @@
 //! The calculator inside pages of others: as an element, and as a frame that is spoken to.
 use interspoke_e2e::{Artefact, Outcome, Page, journey};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 const GUIDE: &str = include_str!("../../pages/widget.html");
+const START: &str = include_str!("../../pages/start.html");
 const FRAME: &str = include_str!("../../pages/frame.html");
 
 #[test]
@@ -97,6 +101,63 @@ fn a_frame_answers_the_host_that_its_address_names_and_nobody_else() -> Outcome 
             serde_json::json!([]),
             "the other frame tells nothing"
         );
+        Ok(())
+    })
+}
+
+/// A page of MkDocs, as its users write it.
+const BOOK: &str = "# Our network\n\n<script type=\"module\" src=\"../interspoke-view.js\"></script>\n\n\
+    <interspoke-view id=\"first\" view=\"picture\" height=\"480\"></interspoke-view>\n\nText between.\n\n\
+    <interspoke-view id=\"second\" view=\"cost\" mode=\"read\"></interspoke-view>\n";
+const BOOK_SETTINGS: &str = "site_name: Ours\nuse_directory_urls: false\nplugins: []\nextra_css: [loud.css]\n\
+    theme: {name: mkdocs, highlightjs: false}\n";
+/// Styles that try to leak.
+const LOUD: &str = "h1, p, button, td, select { color: rgb(1, 2, 3) !important; font: 700 31px serif !important; }";
+
+/// Builds the book into a folder; false where MkDocs is not there.
+fn mkdocs(to: &Path) -> Outcome<bool> {
+    let book = to.join("mkdocs");
+    fs::create_dir_all(book.join("docs"))?;
+    fs::write(book.join("docs/index.md"), BOOK)?;
+    fs::write(book.join("docs/loud.css"), LOUD)?;
+    fs::write(book.join("mkdocs.yml"), BOOK_SETTINGS)?;
+    let mut program = Command::new("mkdocs");
+    program
+        .args(["build", "--quiet", "--site-dir"])
+        .arg(to.join("book"));
+    match program.current_dir(&book).status() {
+        Ok(status) => Ok(status.success()),
+        Err(_) => Ok(false),
+    }
+}
+
+#[test]
+fn a_page_of_mkdocs_shows_two_designs_and_leaks_nothing() -> Outcome {
+    journey(Artefact::HostPage(START), async |page: &Page| {
+        if !mkdocs(page.folder()?)? {
+            println!("MkDocs is not there: its page is not tried");
+            return Ok(());
+        }
+        page.driver()
+            .goto(format!("{}book/index.html", page.address()))
+            .await?;
+        page.wait_until("the first is drawn", &inside("first", "[data-node]"))
+            .await?;
+        page.run("document.getElementById('second').scrollIntoView()")
+            .await?;
+        page.wait_until("the second is drawn", &inside("second", "[role=tabpanel]"))
+            .await?;
+        let loud = page
+            .run(
+                "return ['first', 'second'].flatMap((id) => [...document.getElementById(id).shadowRoot.querySelectorAll('button, p, td')]) \
+                 .filter((one) => getComputedStyle(one).color === 'rgb(1, 2, 3)').length",
+            )
+            .await?;
+        assert_eq!(loud, 0, "styles of the page stay outside");
+        let own = page
+            .run("return getComputedStyle(document.querySelector('h1')).color")
+            .await?;
+        assert_eq!(own, "rgb(1, 2, 3)", "and ours inside");
         Ok(())
     })
 }

@@ -14,6 +14,15 @@ pub fn fragment() -> String {
     hash.strip_prefix('#').unwrap_or_default().to_owned()
 }
 
+/// The folder of a page that stands on a host, with a slash; none for a file.
+#[must_use]
+pub fn home() -> Option<String> {
+    let whole = whole();
+    let page = whole.split(['#', '?']).next()?;
+    let (folder, _) = page.rsplit_once('/').filter(|_| page.starts_with("http"))?;
+    Some(format!("{folder}/"))
+}
+
 /// The whole address.
 pub(super) fn whole() -> String {
     location("href").unwrap_or_default()

@@ -19,7 +19,7 @@ mod storage;
 mod style;
 mod turn;
 
-pub use address::fragment;
+pub use address::{fragment, home};
 pub use arrivals::Arrivals;
 pub use keeper::Keeper;
 pub use mounts::{Leave, Mounted, add, document, hold, remove};
@@ -53,6 +53,7 @@ pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>)
         Effect::SavePicture(PictureFile::Png) => {
             picture::save_png(element, crate::text::PICTURE_PNG);
         }
+        Effect::SaveCopy(name, design) => save::save_page(element, &name, &design),
         Effect::ReadPrices => {
             files::read_prices(element, dispatch);
         }

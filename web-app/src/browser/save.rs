@@ -35,6 +35,16 @@ pub(super) fn save_bytes(page: &Element, name: &str, kind: &str, bytes: &[u8]) -
     offer(page, name, Url::create_object_url_with_blob(&blob).ok()?)
 }
 
+/// Asks the page's own script for a copy of the page: an event with the copy's name and the design's text.
+pub(super) fn save_page(page: &Element, name: &str, design: &str) {
+    let detail = js_sys::Array::of2(&name.into(), &design.into());
+    let options = web_sys::CustomEventInit::new();
+    options.set_detail(&detail);
+    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict("interspoke-copy", &options) {
+        let _ = page.dispatch_event(&event);
+    }
+}
+
 /// Lets the browser save what an address stands for.
 fn offer(page: &Element, name: &str, address: String) -> Option<()> {
     let link = page.owner_document()?.create_element("a").ok()?;

@@ -1,5 +1,6 @@
 //! The whole page: one store, and the areas drawn from it.
 
+use super::about::About;
 use super::answers::answers;
 use super::designs::{designs, notes};
 use super::palette::{Keys, Palette};
@@ -148,6 +149,7 @@ pub fn App(props: &AppProps) -> Html {
                     <Palette {model} dispatch={dispatch.clone()} uid={uid.clone()} />
                 }
                 if state.keys_open { <Keys single={state.single_keys} dispatch={dispatch.clone()} /> }
+                if let Some(model) = view::about(&state) { <About {model} dispatch={dispatch.clone()} /> }
                 <div class="toast" role="status" aria-live="polite">{ said }</div>
                 if state.keeps() { { view_pane(designs, view::designs(&state), &dispatch, &uid) } }
                 <input type="file" class="openfile" hidden=true multiple=true onchange={chosen} />

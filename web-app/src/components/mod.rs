@@ -14,6 +14,7 @@
 //! | `designs` | the list of designs, notes about keeping |
 //! | `field` | fields that keep what was typed |
 
+mod about;
 mod amount;
 mod answers;
 mod app;

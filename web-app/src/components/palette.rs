@@ -100,14 +100,25 @@ fn pressed(event: &KeyboardEvent, model: &PaletteView, dispatch: &Callback<Msg>)
     dispatch.emit(msg);
 }
 
+/// Escape closes what is over the page.
+pub(super) fn escape(dispatch: &Callback<Msg>) -> Callback<KeyboardEvent> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.prevent_default();
+            dispatch.emit(Msg::Palette(PaletteMsg::Close));
+        }
+    })
+}
+
 /// A press inside does not close what is around.
-fn stay() -> Callback<MouseEvent> {
+pub(super) fn stay() -> Callback<MouseEvent> {
     Callback::from(|event: MouseEvent| event.stop_propagation())
 }
 
 /// Takes the focus, and gives it back to what had it, else to the page.
 #[hook]
-fn use_focus(element: &NodeRef) {
+pub(super) fn use_focus(element: &NodeRef) {
     let element = element.clone();
     use_effect_with((), move |()| {
         let before = element.cast::<Element>().and_then(|own| before(&own));
@@ -143,21 +154,12 @@ pub(super) fn Keys(props: &KeysProps) -> Html {
     let button = use_node_ref();
     use_focus(&button);
     let close = || send(&props.dispatch, Msg::Palette(PaletteMsg::Close));
-    let escape = {
-        let dispatch = props.dispatch.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Escape" {
-                event.prevent_default();
-                dispatch.emit(Msg::Palette(PaletteMsg::Close));
-            }
-        })
-    };
     let single = props
         .dispatch
         .reform(|on| Msg::Palette(PaletteMsg::SingleKeys(on)));
     html! {
         <div class="over" onclick={close()}>
-            <div class="palette keylist" role="dialog" aria-modal="true" aria-label={text::canvas::KEYS} onclick={stay()} onkeydown={escape}>
+            <div class="palette keylist" role="dialog" aria-modal="true" aria-label={text::canvas::KEYS} onclick={stay()} onkeydown={escape(&props.dispatch)}>
                 <h2>{ text::canvas::KEYS }</h2>
                 { for text::canvas::KEY_GROUPS.iter().map(|(title, keys)| html! {
                     <section key={*title}>

@@ -1,7 +1,7 @@
 //! The head: name, document, undo, redo, colours.
 
 use super::{ViewProps, icon, send};
-use crate::state::{DesignMsg, Msg, Theme};
+use crate::state::{DesignMsg, Msg, PaletteMsg, Theme};
 use crate::{text, view};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -12,6 +12,7 @@ const DESIGNS: &str = "M2.5 3h4.5v4.5H2.5ZM9 3h4.5v4.5H9ZM2.5 9h4.5v4.5H2.5ZM9 9
 const OPEN: &str = "M1.5 12.5v-9h4l1.5 2h6v2M1.5 12.5l2-5h11l-2 5Z";
 const SAVE: &str = "M8 2v8M4.8 7 8 10.2 11.2 7M2.5 11v2.5h11V11";
 const LINK: &str = "M6.8 9.2a2.6 2.6 0 0 0 3.7 0l2.2-2.2a2.6 2.6 0 0 0-3.7-3.7l-.9.9M9.2 6.8a2.6 2.6 0 0 0-3.7 0L3.3 9a2.6 2.6 0 0 0 3.7 3.7l.9-.9";
+const SHARE: &str = "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2ZM8 7v4M8 4.8v.4";
 const SYSTEM: &str = "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2ZM8 2v12M8 5l4-2M8 8h6M8 11l4 2";
 const SUN: &str = "M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6ZM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1";
 const MOON: &str = "M13.5 9.5A6 6 0 0 1 6.5 2.5a6 6 0 1 0 7 7Z";
@@ -39,6 +40,10 @@ pub(super) fn top(props: &ViewProps<view::Top>) -> Html {
                 onclick={send(&props.dispatch, Msg::Undo)}>{ icon(UNDO) }</button>
             <button type="button" class="btn icon" aria-label={text::REDO} title={text::REDO} disabled={!model.can_redo}
                 onclick={send(&props.dispatch, Msg::Redo)}>{ icon(REDO) }</button>
+            if model.keeps {
+                <button type="button" class="btn icon" aria-label={text::about::TITLE} title={text::about::TITLE}
+                    onclick={send(&props.dispatch, Msg::Palette(PaletteMsg::About))}>{ icon(SHARE) }</button>
+            }
             <button type="button" class="btn icon" aria-label={text::theme(model.theme)} title={text::theme(model.theme)}
                 onclick={send(&props.dispatch, Msg::Theme(model.theme.next()))}>{ icon(theme) }</button>
         </header>

@@ -167,6 +167,8 @@ pub enum PaletteMsg {
     Typed(String),
     /// Another line stands ready.
     Stand(usize),
+    /// Sharing, and what this program is made of, opens.
+    About,
     /// The list of keys opens, or closes.
     Keys,
     /// Single keys act on the picture, or not.
@@ -478,6 +480,8 @@ pub enum Effect {
     Copy(String),
     /// Save a text as a file: its name, its type, the text.
     Save(String, &'static str, String),
+    /// Let the page save a copy of itself that opens on this design: the copy's name, the design's text.
+    SaveCopy(String, String),
     /// Save bytes as a file: its name, its type, the bytes.
     SaveBytes(&'static str, &'static str, Vec<u8>),
     /// Save the picture as it is seen.

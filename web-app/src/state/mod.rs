@@ -24,6 +24,7 @@ mod designer;
 mod draft;
 mod drawing;
 mod edit;
+mod embed;
 mod endpoint;
 mod environments;
 mod history;
@@ -64,6 +65,7 @@ pub use designer::Designer;
 pub(crate) use designer::{counted, subnets_of, would_go};
 pub use draft::{Draft, Drafts};
 pub use drawing::Drawing;
+pub use embed::Embed;
 pub use endpoint::{Endpoint, endpoints, read as read_endpoint};
 pub use history::History;
 pub use import::ImportDesk;
@@ -127,6 +129,12 @@ pub struct State {
     pub palette: Option<Palette>,
     /// Whether the list of keys is open.
     pub keys_open: bool,
+    /// Whether sharing, and what this program is made of, is open.
+    pub about_open: bool,
+    /// The folder of the site that the page stands in, with a slash; none for the single file and inside other pages.
+    pub home: Option<String>,
+    /// Whether the page can save a copy of itself.
+    pub copies: bool,
     /// Whether single keys act on the picture.
     pub single_keys: bool,
     /// Source and destination.
@@ -250,6 +258,9 @@ impl State {
             effected: None,
             palette: None,
             keys_open: false,
+            about_open: false,
+            home: None,
+            copies: false,
             single_keys: true,
             trip: None,
             way: Way::Forward,

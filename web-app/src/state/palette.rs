@@ -26,6 +26,12 @@ impl State {
             PaletteMsg::Close => {
                 self.palette = None;
                 self.keys_open = false;
+                self.about_open = false;
+            }
+            PaletteMsg::About => {
+                self.palette = None;
+                self.keys_open = false;
+                self.about_open = true;
             }
             PaletteMsg::Typed(typed) => self.palette = Some(Palette { typed, active: 0 }),
             PaletteMsg::Stand(active) => {

@@ -170,6 +170,8 @@ pub enum DesignMsg {
     Save(String),
     /// The present design is saved as a file.
     SaveFile,
+    /// The page saves a copy of itself with the present design.
+    SavePage,
     /// A file is to be chosen.
     ChooseFile,
     /// Files were chosen.

@@ -552,6 +552,11 @@ impl State {
                 self.notice = Some(text::store::SAVED_FILE.to_owned());
                 return vec![save(&self.document.name, &self.told().to_json())];
             }
+            DesignMsg::SavePage => {
+                self.notice = Some(text::about::COPY_SAVED.to_owned());
+                let name = file_name(&self.document.name).replace(".json", ".html");
+                return vec![Effect::SaveCopy(name, self.told().to_json())];
+            }
             DesignMsg::ChooseFile => return vec![Effect::ChooseFile],
             DesignMsg::Chosen => return vec![Effect::ReadFile],
             DesignMsg::Text(name, text) => return self.open_text(&name, &text),
@@ -582,7 +587,7 @@ impl State {
     }
 
     /// The document as files and links carry it: with the flow that is shown, without the reader's own id.
-    fn told(&self) -> Document {
+    pub(crate) fn told(&self) -> Document {
         let flow = self.choice.flow();
         Document {
             id: String::new(),

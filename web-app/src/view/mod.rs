@@ -3,6 +3,7 @@
 //! Each view model is made from a [`State`](crate::state::State) by a function named after it, and compares by value,
 //! so that a component whose model did not change is not drawn again.
 
+mod about;
 mod amount;
 mod build;
 mod chart;
@@ -28,6 +29,7 @@ mod strip;
 mod top;
 mod twin;
 
+pub use about::{About, Code as EmbedCode, about};
 pub use amount::TrafficField;
 pub use build::{Build, Line as CodeLine, Piece, build};
 pub use chart::{ChartChoice, ChartLine, ChartMark, ChartRow, ChartView};

@@ -79,6 +79,10 @@ fn actions(state: &State) -> Vec<Command> {
             Msg::Palette(PaletteMsg::Keys),
         ),
         action(
+            text::about::TITLE.to_owned(),
+            Msg::Palette(PaletteMsg::About),
+        ),
+        action(
             text::canvas::CLEAR.to_owned(),
             Msg::Canvas(CanvasMsg::Clear),
         ),
