@@ -110,7 +110,10 @@ impl Plan {
             }
             Design::VirtualWan => {
                 let wan = (0..hubs).map(|hub| wan_hub(hub, regions)).collect();
-                let mut wan = VirtualWanSpec { hubs: wan };
+                let mut wan = VirtualWanSpec {
+                    hubs: wan,
+                    ..VirtualWanSpec::default()
+                };
                 for spoke in 0..self.spokes {
                     wan_spoke(&mut spec, &mut wan, spoke, hubs, regions, self.kinds.max(1));
                 }

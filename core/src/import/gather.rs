@@ -61,6 +61,8 @@ pub(super) struct Gathered {
     pub(super) associations: Vec<(String, Option<String>, Option<String>)>,
     /// How many Virtual WANs were read.
     pub(super) wans: usize,
+    /// A Virtual WAN says that branches do not learn each other.
+    pub(super) branches_apart: bool,
 }
 
 #[derive(Debug)]

@@ -14,14 +14,30 @@ use super::gateway::{RoutingPreference, default_asn};
 use crate::json::{Strays, record, words};
 
 /// Virtual WAN.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct VirtualWanSpec {
     /// Hubs, all meshed.
     pub hubs: Vec<HubSpec>,
+    /// Branches of different kinds or hubs learn each other (beyond the case format).
+    pub allow_branch_to_branch_traffic: bool,
+}
+
+impl Default for VirtualWanSpec {
+    /// A Virtual WAN without hubs, as Azure creates it.
+    fn default() -> Self {
+        Self {
+            hubs: Vec::new(),
+            allow_branch_to_branch_traffic: true,
+        }
+    }
 }
 
 record!(VirtualWanSpec, Self::default(), |value, members| {
     members.always("hubs", &mut value.hubs);
+    members.usually(
+        "allowBranchToBranchTraffic",
+        &mut value.allow_branch_to_branch_traffic,
+    );
 });
 
 /// A Virtual WAN hub.

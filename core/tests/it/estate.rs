@@ -775,7 +775,10 @@ fn random_wan(chance: &mut Chance, spokes: u8) -> VirtualWanSpec {
             local_route_override: LocalRouteOverride::Contains,
         });
     }
-    VirtualWanSpec { hubs }
+    VirtualWanSpec {
+        hubs,
+        ..VirtualWanSpec::default()
+    }
 }
 
 proptest! {

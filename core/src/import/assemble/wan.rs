@@ -46,7 +46,10 @@ impl Assembler {
                     self.say(Verdict::Assumed, &place, "no connection and no route table of a hub was read; Resource Graph does not hold them, further commands list them");
                 }
             }
-            self.network.virtual_wan = Some(VirtualWanSpec { hubs });
+            self.network.virtual_wan = Some(VirtualWanSpec {
+                hubs,
+                allow_branch_to_branch_traffic: !gathered.branches_apart,
+            });
         }
         self.say_lost_children(gathered);
         self.add_hub_branches(gathered);

@@ -2,9 +2,9 @@
 
 use super::{AZURE_ASN, Channel, EDGE_ASN, Path, Speaker};
 use crate::address::{covered_by, default_route};
-use crate::spec::{GatewayKind, RoutingPreference};
+use crate::spec::{GatewayKind, NatMode, RoutingPreference};
 use crate::topology::{
-    CircuitId, DeviceId, GatewayId, Party, RangeSet, SiteId, Topology, Tunnel, VnetId,
+    CircuitId, DeviceId, GatewayId, NatRule, Party, RangeSet, SiteId, Topology, Tunnel, VnetId,
 };
 use crate::vwan::exchange as vwan;
 use ipnet::Ipv4Net;
@@ -131,7 +131,13 @@ pub(super) fn fixed_paths(
             Speaker::Site(site) => topology.site(site).prefixes.clone(),
             _ => Vec::new(),
         },
-        Channel::Tunnel(id) => tunnel_statics(topology, holder, peer, topology.tunnel(id)),
+        Channel::Tunnel(id) => {
+            let tunnel = topology.tunnel(id);
+            let prefixes = tunnel_statics(topology, holder, peer, tunnel).into_iter();
+            prefixes
+                .flat_map(|prefix| told_prefixes(tunnel, (peer, holder), prefix))
+                .collect()
+        }
         _ => Vec::new(),
     };
     let fixed = |prefix| Path {
@@ -191,6 +197,27 @@ fn tunnel_statics(
         };
     }
     prefixes
+}
+
+/// What is told of a prefix in place of it.
+pub(super) fn told_prefixes(
+    tunnel: &Tunnel,
+    (from, to): (Speaker, Speaker),
+    prefix: Ipv4Net,
+) -> Vec<Ipv4Net> {
+    let applies = |rule: &&NatRule| match rule.mode {
+        NatMode::EgressSnat => Speaker::from(rule.at) == from,
+        NatMode::IngressSnat => Speaker::from(rule.at) == to,
+    };
+    let rules = tunnel.nat.iter().filter(applies);
+    let mut told: Vec<Ipv4Net> = rules.clone().filter_map(|rule| rule.told(prefix)).collect();
+    let whole = rules.clone().any(|rule| rule.internal.contains(&prefix));
+    if !whole {
+        told.push(prefix);
+    }
+    told.sort();
+    told.dedup();
+    told
 }
 
 /// The ranges of an appliance's VNet and of the VNets that are peered with it.
