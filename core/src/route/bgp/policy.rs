@@ -251,6 +251,15 @@ fn peer_addresses(topology: &Topology, peer: Speaker, tunnel: &Tunnel) -> Vec<Ip
     }
 }
 
+/// Whether the Route Server beside a gateway exchanges no routes with it.
+fn has_route_server_apart(topology: &Topology, id: GatewayId) -> bool {
+    let vnet = topology.gateway(id).vnet;
+    let mut servers = topology.gateways().iter();
+    servers.any(|server| {
+        server.vnet == vnet && server.kind == GatewayKind::RouteServer && !server.branch_to_branch
+    })
+}
+
 /// Whether a Route Server stands in a VNet.
 pub(crate) fn has_route_server(topology: &Topology, vnet: VnetId) -> bool {
     let mut here = topology
@@ -364,11 +373,20 @@ fn edge_passes_on(topology: &Topology, edge: CircuitId, to: Speaker, path: &Path
     if matches!(to, Speaker::Edge(_)) {
         return !over_global_reach && path.channel() == Some(Channel::Circuit(edge));
     }
-    // Between gateways only ranges of VNets: what a Route Server gave a gateway goes on to sites alone (published by
-    // fabferri/az-pattern, hub-spoke-azfw-routeserver-er and vnet-peering-summarization).
-    let given = matches!(path.from, Some((Speaker::Gateway(_), _))) && path.as_path.len() > 1;
-    if given && !matches!(to, Speaker::Site(_)) {
-        return false;
+    // What a Route Server gave a gateway goes on to sites (published by fabferri/az-pattern, hub-spoke-azfw-routeserver-er
+    // and vnet-peering-summarization), and to a gateway whose own Route Server stands apart from it (published by
+    // dmauser/azure-hub-spoke, er-hub-transit, 2026-03-25).
+    let given = path.as_path.len() > 1;
+    match (path.from, to) {
+        (Some((Speaker::Gateway(a), _)), Speaker::Gateway(b)) if given => {
+            return has_route_server_apart(topology, b)
+                && topology.gateway(a).allow_remote_vnet_traffic
+                && topology.gateway(b).allow_remote_vnet_traffic;
+        }
+        (Some((Speaker::Gateway(_), _)), Speaker::Hub(_) | Speaker::Device(_)) if given => {
+            return false;
+        }
+        _ => {}
     }
     match (path.origin, to) {
         (Speaker::Gateway(a), Speaker::Gateway(b)) => {
