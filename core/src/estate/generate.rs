@@ -110,10 +110,7 @@ impl Plan {
             }
             Design::VirtualWan => {
                 let wan = (0..hubs).map(|hub| wan_hub(hub, regions)).collect();
-                let mut wan = VirtualWanSpec {
-                    hubs: wan,
-                    ..VirtualWanSpec::default()
-                };
+                let mut wan = VirtualWanSpec { hubs: wan };
                 for spoke in 0..self.spokes {
                     wan_spoke(&mut spec, &mut wan, spoke, hubs, regions, self.kinds.max(1));
                 }

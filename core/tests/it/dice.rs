@@ -565,13 +565,13 @@ fn routing_configuration(dice: &mut Dice) -> RoutingConfigurationSpec {
 fn virtual_wan(dice: &mut Dice) -> VirtualWanSpec {
     VirtualWanSpec {
         hubs: dice.list(hub),
-        allow_branch_to_branch_traffic: dice.flag(),
     }
 }
 
 fn hub(dice: &mut Dice) -> HubSpec {
     HubSpec {
         vpn_client_address_pools: dice.texts(),
+        allow_branch_to_branch_traffic: dice.flag(),
         strays: Strays::default(),
         name: dice.text(),
         region: dice.text(),

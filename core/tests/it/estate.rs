@@ -775,10 +775,7 @@ fn random_wan(chance: &mut Chance, spokes: u8) -> VirtualWanSpec {
             local_route_override: LocalRouteOverride::Contains,
         });
     }
-    VirtualWanSpec {
-        hubs,
-        ..VirtualWanSpec::default()
-    }
+    VirtualWanSpec { hubs }
 }
 
 proptest! {

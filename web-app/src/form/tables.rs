@@ -591,6 +591,7 @@ pub(super) static HUB: Table = Table {
         may("vpn", Part(&HUB_VPN)),
         may("expressRoute", Part(&HUB_EXPRESS_ROUTE)),
         may("vpnClientAddressPools", Prefixes),
+        need("allowBranchToBranchTraffic", Flag(true)),
         need("branches", Group(&BRANCHES)),
         need("scale", Group(&SCALE)),
     ],

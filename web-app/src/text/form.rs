@@ -420,6 +420,10 @@ fn device(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
         ("gateway" | "hub", "vpnClientAddressPools") => {
             ("Point-to-site pools", "Ranges of VPN clients.")
         }
+        ("hub", "allowBranchToBranchTraffic") => (
+            "Branches learn each other",
+            "Of the Virtual WAN: the same in all its hubs.",
+        ),
         ("gateway", "customRoutes") => ("Told to clients", "Ranges besides the gateway's routes."),
         ("gateway", "gatewayDefaultSite") => ("Default site", "Where 0.0.0.0/0 leads."),
         ("appliance" | "hub firewall", "firewallPolicy") => {

@@ -27,7 +27,9 @@ impl<'s> Draft<'s> {
         };
         let properties = Value::object().with("type", "Standard").with(
             "allowBranchToBranchTraffic",
-            wan.allow_branch_to_branch_traffic,
+            wan.hubs
+                .iter()
+                .all(|hub| hub.allow_branch_to_branch_traffic),
         );
         let region = self.main_region();
         let body = Value::object().with("properties", properties);

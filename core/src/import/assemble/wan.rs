@@ -46,10 +46,7 @@ impl Assembler {
                     self.say(Verdict::Assumed, &place, "no connection and no route table of a hub was read; Resource Graph does not hold them, further commands list them");
                 }
             }
-            self.network.virtual_wan = Some(VirtualWanSpec {
-                hubs,
-                allow_branch_to_branch_traffic: !gathered.branches_apart,
-            });
+            self.network.virtual_wan = Some(VirtualWanSpec { hubs });
         }
         self.say_lost_children(gathered);
         self.add_hub_branches(gathered);
@@ -116,6 +113,7 @@ impl Assembler {
             .iter()
             .find(|one| one.hub.as_deref().is_some_and(is_own));
         HubSpec {
+            allow_branch_to_branch_traffic: !gathered.branches_apart,
             vpn_client_address_pools: Vec::new(),
             name,
             region: hub.head.region.clone(),

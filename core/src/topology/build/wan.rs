@@ -15,7 +15,7 @@ impl Reader {
     pub(super) fn virtual_wan(&mut self, spec: &NetworkSpec) {
         let Some(wan) = &spec.virtual_wan else { return };
         for hub in &wan.hubs {
-            self.hub(hub, wan.allow_branch_to_branch_traffic);
+            self.hub(hub);
         }
         let names: BTreeMap<String, ConnectionId> = self
             .topology
@@ -31,7 +31,7 @@ impl Reader {
         }
     }
 
-    pub(super) fn hub(&mut self, spec: &HubSpec, branch_to_branch: bool) {
+    pub(super) fn hub(&mut self, spec: &HubSpec) {
         let subject = format!("virtualWan.hubs[{}]", spec.name);
         if !self.is_new(
             self.parties.contains_key(&spec.name),
@@ -72,7 +72,7 @@ impl Reader {
         let connections = self.hub_connections(id, spec, &subject);
         self.topology.hubs.push(Hub {
             id,
-            branch_to_branch,
+            branch_to_branch: spec.allow_branch_to_branch_traffic,
             name: spec.name.clone(),
             region: region::key(&spec.region),
             prefix,
