@@ -26,10 +26,12 @@ export function lint(document: Document): Lint;
 /** Something that must hold for all traffic between VNets: names, regions, `spokes`, beginnings as `dev*`, with commas between. */
 export interface Policy {
   /** inspected: no packet arrives unseen; symmetric: replies pass the machines of requests; inside: nothing leaves Azure. */
-  kind: "inspected" | "symmetric" | "inside" | "direct" | "reaches";
+  kind: "inspected" | "symmetric" | "inside" | "direct" | "reaches" | "only";
   from: string;
   /** Not for symmetric and inside. */
   to?: string;
+  /** Of only: what may pass, as `443, UDP 53`. */
+  services?: string;
 }
 /** Each policy, proved for all traffic or refuted by one flow. */
 export function judge(document: Document, policies: Policy[] | { policies: Policy[] } | string): Judgements;

@@ -182,6 +182,27 @@ fn a_zone_fails_and_what_names_none_is_said() {
 }
 
 #[test]
+fn a_policy_names_the_services_that_pass() {
+    let write = |services: &str| {
+        let state = shown([
+            Msg::Reach(ReachMsg::Kind(PolicyKind::Only)),
+            typed(ReachField::From, "Spoke1"),
+            typed(ReachField::To, "Spoke2"),
+            typed(ReachField::Services, services),
+            Msg::Reach(ReachMsg::Add),
+        ]);
+        view::reach(&state).policies
+    };
+    let policies = write("443, UDP 53");
+    assert_eq!(
+        policies[2].says,
+        "From Spoke1 to Spoke2 only this passes: 443, UDP 53"
+    );
+    assert_eq!(policies[2].chip.text, "Refuted");
+    assert_eq!(write("https").len(), 2, "what cannot be read is not added");
+}
+
+#[test]
 fn policies_are_proved_or_refuted_with_a_packet_that_opens() {
     let table = saw([]);
     let told: Vec<_> = table

@@ -81,22 +81,31 @@ pub enum PolicyKind {
     Direct,
     /// Everybody of the first group reaches the second.
     Reaches,
+    /// From the first group to the second the services that are named pass, and no other.
+    Only,
 }
 
 impl PolicyKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Inspected,
         Self::Symmetric,
         Self::Inside,
         Self::Direct,
         Self::Reaches,
+        Self::Only,
     ];
 
     /// Whether it speaks of two groups.
     #[must_use]
     pub const fn has_two(self) -> bool {
         !matches!(self, Self::Symmetric | Self::Inside)
+    }
+
+    /// Whether it names services.
+    #[must_use]
+    pub const fn has_services(self) -> bool {
+        matches!(self, Self::Only)
     }
 }
 
@@ -109,6 +118,8 @@ pub struct ChosenPolicy {
     pub from: String,
     /// The second group, as typed; empty where the kind speaks of one.
     pub to: String,
+    /// The services, as typed; empty where the kind names none.
+    pub services: String,
 }
 
 /// How patterns are sorted.
@@ -148,6 +159,7 @@ words!(
     Inside "inside",
     Direct "direct",
     Reaches "reaches",
+    Only "only",
 );
 
 record!(Choices, Self::default(), |value, members| {
@@ -182,11 +194,13 @@ record!(
         kind: PolicyKind::Inspected,
         from: String::new(),
         to: String::new(),
+        services: String::new(),
     },
     |value, members| {
         members.required("kind", &mut value.kind);
         members.required("from", &mut value.from);
         members.optional("to", &mut value.to);
+        members.optional("services", &mut value.services);
     }
 );
 

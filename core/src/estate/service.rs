@@ -16,6 +16,7 @@ use crate::spec::Protocol;
 use crate::topology::{Topology, Traffic};
 use std::collections::BTreeSet;
 use std::fmt;
+use std::str::FromStr;
 
 /// A protocol and the port that is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,6 +43,43 @@ impl Service {
         Self {
             protocol: Protocol::Tcp,
             port: Some(port),
+        }
+    }
+}
+
+/// Services as people write them: `443`, `TCP 80`, `udp 53`, `icmp`, with commas between.
+impl FromStr for Service {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let expected = || format!("expected services as 443 or UDP 53, found {text:?}");
+        let mut words = text.split_whitespace();
+        let (first, second) = (words.next().ok_or_else(expected)?, words.next());
+        let named = match first.to_ascii_lowercase().as_str() {
+            "tcp" => Some(Protocol::Tcp),
+            "udp" => Some(Protocol::Udp),
+            "icmp" => Some(Protocol::Icmp),
+            _ => None,
+        };
+        let (protocol, port) = match (named, second) {
+            (None, None) => (Protocol::Tcp, Some(first)),
+            (Some(Protocol::Icmp), None) => (Protocol::Icmp, None),
+            (Some(protocol @ (Protocol::Tcp | Protocol::Udp)), Some(port)) => {
+                (protocol, Some(port))
+            }
+            _ => return Err(expected()),
+        };
+        if words.next().is_some() {
+            return Err(expected());
+        }
+        let port = port.map(|port| port.parse::<u16>().ok().filter(|port| *port > 0));
+        match port {
+            Some(None) => Err(expected()),
+            Some(port) => Ok(Self { protocol, port }),
+            None => Ok(Self {
+                protocol,
+                port: None,
+            }),
         }
     }
 }

@@ -69,6 +69,8 @@ pub(super) struct Gathered {
     pub(super) associations: Vec<Association>,
     /// How many Virtual WANs were read.
     pub(super) wans: usize,
+    /// A Virtual WAN says that branches do not learn each other.
+    pub(super) branches_apart: bool,
 }
 
 #[derive(Debug)]

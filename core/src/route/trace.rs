@@ -202,6 +202,8 @@ pub enum DropReason {
     NotForInternet(ApplianceId),
     /// The endpoint's reply bypasses the appliance that the request came through without source NAT.
     PrivateEndpointReply,
+    /// A NAT rule of a tunnel hides the address from this side, or answers under another one.
+    NoNatMapping,
     /// The source is neither a host of the estate nor an address of the Internet.
     NoSource,
     /// More stops than any real path has.

@@ -35,6 +35,10 @@ pub struct TunnelSpec {
     pub inbound_route_map: Option<String>,
     /// The same for what goes out (beyond the case format).
     pub outbound_route_map: Option<String>,
+    /// NAT rules of the connection (beyond the case format).
+    pub nat_rules: Vec<NatRuleSpec>,
+    /// `enableBgpRouteTranslationForNat`: routes are translated like packets (beyond the case format).
+    pub bgp_route_translation: bool,
 }
 
 record!(TunnelSpec, Self::new("", ""), |value, members| {
@@ -49,6 +53,8 @@ record!(TunnelSpec, Self::new("", ""), |value, members| {
     members.optional("announcedByB", &mut value.announced_by_b);
     members.optional("inboundRouteMap", &mut value.inbound_route_map);
     members.optional("outboundRouteMap", &mut value.outbound_route_map);
+    members.optional("natRules", &mut value.nat_rules);
+    members.usually("bgpRouteTranslation", &mut value.bgp_route_translation);
 });
 
 impl TunnelSpec {
@@ -67,9 +73,67 @@ impl TunnelSpec {
             announced_by_b: Vec::new(),
             inbound_route_map: None,
             outbound_route_map: None,
+            nat_rules: Vec::new(),
+            bgp_route_translation: true,
         }
     }
 }
+
+/// A NAT rule of a VPN gateway or hub, on one connection.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct NatRuleSpec {
+    /// Name.
+    pub name: Option<String>,
+    /// The end that applies it; absent: the one that is a gateway or hub, `a` where both are.
+    pub at: Option<String>,
+    /// Whose addresses it changes.
+    pub mode: NatMode,
+    /// How.
+    pub kind: NatType,
+    /// Address space before the translation.
+    pub internal_mapping: String,
+    /// Address space after it.
+    pub external_mapping: String,
+}
+
+record!(NatRuleSpec, Self::default(), |value, members| {
+    members.optional("name", &mut value.name);
+    members.optional("at", &mut value.at);
+    members.required("mode", &mut value.mode);
+    members.always("type", &mut value.kind);
+    members.required("internalMapping", &mut value.internal_mapping);
+    members.required("externalMapping", &mut value.external_mapping);
+});
+
+/// Whose addresses a NAT rule changes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum NatMode {
+    /// Those of VNets, towards the site.
+    #[default]
+    EgressSnat,
+    /// Those of the site, towards Azure.
+    IngressSnat,
+}
+
+words!(NatMode, usual EgressSnat,
+    EgressSnat "EgressSnat",
+    IngressSnat "IngressSnat",
+);
+
+/// How a NAT rule maps.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum NatType {
+    /// One to one.
+    #[default]
+    Static,
+    /// Many behind few, by ports.
+    Dynamic,
+}
+
+words!(NatType, usual Static,
+    Static "Static",
+    Dynamic "Dynamic",
+);
 
 /// An ExpressRoute circuit.
 #[derive(Debug, Clone, PartialEq)]

@@ -25,7 +25,7 @@ record!(VirtualWanSpec, Self::default(), |value, members| {
 });
 
 /// A Virtual WAN hub.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct HubSpec {
     /// Unique name.
     pub name: String,
@@ -51,12 +51,39 @@ pub struct HubSpec {
     pub express_route: Option<HubExpressRouteSpec>,
     /// Ranges of point-to-site clients (beyond the case format).
     pub vpn_client_address_pools: Vec<String>,
+    /// Whether branches of different kinds or hubs learn each other: of the Virtual WAN, so the same in all its hubs (beyond the
+    /// case format).
+    pub allow_branch_to_branch_traffic: bool,
     /// Propagation of all branch connections.
     pub branches: HubBranchesSpec,
     /// Units bought, for the bill (beyond the case format).
     pub scale: HubScaleSpec,
     /// Words that Azure does not know, as they were typed.
     pub strays: Strays,
+}
+
+impl Default for HubSpec {
+    /// A hub without a name, as Azure creates it.
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            region: String::new(),
+            prefix: None,
+            routing_preference: RoutingPreference::default(),
+            router_ips: Vec::new(),
+            firewall: None,
+            routing_intent: RoutingIntentSpec::default(),
+            route_tables: Vec::new(),
+            connections: Vec::new(),
+            vpn: None,
+            express_route: None,
+            vpn_client_address_pools: Vec::new(),
+            allow_branch_to_branch_traffic: true,
+            branches: HubBranchesSpec::default(),
+            scale: HubScaleSpec::default(),
+            strays: Strays::default(),
+        }
+    }
 }
 
 record!(HubSpec, Self::default(), strays, |value, members| {
@@ -73,6 +100,10 @@ record!(HubSpec, Self::default(), strays, |value, members| {
     members.optional("vpn", &mut value.vpn);
     members.optional("expressRoute", &mut value.express_route);
     members.optional("vpnClientAddressPools", &mut value.vpn_client_address_pools);
+    members.usually(
+        "allowBranchToBranchTraffic",
+        &mut value.allow_branch_to_branch_traffic,
+    );
     let usual = value.branches == HubBranchesSpec::default();
     members.unless(usual, "branches", &mut value.branches);
     let usual = value.scale == HubScaleSpec::default();

@@ -33,7 +33,7 @@ pub use appliance::{
 };
 pub use branch::{
     CircuitAnnouncementSpec, CircuitConnectionSpec, CircuitFamily, CircuitPlanSpec, CircuitSpec,
-    CircuitTier, SiteSpec, TunnelSpec,
+    CircuitTier, NatMode, NatRuleSpec, NatType, SiteSpec, TunnelSpec,
 };
 pub use firewall::{
     ApplicationProtocolSpec, FirewallAction, FirewallPolicySpec, FirewallProtocol,

@@ -17,6 +17,7 @@ mod at;
 mod build;
 mod check;
 mod link;
+mod nat;
 mod only;
 mod range_set;
 mod route_map;
@@ -33,6 +34,7 @@ use crate::spec::{
 use adjacency::Adjacency;
 pub use build::build;
 use ipnet::{Ipv4Net, Ipv6Net};
+pub use nat::NatRule;
 pub(crate) use only::Part;
 pub(crate) use range_set::RangeSet;
 pub use route_map::{Action, Criterion, RouteMap, RouteMapRule};
@@ -424,6 +426,10 @@ pub struct Tunnel {
     pub announced_by_b: Vec<Ipv4Net>,
     /// Route maps of the hub at an end: for what comes in, and for what goes out.
     pub route_maps: RouteMaps,
+    /// NAT rules of its ends.
+    pub nat: Vec<NatRule>,
+    /// Routes are translated by them, too.
+    pub translates_routes: bool,
     /// `b` is the pool of point-to-site clients, who are told what the gateway or hub knows.
     pub clients: bool,
 }
@@ -572,6 +578,8 @@ pub struct NetworkSecurityGroup {
 pub struct Hub {
     /// Its id.
     pub id: HubId,
+    /// Its branches and those of other hubs learn each other.
+    pub branch_to_branch: bool,
     /// Unique name.
     pub name: String,
     /// Azure region.

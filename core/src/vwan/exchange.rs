@@ -138,6 +138,26 @@ pub(crate) fn passes_on(topology: &Topology, id: HubId, to: Speaker, path: &Path
     }
 }
 
+/// Without branch-to-branch traffic a hub tells a branch nothing of another, of its own or of any hub. What a route map made
+/// its own route goes on (published by erjosito/net-lab-builder, vwan-routemap-summarization, 2026-08).
+pub(crate) fn between_branches(
+    topology: &Topology,
+    (from, to): (Speaker, Speaker),
+    channel: Channel,
+    mut paths: Vec<Path>,
+) -> Vec<Path> {
+    let Speaker::Hub(hub) = from else {
+        return paths;
+    };
+    let to_branch = matches!(channel, Channel::Tunnel(_) | Channel::Circuit(_));
+    if topology.hub(hub).branch_to_branch || !to_branch || matches!(to, Speaker::Hub(_)) {
+        return paths;
+    }
+    let of_branch = |path: &Path| matches!(path.origin, Speaker::Site(_) | Speaker::Gateway(_));
+    paths.retain(|path| !of_branch(path) || path.as_path.len() <= 1);
+    paths
+}
+
 /// Branches are associated with the default table: they learn what is in it, a static route instead of a learned one.
 fn branches_see(topology: &Topology, id: HubId, path: &Path) -> bool {
     let replaced = told_statics(topology.hub(id)).any(|prefix| prefix == path.prefix);

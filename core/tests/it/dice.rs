@@ -267,7 +267,20 @@ fn tunnel(dice: &mut Dice) -> TunnelSpec {
         static_at_b: dice.texts(),
         announced_by_a: dice.texts(),
         announced_by_b: dice.texts(),
+        nat_rules: dice.list(nat_rule),
+        bgp_route_translation: dice.flag(),
         ..TunnelSpec::new(&a, &b)
+    }
+}
+
+fn nat_rule(dice: &mut Dice) -> NatRuleSpec {
+    NatRuleSpec {
+        name: dice.maybe(Dice::text),
+        at: dice.maybe(Dice::text),
+        mode: dice.pick(&[NatMode::EgressSnat, NatMode::IngressSnat]),
+        kind: dice.pick(&[NatType::Static, NatType::Dynamic]),
+        internal_mapping: dice.text(),
+        external_mapping: dice.text(),
     }
 }
 
@@ -558,6 +571,7 @@ fn virtual_wan(dice: &mut Dice) -> VirtualWanSpec {
 fn hub(dice: &mut Dice) -> HubSpec {
     HubSpec {
         vpn_client_address_pools: dice.texts(),
+        allow_branch_to_branch_traffic: dice.flag(),
         strays: Strays::default(),
         name: dice.text(),
         region: dice.text(),

@@ -59,7 +59,8 @@ fn chosen(text: &str) -> Result<Vec<ChosenPolicy>, String> {
 }
 
 fn judged(estate: &Estate, chosen: &ChosenPolicy) -> Result<Node, String> {
-    let policy = Checked::new(chosen.kind, &chosen.from, &chosen.to).policy(estate.topology())?;
+    let checked = Checked::new(chosen.kind, &chosen.from, &chosen.to, &chosen.services);
+    let policy = checked.policy(estate.topology())?;
     let judgement = estate.check(&policy);
     let flows = match &judgement {
         Judgement::Proved(followed) => followed.flows,

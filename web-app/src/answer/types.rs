@@ -73,7 +73,7 @@ export interface Lint {
 export interface Judgements {
   schema: "interspoke-answer/1";
   policies: {
-    kind: "inspected" | "symmetric" | "inside" | "direct" | "reaches"; from: string; to: string; holds: boolean; flows: number;
+    kind: "inspected" | "symmetric" | "inside" | "direct" | "reaches" | "only"; from: string; to: string; holds: boolean; flows: number;
     against: { source: string; destination: string } | null;
   }[];
 }

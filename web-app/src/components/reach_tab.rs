@@ -196,6 +196,7 @@ fn policies(props: &Props) -> Html {
                 <span>{ before }</span>{ group(ReachField::From, from, first) }
                 if model.kind.has_two() { <span>{ between }</span>{ group(ReachField::To, to, second) } }
                 <span>{ after }</span>
+                if model.kind.has_services() { { group(ReachField::Services, &model.services, text::SERVICES_NAME) } }
                 <button type="button" class="btn small primary" onclick={send(&props.dispatch, Msg::Reach(ReachMsg::Add))}>{ text::CHECK }</button>
             </div>
             <p class="because">{ text::GROUP_HINT }</p>

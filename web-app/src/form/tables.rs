@@ -11,8 +11,9 @@ use interspoke_core::json::Words as Wording;
 use interspoke_core::spec::{
     Access, AddressOverlap, ApplianceKind, CircuitFamily, CircuitTier, ConnectivityTopology,
     Direction, FirewallAction, FirewallProtocol, FirewallRuleType, GatewayKind, LocalRouteOverride,
-    LocalRouting, MatchCondition, NextStep, PeeringState, PrivateEndpointPolicies, Protocol,
-    RouteMapActionType, RouteTableUsageMode, RoutingPreference, UserNextHopType,
+    LocalRouting, MatchCondition, NatMode, NatType, NextStep, PeeringState,
+    PrivateEndpointPolicies, Protocol, RouteMapActionType, RouteTableUsageMode, RoutingPreference,
+    UserNextHopType,
 };
 
 const VNETS: &[Kind] = &[Kind::Vnet];
@@ -253,6 +254,20 @@ pub(super) static TUNNEL: Table = Table {
         may("announcedByB", Prefixes).when("bgp", &["true"]),
         may("inboundRouteMap", Reference(MAPS)),
         may("outboundRouteMap", Reference(MAPS)),
+        may("natRules", Rows(&NAT_RULE)),
+        need("bgpRouteTranslation", Flag(true)),
+    ],
+};
+
+pub(super) static NAT_RULE: Table = Table {
+    noun: "NAT rule",
+    slots: &[
+        may("name", Text),
+        may("at", Reference(SPEAKERS)),
+        need("mode", words::<NatMode>("EgressSnat")),
+        need("type", words::<NatType>("Static")),
+        need("internalMapping", Prefix),
+        need("externalMapping", Prefix),
     ],
 };
 
@@ -576,6 +591,7 @@ pub(super) static HUB: Table = Table {
         may("vpn", Part(&HUB_VPN)),
         may("expressRoute", Part(&HUB_EXPRESS_ROUTE)),
         may("vpnClientAddressPools", Prefixes),
+        need("allowBranchToBranchTraffic", Flag(true)),
         need("branches", Group(&BRANCHES)),
         need("scale", Group(&SCALE)),
     ],

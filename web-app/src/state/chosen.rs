@@ -59,6 +59,7 @@ impl State {
                 kind: check.kind,
                 from: check.from.clone(),
                 to: check.to.clone(),
+                services: check.services.clone(),
             })
             .collect()
     }
@@ -82,9 +83,11 @@ fn policies(chosen: Option<&[ChosenPolicy]>, known: &[Checked]) -> Vec<Checked> 
         return super::Reaching::default().checks;
     };
     let of = |policy: &ChosenPolicy| {
-        let fresh = Checked::new(policy.kind, &policy.from, &policy.to);
-        let same =
-            |one: &&Checked| (one.kind, &one.from, &one.to) == (fresh.kind, &fresh.from, &fresh.to);
+        let fresh = Checked::new(policy.kind, &policy.from, &policy.to, &policy.services);
+        let same = |one: &&Checked| {
+            (one.kind, &one.from, &one.to, &one.services)
+                == (fresh.kind, &fresh.from, &fresh.to, &fresh.services)
+        };
         known.iter().find(same).cloned().unwrap_or(fresh)
     };
     chosen.iter().map(of).collect()

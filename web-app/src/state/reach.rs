@@ -14,7 +14,9 @@ use super::history::Cause;
 use super::{Answers, Shared, State, Tab};
 use crate::text;
 use interspoke_core::document::{ChosenPolicy, PolicyKind};
-use interspoke_core::estate::{Check, ClassChange, Estate, Failure, Judgement, Policy, compare};
+use interspoke_core::estate::{
+    Check, ClassChange, Estate, Failure, Judgement, Policy, Service, compare,
+};
 use interspoke_core::topology::{SubnetId, Topology, VnetId};
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
@@ -58,6 +60,8 @@ pub enum ReachField {
     From,
     /// The second group.
     To,
+    /// The services that may pass.
+    Services,
 }
 
 /// An estate that is being followed. States share it; it only ever becomes more complete.
@@ -122,16 +126,19 @@ pub struct Checked {
     pub from: String,
     /// The second group, as typed.
     pub to: String,
+    /// The services that may pass, as typed.
+    pub services: String,
     /// What became of it.
     pub state: Checking,
 }
 
 impl Checked {
-    pub(crate) fn new(kind: PolicyKind, from: &str, to: &str) -> Self {
+    pub(crate) fn new(kind: PolicyKind, from: &str, to: &str, services: &str) -> Self {
         Self {
             kind,
             from: from.trim().to_owned(),
             to: to.trim().to_owned(),
+            services: services.trim().to_owned(),
             state: Checking::Waiting,
         }
     }
@@ -149,8 +156,21 @@ impl Checked {
             PolicyKind::Inside => Policy::NothingLeavesAzure(from),
             PolicyKind::Direct => Policy::EveryDirect { from, to },
             PolicyKind::Reaches => Policy::EveryReaches { from, to },
+            PolicyKind::Only => Policy::OnlyReaches {
+                from,
+                to,
+                services: services(&self.services)?,
+            },
         })
     }
+}
+
+/// The services that a text names, with commas between.
+///
+/// # Errors
+/// Says what was expected and what was found.
+pub(super) fn services(text: &str) -> Result<Vec<Service>, String> {
+    text.split(',').map(|one| one.trim().parse()).collect()
 }
 
 /// The VNets that a text means: names, regions, `spokes`, or beginnings of names as `dev*`, with commas between.
@@ -275,8 +295,8 @@ impl Default for Reaching {
             changes: None,
             failing: None,
             checks: vec![
-                Checked::new(PolicyKind::Symmetric, all, ""),
-                Checked::new(PolicyKind::Inside, all, ""),
+                Checked::new(PolicyKind::Symmetric, all, "", ""),
+                Checked::new(PolicyKind::Inside, all, "", ""),
             ],
             kind: PolicyKind::Inspected,
             open: Vec::new(),
@@ -502,6 +522,7 @@ impl State {
         match field {
             ReachField::Filter => None,
             ReachField::From | ReachField::To => group(self.answers.topology(), typed).err(),
+            ReachField::Services => services(typed).err(),
         }
     }
 
@@ -509,8 +530,12 @@ impl State {
     #[must_use]
     pub fn group_text(&self, field: ReachField) -> super::Draft {
         let typed = self.drafts.field(super::Field::Reach(field)).cloned();
+        let usual = match field {
+            ReachField::Services => text::SERVICES,
+            _ => text::SPOKES,
+        };
         typed.unwrap_or_else(|| super::Draft {
-            text: text::SPOKES.to_owned(),
+            text: usual.to_owned(),
             error: None,
         })
     }
@@ -524,15 +549,24 @@ impl State {
             self.group_text(ReachField::From),
             self.group_text(ReachField::To),
         );
+        let services = self.group_text(ReachField::Services);
         let kind = self.reach.kind;
-        let read = from.error.is_none() && (to.error.is_none() || !kind.has_two());
+        let read = from.error.is_none()
+            && (to.error.is_none() || !kind.has_two())
+            && (services.error.is_none() || !kind.has_services());
         if read {
             let mut policies = self.chosen_policies();
-            let checked = Checked::new(kind, &from.text, &to.text);
+            let named = if kind.has_services() {
+                services.text.as_str()
+            } else {
+                ""
+            };
+            let checked = Checked::new(kind, &from.text, &to.text, named);
             policies.push(ChosenPolicy {
                 kind,
                 from: checked.from,
                 to: checked.to,
+                services: checked.services,
             });
             self.choose_policies(policies);
         } else {

@@ -257,6 +257,23 @@ fn route_map(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
             "Outbound route map",
             "What the hub makes of routes that go out.",
         ),
+        ("tunnel", "natRules") => ("NAT rules", "Of the gateway or hub, on this connection."),
+        ("tunnel", "bgpRouteTranslation") => (
+            "Routes are translated",
+            "BGP tells ranges as the NAT rules show them.",
+        ),
+        ("NAT rule", "name") => ("Name", "Of the rule."),
+        ("NAT rule", "at") => ("At", "The end that applies it; empty: the gateway or hub."),
+        ("NAT rule", "mode") => (
+            "Mode",
+            "Egress changes addresses of VNets, ingress those of the site.",
+        ),
+        ("NAT rule", "type") => (
+            "Type",
+            "Static maps one to one; behind Dynamic only the internal side begins.",
+        ),
+        ("NAT rule", "internalMapping") => ("Internal", "Before the translation."),
+        ("NAT rule", "externalMapping") => ("External", "After it."),
         ("BGP peering", "instanceIp") => (
             "Instance",
             "The one instance of the Route Server it ends on; empty: both.",
@@ -403,6 +420,10 @@ fn device(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
         ("gateway" | "hub", "vpnClientAddressPools") => {
             ("Point-to-site pools", "Ranges of VPN clients.")
         }
+        ("hub", "allowBranchToBranchTraffic") => (
+            "Branches learn each other",
+            "Of the Virtual WAN: the same in all its hubs.",
+        ),
         ("gateway", "customRoutes") => ("Told to clients", "Ranges besides the gateway's routes."),
         ("gateway", "gatewayDefaultSite") => ("Default site", "Where 0.0.0.0/0 leads."),
         ("appliance" | "hub firewall", "firewallPolicy") => {

@@ -5,6 +5,10 @@ use crate::state::PolicyKind;
 use crate::view::Mark;
 use interspoke_core::estate::Followed;
 
+/// Name of the field of services.
+pub const SERVICES_NAME: &str = "Services that pass, as 443 or UDP 53";
+/// Services that a policy allows at first.
+pub const SERVICES: &str = "443";
 /// VNets in which no firewall, NVA or gateway stands.
 pub const SPOKES: &str = "spokes";
 /// Heading of the matrix.
@@ -108,6 +112,7 @@ pub const fn policy(kind: PolicyKind) -> [&'static str; 3] {
         PolicyKind::Inside => ["Nothing between ", "", " leaves Azure"],
         PolicyKind::Direct => ["Every flow from ", " to ", " is direct"],
         PolicyKind::Reaches => ["Everything in ", " reaches everything in ", ""],
+        PolicyKind::Only => ["From ", " to ", " only this passes: "],
     }
 }
 

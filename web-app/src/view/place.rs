@@ -246,6 +246,9 @@ pub(crate) fn drop_reason(topology: &Topology, reason: DropReason) -> String {
             topology.subnet(id).name
         ),
         DropReason::NotForInternet(id) => format!("{} forwards no Internet traffic", nic(id)),
+        DropReason::NoNatMapping => {
+            String::from("a NAT rule of the tunnel hides the address from here")
+        }
         DropReason::PrivateEndpointReply => {
             String::from("the private endpoint does not answer this way")
         }

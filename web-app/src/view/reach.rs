@@ -262,6 +262,8 @@ pub struct ReachView {
     pub kind: PolicyKind,
     /// Its groups.
     pub groups: [Draft; 2],
+    /// The services that it lets pass.
+    pub services: Draft,
     /// Everything that may fail.
     pub failures: Vec<String>,
     /// What fails.
@@ -308,6 +310,7 @@ pub fn reach(state: &State) -> ReachView {
             .collect(),
         kind: reach.kind,
         groups: [ReachField::From, ReachField::To].map(|field| state.group_text(field)),
+        services: state.group_text(ReachField::Services),
         failures: Vec::new(),
         failing: None,
         what_if: None,
@@ -575,6 +578,7 @@ fn policy(state: &State, check: &Checked) -> PolicyView {
         says.push_str(&check.to);
     }
     says.push_str(after);
+    says.push_str(&check.services);
     let topology = state.answers.topology();
     let (chip, because, show) = match &check.state {
         Checking::Waiting => (Chip::new(Tone::Plain, text::CHECKING), String::new(), None),

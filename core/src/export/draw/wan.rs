@@ -25,9 +25,12 @@ impl<'s> Draft<'s> {
         let Some(wan) = &self.spec.virtual_wan else {
             return;
         };
-        let properties = Value::object()
-            .with("type", "Standard")
-            .with("allowBranchToBranchTraffic", true);
+        let properties = Value::object().with("type", "Standard").with(
+            "allowBranchToBranchTraffic",
+            wan.hubs
+                .iter()
+                .all(|hub| hub.allow_branch_to_branch_traffic),
+        );
         let region = self.main_region();
         let body = Value::object().with("properties", properties);
         self.virtual_wan = Some(self.add(Kind::VirtualWan, "estate", &region, body));

@@ -125,6 +125,7 @@ impl Assembler {
                 .iter()
                 .flat_map(|one| one.pools.iter().cloned())
                 .collect(),
+            allow_branch_to_branch_traffic: !gathered.branches_apart,
             name,
             region: hub.head.region.clone(),
             prefix: hub.prefix.clone(),

@@ -311,6 +311,7 @@ pub(in crate::import) fn vpn_site(head: &Head, fields: Fields<'_>, gathered: &mu
 }
 
 /// A WAN holds no routes of its own; its hubs name it.
-pub(in crate::import) fn virtual_wan(_: &Head, _: Fields<'_>, gathered: &mut Gathered) {
+pub(in crate::import) fn virtual_wan(_: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
     gathered.wans = gathered.wans.saturating_add(1);
+    gathered.branches_apart |= fields.flag("allowbranchtobranchtraffic") == Some(false);
 }

@@ -2,9 +2,9 @@
 
 use super::policy::{
     accepts, announced_by_device, best, carries_bgp, fixed_paths, home_ranges, own_paths,
-    passes_on, rank, sent_path, tells_clients,
+    passes_on, rank, sent_path, tells_clients, told_prefixes,
 };
-use super::{Bgp, Channel, MAX_ROUNDS, Path, Rib, Speaker};
+use super::{AZURE_ASN, Bgp, Channel, MAX_ROUNDS, Path, Rib, Speaker};
 use crate::route::session::Fallen;
 use crate::spec::GatewayKind;
 use crate::topology::{CircuitId, Party, RouteMapId, Topology};
@@ -197,7 +197,9 @@ impl Bgp {
                 channel,
             ));
         }
-        let sent = mapped(topology, map_of(topology, (from, to), channel, false), sent);
+        let sent = outward(topology, map_of(topology, (from, to), channel, false), sent);
+        let sent = translated(topology, (from, to), channel, sent);
+        let sent = vwan::between_branches(topology, (from, to), channel, sent);
         mapped(topology, map_of(topology, (to, from), channel, true), sent)
     }
 
@@ -257,6 +259,31 @@ fn told_by_site(topology: &Topology, from: Speaker, channel: Channel) -> Option<
     (!told.is_empty()).then_some(told)
 }
 
+/// What NAT rules of a tunnel make of prefixes: those of the site as Azure sees them, those of Azure as the site does. A
+/// range of which a rule translates a part stays, and the part's new range comes beside it.
+fn translated(
+    topology: &Topology,
+    (from, to): (Speaker, Speaker),
+    channel: Channel,
+    paths: Vec<Path>,
+) -> Vec<Path> {
+    let Channel::Tunnel(id) = channel else {
+        return paths;
+    };
+    let tunnel = topology.tunnel(id);
+    if tunnel.nat.is_empty() || !tunnel.translates_routes {
+        return paths;
+    }
+    let renamed = paths.iter().flat_map(|path| {
+        let told = told_prefixes(tunnel, (from, to), path.prefix);
+        told.into_iter().map(|prefix| Path {
+            prefix,
+            ..path.clone()
+        })
+    });
+    renamed.collect()
+}
+
 /// The route map of a hub for what it takes in from a neighbour or tells it.
 fn map_of(
     topology: &Topology,
@@ -273,6 +300,23 @@ fn map_of(
         _ => return None,
     };
     if inbound { maps.inbound } else { maps.outbound }
+}
+
+/// What an outbound route map of a hub makes of routes: it sees them before the hub puts its own number in front, so that a
+/// summary carries that number alone (published by erjosito/net-lab-builder, vwan-routemap-summarization, 2026-08).
+fn outward(topology: &Topology, map: Option<RouteMapId>, paths: Vec<Path>) -> Vec<Path> {
+    if map.is_none() {
+        return paths;
+    }
+    let bare = paths.into_iter().map(|mut path| {
+        path.as_path = path.as_path.split_off(1.min(path.as_path.len()));
+        path
+    });
+    let mut told = mapped(topology, map, bare.collect());
+    for path in &mut told {
+        path.as_path.insert(0, AZURE_ASN);
+    }
+    told
 }
 
 /// What a route map makes of routes. A hub's own range passes as it is; of what becomes one route, one goes on.

@@ -2,9 +2,9 @@
 
 use super::{AZURE_ASN, Channel, EDGE_ASN, Path, Speaker};
 use crate::address::{covered_by, default_route};
-use crate::spec::{GatewayKind, RoutingPreference};
+use crate::spec::{GatewayKind, NatMode, RoutingPreference};
 use crate::topology::{
-    CircuitId, DeviceId, GatewayId, Party, RangeSet, SiteId, Topology, Tunnel, VnetId,
+    CircuitId, DeviceId, GatewayId, NatRule, Party, RangeSet, SiteId, Topology, Tunnel, VnetId,
 };
 use crate::vwan::exchange as vwan;
 use ipnet::Ipv4Net;
@@ -131,7 +131,13 @@ pub(super) fn fixed_paths(
             Speaker::Site(site) => topology.site(site).prefixes.clone(),
             _ => Vec::new(),
         },
-        Channel::Tunnel(id) => tunnel_statics(topology, holder, peer, topology.tunnel(id)),
+        Channel::Tunnel(id) => {
+            let tunnel = topology.tunnel(id);
+            let prefixes = tunnel_statics(topology, holder, peer, tunnel).into_iter();
+            prefixes
+                .flat_map(|prefix| told_prefixes(tunnel, (peer, holder), prefix))
+                .collect()
+        }
         _ => Vec::new(),
     };
     let fixed = |prefix| Path {
@@ -193,6 +199,27 @@ fn tunnel_statics(
     prefixes
 }
 
+/// What is told of a prefix in place of it.
+pub(super) fn told_prefixes(
+    tunnel: &Tunnel,
+    (from, to): (Speaker, Speaker),
+    prefix: Ipv4Net,
+) -> Vec<Ipv4Net> {
+    let applies = |rule: &&NatRule| match rule.mode {
+        NatMode::EgressSnat => Speaker::from(rule.at) == from,
+        NatMode::IngressSnat => Speaker::from(rule.at) == to,
+    };
+    let rules = tunnel.nat.iter().filter(applies);
+    let mut told: Vec<Ipv4Net> = rules.clone().filter_map(|rule| rule.told(prefix)).collect();
+    let whole = rules.clone().any(|rule| rule.internal.contains(&prefix));
+    if !whole {
+        told.push(prefix);
+    }
+    told.sort();
+    told.dedup();
+    told
+}
+
 /// The ranges of an appliance's VNet and of the VNets that are peered with it.
 fn around(topology: &Topology, device: DeviceId) -> Vec<Ipv4Net> {
     let nics = topology.device(device).nics.iter();
@@ -222,6 +249,15 @@ fn peer_addresses(topology: &Topology, peer: Speaker, tunnel: &Tunnel) -> Vec<Ip
             .collect(),
         _ => Vec::new(),
     }
+}
+
+/// Whether the Route Server beside a gateway exchanges no routes with it.
+fn has_route_server_apart(topology: &Topology, id: GatewayId) -> bool {
+    let vnet = topology.gateway(id).vnet;
+    let mut servers = topology.gateways().iter();
+    servers.any(|server| {
+        server.vnet == vnet && server.kind == GatewayKind::RouteServer && !server.branch_to_branch
+    })
 }
 
 /// Whether a Route Server stands in a VNet.
@@ -337,11 +373,20 @@ fn edge_passes_on(topology: &Topology, edge: CircuitId, to: Speaker, path: &Path
     if matches!(to, Speaker::Edge(_)) {
         return !over_global_reach && path.channel() == Some(Channel::Circuit(edge));
     }
-    // Between gateways only ranges of VNets: what a Route Server gave a gateway goes on to sites alone (published by
-    // fabferri/az-pattern, hub-spoke-azfw-routeserver-er and vnet-peering-summarization).
-    let given = matches!(path.from, Some((Speaker::Gateway(_), _))) && path.as_path.len() > 1;
-    if given && !matches!(to, Speaker::Site(_)) {
-        return false;
+    // What a Route Server gave a gateway goes on to sites (published by fabferri/az-pattern, hub-spoke-azfw-routeserver-er
+    // and vnet-peering-summarization), and to a gateway whose own Route Server stands apart from it (published by
+    // dmauser/azure-hub-spoke, er-hub-transit, 2026-03-25).
+    let given = path.as_path.len() > 1;
+    match (path.from, to) {
+        (Some((Speaker::Gateway(a), _)), Speaker::Gateway(b)) if given => {
+            return has_route_server_apart(topology, b)
+                && topology.gateway(a).allow_remote_vnet_traffic
+                && topology.gateway(b).allow_remote_vnet_traffic;
+        }
+        (Some((Speaker::Gateway(_), _)), Speaker::Hub(_) | Speaker::Device(_)) if given => {
+            return false;
+        }
+        _ => {}
     }
     match (path.origin, to) {
         (Speaker::Gateway(a), Speaker::Gateway(b)) => {

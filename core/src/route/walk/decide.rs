@@ -1,7 +1,7 @@
 //! What decides at each kind of stop.
 
 use super::next::{deliver, follow};
-use super::standing::{Came, Standing};
+use super::standing::Standing;
 use super::{Next, Step, owned};
 use crate::address::is_private;
 use crate::route::bgp::{Channel, Path, Speaker};
@@ -324,10 +324,14 @@ fn from_speaker(
             ]),
         );
     };
-    let next: Vec<Next> = paths
-        .iter()
-        .filter_map(|path| neighbour_place(topology, path.from?.0, standing))
-        .collect();
+    let mut next: Vec<Next> = Vec::new();
+    for (neighbour, _) in paths.iter().filter_map(|path| path.from) {
+        match past_gateway(topology, (speaker, neighbour), standing.destination) {
+            Some(Ok(found)) => next.extend(found),
+            Some(Err(reason)) => return (Some(decision), Err(reason)),
+            None => next.extend(neighbour_place(topology, neighbour, standing)),
+        }
+    }
     // Another site of the same WAN owns the prefix: it is delivered there.
     let lands = channel == Channel::Wan && matches!(first.origin, Speaker::Site(_));
     let next = next
@@ -335,6 +339,21 @@ fn from_speaker(
         .map(|next| if lands { next.arrives() } else { next })
         .collect();
     (Some(decision), Ok(next))
+}
+
+/// FastPath: the edge sends what is for the gateway's own VNet straight to the machine, whatever the table of GatewaySubnet
+/// says (published by jwrightazure/lab, FastPath, 2020-10: the traces pass no gateway).
+fn past_gateway(
+    topology: &Topology,
+    (from, to): (Speaker, Speaker),
+    destination: Ipv4Addr,
+) -> Option<Step> {
+    let (Speaker::Edge(_), Speaker::Gateway(id)) = (from, to) else {
+        return None;
+    };
+    let gateway = topology.gateway(id);
+    let fast = gateway.fast_path && topology.vnet(gateway.vnet).contains(destination);
+    fast.then(|| deliver(topology, gateway.vnet, destination, None))
 }
 
 /// A gateway knows its VNet's ranges, those of transit spokes, and what it was told; no UDR changes that. What is inside,
@@ -345,27 +364,6 @@ fn from_gateway(routing: &Routing, standing: &Standing, id: GatewayId) -> (Optio
     let gateway = topology.gateway(id);
     let table = routing.effective(gateway.subnet);
     let winner = table.winner(standing.destination);
-    let fast = gateway.fast_path
-        && standing.came == Came::OverCircuit
-        && topology.vnet(gateway.vnet).contains(standing.destination);
-    if fast {
-        // The edge delivers by the VNet's range; the table of GatewaySubnet has no say.
-        let ranges = topology.vnet(gateway.vnet).prefixes.iter();
-        let decision = ranges
-            .copied()
-            .find(|range| range.contains(&standing.destination))
-            .map(|prefix| Decision::Learned {
-                speaker: standing.place,
-                prefix,
-                from: None,
-                as_path: Vec::new(),
-                fixed: true,
-            });
-        return (
-            decision,
-            deliver(topology, gateway.vnet, standing.destination, None),
-        );
-    }
     let outside = outside_paths(routing, id, standing.destination);
     let inside = inside_length(routing, gateway, standing.destination);
     let goes_out = outside

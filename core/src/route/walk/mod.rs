@@ -8,6 +8,7 @@
 //! Two verdicts stay apart: a row can be `Active` while the packet is dropped by a flag.
 
 mod decide;
+mod nat;
 mod next;
 mod reply;
 mod standing;
@@ -73,7 +74,9 @@ pub(crate) struct Walked {
 impl Walked {
     /// Nothing was rewritten and no load balancer chose: only machines that keep state remember the packet.
     pub(crate) fn is_plain(&self) -> bool {
-        self.memory.translations.is_empty() && self.memory.balanced.is_empty()
+        self.memory.translations.is_empty()
+            && self.memory.balanced.is_empty()
+            && self.memory.mappings.is_empty()
     }
 
     /// Machines and hub firewalls that keep state and saw it.
@@ -101,6 +104,10 @@ struct Memory {
     hub_states: Vec<HubId>,
     /// Which machine a load balancer chose for the flow.
     balanced: Vec<(Ipv4Addr, ApplianceId)>,
+    /// What NAT rules of tunnels changed.
+    mappings: Vec<nat::Mapping>,
+    /// The address that was asked.
+    asked: Option<Ipv4Addr>,
 }
 
 /// A flow-table entry of a device that rewrote addresses.
@@ -192,7 +199,10 @@ pub(crate) fn request(routing: &Routing, flow: Flow) -> Vec<Walked> {
         port: flow.port,
         remarks: Vec::new(),
         hops: Vec::with_capacity(USUAL_HOPS),
-        memory: Memory::default(),
+        memory: Memory {
+            asked: Some(flow.destination),
+            ..Memory::default()
+        },
         recalled: None,
     };
     run(routing, flow.protocol, start)

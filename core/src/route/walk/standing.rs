@@ -24,8 +24,6 @@ use std::net::Ipv4Addr;
 pub(crate) enum Came {
     /// It does not matter.
     Anyhow,
-    /// Over a circuit, to a gateway.
-    OverCircuit,
     /// To a hub, some of whose rows decide; `None` where it has none of that name.
     By(Option<HubView>),
 }
@@ -33,9 +31,8 @@ pub(crate) enum Came {
 impl Came {
     /// How a packet came to a place from the one before.
     pub(crate) fn to(topology: &Topology, place: Place, previous: Option<Place>) -> Self {
-        match (place, previous) {
-            (Place::Gateway(_), Some(Place::MicrosoftEdge(_))) => Self::OverCircuit,
-            (Place::Hub(hub) | Place::HubFirewall(hub) | Place::HubGateway(hub), _) => {
+        match place {
+            Place::Hub(hub) | Place::HubFirewall(hub) | Place::HubGateway(hub) => {
                 Self::By(walk_hub::view(topology, hub, place, previous))
             }
             _ => Self::Anyhow,

@@ -72,6 +72,9 @@ impl Walker {
             (Outcome::Delivered, Some(left)) => Outcome::Dropped(Drop {
                 reason: DropReason::NoState(left.device),
             }),
+            (Outcome::Delivered, None) if !self.answers_as_asked() => Outcome::Dropped(Drop {
+                reason: DropReason::NoNatMapping,
+            }),
             _ => outcome,
         }
     }
@@ -318,13 +321,17 @@ impl Walker {
         }
         // The platform translates a public address to the private one of its NIC before anything else sees the packet.
         let inward = self.place == Place::Internet && !choice.arrives;
+        let ends = (self.place, choice.place);
         self.place = choice.place;
         self.address = choice.address;
         self.remarks = choice.remarks;
         if let (true, Some(address), Some(_)) = (inward, choice.address, choice.private) {
             self.destination = address;
         }
-        if let Err(reason) = self.check_crossing(routing, protocol, choice.crossed) {
+        let translated = self.cross_tunnel(routing.topology(), ends);
+        let crossed =
+            translated.and_then(|()| self.check_crossing(routing, protocol, choice.crossed));
+        if let Err(reason) = crossed {
             // The packet is lost on the link: it never stands at the next place.
             done.push(self.end(Outcome::Dropped(Drop { reason })));
             return;

@@ -2,10 +2,10 @@
 
 use super::Reader;
 use crate::address::default_route;
-use crate::spec::{CircuitSpec, GatewayKind, GatewaySpec, NetworkSpec, TunnelSpec};
+use crate::spec::{CircuitSpec, GatewayKind, GatewaySpec, NatRuleSpec, NetworkSpec, TunnelSpec};
 use crate::topology::{
-    Circuit, CircuitConnection, CircuitId, Gateway, GatewayId, Party, RouteMaps, Site, SiteId,
-    Tunnel, TunnelId,
+    Circuit, CircuitConnection, CircuitId, Gateway, GatewayId, NatRule, Party, RouteMaps, Site,
+    SiteId, Tunnel, TunnelId,
 };
 use ipnet::Ipv4Net;
 use std::collections::BTreeMap;
@@ -107,6 +107,7 @@ impl Reader {
         let announced_by_a = self.nets(&spec.announced_by_a, &format!("{subject}.announcedByA"));
         let announced_by_b = self.nets(&spec.announced_by_b, &format!("{subject}.announcedByB"));
         let route_maps = self.maps((&spec.inbound_route_map, &spec.outbound_route_map), subject);
+        let nat = self.nat_rules(&spec.nat_rules, (a, b), subject);
         self.topology.tunnels.push(Tunnel {
             id: TunnelId::new(self.topology.tunnels.len()),
             a,
@@ -119,8 +120,49 @@ impl Reader {
             announced_by_a,
             announced_by_b,
             route_maps,
+            nat,
+            translates_routes: spec.bgp_route_translation,
             clients: false,
         });
+    }
+
+    /// NAT rules of a tunnel between two ends.
+    fn nat_rules(
+        &mut self,
+        specs: &[NatRuleSpec],
+        (a, b): (Party, Party),
+        subject: &str,
+    ) -> Vec<NatRule> {
+        let mut rules = Vec::new();
+        for (at, spec) in specs.iter().enumerate() {
+            let place = format!("{subject}.natRules[{at}]");
+            let internal = self.net(&spec.internal_mapping, &format!("{place}.internalMapping"));
+            let external = self.net(&spec.external_mapping, &format!("{place}.externalMapping"));
+            let translates = |party: &Party| matches!(party, Party::Gateway(_) | Party::Hub(_));
+            let mut ends = [a, b].into_iter();
+            let end = match &spec.at {
+                Some(name) => {
+                    let named = self.parties.get(name).copied();
+                    named.filter(|party| translates(party) && (*party == a || *party == b))
+                }
+                None => ends.find(translates),
+            };
+            let Some(end) = end else {
+                let name = spec.at.as_deref().unwrap_or_default();
+                self.unknown(format!("{place}.at"), "gateway or hub at an end", name);
+                continue;
+            };
+            if let (Some(internal), Some(external)) = (internal, external) {
+                rules.push(NatRule {
+                    at: end,
+                    mode: spec.mode,
+                    kind: spec.kind,
+                    internal,
+                    external,
+                });
+            }
+        }
+        rules
     }
 
     /// Point-to-site clients: a site without BGP behind the gateway or hub, whose prefixes are the pools. It is told what the
@@ -174,6 +216,8 @@ impl Reader {
                 announced_by_a: Vec::new(),
                 announced_by_b: Vec::new(),
                 route_maps: RouteMaps::default(),
+                nat: Vec::new(),
+                translates_routes: false,
                 clients: true,
             });
         }

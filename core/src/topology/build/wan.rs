@@ -72,6 +72,7 @@ impl Reader {
         let connections = self.hub_connections(id, spec, &subject);
         self.topology.hubs.push(Hub {
             id,
+            branch_to_branch: spec.allow_branch_to_branch_traffic,
             name: spec.name.clone(),
             region: region::key(&spec.region),
             prefix,
