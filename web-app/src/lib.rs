@@ -107,8 +107,8 @@ pub fn workbench(element: Element) -> Handle {
     let linked = linked.then(|| state::read_link(&fragment));
     let (state, refused) = match linked {
         Some(Ok(document)) => (State::dated(document, &browser::today()).linked(), None),
-        Some(Err(why)) => (State::on_first_sample(), Some(why)),
-        None => (State::on_first_sample(), None),
+        Some(Err(why)) => (State::opening(), Some(why)),
+        None => (State::opening(), None),
     };
     let state = state.keeping(&browser::seed());
     draw(element, state, refused, Some(Rc::default()))
