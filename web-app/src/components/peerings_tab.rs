@@ -16,9 +16,9 @@ pub(super) fn peerings_tab(props: &ViewProps<view::Peerings>) -> Html {
     html! {
         <>
             <div class="row">
-                <p><b>{ &model.links_count }</b>{ " links, " }<b>{ &model.objects_count }</b>{ " objects" }</p>
+                <p><b>{ &model.count.links }</b>{ " links, " }<b>{ &model.count.objects }</b>{ " objects" }</p>
             </div>
-            <ul class="bullets">{ for model.derivation.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+            <ul class="bullets">{ for model.count.derivation.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
             <Rows label="Peerings" {head} count={model.objects.len()} {row} />
         </>
     }

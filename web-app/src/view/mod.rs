@@ -46,7 +46,7 @@ pub use intent::{Choose, IntentView, RegionAsk, Write, intent, pair_name};
 pub use objects::{KindRow, ObjectRow, Objects, PAGE, objects};
 pub use palette::{Command, PaletteView, palette};
 pub use path::{HopView, LostRow, PathView, WayView, lost_word, path};
-pub use peerings::{ObjectView, Peerings, peerings};
+pub use peerings::{ObjectView, PeeringCount, Peerings, peering_count, peerings};
 pub use picture::{ends, picture_label};
 pub use prices::{PriceRow, PricesView};
 pub use reach::{

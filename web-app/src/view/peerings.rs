@@ -26,15 +26,22 @@ pub struct ObjectView {
     pub flags: [(Flag, bool); 4],
 }
 
+/// How many links and objects there are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PeeringCount {
+    /// Links, formatted.
+    pub links: String,
+    /// Objects, formatted.
+    pub objects: String,
+    /// The formula and how it comes to this number.
+    pub derivation: Vec<String>,
+}
+
 /// The tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Peerings {
-    /// Links, formatted.
-    pub links_count: String,
-    /// Objects, formatted.
-    pub objects_count: String,
-    /// The formula and how it comes to this number.
-    pub derivation: Vec<String>,
+    /// How many there are.
+    pub count: PeeringCount,
     /// Every object; the two of one link follow each other.
     pub objects: Rc<Vec<ObjectView>>,
 }
@@ -52,6 +59,15 @@ pub fn peerings(state: &State) -> Peerings {
         .flatten()
         .map(|link| object(topology, link))
         .collect();
+    Peerings {
+        count: peering_count(topology),
+        objects: Rc::new(objects),
+    }
+}
+
+/// The number of peerings of an estate.
+#[must_use]
+pub fn peering_count(topology: &Topology) -> PeeringCount {
     let count = count(topology);
     let mut derivation = vec![count.formula];
     if count.global_links > 0 {
@@ -60,11 +76,10 @@ pub fn peerings(state: &State) -> Peerings {
             text::grouped(count.global_links)
         ));
     }
-    Peerings {
-        links_count: text::grouped(count.links),
-        objects_count: text::grouped(count.objects),
+    PeeringCount {
+        links: text::grouped(count.links),
+        objects: text::grouped(count.objects),
         derivation,
-        objects: Rc::new(objects),
     }
 }
 

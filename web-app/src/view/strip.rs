@@ -1,6 +1,6 @@
 //! The answer strip: one sentence, and the figures of the estate.
 
-use super::{Chip, Peerings, Tone, compare, path, peerings, total};
+use super::{Chip, PeeringCount, Tone, compare, path, peering_count, total};
 use crate::state::{Drawn, Ranking, Reach, State};
 use crate::text;
 use interspoke_core::pattern::Pattern;
@@ -118,7 +118,7 @@ fn detail(state: &State) -> String {
 
 fn figures(state: &State) -> Vec<Figure> {
     let topology = state.answers.topology();
-    let peering = peerings(state);
+    let peering = peering_count(topology);
     let tables = topology.route_tables();
     let routes: usize = tables.iter().map(|t| t.routes.len()).sum();
     let per_table = tables.iter().map(|t| {
@@ -158,7 +158,7 @@ fn grouped(count: usize) -> String {
 }
 
 /// What joins the VNets: peerings, connections of Virtual WAN hubs, or both.
-fn links(topology: &Topology, peering: &Peerings) -> Vec<Figure> {
+fn links(topology: &Topology, peering: &PeeringCount) -> Vec<Figure> {
     let connections = topology.connections().len();
     let mut figures = Vec::new();
     if connections > 0 {
@@ -179,8 +179,8 @@ fn links(topology: &Topology, peering: &Peerings) -> Vec<Figure> {
     }
     if connections == 0 || !topology.links().is_empty() {
         figures.push(Figure {
-            value: peering.links_count.clone(),
-            caption: format!("peering links · {} objects", peering.objects_count),
+            value: peering.links.clone(),
+            caption: format!("peering links · {} objects", peering.objects),
             derivation: peering.derivation.clone(),
         });
     }
