@@ -16,6 +16,9 @@ use crate::{Artefact, Failure, Outcome};
 /// The site stands as deep as a documentation host would put it.
 const SUB_PATH: &str = "/docs/tools/interspoke/";
 
+/// The sample that journeys begin on.
+const FIRST: &str = "Two regions, a firewall in each hub";
+
 /// A page in a browser of its own. Every step waits until what it needs is there, up to 15 seconds.
 #[derive(Debug)]
 pub struct Page {
@@ -104,6 +107,15 @@ impl Page {
             "the page says: {}",
             self.text_of("#interspoke-status").await?
         )))
+    }
+
+    /// Opens the first sample, as a reader does who wants to see an example.
+    ///
+    /// # Errors
+    /// If it is not offered.
+    pub async fn begin(&self) -> Outcome {
+        self.press_control("tab", "What exists").await?;
+        self.press_control("button", FIRST).await
     }
 
     /// Opens the page anew, as the reload button does.

@@ -112,8 +112,8 @@ pub fn workbench(element: Element, carried: Option<String>) -> Handle {
     let carried = || carried.as_deref().map(given);
     let (state, refused) = match linked.or_else(carried) {
         Some(Ok(document)) => (State::dated(document, &browser::today()).linked(), None),
-        Some(Err(why)) => (State::on_first_sample(), Some(why)),
-        None => (State::on_first_sample(), None),
+        Some(Err(why)) => (State::opening(), Some(why)),
+        None => (State::opening(), None),
     };
     let state = State {
         home: browser::home(),

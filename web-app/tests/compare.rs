@@ -28,11 +28,16 @@ fn after(messages: impl IntoIterator<Item = Msg>) -> (Rc<State>, usize) {
 
 /// Rows, with the patterns that are the same design as one of them.
 fn designs(table: &view::Compare) -> usize {
-    table.rows.iter().map(|row| 1 + row.aliases.len()).sum()
+    every(table).map(|row| 1 + row.aliases.len()).sum()
 }
 
 fn choose(ask: Ask, at: usize) -> Msg {
     Msg::Ask(AskMsg::Choose(ask, at))
+}
+
+/// Rows of patterns that may serve, then those that cannot.
+fn every(table: &view::Compare) -> impl Iterator<Item = &view::PatternRow> {
+    table.rows.iter().chain(&table.impossible)
 }
 
 #[test]
@@ -53,15 +58,9 @@ fn patterns_are_assessed_only_while_compare_is_shown_and_one_by_one() {
     // Two firewalls of 0.5 to 2.5 ms each; their tier and what one flow gets of it.
     assert_eq!(first.latency, ["1–5", "0.5–2.5 inside"]);
     assert_eq!(first.rate, ["30", "1.5 a flow"]);
-    let nothing_crosses = table
-        .rows
-        .iter()
-        .find(|r| r.pattern == Pattern::AvnmHubSpoke);
+    let nothing_crosses = every(&table).find(|r| r.pattern == Pattern::AvnmHubSpoke);
     assert_eq!(nothing_crosses.unwrap().latency[0], "–");
-    let mesh = table
-        .rows
-        .iter()
-        .find(|r| r.pattern == Pattern::PeeringMesh);
+    let mesh = every(&table).find(|r| r.pattern == Pattern::PeeringMesh);
     assert_eq!(
         (
             mesh.unwrap().latency[0].as_str(),
@@ -69,7 +68,7 @@ fn patterns_are_assessed_only_while_compare_is_shown_and_one_by_one() {
         ),
         ("0", "the VMs")
     );
-    let words: Vec<&str> = table.rows.iter().map(|r| r.chip.text.as_str()).collect();
+    let words: Vec<&str> = every(&table).map(|r| r.chip.text.as_str()).collect();
     assert_eq!(words.iter().filter(|w| **w == "Recommended").count(), 1);
 }
 
@@ -79,7 +78,10 @@ fn what_is_one_design_here_is_one_row_that_names_the_others() {
     let rows = view::compare(&state).rows;
     assert_eq!(
         rows[0].aliases,
-        ["here the same as hub-selective; a chosen direct pair would part them"]
+        [[
+            "= hub-selective",
+            "here the same as hub-selective; a chosen direct pair would part them"
+        ]]
     );
     assert!(rows.iter().all(|row| row.pattern != Pattern::HubSelective));
     assert!(rows[0].unbeaten);
@@ -176,9 +178,13 @@ fn a_verdict_opens_to_reasons_and_what_would_change_it() {
 #[test]
 fn another_sort_by_latency_puts_what_has_no_figure_behind() {
     let (state, _) = after([Msg::Show(Tab::Compare), Msg::Sort(Column::Latency)]);
-    let rows = view::compare(&state).rows;
-    let at = |text: &str| rows.iter().position(|r| r.latency[0] == text).unwrap();
-    assert!(at("0") < at("1–5") && at("1–5") < at("no figure") && at("no figure") < at("–"));
+    let table = view::compare(&state);
+    let at = |rows: &[view::PatternRow], text: &str| {
+        let mut rows = rows.iter();
+        rows.position(|r| r.latency[0] == text).unwrap()
+    };
+    assert!(at(&table.rows, "1–5") < at(&table.rows, "no figure"));
+    assert!(at(&table.impossible, "0") < at(&table.impossible, "–"));
     let (state, _) = after([Msg::Show(Tab::Compare), Msg::Sort(Column::Rate)]);
     let rows = view::compare(&state).rows;
     let at = |text: &str| rows.iter().position(|r| r.rate[0] == text).unwrap();

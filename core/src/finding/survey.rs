@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 /// Flows followed at most.
-pub(super) const MOST_FLOWS: usize = 4_000;
+pub(super) const MOST_FLOWS: usize = 1_500;
 
 /// Public addresses that documents use and nobody owns (RFC 5737).
 const PUBLIC: [Ipv4Addr; 3] = [

@@ -21,8 +21,15 @@ fn patterns_are_compared_and_the_chosen_one_is_drawn() -> Outcome {
         page.wait_for_text(ANSWER, "Recommended: Hub with Azure Firewall")
             .await?;
         let rows = page.rows(ROWS).await?;
-        // Two of the 23 patterns are the same design as another here.
-        assert_eq!(rows.len(), 1 + 21, "{rows:#?}");
+        // Two of the 23 patterns are the same design as another here; those that cannot serve are one line.
+        let fold = rows
+            .iter()
+            .find_map(|row| row.first()?.strip_prefix("Show "));
+        let impossible = fold.and_then(|fold| fold.split(' ').next()?.parse::<usize>().ok());
+        let impossible = impossible.unwrap_or_default();
+        assert_eq!(rows.len() - 2 + impossible, 21, "{rows:#?}");
+        page.press_control("button", "Show …").await?;
+        assert_eq!(page.rows(ROWS).await?.len(), 2 + 21);
         println!(
             "longest task: {} ms",
             page.run("return window.longest").await?

@@ -29,7 +29,11 @@ pub(super) fn compare_tab(props: &Props) -> Html {
             <div class="tablebox" tabindex="0" role="region" aria-label={text::tab(crate::state::Tab::Compare)}>
                 <table class="compare" role="table">
                     <thead role="rowgroup"><tr role="row">{ for Column::ALL.map(|column| head(props, column)) }<th role="columnheader"><span class="hidden">{ text::DRAW }</span></th></tr></thead>
-                    <tbody role="rowgroup">{ for model.rows.iter().map(|one| row(props, one)) }</tbody>
+                    <tbody role="rowgroup">
+                        { for model.rows.iter().map(|one| row(props, one)) }
+                        { fold(props) }
+                        if model.unfolded { { for model.impossible.iter().map(|one| row(props, one)) } }
+                    </tbody>
                 </table>
             </div>
             { ranges(props) }
@@ -38,6 +42,19 @@ pub(super) fn compare_tab(props: &Props) -> Html {
                 { for model.notes.iter().map(|note| html! { <li>{ note }{ "." }</li> }) }
             </ul>
         </>
+    }
+}
+
+/// The line that stands for what cannot serve.
+fn fold(props: &Props) -> Html {
+    let (count, listed) = (props.model.impossible.len(), props.model.unfolded);
+    html! {
+        if count > 0 {
+            <tr role="row" key="fold" class="fold"><td role="cell" colspan={COLUMNS}>
+                <button type="button" class="btn small" aria-expanded={listed.to_string()}
+                    onclick={send(&props.dispatch, Msg::Judge(JudgeMsg::Impossible))}>{ text::impossible(count, listed) }</button>
+            </td></tr>
+        }
     }
 }
 
@@ -145,9 +162,10 @@ fn row(props: &Props, row: &PatternRow) -> Html {
                         <span><b>{ row.pattern.title() }</b><span class="m id">{ row.pattern.id() }</span></span>
                     </button>
                 </td>
-                <td role="cell" class="says">{ chip(&row.chip, false) }<span class="because">{ &row.because }</span>
+                <td role="cell" class="says">{ chip(&row.chip, false) }
                     if row.unbeaten { <span class="unbeaten" title={text::UNBEATEN_WHY}>{ text::UNBEATEN }</span> }
-                    { for row.aliases.iter().map(|alias| html! { <span class="because">{ alias }</span> }) }</td>
+                    { for row.aliases.iter().map(|[word, why]| html! { <span class="unbeaten m" title={why.clone()}>{ word }</span> }) }
+                    <span class="because" title={row.because.clone()}>{ &row.because }</span></td>
                 { two(Column::Links, &row.links) }
                 <td role="cell" data-label={label(Column::Routes)} class="n">{ &row.routes }</td>
                 <td role="cell" data-label={label(Column::Hops)} class="n">{ &row.hops }</td>
@@ -155,12 +173,12 @@ fn row(props: &Props, row: &PatternRow) -> Html {
                 { two(Column::Rate, &row.rate) }
                 <td role="cell" data-label={label(Column::Limit)}>{ for row.limit.iter().map(|l| limit(l, false)) }</td>
                 <td role="cell" data-label={label(Column::Survive)} class="n">{ survive(row) }</td>
-                <td role="cell" data-label={label(Column::Cost)} class="n">{ for (!row.cost[1].is_empty()).then(|| html! { <span class="because">{ &row.cost[1] }</span> }) }
+                <td role="cell" data-label={label(Column::Cost)} class="n always">{ for (!row.cost[1].is_empty()).then(|| html! { <span class="because least">{ &row.cost[1] }</span> }) }
                     <b>{ &row.cost[0] }</b></td>
                 <td role="cell" class="act">{ draw(props, row) }</td>
             </tr>
             { for row.detail.iter().map(|one| html! {
-                <tr class="detail" role="row" id={id.clone()}><td role="cell" colspan={COLUMNS}>{ detail(one) }</td></tr>
+                <tr class="detail" role="row" id={id.clone()}><td role="cell" colspan={COLUMNS}>{ detail(one, &row.aliases) }</td></tr>
             }) }
         </>
     }
@@ -169,7 +187,7 @@ fn row(props: &Props, row: &PatternRow) -> Html {
 /// A figure, and another under it.
 fn two(column: Column, [first, second]: &[String; 2]) -> Html {
     html! {
-        <td role="cell" data-label={label(column)} class="n">{ first }<span class="because">{ second }</span></td>
+        <td role="cell" data-label={label(column)} class={classes!("n", (column == Column::Links).then_some("always"))}>{ first }<span class="because">{ second }</span></td>
     }
 }
 
@@ -217,12 +235,13 @@ fn limit(limit: &LimitView, named: bool) -> Html {
     }
 }
 
-fn detail(detail: &PatternDetail) -> Html {
+fn detail(detail: &PatternDetail, aliases: &[[String; 2]]) -> Html {
     html! {
         <div class="grounds">
             <section>
                 <h3>{ text::WHY }</h3>
                 <ul class="reasons">{ for detail.reasons.iter().map(reason) }</ul>
+                { for aliases.iter().map(|[_, why]| html! { <p class="change">{ why }{ "." }</p> }) }
                 { for detail.before.iter().map(|before| html! { <p class="change"><b>{ text::column(Column::Verdict).0 }{ ": " }</b>{ before }{ "." }</p> }) }
                 { for detail.change.iter().map(|change| html! { <p class="change"><b>{ text::CHANGE }{ ": " }</b>{ change }{ "." }</p> }) }
             </section>

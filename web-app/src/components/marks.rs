@@ -304,7 +304,7 @@ fn hub_names(node: &Node, near: f64) -> Html {
     };
     html! {
         <>
-            <text class="name" x={at(left)} y="20.0">{ fitted(&node.short, room * near / 7.2) }</text>
+            <text class="name" x={at(left)} y="20.0">{ fitted(&node.short, room * near / 7.8) }</text>
             { " " }
             <text class={classes!("range", node.one_line.then_some("end"))} x={at(x)} y={at(y)}>{ &node.detail }</text>
         </>
@@ -317,7 +317,7 @@ fn letters(text: &str) -> f64 {
 
 /// Name, range and what else there is room for, under each other; beside an icon where the box is wide enough.
 fn box_names(node: &Node, near: f64) -> Html {
-    let need = (letters(&node.short) * 7.2).max(letters(&node.detail) * 6.6) / near;
+    let need = (letters(&node.short) * 7.8).max(letters(&node.detail) * 6.6) / near;
     let with_icon = need + 44.0 <= node.rect.w + 6.0;
     let x = if with_icon { 33.0 } else { 8.0 };
     let room = node.rect.w - x - 5.0;
@@ -338,7 +338,7 @@ fn box_names(node: &Node, near: f64) -> Html {
     html! {
         <>
             if with_icon { { glyph(node) } }
-            <text class="name" x={at(x)} y={at(first)}>{ fitted(&node.short, room * near / 7.2) }</text>
+            <text class="name" x={at(x)} y={at(first)}>{ fitted(&node.short, room * near / 7.8) }</text>
             { " " }
             <text class="range" x={at(x)} y={at(first + step + 1.0)}>{ fitted(&node.detail, room * near / 6.6) }</text>
             if !node.note.is_empty() {

@@ -1,6 +1,7 @@
-//! Links with their two objects, and how many there are.
+//! Peering objects, and how many there are.
 
 use super::ViewProps;
+use super::rows::Rows;
 use crate::state::Flag;
 use crate::view;
 use yew::prelude::*;
@@ -8,45 +9,36 @@ use yew::prelude::*;
 /// The tab.
 pub(super) fn peerings_tab(props: &ViewProps<view::Peerings>) -> Html {
     let model = &props.model;
+    let mut head = vec!["Object", "Kind", "Regions", "State"];
+    head.extend(Flag::ALL.map(Flag::word));
+    let objects = model.objects.clone();
+    let row = Callback::from(move |at: usize| objects.get(at).map_or_else(Html::default, object));
     html! {
         <>
             <div class="row">
-                <p><b>{ &model.links_count }</b>{ " links, " }<b>{ &model.objects_count }</b>{ " objects" }</p>
+                <p><b>{ &model.count.links }</b>{ " links, " }<b>{ &model.count.objects }</b>{ " objects" }</p>
             </div>
-            <ul class="bullets">{ for model.derivation.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
-            <div class="tablebox" tabindex="0" role="region" aria-label="Peerings">
-                <table>
-                    <thead><tr>
-                        <th scope="col">{ "Object" }</th><th scope="col">{ "State" }</th>
-                        { for Flag::ALL.map(|flag| html! { <th scope="col" class="flag" key={flag.word()}>{ flag.word() }</th> }) }
-                    </tr></thead>
-                    { for model.links.iter().enumerate().map(|(i, l)| link(i, l)) }
-                </table>
-            </div>
+            <ul class="bullets">{ for model.count.derivation.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+            <Rows label="Peerings" {head} count={model.objects.len()} {row} />
         </>
     }
 }
 
-fn link(key: usize, link: &view::LinkView) -> Html {
+fn object(object: &view::ObjectView) -> Html {
     html! {
-        <tbody {key}>
-            <tr class="group">
-                <td colspan="6">{ link.kind }{ ", " }{ &link.regions }
-                    if !link.up { <span class="because">{ "not connected: no packet crosses" }</span> }
+        <>
+            <td class="k">{ &object.from }{ " → " }{ &object.to }</td>
+            <td>{ object.kind }</td>
+            <td>{ &object.regions }</td>
+            <td>{ object.state }
+                if !object.up { <span class="because">{ "not connected: no packet crosses" }</span> }
+            </td>
+            { for object.flags.map(|(flag, on)| html! {
+                <td class="flag" key={flag.word()}>
+                    { if on { html! { <span class="yes">{ "true" }</span> } }
+                      else { html! { <span class="no-flag">{ "false" }</span> } } }
                 </td>
-            </tr>
-            { for link.objects.iter().enumerate().map(|(i, object)| html! {
-                <tr key={i}>
-                    <td class="k">{ &object.from }{ " → " }{ &object.to }</td>
-                    <td>{ object.state }</td>
-                    { for object.flags.map(|(flag, on)| html! {
-                        <td class="flag" key={flag.word()}>
-                            { if on { html! { <span class="yes">{ "true" }</span> } }
-                              else { html! { <span class="no-flag">{ "false" }</span> } } }
-                        </td>
-                    }) }
-                </tr>
             }) }
-        </tbody>
+        </>
     }
 }

@@ -11,7 +11,10 @@ use interspoke_core::topology::{HubId, Topology, VnetId};
 /// Width and height of a machine's picture.
 const ICON: (f64, f64) = (32.0, 26.0);
 
-const PAD: f64 = 12.0;
+const PAD: f64 = 17.0;
+
+/// Room under the machines of a hub, where paths run.
+const FOOT: f64 = 13.0;
 const APART: f64 = 14.0;
 
 /// Height of a box with a name and a range under each other.
@@ -85,7 +88,7 @@ pub(super) fn hub(topology: &Topology, key: NodeKey, limit: f64) -> Node {
     let h = if machines.is_empty() {
         top + if one_line { 6.0 } else { 0.0 }
     } else {
-        top + ICON.1 + 8.0
+        top + ICON.1 + FOOT
     };
     Node {
         short: title.clone(),

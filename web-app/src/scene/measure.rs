@@ -5,7 +5,7 @@
 pub const SMALLEST: f64 = 11.0;
 
 /// Width of a letter of a name, 13 px semi-bold.
-pub(super) const NAME: f64 = 7.3;
+pub(super) const NAME: f64 = 7.9;
 
 /// Width of a letter of a range, 11 px monospaced.
 pub(super) const RANGE: f64 = 6.7;

@@ -30,6 +30,7 @@ mod edge;
 mod fold;
 mod grid;
 mod group;
+mod gutter;
 mod join;
 mod label;
 mod layout;

@@ -5,10 +5,11 @@
 //!
 //! A packet that is lost where it starts leaves its box all the same, as far as the cross: so its direction is seen.
 
+use super::gutter::Gutter;
 use super::label::clearest;
 use super::measure::chars;
 use super::point::{beside, without_repeats};
-use super::{Label, MachineKey, NodeKey, Point, Role, Scene, rail, wire};
+use super::{Label, MachineKey, NodeKey, Point, Rect, Role, Scene, rail, wire};
 use interspoke_core::route::{Branch, Hop, Outcome, Place};
 use interspoke_core::topology::Topology;
 
@@ -165,6 +166,7 @@ fn track(scene: &Scene, topology: &Topology, branch: &Branch) -> Option<Track> {
     let mut stops: Vec<(usize, Point)> = Vec::new();
     let mut at: Option<NodeKey> = None;
     let mut taken = Vec::new();
+    let mut inside: Option<Inside> = None;
     for (i, hop) in branch.hops.iter().enumerate() {
         let (key, machine) = place(scene, topology, hop.place);
         if scene.node(key).is_none() {
@@ -175,6 +177,9 @@ fn track(scene: &Scene, topology: &Topology, branch: &Branch) -> Option<Track> {
             .filter(|from| *from != key)
             .and_then(|from| join(scene, from, key, &mut taken));
         if let Some(points) = &joint {
+            if let Some(inside) = inside.take() {
+                inside.leave(&mut line, points.first().copied());
+            }
             line.extend(points);
         }
         if joint.is_some() && machine.is_none() && scene.node(key)?.role == Role::Hub {
@@ -185,7 +190,13 @@ fn track(scene: &Scene, topology: &Topology, branch: &Branch) -> Option<Track> {
         let node = scene.node(key)?;
         let stop = match (handled, joint) {
             (Some(rect), _) => {
-                line.push(rect.center());
+                inside = match node.role {
+                    Role::Hub => Some(Inside::enter(&mut line, node.rect, rect, inside.take())),
+                    _ => {
+                        line.push(rect.center());
+                        None
+                    }
+                };
                 Point::new(rect.x, rect.bottom())
             }
             (None, Some(points)) => points.last().copied().unwrap_or_default(),
@@ -231,6 +242,43 @@ fn track(scene: &Scene, topology: &Topology, branch: &Branch) -> Option<Track> {
         why: None,
         taken,
     })
+}
+
+/// Where a path stands inside a hub: in a machine, which it entered on one side of its middle.
+#[derive(Debug, Clone, Copy)]
+struct Inside {
+    gutter: Gutter,
+    machine: Rect,
+    astride: f64,
+}
+
+impl Inside {
+    /// Goes on to a machine of a hub: from another one in it, or from the border, where the line ends.
+    fn enter(line: &mut Vec<Point>, hub: Rect, machine: Rect, before: Option<Self>) -> Self {
+        let gutter = Gutter::of(hub);
+        let here = before.filter(|before| before.gutter == gutter);
+        match (here, line.last().copied()) {
+            (Some(before), _) => line.extend(gutter.sink(before.machine, before.astride)),
+            (None, Some(border)) => line.extend(gutter.down(border)),
+            (None, None) => {}
+        }
+        let from = line.last().map_or(machine.x, |last| last.x);
+        let (astride, rise) = gutter.rise(machine, from);
+        line.extend(rise);
+        Self {
+            gutter,
+            machine,
+            astride,
+        }
+    }
+
+    /// Goes out by a point of the border.
+    fn leave(self, line: &mut Vec<Point>, border: Option<Point>) {
+        line.extend(self.gutter.sink(self.machine, self.astride));
+        if let Some(border) = border {
+            line.extend(self.gutter.up(border));
+        }
+    }
 }
 
 /// The line from one box to another, as it is drawn: their own, else through a body that both touch, else over the

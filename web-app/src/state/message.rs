@@ -529,6 +529,8 @@ pub enum JudgeMsg {
     Ranges,
     /// The decision as a page of Markdown.
     Record,
+    /// List the patterns that cannot serve, or fold them into one line.
+    Impossible,
 }
 
 impl Effect {

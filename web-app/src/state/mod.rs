@@ -177,6 +177,8 @@ pub struct State {
     pub sort: (Column, bool),
     /// The pattern whose reasons are open.
     pub open: Option<Pattern>,
+    /// Patterns that cannot serve are listed, too.
+    pub unfolded: bool,
     /// Who reaches whom.
     pub reach: Reaching,
     /// What is shown of the design as code.
@@ -280,6 +282,7 @@ impl State {
             turning: false,
             sort: (Column::Verdict, false),
             open: None,
+            unfolded: false,
             reach: Reaching::default(),
             building: Building::default(),
             plans: Plans::default(),

@@ -43,6 +43,20 @@ pub fn searching(known: usize, of: usize) -> String {
     format!("{known} of {of} ranges found …")
 }
 
+/// The line that stands for patterns that cannot serve.
+#[must_use]
+pub fn impossible(count: usize, listed: bool) -> String {
+    let verb = if listed { "Fold" } else { "Show" };
+    let patterns = super::counted(count, "pattern", "patterns");
+    format!("{verb} {patterns} impossible for what is asked")
+}
+
+/// What the figures of a pattern that is the same design here stand for, in a word.
+#[must_use]
+pub fn also(id: &str) -> String {
+    format!("= {id}")
+}
+
 /// A pattern that is the same design here.
 #[must_use]
 pub fn alias(id: &str, apart_by: &str) -> String {

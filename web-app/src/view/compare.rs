@@ -89,6 +89,8 @@ pub struct PatternRow {
     pub glyph: Glyph,
     /// The verdict.
     pub chip: Chip,
+    /// It cannot serve.
+    pub impossible: bool,
     /// The gravest reason.
     pub because: String,
     /// Links, and what else joins; two lines.
@@ -107,8 +109,8 @@ pub struct PatternRow {
     pub survive: Option<(usize, usize)>,
     /// USD a month, and whether it is a lower bound.
     pub cost: [String; 2],
-    /// Patterns that are the same design here, and what would part them.
-    pub aliases: Vec<String>,
+    /// Patterns that are the same design here: in a word, and with what would part them.
+    pub aliases: Vec<[String; 2]>,
     /// No other design is as good and better in something.
     pub unbeaten: bool,
     /// The network shown is this.
@@ -143,8 +145,12 @@ pub struct Compare {
     pub older: bool,
     /// What is sorted by, and whether the largest comes first.
     pub sort: (Column, bool),
-    /// Patterns.
+    /// Patterns that may serve, and the one that is drawn or open.
     pub rows: Vec<PatternRow>,
+    /// Patterns that cannot.
+    pub impossible: Vec<PatternRow>,
+    /// These are listed, too.
+    pub unfolded: bool,
     /// What decides first, and within how many per cent designs are equal; none before anything is assessed.
     pub rule: Option<Rule>,
     /// Ranges of inputs in which the recommendation stays.
@@ -167,6 +173,8 @@ pub fn compare(state: &State) -> Compare {
         older: false,
         sort: state.sort,
         rows: Vec::new(),
+        impossible: Vec::new(),
+        unfolded: state.unfolded,
         rule: None,
         ranges: Vec::new(),
         probing: None,
@@ -193,7 +201,9 @@ pub fn compare(state: &State) -> Compare {
         compare.ranges = ranges.iter().map(range).collect();
         compare.probing = (known < of).then(|| text::searching(known, of));
     }
-    compare.rows = rows(state, ranking, best);
+    let (impossible, rows) = { rows(state, ranking, best).into_iter() }
+        .partition(|row| row.impossible && !row.drawn && row.detail.is_none());
+    (compare.impossible, compare.rows) = (impossible, rows);
     compare
 }
 
@@ -224,7 +234,10 @@ fn rows(state: &State, ranking: &Ranking, best: Option<Pattern>) -> Vec<PatternR
             continue;
         };
         let mut view = view(state, row, best, stale);
-        let alias = |alias: &Alias| text::alias(alias.pattern.id(), alias.apart_by);
+        let alias = |alias: &Alias| {
+            let id = alias.pattern.id();
+            [text::also(id), text::alias(id, alias.apart_by)]
+        };
         view.aliases = same.iter().map(alias).collect();
         let shown =
             |one: &Alias| state.drawn == Drawn::Follows && state.pattern() == Some(one.pattern);
@@ -362,6 +375,7 @@ fn view(state: &State, row: &Assessed, best: Option<Pattern>, stale: bool) -> Pa
         pattern,
         glyph: glyph(pattern),
         chip: verdict(assessment, best),
+        impossible: assessment.verdict == Verdict::Impossible,
         because: because(assessment),
         links: [first, rest],
         routes: format!("{} · {}", number(Counter::Tables), number(Counter::Routes)),

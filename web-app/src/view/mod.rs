@@ -49,7 +49,7 @@ pub use intent::{Choose, IntentView, RegionAsk, Write, intent, pair_name};
 pub use objects::{KindRow, ObjectRow, Objects, PAGE, objects};
 pub use palette::{Command, PaletteView, palette};
 pub use path::{HopView, LostRow, PathView, WayView, lost_word, path};
-pub use peerings::{LinkView, ObjectView, Peerings, peerings};
+pub use peerings::{ObjectView, PeeringCount, Peerings, peering_count, peerings};
 pub use picture::{ends, picture_label};
 pub use plan::{OpenStep, PlanView, StepView};
 pub use prices::{PriceRow, PricesView};

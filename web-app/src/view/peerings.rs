@@ -5,6 +5,7 @@ use crate::text;
 use interspoke_core::peering::count;
 use interspoke_core::spec::PeeringState;
 use interspoke_core::topology::{Link, Topology};
+use std::rc::Rc;
 
 /// One object of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,36 +14,36 @@ pub struct ObjectView {
     pub from: String,
     /// The VNet it points to.
     pub to: String,
-    /// Azure's state.
-    pub state: &'static str,
-    /// Its flags, in Azure's order.
-    pub flags: [(Flag, bool); 4],
-}
-
-/// A link.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LinkView {
     /// Azure's word.
     pub kind: &'static str,
     /// Regions it joins.
     pub regions: String,
-    /// Packets may cross.
+    /// Azure's state.
+    pub state: &'static str,
+    /// Packets may cross the link.
     pub up: bool,
-    /// One object, or two.
-    pub objects: Vec<ObjectView>,
+    /// Its flags, in Azure's order.
+    pub flags: [(Flag, bool); 4],
+}
+
+/// How many links and objects there are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PeeringCount {
+    /// Links, formatted.
+    pub links: String,
+    /// Objects, formatted.
+    pub objects: String,
+    /// The formula and how it comes to this number.
+    pub derivation: Vec<String>,
 }
 
 /// The tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Peerings {
-    /// Links, formatted.
-    pub links_count: String,
-    /// Objects, formatted.
-    pub objects_count: String,
-    /// The formula and how it comes to this number.
-    pub derivation: Vec<String>,
-    /// Every link.
-    pub links: Vec<LinkView>,
+    /// How many there are.
+    pub count: PeeringCount,
+    /// Every object; the two of one link follow each other.
+    pub objects: Rc<Vec<ObjectView>>,
 }
 
 /// The peerings of the estate.
@@ -50,12 +51,23 @@ pub struct Peerings {
 pub fn peerings(state: &State) -> Peerings {
     let topology = state.answers.topology();
     let first = |link: &&Link| link.reverse.is_none_or(|reverse| link.id < reverse);
-    let links: Vec<LinkView> = topology
+    let objects = topology
         .links()
         .iter()
         .filter(first)
-        .map(|link| view(topology, link))
+        .flat_map(|link| [Some(link), link.reverse.map(|id| topology.link(id))])
+        .flatten()
+        .map(|link| object(topology, link))
         .collect();
+    Peerings {
+        count: peering_count(topology),
+        objects: Rc::new(objects),
+    }
+}
+
+/// The number of peerings of an estate.
+#[must_use]
+pub fn peering_count(topology: &Topology) -> PeeringCount {
     let count = count(topology);
     let mut derivation = vec![count.formula];
     if count.global_links > 0 {
@@ -64,43 +76,34 @@ pub fn peerings(state: &State) -> Peerings {
             text::grouped(count.global_links)
         ));
     }
-    Peerings {
-        links_count: text::grouped(count.links),
-        objects_count: text::grouped(count.objects),
+    PeeringCount {
+        links: text::grouped(count.links),
+        objects: text::grouped(count.objects),
         derivation,
-        links,
     }
 }
 
-fn view(topology: &Topology, link: &Link) -> LinkView {
-    let region = |id| topology.vnet(id).region.clone();
-    let (a, b) = (region(link.from), region(link.to));
-    let back = link.reverse.map(|id| topology.link(id));
-    LinkView {
+fn object(topology: &Topology, link: &Link) -> ObjectView {
+    let (from, to) = (topology.vnet(link.from), topology.vnet(link.to));
+    ObjectView {
+        from: from.name.clone(),
+        to: to.name.clone(),
         kind: if link.global {
             "VNetGlobalPeering"
         } else {
             "VNetPeering"
         },
-        regions: if a == b { a } else { format!("{a} – {b}") },
-        up: link.up,
-        objects: [Some(link), back]
-            .into_iter()
-            .flatten()
-            .map(|l| object(topology, l))
-            .collect(),
-    }
-}
-
-fn object(topology: &Topology, link: &Link) -> ObjectView {
-    ObjectView {
-        from: topology.vnet(link.from).name.clone(),
-        to: topology.vnet(link.to).name.clone(),
+        regions: if from.region == to.region {
+            from.region.clone()
+        } else {
+            format!("{} – {}", from.region, to.region)
+        },
         state: match link.state {
             PeeringState::Initiated => "Initiated",
             PeeringState::Connected => "Connected",
             PeeringState::Disconnected => "Disconnected",
         },
+        up: link.up,
         flags: [
             (Flag::Access, link.allow_access),
             (Flag::Forwarded, link.allow_forwarded),

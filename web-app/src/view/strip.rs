@@ -1,6 +1,6 @@
 //! The answer strip: one sentence, and the figures of the estate.
 
-use super::{Chip, Peerings, Tone, compare, path, peerings, total};
+use super::{Chip, PeeringCount, Tone, compare, path, peering_count, total};
 use crate::state::{Drawn, Ranking, Reach, State};
 use crate::text;
 use interspoke_core::pattern::Pattern;
@@ -118,7 +118,7 @@ fn detail(state: &State) -> String {
 
 fn figures(state: &State) -> Vec<Figure> {
     let topology = state.answers.topology();
-    let peering = peerings(state);
+    let peering = peering_count(topology);
     let tables = topology.route_tables();
     let routes: usize = tables.iter().map(|t| t.routes.len()).sum();
     let per_table = tables.iter().map(|t| {
@@ -131,13 +131,13 @@ fn figures(state: &State) -> Vec<Figure> {
     let (value, caption, derivation) = total(state);
     let mut figures = links(topology, &peering);
     figures.push(Figure {
-        value: format!("{} · {routes}", tables.len()),
+        value: format!("{} · {}", grouped(tables.len()), grouped(routes)),
         caption: String::from("route tables · routes"),
         derivation: per_table.collect(),
     });
     if let Reach::Counted { delivered, asked } = state.answers.reach {
         figures.push(Figure {
-            value: format!("{delivered} / {asked}"),
+            value: format!("{} / {}", grouped(delivered), grouped(asked)),
             caption: String::from("flows delivered, with reply"),
             derivation: vec![String::from(
                 "Every ordered pair of subnets that hold workloads, request and reply on every equal-cost way: n(n − 1) flows for n subnets. Pairs that nothing tells apart are followed once.",
@@ -152,8 +152,13 @@ fn figures(state: &State) -> Vec<Figure> {
     figures
 }
 
+/// A count with its thousands apart.
+fn grouped(count: usize) -> String {
+    text::grouped(u64::try_from(count).unwrap_or(u64::MAX))
+}
+
 /// What joins the VNets: peerings, connections of Virtual WAN hubs, or both.
-fn links(topology: &Topology, peering: &Peerings) -> Vec<Figure> {
+fn links(topology: &Topology, peering: &PeeringCount) -> Vec<Figure> {
     let connections = topology.connections().len();
     let mut figures = Vec::new();
     if connections > 0 {
@@ -163,7 +168,7 @@ fn links(topology: &Topology, peering: &Peerings) -> Vec<Figure> {
             format!("{}: {count}", hub.name)
         });
         figures.push(Figure {
-            value: text::grouped(u64::try_from(connections).unwrap_or(u64::MAX)),
+            value: grouped(connections),
             caption: String::from(if connections == 1 {
                 "hub connection"
             } else {
@@ -174,8 +179,8 @@ fn links(topology: &Topology, peering: &Peerings) -> Vec<Figure> {
     }
     if connections == 0 || !topology.links().is_empty() {
         figures.push(Figure {
-            value: peering.links_count.clone(),
-            caption: format!("peering links · {} objects", peering.objects_count),
+            value: peering.links.clone(),
+            caption: format!("peering links · {} objects", peering.objects),
             derivation: peering.derivation.clone(),
         });
     }
