@@ -15,7 +15,7 @@ pub(super) const SHORT: usize = 512 * 1024;
 
 /// Texts that are being read, the newest first.
 #[derive(Debug)]
-pub struct Reading {
+pub(super) struct Reading {
     files: Vec<(String, Rc<str>)>,
     next: usize,
     import: Import,
