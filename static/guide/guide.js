@@ -15,8 +15,8 @@ const between = (stops) => stops.slice(1, -1).map((stop) => stop.name);
 
 // Each kind of question: what is said now of a design.
 const ASK = {
-  reachability(glue, design, { from, to }) {
-    const { reachable, requests } = JSON.parse(glue.trace(design, from, to, "TCP"));
+  reachability(glue, design, { from, to, protocol = "TCP" }) {
+    const { reachable, requests } = JSON.parse(glue.trace(design, from, to, protocol));
     const names = requests.length > 0 ? between(requests[0].stops) : [];
     return `${reachable ? "answered" : "not answered"}, ${names.length > 0 ? `over ${names.join(", ")}` : "nothing between"}`;
   },

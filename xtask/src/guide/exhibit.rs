@@ -3,6 +3,7 @@ use std::net::Ipv4Addr;
 
 use interspoke_core::case::{Answer, Asked, Case, Question, Reply, answer, compare};
 use interspoke_core::document::{ChosenFlow, Document};
+use interspoke_core::json::Words as _;
 use interspoke_core::route::Settings;
 use interspoke_core::spec::Protocol;
 use serde_json::{Value, json};
@@ -191,6 +192,13 @@ pub(super) fn over(hops: &[String]) -> String {
     }
 }
 
+/// A protocol as it is written.
+fn word(protocol: Protocol) -> Option<&'static str> {
+    let mut words = Protocol::WORDS.iter().zip(Protocol::VALUES);
+    let found = words.find(|(_, value)| **value == protocol);
+    found.map(|(word, _)| *word)
+}
+
 /// What a script can ask again.
 fn again(asked: &Asked) -> Option<Value> {
     match asked {
@@ -198,9 +206,11 @@ fn again(asked: &Asked) -> Option<Value> {
             from,
             to,
             port: None,
-            protocol: Protocol::Tcp,
+            protocol,
             ..
-        } => Some(json!({ "ask": "reachability", "from": from, "to": to })),
+        } => Some(
+            json!({ "ask": "reachability", "from": from, "to": to, "protocol": word(*protocol)? }),
+        ),
         Asked::EffectiveRoutes { at, .. } => {
             Some(json!({ "ask": "routes", "vnet": at.vnet, "subnet": at.subnet }))
         }
