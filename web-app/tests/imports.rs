@@ -76,9 +76,9 @@ fn a_pasted_export_is_a_design_that_undo_takes_back() {
 #[test]
 fn a_further_export_joins_the_first_by_resource_id() {
     let state = send(opened(), "far.json", &vnet("far", 9, "hub"));
-    assert_eq!(names(&state), ["hub", "far"]);
+    assert_eq!(names(&state), ["far", "hub"], "the newest text first");
     assert_eq!(
-        state.document.network.vnets[1].subnets.len(),
+        state.document.network.vnets[0].subnets.len(),
         1,
         "the stub became the VNet"
     );
@@ -88,6 +88,16 @@ fn a_further_export_joins_the_first_by_resource_id() {
         back.document.network.vnets[1].subnets.is_empty(),
         "one undo takes the further export back"
     );
+}
+
+#[test]
+fn a_newer_export_of_a_resource_counts_and_is_said() {
+    let state = send(opened(), "later.json", &vnet("hub", 1, "far"));
+    let mut vnets = state.document.network.vnets.iter();
+    let hub = vnets.find(|vnet| vnet.name == "hub").unwrap();
+    assert_eq!(hub.prefixes, ["10.1.0.0/16"]);
+    let said = state.import.since.join("\n");
+    assert!(said.contains("changed: virtualnetworks hub"), "{said}");
 }
 
 #[test]

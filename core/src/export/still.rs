@@ -37,7 +37,7 @@ type Place = (usize, usize);
 /// use interspoke_core::{export, sample::SAMPLES};
 /// let network = SAMPLES[0].document().unwrap().network;
 /// let picture = export::still(&network, "Two regions");
-/// assert!(picture.starts_with("<svg ") && picture.contains(">hub1</text>"));
+/// assert!(picture.starts_with("<svg ") && picture.contains(">Hub1</text>"));
 /// ```
 #[must_use]
 pub fn still(spec: &NetworkSpec, title: &str) -> String {

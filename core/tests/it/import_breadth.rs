@@ -25,7 +25,7 @@ fn said(made: &Imported, verdict: Verdict) -> String {
 fn a_terminal_has_prompts_failures_json_and_tables() {
     let made = alone(
         r#"# routes of both machines, 2026-11-20
-PS /home/olive> az network nic show-effective-route-table -g rg-orchard -n nic-pear -o json
+PS Azure:\> az network nic show-effective-route-table -g rg-orchard -n nic-pear -o json
 {
   "value": [
     {"addressPrefix": ["10.40.0.0/16"], "nextHopIpAddress": [], "nextHopType": "VnetLocal", "source": "Default", "state": "Active"},
@@ -38,7 +38,7 @@ Source    State    Address Prefix    Next Hop Type    Next Hop IP
 Default   Active   10.41.0.0/16      VnetLocal
 User      Active   0.0.0.0/0         VirtualAppliance 10.40.1.4
 
-PS /home/olive> az network nic show-effective-route-table -g rg-orchard -n nic-plum
+PS Azure:\> az network nic show-effective-route-table -g rg-orchard -n nic-plum
 ERROR: (NicMustBeAttachedToRunningVmToGetEffectiveRoutes) the machine is stopped
 "#,
     );

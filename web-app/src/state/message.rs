@@ -45,7 +45,7 @@ pub enum Msg {
     /// The design as code.
     Build(BuildMsg),
     /// What is done with the plan.
-    Plan(super::PlanMsg),
+    Plan(PlanMsg),
     /// How patterns are ranked, and what is asked of the ranking.
     Judge(JudgeMsg),
     /// What bills are made with.
@@ -516,6 +516,21 @@ pub enum Effect {
     Unlink,
     /// Come back with [`DesignMsg::Paused`] after a while.
     Pause(u32),
+}
+
+/// What was asked of the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlanMsg {
+    /// The plan in place of code, or code again.
+    Show(bool),
+    /// From now on plans begin at the present design.
+    StartHere,
+    /// Opens a step, or closes it.
+    Step(usize),
+    /// Chooses a flow, as `spoke1/app to spoke2/app`, on the picture.
+    Flow(String),
+    /// Saves the plan with its commands.
+    Save,
 }
 
 /// What is asked of the ranking.

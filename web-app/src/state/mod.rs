@@ -74,10 +74,10 @@ pub use keys::shortcut;
 pub use link::{fragment as link_to, fragment_in, read as read_link};
 pub use message::{
     Amount, CameraMsg, CanvasMsg, Column, Effect, Field, Flag, FormMsg, JudgeMsg, Msg, PaletteMsg,
-    PickMsg, Side, SpecMsg, Step, Tab, Theme, Way,
+    PickMsg, PlanMsg, Side, SpecMsg, Step, Tab, Theme, Way,
 };
 pub use palette::Palette;
-pub use plan::{PlanMsg, Plans};
+pub use plan::Plans;
 pub use prices::OwnPrices;
 pub use ranking::{Assessed, Followed, Ranking};
 pub use reach::{

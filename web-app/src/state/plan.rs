@@ -11,7 +11,7 @@
 //!
 //! Left out: estates with errors that Azure would refuse as a goal; the plan says which.
 
-use super::{Effect, PickMsg, Shared, State, Tab, read_endpoint};
+use super::{Effect, PickMsg, PlanMsg, Shared, State, Tab, read_endpoint};
 use interspoke_core::document::Document;
 use interspoke_core::plan::{Obstacle, Plan, Planning, TRIES, differences};
 use interspoke_core::route::Flow;
@@ -28,21 +28,6 @@ pub struct Start {
     pub network: Rc<NetworkSpec>,
     /// Whether it was imported: that is what exists in Azure.
     imported: bool,
-}
-
-/// What was asked of the plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PlanMsg {
-    /// The plan in place of code, or code again.
-    Show(bool),
-    /// From now on plans begin at the present design.
-    StartHere,
-    /// Opens a step, or closes it.
-    Step(usize),
-    /// Chooses a flow, as `spoke1/app to spoke2/app`, on the picture.
-    Flow(String),
-    /// Saves the plan with its commands.
-    Save,
 }
 
 /// What is shown of the way to the present design.

@@ -7,6 +7,7 @@ mod about;
 mod amount;
 mod build;
 mod chart;
+mod code;
 mod compare;
 mod cost;
 mod designs;
@@ -31,8 +32,9 @@ mod twin;
 
 pub use about::{About, Code as EmbedCode, about};
 pub use amount::TrafficField;
-pub use build::{Build, Line as CodeLine, Piece, build};
+pub use build::{Build, build};
 pub use chart::{ChartChoice, ChartLine, ChartMark, ChartRow, ChartView};
+pub use code::{Line as CodeLine, Piece};
 pub use compare::{
     Compare, Glyph, LimitView, PatternDetail, PatternRow, RangeView, ReasonView, SourceView,
     compare,

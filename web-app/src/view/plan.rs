@@ -9,7 +9,7 @@
 //!
 //! Left out: flows beyond the first few; the saved plan has no more either.
 
-use super::build::{Line, pieces};
+use super::code::{Line, MOST_LINES, pieces};
 use super::{Chip, Tone};
 use crate::state::State;
 use crate::text;
@@ -143,7 +143,7 @@ fn opened(step: &Step) -> OpenStep {
     let flows = all.into_iter().filter(|(_, flows)| !flows.is_empty());
     let commands = [(text::STEP_CODE, &step.code), (text::STEP_UNDO, &step.undo)];
     let lines = |text: &str| -> Vec<Line> {
-        let lines = text.lines().take(super::build::MOST_LINES);
+        let lines = text.lines().take(MOST_LINES);
         lines.map(|line| pieces(Form::CommandLine, line)).collect()
     };
     OpenStep {

@@ -30,18 +30,18 @@ fn range(spoke: usize) -> String {
 
 /// What every resource of an export has beside what routing needs.
 fn head(text: &mut String, kind: &str, name: &str) {
-    let _ = write!(
+    let _ = writeln!(
         text,
-        "    {{\n      \"id\": \"{GROUP}/{kind}/{name}\",\n      \"name\": \"{name}\",\n      \"type\": \"microsoft.network/{}\",\n      \"tenantId\": \"99999999-aaaa-4bbb-8ccc-dddddddddddd\",\n      \"kind\": \"\",\n      \"location\": \"westeurope\",\n      \"resourceGroup\": \"rg-network-production-westeurope\",\n      \"subscriptionId\": \"11111111-2222-4333-8444-555555555555\",\n      \"managedBy\": \"\",\n      \"sku\": null,\n      \"plan\": null,\n      \"tags\": {{\n        \"costCentre\": \"4711-network-platform\",\n        \"owner\": \"network-platform-team@orchard.example\",\n        \"environment\": \"production\",\n        \"criticality\": \"business-critical\"\n      }},\n",
+        "    {{\n      \"id\": \"{GROUP}/{kind}/{name}\",\n      \"name\": \"{name}\",\n      \"type\": \"microsoft.network/{}\",\n      \"tenantId\": \"99999999-aaaa-4bbb-8ccc-dddddddddddd\",\n      \"kind\": \"\",\n      \"location\": \"westeurope\",\n      \"resourceGroup\": \"rg-network-production-westeurope\",\n      \"subscriptionId\": \"11111111-2222-4333-8444-555555555555\",\n      \"managedBy\": \"\",\n      \"sku\": null,\n      \"plan\": null,\n      \"tags\": {{\n        \"costCentre\": \"4711-network-platform\",\n        \"owner\": \"network-platform-team@orchard.example\",\n        \"environment\": \"production\",\n        \"criticality\": \"business-critical\"\n      }},",
         kind.to_lowercase()
     );
 }
 
 fn peering(text: &mut String, to: &str, more: bool) {
     let comma = if more { "," } else { "" };
-    let _ = write!(
+    let _ = writeln!(
         text,
-        "          {{\n            \"name\": \"to-{to}\",\n            \"properties\": {{\n              \"peeringState\": \"Connected\",\n              \"peeringSyncLevel\": \"FullyInSync\",\n              \"allowVirtualNetworkAccess\": true,\n              \"allowForwardedTraffic\": true,\n              \"allowGatewayTransit\": false,\n              \"useRemoteGateways\": false,\n              \"remoteVirtualNetwork\": {{\n                \"id\": \"{GROUP}/virtualNetworks/{to}\"\n              }}\n            }}\n          }}{comma}\n"
+        "          {{\n            \"name\": \"to-{to}\",\n            \"properties\": {{\n              \"peeringState\": \"Connected\",\n              \"peeringSyncLevel\": \"FullyInSync\",\n              \"allowVirtualNetworkAccess\": true,\n              \"allowForwardedTraffic\": true,\n              \"allowGatewayTransit\": false,\n              \"useRemoteGateways\": false,\n              \"remoteVirtualNetwork\": {{\n                \"id\": \"{GROUP}/virtualNetworks/{to}\"\n              }}\n            }}\n          }}{comma}"
     );
 }
 
@@ -49,15 +49,15 @@ fn vnet(text: &mut String, spoke: usize) {
     let name = format!("vnet-{spoke:04}");
     let range = range(spoke);
     head(text, "virtualNetworks", &name);
-    let _ = write!(
+    let _ = writeln!(
         text,
-        "      \"properties\": {{\n        \"provisioningState\": \"Succeeded\",\n        \"resourceGuid\": \"aaaaaaaa-bbbb-4ccc-8ddd-{spoke:012}\",\n        \"addressSpace\": {{\n          \"addressPrefixes\": [\n            \"{range}.0.0/16\"\n          ]\n        }},\n        \"subnets\": [\n"
+        "      \"properties\": {{\n        \"provisioningState\": \"Succeeded\",\n        \"resourceGuid\": \"aaaaaaaa-bbbb-4ccc-8ddd-{spoke:012}\",\n        \"addressSpace\": {{\n          \"addressPrefixes\": [\n            \"{range}.0.0/16\"\n          ]\n        }},\n        \"subnets\": ["
     );
     for subnet in 0..4 {
         let comma = if subnet < 3 { "," } else { "" };
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "          {{\n            \"id\": \"{GROUP}/virtualNetworks/{name}/subnets/snet-{subnet}\",\n            \"name\": \"snet-{subnet}\",\n            \"properties\": {{\n              \"addressPrefix\": \"{range}.{subnet}.0/24\",\n              \"privateEndpointNetworkPolicies\": \"Disabled\",\n              \"privateLinkServiceNetworkPolicies\": \"Enabled\",\n              \"provisioningState\": \"Succeeded\",\n              \"routeTable\": {{\n                \"id\": \"{GROUP}/routeTables/rt-{spoke:04}\"\n              }}\n            }}\n          }}{comma}\n"
+            "          {{\n            \"id\": \"{GROUP}/virtualNetworks/{name}/subnets/snet-{subnet}\",\n            \"name\": \"snet-{subnet}\",\n            \"properties\": {{\n              \"addressPrefix\": \"{range}.{subnet}.0/24\",\n              \"privateEndpointNetworkPolicies\": \"Disabled\",\n              \"privateLinkServiceNetworkPolicies\": \"Enabled\",\n              \"provisioningState\": \"Succeeded\",\n              \"routeTable\": {{\n                \"id\": \"{GROUP}/routeTables/rt-{spoke:04}\"\n              }}\n            }}\n          }}{comma}"
         );
     }
     text.push_str("        ],\n        \"virtualNetworkPeerings\": [\n");
@@ -74,9 +74,9 @@ fn vnet(text: &mut String, spoke: usize) {
 fn table(text: &mut String, spoke: usize) {
     let name = format!("rt-{spoke:04}");
     head(text, "routeTables", &name);
-    let _ = write!(
+    let _ = writeln!(
         text,
-        "      \"properties\": {{\n        \"provisioningState\": \"Succeeded\",\n        \"disableBgpRoutePropagation\": true,\n        \"routes\": [\n          {{\n            \"name\": \"default\",\n            \"properties\": {{\n              \"addressPrefix\": \"0.0.0.0/0\",\n              \"nextHopType\": \"VirtualAppliance\",\n              \"nextHopIpAddress\": \"10.0.0.4\"\n            }}\n          }}\n        ]\n      }}\n    }},\n"
+        "      \"properties\": {{\n        \"provisioningState\": \"Succeeded\",\n        \"disableBgpRoutePropagation\": true,\n        \"routes\": [\n          {{\n            \"name\": \"default\",\n            \"properties\": {{\n              \"addressPrefix\": \"0.0.0.0/0\",\n              \"nextHopType\": \"VirtualAppliance\",\n              \"nextHopIpAddress\": \"10.0.0.4\"\n            }}\n          }}\n        ]\n      }}\n    }},"
     );
 }
 
@@ -93,8 +93,8 @@ fn network_interface(text: &mut String, nic: usize) {
     };
     let vnet = if forwards { 0 } else { spoke };
     let comma = if nic + 1 < NICS { "," } else { "" };
-    let _ = write!(
+    let _ = writeln!(
         text,
-        "      \"properties\": {{\n        \"provisioningState\": \"Succeeded\",\n        \"resourceGuid\": \"eeeeeeee-ffff-4000-8111-{nic:012}\",\n        \"macAddress\": \"00-0D-3A-00-00-00\",\n        \"enableAcceleratedNetworking\": true,\n        \"enableIPForwarding\": {forwards},\n        \"nicType\": \"Standard\",\n        \"dnsSettings\": {{\n          \"dnsServers\": [],\n          \"appliedDnsServers\": [],\n          \"internalDomainNameSuffix\": \"abcdefghijklmnopqrstuvwxyz.ax.internal.cloudapp.example\"\n        }},\n        \"virtualMachine\": {{\n          \"id\": \"/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg-network-production-westeurope/providers/Microsoft.Compute/virtualMachines/vm-{nic:05}\"\n        }},\n        \"ipConfigurations\": [\n          {{\n            \"id\": \"{GROUP}/networkInterfaces/{name}/ipConfigurations/ipconfig1\",\n            \"name\": \"ipconfig1\",\n            \"properties\": {{\n              \"primary\": true,\n              \"privateIPAddress\": \"{range}.0.{host}\",\n              \"privateIPAddressVersion\": \"IPv4\",\n              \"privateIPAllocationMethod\": \"Static\",\n              \"subnet\": {{\n                \"id\": \"{GROUP}/virtualNetworks/vnet-{vnet:04}/subnets/snet-0\"\n              }}\n            }}\n          }}\n        ]\n      }}\n    }}{comma}\n"
+        "      \"properties\": {{\n        \"provisioningState\": \"Succeeded\",\n        \"resourceGuid\": \"eeeeeeee-ffff-4000-8111-{nic:012}\",\n        \"macAddress\": \"00-0D-3A-00-00-00\",\n        \"enableAcceleratedNetworking\": true,\n        \"enableIPForwarding\": {forwards},\n        \"nicType\": \"Standard\",\n        \"dnsSettings\": {{\n          \"dnsServers\": [],\n          \"appliedDnsServers\": [],\n          \"internalDomainNameSuffix\": \"abcdefghijklmnopqrstuvwxyz.ax.internal.cloudapp.example\"\n        }},\n        \"virtualMachine\": {{\n          \"id\": \"/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg-network-production-westeurope/providers/Microsoft.Compute/virtualMachines/vm-{nic:05}\"\n        }},\n        \"ipConfigurations\": [\n          {{\n            \"id\": \"{GROUP}/networkInterfaces/{name}/ipConfigurations/ipconfig1\",\n            \"name\": \"ipconfig1\",\n            \"properties\": {{\n              \"primary\": true,\n              \"privateIPAddress\": \"{range}.0.{host}\",\n              \"privateIPAddressVersion\": \"IPv4\",\n              \"privateIPAllocationMethod\": \"Static\",\n              \"subnet\": {{\n                \"id\": \"{GROUP}/virtualNetworks/vnet-{vnet:04}/subnets/snet-0\"\n              }}\n            }}\n          }}\n        ]\n      }}\n    }}{comma}"
     );
 }

@@ -184,6 +184,8 @@ pub(in crate::import) fn routing_appliance(
         head: head.clone(),
         subnet: fields.reference("subnet"),
         ip: ip.or_else(|| fields.owned("privateipaddress")),
-        bandwidth: fields.owned("bandwidthingbps"),
+        bandwidth: fields
+            .owned("bandwidthingbps")
+            .map(|gbps| format!("{gbps} Gbps")),
     });
 }

@@ -344,6 +344,13 @@ impl Plan {
             Value::Text(text) => Some(text.as_str()),
             _ => None,
         });
+        // Terraform names the hub after its default table: it is no second value.
+        let all: Vec<&str> = texts.collect();
+        let is_whole = |text: &&str| {
+            let table = format!("{text}.default_route_table_id");
+            !all.contains(&table.as_str())
+        };
+        let texts = all.iter().copied().filter(is_whole);
         let mut found = texts.filter_map(|reference| self.reference(module, reference, ask, depth));
         if !ask.wants_list() {
             return found.next();

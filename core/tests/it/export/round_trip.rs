@@ -127,8 +127,9 @@ fn guest(appliance: &mut ApplianceSpec) {
     appliance.internet_egress = true;
     appliance.os_routes.clear();
     appliance.running = true;
+    // What a firewall drops is a rule of the policy that is made for it.
+    appliance.drops.clear();
     if appliance.kind == ApplianceKind::Nva {
-        appliance.drops.clear();
         appliance.dnat.clear();
     }
 }
@@ -237,7 +238,30 @@ fn settled(spec: &NetworkSpec) -> NetworkSpec {
         }
     }
     everywhere(&mut spec);
+    without_passing_policies(&mut spec);
     in_order(&spec)
+}
+
+/// A firewall is not made without a policy: where an estate has none, one that lets everything pass is made for it.
+fn without_passing_policies(spec: &mut NetworkSpec) {
+    let passes = |policy: &FirewallPolicySpec| {
+        let groups = policy.rule_collection_groups.iter();
+        let mut rules = groups.flat_map(|group| &group.rule_collections);
+        rules.all(|rules| rules.name.as_deref() == Some("pass"))
+    };
+    let policies = std::mem::take(&mut spec.firewall_policies);
+    let (passing, others): (Vec<_>, Vec<_>) = policies.into_iter().partition(passes);
+    spec.firewall_policies = others;
+    let passing: BTreeSet<String> = passing.into_iter().map(|policy| policy.name).collect();
+    let hubs = spec.virtual_wan.iter_mut().flat_map(|wan| &mut wan.hubs);
+    let in_hubs = hubs.filter_map(|hub| hub.firewall.as_mut());
+    let appliances = spec.appliances.iter_mut();
+    let named = appliances
+        .map(|appliance| &mut appliance.firewall_policy)
+        .chain(in_hubs.map(|firewall| &mut firewall.firewall_policy));
+    for name in named {
+        name.take_if(|name| passing.contains(name));
+    }
 }
 
 /// A tunnel seen from its other end.
