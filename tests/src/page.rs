@@ -115,7 +115,8 @@ impl Page {
     /// If it is not offered.
     pub async fn begin(&self) -> Outcome {
         self.press_control("tab", "What exists").await?;
-        self.press_control("button", FIRST).await
+        self.press_control("button", FIRST).await?;
+        self.press_control("tab", "Path").await
     }
 
     /// Opens the page anew, as the reload button does.

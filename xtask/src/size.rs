@@ -11,10 +11,10 @@ use crate::process::{dist, root};
 
 /// The site's wasm is at most this many KB (of 1,000 bytes) after gzip. Raising it needs a line in CHANGELOG.md that
 /// says why, and the line `size cap: N KB` there.
-pub(crate) const CAP_KB: usize = 1_800;
+pub(crate) const CAP_KB: usize = 1_900;
 
 /// The single file is at most this many KB as it stands on a disk.
-const SINGLE_FILE_CAP_KB: usize = 2_500;
+const SINGLE_FILE_CAP_KB: usize = 2_600;
 
 /// The files whose size matters to a reader who waits for the page.
 const MEASURED: [&str; 4] = [
@@ -151,11 +151,9 @@ mod tests {
     fn the_single_file_has_a_cap_of_its_own() {
         assert!(check_single_file(SINGLE_FILE_CAP_KB * 1_000).is_ok());
         let message = check_single_file(SINGLE_FILE_CAP_KB * 1_000 + 1).unwrap_err();
-        assert!(
-            message
-                .to_string()
-                .starts_with("the single file has 2500001 bytes")
-        );
+        let bytes = SINGLE_FILE_CAP_KB * 1_000 + 1;
+        let said = format!("the single file has {bytes} bytes");
+        assert!(message.to_string().starts_with(&said), "{message}");
     }
 
     #[test]

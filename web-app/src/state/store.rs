@@ -411,6 +411,8 @@ impl State {
             notice: self.notice.take(),
             turning: self.turning,
             tab: self.tab,
+            home: self.home.take(),
+            copies: self.copies,
             store,
             ..Self::dated((*desk.document).clone(), &self.today)
         };
