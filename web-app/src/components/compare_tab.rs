@@ -29,11 +29,7 @@ pub(super) fn compare_tab(props: &Props) -> Html {
             <div class="tablebox" tabindex="0" role="region" aria-label={text::tab(crate::state::Tab::Compare)}>
                 <table class="compare" role="table">
                     <thead role="rowgroup"><tr role="row">{ for Column::ALL.map(|column| head(props, column)) }<th role="columnheader"><span class="hidden">{ text::DRAW }</span></th></tr></thead>
-                    <tbody role="rowgroup">
-                        { for model.rows.iter().map(|one| row(props, one)) }
-                        { fold(props) }
-                        if model.unfolded { { for model.impossible.iter().map(|one| row(props, one)) } }
-                    </tbody>
+                    <tbody role="rowgroup">{ for body(props) }</tbody>
                 </table>
             </div>
             { ranges(props) }
@@ -45,16 +41,29 @@ pub(super) fn compare_tab(props: &Props) -> Html {
     }
 }
 
+/// Every row, each with its key: a row that is sorted away keeps its elements and the focus.
+fn body(props: &Props) -> Vec<Html> {
+    let model = &props.model;
+    let folded = if model.unfolded {
+        &model.impossible[..]
+    } else {
+        &[]
+    };
+    let rows = model.rows.iter().map(|one| row(props, one));
+    let fold = (!model.impossible.is_empty()).then(|| fold(props));
+    rows.chain(fold)
+        .chain(folded.iter().map(|one| row(props, one)))
+        .collect()
+}
+
 /// The line that stands for what cannot serve.
 fn fold(props: &Props) -> Html {
     let (count, listed) = (props.model.impossible.len(), props.model.unfolded);
     html! {
-        if count > 0 {
-            <tr role="row" key="fold" class="fold"><td role="cell" colspan={COLUMNS}>
-                <button type="button" class="btn small" aria-expanded={listed.to_string()}
-                    onclick={send(&props.dispatch, Msg::Judge(JudgeMsg::Impossible))}>{ text::impossible(count, listed) }</button>
-            </td></tr>
-        }
+        <tr role="row" key="fold" class="fold"><td role="cell" colspan={COLUMNS}>
+            <button type="button" class="btn small" aria-expanded={listed.to_string()}
+                onclick={send(&props.dispatch, Msg::Judge(JudgeMsg::Impossible))}>{ text::impossible(count, listed) }</button>
+        </td></tr>
     }
 }
 
