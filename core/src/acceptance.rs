@@ -16,7 +16,7 @@
 
 use crate::address::first_host;
 use crate::route::{EffectiveRoute, Flow, NextHopType, RouteSource, RouteState, Routing};
-use crate::spec::{GatewayKind, Protocol};
+use crate::spec::{GatewayKind, Protocol, is_platform_subnet};
 use crate::topology::{Subnet, SubnetId, Topology};
 use crate::vwan::{self, HubHop};
 use std::collections::{BTreeMap, BTreeSet};
@@ -151,7 +151,7 @@ fn machines(topology: &Topology) -> Vec<Machine> {
 /// The machine of a subnet: the first that the estate names there, else whoever has the first address.
 fn machine(topology: &Topology, subnet: &Subnet) -> Option<Machine> {
     let prefix = subnet.prefix?;
-    if is_platform(&subnet.name) {
+    if is_platform_subnet(&subnet.name) {
         return None;
     }
     let mut named = topology.workloads().iter();
@@ -171,18 +171,6 @@ fn machine(topology: &Topology, subnet: &Subnet) -> Option<Machine> {
 #[must_use]
 pub fn place(vnet: &str, subnet: &str) -> String {
     format!("{vnet} / {subnet}")
-}
-
-/// Subnets in which only Azure's own services stand.
-fn is_platform(name: &str) -> bool {
-    const NAMES: [&str; 5] = [
-        "GatewaySubnet",
-        "RouteServerSubnet",
-        "AzureFirewallSubnet",
-        "AzureFirewallManagementSubnet",
-        "AzureBastionSubnet",
-    ];
-    NAMES.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
 fn rows(routing: &Routing, subnet: SubnetId) -> BTreeSet<Row> {

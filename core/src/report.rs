@@ -224,7 +224,8 @@ fn subnets_of(network: &NetworkSpec, table: &RouteTableSpec) -> Vec<String> {
 
 fn cost(text: &mut String, bill: &Bill) {
     section(text, "Cost a month");
-    let _ = writeln!(text, "**{}**\n", said(&bill.total.to_string()));
+    let least = if bill.is_complete() { "" } else { "at least " };
+    let _ = writeln!(text, "**{least}{}**\n", said(&bill.total.to_string()));
     head(
         text,
         &["what", "for", "quantity", "unit price", "amount", "source"],

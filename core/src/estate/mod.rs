@@ -54,7 +54,6 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::rc::Rc;
-pub(crate) use view::PLATFORM_SUBNETS;
 use view::Views;
 
 /// Subnets that nothing tells apart.

@@ -11,7 +11,7 @@
 //! | site | `img/lib/azure2/networking/Local_Network_Gateways.svg` |
 
 use super::diagram::{Diagram, Edge, Node, Shape};
-use super::escape::one_line;
+use super::escape::{self, one_line};
 use crate::spec::NetworkSpec;
 use std::fmt::Write;
 
@@ -131,20 +131,14 @@ fn connector(text: &mut String, number: usize, edge: &Edge) {
     );
 }
 
-/// A text as HTML.
+/// A text on one line as HTML.
 fn html(text: &str) -> String {
-    one_line(text)
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    escape::html(&one_line(text))
 }
 
 /// A text as the value of an XML attribute; what XML cannot hold is gone.
 fn attribute(text: &str) -> String {
     let held = |c: &char| !matches!(c, '\u{fffe}' | '\u{ffff}');
     let text: String = text.chars().filter(held).collect();
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    escape::html(&text)
 }

@@ -1,4 +1,4 @@
-//! Texts that must stay on one line of a comment or a table.
+//! Texts as each language takes them: on one line, as Markdown, as HTML or XML.
 //!
 //! The rule: whatever ends a line or changes the direction of writing becomes a space; a comment that runs on would be
 //! read as code.
@@ -28,4 +28,18 @@ pub fn markdown(text: &str) -> String {
         escaped.push(letter);
     }
     escaped
+}
+
+/// A text that HTML and XML take as it is, in an element and in an attribute between double quotes.
+///
+/// ```
+/// use interspoke_core::export::escape::html;
+/// assert_eq!(html("a < \"b\" & c"), "a &lt; &quot;b&quot; &amp; c");
+/// ```
+#[must_use]
+pub fn html(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }

@@ -17,6 +17,7 @@
 
 use super::graph::ResourceId;
 use super::kind::Kind;
+use crate::spec::is_platform_subnet;
 use std::collections::BTreeSet;
 
 /// How resources are named.
@@ -87,7 +88,7 @@ pub(super) fn name(kind: Kind, called: &str, naming: Naming) -> String {
     let named = if short.is_empty()
         || carries
         || naming == Naming::AsWritten
-        || (kind == Kind::Subnet && is_platform(called))
+        || (kind == Kind::Subnet && has_a_meaning(called))
     {
         plain
     } else {
@@ -98,17 +99,8 @@ pub(super) fn name(kind: Kind, called: &str, naming: Naming) -> String {
 }
 
 /// Whether Azure itself gives a meaning to a subnet's name.
-pub(super) fn is_platform(subnet: &str) -> bool {
-    const NAMES: [&str; 7] = [
-        "GatewaySubnet",
-        "AzureFirewallSubnet",
-        "AzureFirewallManagementSubnet",
-        "AzureBastionSubnet",
-        "RouteServerSubnet",
-        "VirtualNetworkApplianceSubnet",
-        "default",
-    ];
-    NAMES.iter().any(|name| subnet.eq_ignore_ascii_case(name))
+fn has_a_meaning(subnet: &str) -> bool {
+    is_platform_subnet(subnet) || subnet.eq_ignore_ascii_case("default")
 }
 
 /// A text with nothing but letters, digits, `.`, `_` and `-`, beginning with a letter or digit.

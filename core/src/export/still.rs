@@ -13,7 +13,7 @@
 //! Left out: members of connected groups, routes and flows; the page's own picture shows them.
 
 use super::diagram::{Diagram, Edge, Node, Shape};
-use super::escape::one_line;
+use super::escape::{html, one_line};
 use crate::spec::NetworkSpec;
 use std::fmt::Write;
 
@@ -191,11 +191,7 @@ fn short(text: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    one_line(text)
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    html(&one_line(text))
 }
 
 #[cfg(test)]

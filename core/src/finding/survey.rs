@@ -15,7 +15,7 @@
 
 use crate::address::{first_host, overlaps};
 use crate::route::{Branch, Flow, Place, RoundTrip, Routing};
-use crate::spec::Protocol;
+use crate::spec::{Protocol, is_platform_subnet};
 use crate::topology::{Destination, PrivateEndpointId, SiteId, Subnet, SubnetId, Topology, VnetId};
 use ipnet::Ipv4Net;
 use std::collections::BTreeMap;
@@ -196,21 +196,9 @@ fn told_apart_by(topology: &Topology) -> Vec<Ipv4Net> {
     prefixes
 }
 
-/// Names that Azure gives a meaning to.
-const PLATFORM: [&str; 6] = [
-    "GatewaySubnet",
-    "AzureFirewallSubnet",
-    "AzureFirewallManagementSubnet",
-    "AzureBastionSubnet",
-    "RouteServerSubnet",
-    "VirtualNetworkApplianceSubnet",
-];
-
 /// Whether a subnet belongs to a service of Azure by its name.
 pub(super) fn is_platform(subnet: &Subnet) -> bool {
-    PLATFORM
-        .iter()
-        .any(|name| subnet.name.eq_ignore_ascii_case(name))
+    is_platform_subnet(&subnet.name)
 }
 
 /// Whether a firewall or NVA has a NIC in a subnet.

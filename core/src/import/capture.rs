@@ -89,7 +89,7 @@ pub(super) fn row(fields: Fields<'_>) -> Option<(CaptureKind, CapturedRow)> {
 
 fn next_hop_row(fields: Fields<'_>) -> Option<CapturedRow> {
     fields.get("routetableid")?;
-    let next_hop_type = fields.owned("nexthoptype")?;
+    let next_hop_type = azures_word(fields.text("nexthoptype")?);
     Some(answer(next_hop_type, fields.texts("nexthopipaddress")))
 }
 

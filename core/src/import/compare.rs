@@ -208,16 +208,11 @@ fn way_shown(kind: CaptureKind, row: &CapturedRow) -> String {
     if kind == CaptureKind::Connection {
         return row.next_hop_type.clone();
     }
-    // Network Watcher has words of its own.
-    let word = match row.next_hop_type.as_str() {
-        "VirtualNetwork" => NextHopType::VnetLocal.word(),
-        "VirtualNetworkPeering" => NextHopType::VNetPeering.word(),
-        other => other,
-    };
+    let word = &row.next_hop_type;
     if word == NextHopType::VirtualAppliance.word() {
         return format!("{word} {}", row.next_hops.join(" "));
     }
-    word.to_owned()
+    word.clone()
 }
 
 fn way_expected(kind: CaptureKind, way: &acceptance::Way) -> String {

@@ -25,6 +25,18 @@ pub(super) struct Head {
     pub(super) place: Place,
 }
 
+impl Head {
+    /// Of what is referred to and stands in no file: where it stands is not known.
+    pub(super) fn of_stub(id: &str, name: String, place: &Place) -> Self {
+        Self {
+            id: id.to_owned(),
+            name,
+            region: String::new(),
+            place: place.clone(),
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
     pub(super) vnets: Vec<Vnet>,

@@ -15,7 +15,7 @@
 //! Left out: IPv6, which becomes nothing that can be told from another.
 
 use crate::json::{self, Node, Value};
-use crate::spec::NetworkSpec;
+use crate::spec::{NetworkSpec, is_platform_subnet};
 use ipnet::Ipv4Net;
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -111,17 +111,11 @@ const LISTS_OF_NAMES: [&str; 5] = [
 ];
 
 /// Names with a meaning of their own.
-const KEPT: [&str; 12] = [
-    "GatewaySubnet",
-    "AzureFirewallSubnet",
-    "AzureFirewallManagementSubnet",
-    "AzureBastionSubnet",
-    "RouteServerSubnet",
+const KEPT: [&str; 6] = [
     "defaultRouteTable",
     "noneRouteTable",
     "default",
     "none",
-    "VirtualNetworkApplianceSubnet",
     "*",
     "",
 ];
@@ -205,7 +199,7 @@ impl Names {
     }
 
     fn add(&mut self, name: &str, list: &str) {
-        if KEPT.contains(&name) || self.new.contains_key(name) {
+        if KEPT.contains(&name) || is_platform_subnet(name) || self.new.contains_key(name) {
             return;
         }
         let kind = NAMED

@@ -20,7 +20,7 @@ use crate::intent::{
     AddressPlan, Intent, OnPremises, RegionIntent, RegionPlan, SpokePlan, free_ranges,
 };
 use crate::region;
-use crate::spec::{NetworkSpec, SubnetSpec, VnetSpec};
+use crate::spec::{NetworkSpec, SubnetSpec, VnetSpec, is_platform_subnet};
 use ipnet::Ipv4Net;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -321,12 +321,10 @@ fn own_subnets(network: &NetworkSpec, vnet: &str, names: &mut Vec<String>) {
         return;
     };
     let subnets = own.subnets.iter().map(|subnet| &subnet.name);
-    names.splice(at..=at, subnets.filter(|name| !is_platform(name)).cloned());
-}
-
-/// Subnets whose name and purpose Azure sets.
-fn is_platform(name: &str) -> bool {
-    name.starts_with("Azure") || name == "GatewaySubnet"
+    names.splice(
+        at..=at,
+        subnets.filter(|name| !is_platform_subnet(name)).cloned(),
+    );
 }
 
 /// Puts the pattern's route table on the VNet's own subnets, and adds the subnets that the pattern needs in it.
@@ -338,7 +336,11 @@ fn become_spoke(own: &mut VnetSpec, drawn: &VnetSpec) -> Result<(), JoinError> {
         .find(is_app)
         .and_then(|subnet| subnet.route_table.clone());
     let empty = own.subnets.is_empty();
-    for subnet in own.subnets.iter_mut().filter(|own| !is_platform(&own.name)) {
+    for subnet in own
+        .subnets
+        .iter_mut()
+        .filter(|own| !is_platform_subnet(&own.name))
+    {
         subnet.route_table.clone_from(&table);
     }
     let ranges = nets(own.subnets.iter().map(|subnet| &subnet.prefix));

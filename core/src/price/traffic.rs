@@ -18,7 +18,7 @@
 use super::demand::{Demand, INTERNET};
 use super::figures::Traffic;
 use crate::address::first_host;
-use crate::estate::PLATFORM_SUBNETS;
+use crate::spec::is_platform_subnet;
 use crate::topology::{PrivateEndpointId, SiteId, SubnetId, Topology, VnetId};
 use crate::units::GbPerMonth;
 use std::fmt;
@@ -193,12 +193,7 @@ fn spoke_addresses(topology: &Topology, vnet: VnetId) -> Vec<(Ipv4Addr, Option<S
         .subnets
         .iter()
         .map(|id| topology.subnet(*id));
-    let ordinary = subnets.filter(|subnet| {
-        !subnet.implicit
-            && !PLATFORM_SUBNETS
-                .iter()
-                .any(|name| name.eq_ignore_ascii_case(&subnet.name))
-    });
+    let ordinary = subnets.filter(|subnet| !subnet.implicit && !is_platform_subnet(&subnet.name));
     ordinary
         .filter_map(|subnet| Some((first_host(subnet.prefix.as_ref()?), Some(subnet.id))))
         .collect()

@@ -37,8 +37,8 @@ pub struct TunnelSpec {
     pub outbound_route_map: Option<String>,
     /// NAT rules of the connection (beyond the case format).
     pub nat_rules: Vec<NatRuleSpec>,
-    /// `enableBgpRouteTranslationForNat`: routes are translated like packets (beyond the case format).
-    pub bgp_route_translation: bool,
+    /// Routes are translated like packets, which Azure does where it is switched on (beyond the case format).
+    pub enable_bgp_route_translation_for_nat: bool,
 }
 
 record!(TunnelSpec, Self::new("", ""), |value, members| {
@@ -54,7 +54,10 @@ record!(TunnelSpec, Self::new("", ""), |value, members| {
     members.optional("inboundRouteMap", &mut value.inbound_route_map);
     members.optional("outboundRouteMap", &mut value.outbound_route_map);
     members.optional("natRules", &mut value.nat_rules);
-    members.usually("bgpRouteTranslation", &mut value.bgp_route_translation);
+    members.optional(
+        "enableBgpRouteTranslationForNat",
+        &mut value.enable_bgp_route_translation_for_nat,
+    );
 });
 
 impl TunnelSpec {
@@ -74,7 +77,7 @@ impl TunnelSpec {
             inbound_route_map: None,
             outbound_route_map: None,
             nat_rules: Vec::new(),
-            bgp_route_translation: true,
+            enable_bgp_route_translation_for_nat: false,
         }
     }
 }

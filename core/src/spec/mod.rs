@@ -24,6 +24,7 @@ mod hub;
 mod manager;
 mod network;
 mod peering;
+mod platform;
 mod public;
 mod route_map;
 mod security;
@@ -55,6 +56,7 @@ pub use network::{
     SubnetSpec, UserNextHopType, VnetSpec,
 };
 pub use peering::{PeeringSpec, PeeringState};
+pub use platform::{PLATFORM_SUBNETS, is_platform_subnet};
 pub use public::{NatGatewaySpec, PublicLoadBalancerSpec};
 pub use route_map::{
     MatchCondition, NextStep, RouteMapActionSpec, RouteMapActionType, RouteMapCriterionSpec,

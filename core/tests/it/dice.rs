@@ -268,7 +268,7 @@ fn tunnel(dice: &mut Dice) -> TunnelSpec {
         announced_by_a: dice.texts(),
         announced_by_b: dice.texts(),
         nat_rules: dice.list(nat_rule),
-        bgp_route_translation: dice.flag(),
+        enable_bgp_route_translation_for_nat: dice.flag(),
         ..TunnelSpec::new(&a, &b)
     }
 }

@@ -66,7 +66,7 @@ fn an_answer_of_resource_graph_becomes_a_picture_with_findings_and_a_path() -> O
         paste(page, &graph()).await?;
         wait_for_name(page, "grove", true).await?;
         wait_for_name(page, "orchard", true).await?;
-        let stubs = page.texts(".map .stub-word").await?;
+        let stubs = page.texts(".map .node.stub .tag").await?;
         assert_eq!(
             stubs,
             ["stub"],

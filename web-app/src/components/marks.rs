@@ -277,16 +277,9 @@ fn face(props: &FacesProps, node: &Node, stop: Option<NodeKey>) -> Html {
             { rect(&whole, "hit", 7) }
             { names }
             { for node.machines.iter().map(|one| machine(node, one, near, props.lost.machines.contains(&one.key))) }
-            if stub && end.is_none() { { " " }{ stub_word(node) } }
-            { for end.map(|end| html! { <>{ " " }{ tag(node, end, props.upper.contains(&node.key)) }</> }) }
+            { for end.or(stub.then_some(text::import::STUB)).map(|end| html! { <>{ " " }{ tag(node, end, props.upper.contains(&node.key)) }</> }) }
         </g>
     }
-}
-
-/// The word at the lower edge of a VNet that an import knows by reference alone.
-fn stub_word(node: &Node) -> Html {
-    let (x, y) = (node.rect.w - 8.0, node.rect.h + 4.0);
-    html! { <text class="stub-word" x={at(x)} y={at(y)}>{ text::import::STUB }</text> }
 }
 
 /// A hub's name and range: on one line where there is room, else under each other.
@@ -352,9 +345,10 @@ fn box_names(node: &Node, near: f64) -> Html {
     }
 }
 
-/// A word on the border of a chosen box that no line of it comes from.
+/// A word on the border of a chosen box, or of one that an import knows by reference alone, where no line of it comes from.
 fn tag(node: &Node, word: &'static str, upper: bool) -> Html {
     let w = match word {
+        text::import::STUB => 38.0,
         "source" => 50.0,
         "destination" => 78.0,
         _ => 134.0,

@@ -255,7 +255,7 @@ pub(super) static TUNNEL: Table = Table {
         may("inboundRouteMap", Reference(MAPS)),
         may("outboundRouteMap", Reference(MAPS)),
         may("natRules", Rows(&NAT_RULE)),
-        need("bgpRouteTranslation", Flag(true)),
+        need("enableBgpRouteTranslationForNat", Flag(false)),
     ],
 };
 

@@ -12,6 +12,7 @@
 //! beside it is meant.
 
 use super::{State, link};
+use interspoke_core::export::escape::html;
 
 /// Where the files are, if nobody says.
 const BESIDE: &str = "interspoke/";
@@ -29,11 +30,11 @@ impl State {
     /// The codes for the present design with the flow that is shown.
     #[must_use]
     pub fn embed(&self) -> Embed {
-        let files = attribute(self.home.as_deref().unwrap_or(BESIDE));
+        let files = html(self.home.as_deref().unwrap_or(BESIDE));
         let fragment = link::fragment(&self.told()).ok();
-        let fragment = fragment.map(|fragment| attribute(&format!("#{fragment}")));
+        let fragment = fragment.map(|fragment| html(&format!("#{fragment}")));
         let design = fragment.as_deref().unwrap_or("design.json");
-        let title = attribute(&self.document.name);
+        let title = html(&self.document.name);
         Embed {
             element: format!(
                 "<script type=\"module\" src=\"{files}interspoke-view.js\"></script>\n<interspoke-view design=\"{design}\" view=\"picture\"></interspoke-view>"
@@ -45,13 +46,6 @@ impl State {
             }),
         }
     }
-}
-
-/// A text inside an attribute in quotes.
-fn attribute(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('"', "&quot;")
-        .replace('<', "&lt;")
 }
 
 #[cfg(test)]
@@ -96,7 +90,7 @@ mod tests {
         ));
         let frame = state.embed().frame.unwrap();
         assert!(
-            !frame.contains("<script") && frame.contains("title=\"&quot;>&lt;script>"),
+            !frame.contains("<script") && frame.contains("title=\"&quot;&gt;&lt;script&gt;"),
             "{frame}"
         );
         assert!(

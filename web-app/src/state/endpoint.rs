@@ -1,6 +1,7 @@
 //! What can be a source or a destination, and how a typed text names one.
 
 use interspoke_core::address::{first_host, parse_address};
+use interspoke_core::spec::is_platform_subnet;
 use interspoke_core::topology::{SubnetId, Topology};
 use std::net::Ipv4Addr;
 
@@ -16,16 +17,6 @@ pub struct Endpoint {
     /// A subnet of a spoke, where workloads are at home: counted in the flows of the estate.
     pub workload: bool,
 }
-
-/// Names that Azure reserves for its own machines.
-const PLATFORM: [&str; 6] = [
-    "GatewaySubnet",
-    "AzureFirewallSubnet",
-    "AzureFirewallManagementSubnet",
-    "RouteServerSubnet",
-    "AzureBastionSubnet",
-    "VirtualNetworkApplianceSubnet",
-];
 
 /// Every place worth choosing: hosts with a name, one host of each subnet for workloads, and one of each site.
 #[must_use]
@@ -77,9 +68,7 @@ pub fn endpoints(topology: &Topology) -> Vec<Endpoint> {
 
 fn is_workload(topology: &Topology, id: SubnetId) -> bool {
     let subnet = topology.subnet(id);
-    let platform = PLATFORM
-        .iter()
-        .any(|name| subnet.name.eq_ignore_ascii_case(name));
+    let platform = is_platform_subnet(&subnet.name);
     !platform && !subnet.implicit && !topology.appliances().iter().any(|a| a.subnet == id)
 }
 

@@ -258,7 +258,7 @@ fn route_map(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
             "What the hub makes of routes that go out.",
         ),
         ("tunnel", "natRules") => ("NAT rules", "Of the gateway or hub, on this connection."),
-        ("tunnel", "bgpRouteTranslation") => (
+        ("tunnel", "enableBgpRouteTranslationForNat") => (
             "Routes are translated",
             "BGP tells ranges as the NAT rules show them.",
         ),

@@ -2,6 +2,7 @@
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag};
 use std::fmt::Write as _;
 
+use interspoke_core::export::escape::html as escaped;
 use interspoke_core::export::still;
 
 use super::contents::{Contents, Entry};
@@ -154,13 +155,6 @@ fn claimed(claim: &Claim) -> String {
         "<li{asked}>{says}<pre class=\"given\" tabindex=\"0\">{}</pre></li>\n",
         lines.join("\n")
     )
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -24,19 +24,10 @@
 use super::mix::Mix;
 use super::probe::Probes;
 use super::span::{Span, Spans, bounds};
+use crate::spec::is_platform_subnet;
 use crate::topology::{NsgId, RouteTableId, Subnet, SubnetId, Topology, VnetId};
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
-
-/// Platform subnets: no workload of the estate stands in them.
-pub(crate) const PLATFORM_SUBNETS: [&str; 6] = [
-    "GatewaySubnet",
-    "AzureFirewallSubnet",
-    "AzureFirewallManagementSubnet",
-    "AzureBastionSubnet",
-    "RouteServerSubnet",
-    "VirtualNetworkApplianceSubnet",
-];
 
 mod holder;
 mod key;
@@ -276,7 +267,7 @@ impl<'t> Survey<'t> {
         };
         let views = self.topology.subnets().iter().map(|subnet| {
             let prefix = subnet.prefix?;
-            let platform = is_platform(&subnet.name);
+            let platform = is_platform_subnet(&subnet.name);
             if platform || hosts_machine.binary_search(&subnet.id).is_ok() {
                 return None;
             }
@@ -347,11 +338,4 @@ impl<'t> Survey<'t> {
         }
         sum
     }
-}
-
-/// Whether no workload stands in a subnet of that name.
-pub(super) fn is_platform(name: &str) -> bool {
-    PLATFORM_SUBNETS
-        .iter()
-        .any(|known| name.eq_ignore_ascii_case(known))
 }

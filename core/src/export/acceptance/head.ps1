@@ -16,7 +16,8 @@ param([string]$Answers = 'answers.json', [switch]$NoConnections)
 $ErrorActionPreference = 'Stop'
 Set-Content -Path $Answers -Value ''
 $script:Equal = 0; $script:Differ = 0; $script:Unknown = 0
-$Nic = @{}; $Machine = @{}; $Address = @{}
+# PowerShell takes no notice of case: no two names here differ by it alone.
+$Nics = @{}; $Machines = @{}; $Addresses = @{}
 
 function Find-Resource($Name, $Type) { Get-AzResource -Name $Name -ResourceType $Type | Select-Object -First 1 }
 
@@ -54,13 +55,13 @@ function Find-Machine($Place, $Vnet, $Subnet, $Name) {
     }
     if (-not $found) { return }
     $nic = Get-AzNetworkInterface -ResourceId ($found -replace '/ipConfigurations/.*', '')
-    $Nic[$Place] = $nic
-    $Address[$Place] = $nic.IpConfigurations[0].PrivateIpAddress
-    if ($nic.VirtualMachine) { $Machine[$Place] = $nic.VirtualMachine.Id }
+    $Nics[$Place] = $nic
+    $Addresses[$Place] = $nic.IpConfigurations[0].PrivateIpAddress
+    if ($nic.VirtualMachine) { $Machines[$Place] = $nic.VirtualMachine.Id }
 }
 
 function Test-Routes($Place, [string[]]$Expected) {
-    $nic = $Nic[$Place]
+    $nic = $Nics[$Place]
     if (-not $nic) { return Skip-Question "routes of $Place" 'no machine stands there' }
     try { $rows = Get-AzEffectiveRouteTable -NetworkInterfaceName $nic.Name -ResourceGroupName $nic.ResourceGroupName }
     catch { return Skip-Question "routes of $Place" 'Azure shows none: does the machine run?' }
@@ -74,31 +75,31 @@ function Test-Routes($Place, [string[]]$Expected) {
 }
 
 function Find-Watcher($Place) {
-    Get-AzNetworkWatcher | Where-Object Location -EQ $Nic[$Place].Location | Select-Object -First 1
+    Get-AzNetworkWatcher | Where-Object Location -EQ $Nics[$Place].Location | Select-Object -First 1
 }
 
-function Test-NextHop($From, $To, $Type, $Hop) {
+function Test-NextHop($From, $To, $ExpectedType, $ExpectedHop) {
     $what = "next hop from $From to $To"
-    if (-not $Machine[$From] -or -not $Address[$To]) { return Skip-Question $what 'a machine is missing' }
+    if (-not $Machines[$From] -or -not $Addresses[$To]) { return Skip-Question $what 'a machine is missing' }
     try {
-        $row = Get-AzNetworkWatcherNextHop -NetworkWatcher (Find-Watcher $From) -TargetVirtualMachineId $Machine[$From] `
-            -TargetNetworkInterfaceId $Nic[$From].Id -SourceIPAddress $Address[$From] -DestinationIPAddress $Address[$To]
+        $row = Get-AzNetworkWatcherNextHop -NetworkWatcher (Find-Watcher $From) -TargetVirtualMachineId $Machines[$From] `
+            -TargetNetworkInterfaceId $Nics[$From].Id -SourceIPAddress $Addresses[$From] -DestinationIPAddress $Addresses[$To]
     } catch { return Skip-Question $what 'Network Watcher does not answer' }
     Save-Answer "$From to $To" $row
     $words = @{ virtualnetwork = 'vnetlocal'; virtualnetworkpeering = 'vnetpeering' }
     $type = "$($row.NextHopType)".ToLowerInvariant()
     if ($words[$type]) { $type = $words[$type] }
     $hop = if ($type -eq 'virtualappliance') { $row.NextHopIpAddress } else { '' }
-    Compare-Rows $what "$($Type.ToLowerInvariant())`t$Hop" "$type`t$hop"
+    Compare-Rows $what "$($ExpectedType.ToLowerInvariant())`t$ExpectedHop" "$type`t$hop"
 }
 
-function Test-Connection($From, $To, $Expected) {
+function Test-Connects($From, $To, $Expected) {
     $what = "connection from $From to $To"
     if ($NoConnections) { return }
-    if (-not $Machine[$From] -or -not $Address[$To]) { return Skip-Question $what 'a machine is missing' }
+    if (-not $Machines[$From] -or -not $Addresses[$To]) { return Skip-Question $what 'a machine is missing' }
     try {
-        $row = Test-AzNetworkWatcherConnectivity -NetworkWatcher (Find-Watcher $From) -SourceId $Machine[$From] `
-            -DestinationAddress $Address[$To] -ProtocolConfiguration (New-AzNetworkWatcherProtocolConfiguration -Protocol Icmp)
+        $row = Test-AzNetworkWatcherConnectivity -NetworkWatcher (Find-Watcher $From) -SourceId $Machines[$From] `
+            -DestinationAddress $Addresses[$To] -ProtocolConfiguration (New-AzNetworkWatcherProtocolConfiguration -Protocol Icmp)
     } catch { return Skip-Question $what 'Network Watcher does not answer: has the machine its extension?' }
     Save-Answer "$From to $To" ($row | Select-Object ConnectionStatus, AvgLatencyInMs)
     $azure = if ($row.ConnectionStatus -eq 'Reachable') { 'yes' } else { 'no' }

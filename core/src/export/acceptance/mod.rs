@@ -194,7 +194,7 @@ impl Language for PowerShell {
             Function::Machine => "Find-Machine",
             Function::Routes => "Test-Routes",
             Function::NextHop => "Test-NextHop",
-            Function::Connects => "Test-Connection",
+            Function::Connects => "Test-Connects",
             Function::HubRoutes => "Test-HubRoutes",
             Function::Learned => "Test-Learned",
             Function::ServerLearned => "Test-ServerLearned",

@@ -38,12 +38,7 @@ impl Assembler {
         let name = self.vnets.add(id, id::name_of(id));
         self.say_stub(&name, place);
         Vnet {
-            head: Head {
-                id: id.to_owned(),
-                name,
-                region: String::new(),
-                place: place.clone(),
-            },
+            head: Head::of_stub(id, name, place),
             prefixes: Vec::new(),
             summarized: None,
             subnets: Vec::new(),
@@ -144,12 +139,7 @@ impl Assembler {
         let message = format!("the site {name:?} stands in no file; its ranges are not known");
         self.say(Verdict::Stub, place, message);
         Remote {
-            head: Head {
-                id: id.to_owned(),
-                name,
-                region: String::new(),
-                place: place.clone(),
-            },
+            head: Head::of_stub(id, name, place),
             prefixes: Vec::new(),
             asn: None,
             public_ip: None,
@@ -198,12 +188,7 @@ impl Assembler {
 
 fn stub_hub(id: String, place: Place) -> Hub {
     Hub {
-        head: Head {
-            name: id::name_of(&id).to_owned(),
-            id,
-            region: String::new(),
-            place,
-        },
+        head: Head::of_stub(&id, id::name_of(&id).to_owned(), &place),
         wan: Some(String::new()),
         prefix: None,
         preference: RoutingPreference::default(),

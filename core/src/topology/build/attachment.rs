@@ -121,7 +121,7 @@ impl Reader {
             announced_by_b,
             route_maps,
             nat,
-            translates_routes: spec.bgp_route_translation,
+            translates_routes: spec.enable_bgp_route_translation_for_nat,
             clients: false,
         });
     }

@@ -18,6 +18,7 @@ use interspoke_core::route::{Routing, Settings};
 use interspoke_core::spec::NetworkSpec;
 use interspoke_core::topology;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 fn scripts(spec: &NetworkSpec) -> [String; 2] {
@@ -61,6 +62,44 @@ fn every_script_is_bash_and_asks_whatever_an_estate_has() {
             .map(|at| u8::try_from(at * 31 % 251).unwrap())
             .collect();
         is_bash(&scripts(&hostile_estate(bytes, pick))[0]);
+    }
+}
+
+/// Of an acceptance script the questions; its functions are the same in all, and files of their own. Any other file whole.
+pub(crate) fn calls<'t>(path: &str, text: &'t str) -> &'t str {
+    let first = match path {
+        "acceptance.sh" => "\nmachine ",
+        "acceptance.ps1" => "\nFind-Machine ",
+        _ => return text,
+    };
+    text.find(first).and_then(|at| text.get(at + 1..)).unwrap()
+}
+
+/// The names of variables in a text of PowerShell, as they are written.
+fn variables(text: &str) -> BTreeSet<&str> {
+    let names = text.split('$').skip(1);
+    let names = names.map(|rest| {
+        let rest = rest.strip_prefix("script:").unwrap_or(rest);
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        &rest[..end.unwrap_or(rest.len())]
+    });
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+/// PowerShell takes `$Hop` and `$hop` for one variable: what Azure answered would be compared with itself.
+#[test]
+fn no_two_variables_of_a_function_differ_by_case_alone() {
+    let [_, script] = scripts(&NetworkSpec::default());
+    let mut functions = script.split("\nfunction ");
+    let everywhere = variables(functions.next().unwrap());
+    assert!(functions.clone().count() > 8);
+    for function in functions {
+        let mut all = everywhere.clone();
+        all.extend(variables(function));
+        let mut known = BTreeSet::new();
+        for name in all {
+            assert!(known.insert(name.to_lowercase()), "{name} in\n{function}");
+        }
     }
 }
 

@@ -254,7 +254,8 @@ fn figures_of_the_article_as_code() {
         for form in Form::ALL {
             let bundle = export(&preset.network(), *form, Options::default());
             for file in &bundle.files {
-                golden(&format!("export/{figure}/{}", file.path), &file.text);
+                let text = acceptance::calls(&file.path, &file.text);
+                golden(&format!("export/{figure}/{}", file.path), text);
             }
         }
     }
