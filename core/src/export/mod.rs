@@ -53,7 +53,8 @@ mod words;
 
 use crate::spec::NetworkSpec;
 pub(crate) use draw::next_hop_word;
-use graph::{Graph, Note};
+use graph::Graph;
+pub use graph::Note;
 pub use name::Naming;
 pub use still::still;
 use unsaid::Tongue;

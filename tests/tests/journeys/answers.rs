@@ -17,7 +17,7 @@ fn a_hub_shows_its_table_and_the_packets_way() -> Outcome {
     journey(Artefact::Site, async |page: &Page| {
         open_tab(page, "Compare").await?;
         page.wait_for_text(ANSWER, "Recommended:").await?;
-        page.press("tr.fold button").await?;
+        page.press("tr.rest button").await?;
         page.press_control("button", "Draw it: Virtual WAN").await?;
         open_tab(page, "Routes").await?;
         page.write("combobox", "Routes of", "vhub: default").await?;

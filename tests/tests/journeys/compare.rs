@@ -28,8 +28,8 @@ fn patterns_are_compared_and_the_chosen_one_is_drawn() -> Outcome {
         let impossible = fold.and_then(|fold| fold.split(' ').next()?.parse::<usize>().ok());
         let impossible = impossible.unwrap_or_default();
         assert_eq!(rows.len() - 2 + impossible, 21, "{rows:#?}");
-        page.press("tr.fold button").await?;
-        page.wait_for_text("tr.fold", "Fold").await?;
+        page.press("tr.rest button").await?;
+        page.wait_for_text("tr.rest", "Fold").await?;
         assert_eq!(page.rows(ROWS).await?.len(), 2 + 21);
         println!(
             "longest task: {} ms",

@@ -41,7 +41,7 @@ fn nothing_is_wider_than_a_phone_and_every_control_is_reached() -> Outcome {
             let found: Vec<String> = serde_json::from_value(found)?;
             faults.extend(found.iter().map(|fault| format!("before {tab}: {fault}")));
             if name.starts_with("Full mesh") {
-                page.press("tr.fold button").await?;
+                page.press("tr.rest button").await?;
             }
             page.press_control(role, name).await?;
         }

@@ -60,7 +60,7 @@ fn body(props: &Props) -> Vec<Html> {
 fn fold(props: &Props) -> Html {
     let (count, listed) = (props.model.impossible.len(), props.model.unfolded);
     html! {
-        <tr role="row" key="fold" class="fold"><td role="cell" colspan={COLUMNS}>
+        <tr role="row" key="rest" class="rest"><td role="cell" colspan={COLUMNS}>
             <button type="button" class="btn small" aria-expanded={listed.to_string()}
                 onclick={send(&props.dispatch, Msg::Judge(JudgeMsg::Impossible))}>{ text::impossible(count, listed) }</button>
         </td></tr>
@@ -168,12 +168,16 @@ fn row(props: &Props, row: &PatternRow) -> Html {
                     <button type="button" class="opener" aria-expanded={open.to_string()} aria-controls={id.clone()}
                         onclick={send(&props.dispatch, Msg::Open(row.pattern))}>
                         { glyph(row.glyph) }
-                        <span><b>{ row.pattern.title() }</b><span class="m id">{ row.pattern.id() }</span></span>
+                        <span><b>{ row.pattern.title() }</b>
+                            <span class="id">
+                                <span class="m">{ row.pattern.id() }</span>
+                                { for row.aliases.iter().map(|[word, why]| html! { <span class="m" title={why.clone()}>{ word }</span> }) }
+                                if row.unbeaten { <span class="unbeaten" title={text::UNBEATEN_WHY}>{ text::UNBEATEN }</span> }
+                            </span>
+                        </span>
                     </button>
                 </td>
                 <td role="cell" class="says">{ chip(&row.chip, false) }
-                    if row.unbeaten { <span class="unbeaten" title={text::UNBEATEN_WHY}>{ text::UNBEATEN }</span> }
-                    { for row.aliases.iter().map(|[word, why]| html! { <span class="unbeaten m" title={why.clone()}>{ word }</span> }) }
                     <span class="because" title={row.because.clone()}>{ &row.because }</span></td>
                 { two(Column::Links, &row.links) }
                 <td role="cell" data-label={label(Column::Routes)} class="n">{ &row.routes }</td>

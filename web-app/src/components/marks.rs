@@ -284,7 +284,7 @@ fn face(props: &FacesProps, node: &Node, stop: Option<NodeKey>) -> Html {
 
 /// A hub's name and range: on one line where there is room, else under each other.
 fn hub_names(node: &Node, near: f64) -> Html {
-    let (left, right) = (12.0, node.rect.w - 12.0);
+    let (left, right) = (15.0, node.rect.w - 15.0);
     let (x, y) = if node.one_line {
         (right, 20.0)
     } else {

@@ -14,7 +14,7 @@
 use super::{Point, Rect};
 
 /// Distance of the gutter, and of the way to it, from the border of the hub.
-const INSET: f64 = 6.0;
+const INSET: f64 = 5.0;
 
 /// How far left and right of a machine's middle a path rises and sinks.
 const ASTRIDE: f64 = 5.0;
@@ -94,7 +94,7 @@ mod tests {
         let around = [(100.0, 80.0), (0.0, 40.0), (200.0, 20.0), (60.0, 0.0)];
         for (x, y) in around {
             let way = Gutter::of(HUB).down(Point::new(x, y));
-            assert_eq!(way.last().map(|end| end.y), Some(74.0));
+            assert_eq!(way.last().map(|end| end.y), Some(75.0));
             let mut pieces = way.windows(2);
             assert!(
                 pieces.all(|pair| !TEXTS.crossed_by(pair[0], pair[1])),

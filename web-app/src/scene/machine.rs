@@ -11,7 +11,7 @@ use interspoke_core::topology::{HubId, Topology, VnetId};
 /// Width and height of a machine's picture.
 const ICON: (f64, f64) = (32.0, 26.0);
 
-const PAD: f64 = 14.0;
+const PAD: f64 = 15.0;
 
 /// Room under the machines of a hub, where paths run.
 const FOOT: f64 = 13.0;

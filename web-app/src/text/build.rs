@@ -64,6 +64,15 @@ pub fn further_lines(count: usize) -> String {
     format!("… and {count} more lines; copied and saved files have them all")
 }
 
+/// Places beyond those that are named.
+#[must_use]
+pub fn others(count: usize) -> String {
+    format!(
+        "{} others",
+        super::grouped(u64::try_from(count).unwrap_or(u64::MAX))
+    )
+}
+
 /// How many things there are to know.
 #[must_use]
 pub fn to_know(count: usize) -> String {

@@ -1,12 +1,13 @@
 //! The design as code: forms, files, the open one with its words coloured (`code`), and what the form cannot say.
 //!
-//! Left out: lines beyond the first 500; the file that is copied or saved has them all.
+//! Left out: lines beyond the first 300; the file that is copied or saved has them all.
 
 use super::code::{Line, MOST_LINES, pieces};
 use super::plan::{PlanView, plan};
 use crate::state::State;
 use crate::text;
-use interspoke_core::export::{Form, Groups, Naming};
+use interspoke_core::export::{Form, Groups, Naming, Note};
+use std::collections::BTreeMap;
 
 /// The tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub struct Build {
     pub lines: Vec<Line>,
     /// What is not drawn.
     pub more: Option<String>,
-    /// What to know: place and text.
+    /// What to know: the places that it concerns, and what.
     pub notes: Vec<(String, String)>,
     /// How resources are named.
     pub naming: Naming,
@@ -55,12 +56,57 @@ pub fn build(state: &State) -> Build {
             .map(|line| pieces(building.form, line))
             .collect(),
         more: (count > MOST_LINES).then(|| text::further_lines(count - MOST_LINES)),
-        notes: notes
-            .iter()
-            .map(|note| (note.place.clone(), note.text.clone()))
-            .collect(),
+        notes: together(notes),
         naming: building.options.naming,
         groups: makes_groups.then_some(building.options.groups),
         plan: state.plans.shown.then(|| plan(state)),
+    }
+}
+
+/// Notes of one text are one, with their first places.
+fn together(notes: &[Note]) -> Vec<(String, String)> {
+    const NAMED: usize = 3;
+    let mut texts: Vec<&str> = Vec::new();
+    let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for note in notes {
+        let of = places.entry(&note.text).or_default();
+        if of.is_empty() {
+            texts.push(&note.text);
+        }
+        of.push(note.place.clone());
+    }
+    let said = |text: &str| {
+        let mut places = places.remove(text).unwrap_or_default();
+        let more = places.len().saturating_sub(NAMED);
+        if more > 1 {
+            places.truncate(NAMED);
+            places.push(text::others(more));
+        }
+        (text::list(&places), text.to_owned())
+    };
+    texts.into_iter().map(said).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_of_one_text_are_one_with_their_first_places() {
+        let note = |place: String, text: &str| Note {
+            place,
+            text: text.to_owned(),
+        };
+        let mut notes = vec![note("hub".to_owned(), "another")];
+        notes.extend((1..=9).map(|at| note(format!("spoke{at}"), "the same")));
+        let said = together(&notes);
+        assert_eq!(said[0].0, "hub");
+        assert_eq!(
+            said[1],
+            (
+                "spoke1, spoke2, spoke3 and 6 others".to_owned(),
+                "the same".to_owned()
+            )
+        );
     }
 }

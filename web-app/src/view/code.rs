@@ -12,7 +12,7 @@
 use interspoke_core::export::Form;
 
 /// Lines that are drawn.
-pub(super) const MOST_LINES: usize = 500;
+pub(super) const MOST_LINES: usize = 300;
 
 /// What a piece of a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -245,10 +245,11 @@ impl<'s> Draft<'s> {
     /// What an estate has that no resource says.
     fn left_out(&mut self) {
         let spec = self.spec;
-        for host in &spec.workloads {
+        let hosts = spec.workloads.len();
+        if hosts > 0 {
             self.note(
-                format!("workloads[{}]", host.name),
-                "a host is no part of the network: nothing is made for it",
+                format!("workloads ({hosts})"),
+                "hosts are no part of the network: nothing is made for them",
             );
         }
         for meter in &spec.further_meters {

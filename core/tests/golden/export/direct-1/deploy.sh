@@ -4,9 +4,7 @@ set -euo pipefail
 
 need() { if [ -z "${!1:-}" ]; then echo "$1 is not set: $2" >&2; exit 64; fi; }
 missing() { ! az "$@" --output none 2>/dev/null; }
-# workloads[eastus-spoke1-vm]: a host is no part of the network: nothing is made for it
-# workloads[eastus-spoke2-vm]: a host is no part of the network: nothing is made for it
-# workloads[eastus-spoke3-vm]: a host is no part of the network: nothing is made for it
+# workloads (3): hosts are no part of the network: nothing is made for them
 
 SUBSCRIPTION=$(az account show --query id --output tsv)
 RESOURCE_GROUP=${RESOURCE_GROUP:-} # resource group

@@ -1,6 +1,4 @@
-// workloads[eastus-spoke1-vm]: a host is no part of the network: nothing is made for it
-// workloads[eastus-spoke2-vm]: a host is no part of the network: nothing is made for it
-// workloads[eastus-spoke3-vm]: a host is no part of the network: nothing is made for it
+// workloads (3): hosts are no part of the network: nothing is made for them
 
 resource vnetEastusHub 'Microsoft.Network/virtualNetworks@2025-07-01' = {
   name: 'vnet-eastus-hub'

@@ -6,9 +6,7 @@ need() { if [ -z "${!1:-}" ]; then echo "$1 is not set: $2" >&2; exit 64; fi; }
 missing() { ! az "$@" --output none 2>/dev/null; }
 # afw-eastus-hub-firewall: Azure chooses its private address; routes of the estate name 10.0.0.4
 # estate: as simulated, everything but the named protocols passes: replace it by your own rules
-# workloads[eastus-spoke1-vm]: a host is no part of the network: nothing is made for it
-# workloads[eastus-spoke2-vm]: a host is no part of the network: nothing is made for it
-# workloads[eastus-spoke3-vm]: a host is no part of the network: nothing is made for it
+# workloads (3): hosts are no part of the network: nothing is made for them
 
 SUBSCRIPTION=$(az account show --query id --output tsv)
 az extension add --upgrade --name azure-firewall --output none

@@ -1,8 +1,6 @@
 # afw-eastus-hub-firewall: Azure chooses its private address; routes of the estate name 10.0.0.4
 # estate: as simulated, everything but the named protocols passes: replace it by your own rules
-# workloads[eastus-spoke1-vm]: a host is no part of the network: nothing is made for it
-# workloads[eastus-spoke2-vm]: a host is no part of the network: nothing is made for it
-# workloads[eastus-spoke3-vm]: a host is no part of the network: nothing is made for it
+# workloads (3): hosts are no part of the network: nothing is made for them
 
 terraform {
   required_version = ">= 1.5"

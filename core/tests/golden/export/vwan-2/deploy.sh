@@ -4,12 +4,7 @@ set -euo pipefail
 
 need() { if [ -z "${!1:-}" ]; then echo "$1 is not set: $2" >&2; exit 64; fi; }
 missing() { ! az "$@" --output none 2>/dev/null; }
-# workloads[eastus-spoke1-vm]: a host is no part of the network: nothing is made for it
-# workloads[eastus-spoke2-vm]: a host is no part of the network: nothing is made for it
-# workloads[eastus-spoke3-vm]: a host is no part of the network: nothing is made for it
-# workloads[westus-spoke1-vm]: a host is no part of the network: nothing is made for it
-# workloads[westus-spoke2-vm]: a host is no part of the network: nothing is made for it
-# workloads[westus-spoke3-vm]: a host is no part of the network: nothing is made for it
+# workloads (6): hosts are no part of the network: nothing is made for them
 
 SUBSCRIPTION=$(az account show --query id --output tsv)
 az extension add --upgrade --name virtual-wan --output none

@@ -1,9 +1,4 @@
-# workloads[eastus-spoke1-vm]: a host is no part of the network: nothing is made for it
-# workloads[eastus-spoke2-vm]: a host is no part of the network: nothing is made for it
-# workloads[eastus-spoke3-vm]: a host is no part of the network: nothing is made for it
-# workloads[westus-spoke1-vm]: a host is no part of the network: nothing is made for it
-# workloads[westus-spoke2-vm]: a host is no part of the network: nothing is made for it
-# workloads[westus-spoke3-vm]: a host is no part of the network: nothing is made for it
+# workloads (6): hosts are no part of the network: nothing is made for them
 
 terraform {
   required_version = ">= 1.5"
