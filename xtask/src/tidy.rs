@@ -202,9 +202,12 @@ fn in_folder(path: &str, folder: &str) -> bool {
 
 /// Screens are computed here, without one: the folders, and files of the same names beside them.
 fn is_plain_web(path: &str) -> bool {
-    ["form", "state", "view", "scene"].iter().any(|name| {
-        in_folder(path, &format!("web-app/src/{name}/")) || path == format!("web-app/src/{name}.rs")
-    })
+    ["answer", "form", "state", "view", "scene"]
+        .iter()
+        .any(|name| {
+            in_folder(path, &format!("web-app/src/{name}/"))
+                || path == format!("web-app/src/{name}.rs")
+        })
 }
 
 fn needs_module_doc(path: &str) -> bool {

@@ -36,6 +36,17 @@ fn patterns_are_compared_and_the_chosen_one_is_drawn() -> Outcome {
             page.run("return window.longest").await?
         );
 
+        // A row that is sorted away is moved, not made anew: what was clicked or had the focus stays.
+        page.run("window.row = document.querySelector('tr.pattern')")
+            .await?;
+        page.press_control("button", "USD a month").await?;
+        page.wait_until(
+            "the first row further down",
+            "return window.row.isConnected && window.row !== document.querySelector('tr.pattern')",
+        )
+        .await?;
+        page.press_control("button", "Verdict").await?;
+
         // On a phone the panel stands far below: it comes into sight with the focus.
         page.resize(360, 800).await?;
         page.press_control("button", "Change what I need").await?;

@@ -91,6 +91,7 @@ fn captured_routes_stand_beside_the_simulator() -> Outcome {
              --------  -------  ----------------  ----------------  -------------\n\
              Default   Active   10.41.0.0/16      VnetLocal\n\
              Default   Active   10.40.0.0/16      VNetPeering\n\
+             Default   Invalid  0.0.0.0/0         Internet\n\
              User      Active   0.0.0.0/0         None\n",
         )
         .await?;
@@ -102,7 +103,8 @@ fn captured_routes_stand_beside_the_simulator() -> Outcome {
             "{rows:#?}"
         );
         page.press(".imports .compared button").await?;
-        page.wait_for_text(".toast", "Undo takes it back").await
+        page.wait_for_text(".toast", "Undo takes it back").await?;
+        page.wait_for_text(".imports .score", "100% equal").await
     })
 }
 

@@ -1,5 +1,5 @@
-//! From an estate as exported to a design, with the plan between them.
-use interspoke_e2e::{Artefact, Outcome, Page, journey};
+//! From an estate as exported to a design, with the plan between them, and Azure's answers afterwards.
+use interspoke_e2e::{Artefact, Outcome, Page, journey, opened};
 
 use crate::reading::{ANSWER, open_tab};
 
@@ -72,5 +72,29 @@ fn an_imported_estate_is_led_to_a_pattern_step_by_step_and_the_code_is_saved() -
             "return window.saved.join() === 'plan.md,main.bicep,interspoke.png'",
         )
         .await
+    })
+}
+
+#[test]
+fn answers_of_the_acceptance_script_are_laid_beside_the_design() -> Outcome {
+    opened(Artefact::Site, async |page: &Page| {
+        open_tab(page, "Build").await?;
+        page.press_control("button", "Acceptance").await?;
+        page.wait_for_text(ANSWER, "It reads and changes nothing.")
+            .await?;
+        let answers = r#"{"captureOf": "eastus-spoke1 / app to eastus-spoke2 / app", "value": [{"nextHopType": "VirtualAppliance", "nextHopIpAddress": "10.9.9.9", "routeTableId": "t"}]}
+            {"captureOf": "eastus-spoke1 / app to eastus-spoke2 / app", "value": [{"connectionStatus": "Reachable"}]}"#;
+        paste(page, answers).await?;
+        page.press_control("tab", "What exists").await?;
+        page.wait_for_text("aside", "Azure beside the simulator")
+            .await?;
+        page.wait_for_text("aside", "VirtualAppliance 10.9.9.9")
+            .await?;
+        // Rows that are equal are folded.
+        let rows = page
+            .run("return [...document.querySelectorAll('ul.compared .chip')].map((chip) => chip.textContent)")
+            .await?;
+        assert_eq!(rows, serde_json::json!(["other next hop", "equal"]));
+        Ok(())
     })
 }

@@ -29,7 +29,7 @@ pub(super) fn core(text: &str) -> Vec<Fault> {
 pub(super) fn plain_web(text: &str) -> Vec<Fault> {
     refuse(
         text,
-        "state, view and scene know no browser and no Yew",
+        "answer, form, state, view and scene know no browser and no Yew",
         is_screen,
     )
 }
