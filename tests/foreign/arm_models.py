@@ -1,6 +1,6 @@
 """Holds ARM templates against the models of azure-mgmt-network, which Microsoft makes from its own API.
 
-    pip install azure-mgmt-network
+    pip install -r tests/foreign/requirements.txt
     python tests/foreign/arm_models.py azuredeploy.json …
 
 Every member of every resource has to be one that the model of its type has, and every plain value has to be of the
@@ -145,7 +145,8 @@ def main(files):
             before = len(found)
             checked += resource(one, found)
             found[before:] = [f"{file}: {line}" for line in found[before:]]
-    print("\n".join(sorted(set(found))))
+    for line in sorted(set(found)):
+        print(line)
     print(f"{checked} resources, {len(set(found))} differences")
     return 1 if found or not checked else 0
 

@@ -3,14 +3,13 @@
 //! The measuring program is a package of its own (`xtask/bench`), built with all optimisations. Python's libraries go
 //! into a virtual environment in the cache; without them the run goes on and says so. The same work in a browser:
 //! [`crate::bench_page`].
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::bench_page::{self, measuring};
-use crate::failure::{Context, Result};
-use crate::folder;
-use crate::machine::cache_folder;
+use crate::failure::Result;
 use crate::options::Options;
-use crate::process::{command, find, root, succeed, timed};
+use crate::process::succeed;
+use crate::python;
 
 /// What the trace in Python imports.
 const REQUIREMENTS: &str = "xtask/bench/requirements.txt";
@@ -42,56 +41,11 @@ pub(crate) fn command_line(mut options: Options) -> Result<()> {
 
 /// The Python with the libraries; `None`, with a note, where there is none or they cannot be installed.
 fn python() -> Option<PathBuf> {
-    match environment() {
+    match python::environment(REQUIREMENTS) {
         Ok(python) => Some(python),
         Err(failure) => {
             println!("going on without Python: {failure}");
             None
         }
-    }
-}
-
-fn environment() -> Result<PathBuf> {
-    let wanted = std::fs::read_to_string(root().join(REQUIREMENTS)).context(REQUIREMENTS)?;
-    let name = wanted
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join("-")
-        .replace("==", "-");
-    let finished = cache_folder()?.join(format!("python-{name}"));
-    let program = program_in(&finished);
-    if program.is_file() && finished.join("complete").is_file() {
-        return Ok(program);
-    }
-    let python = find("python3")
-        .or_else(|| find("python"))
-        .ok_or_else(|| crate::failure::Failure::new("python3 is missing"))?;
-    timed("pytricia and networkx in a virtual environment", || {
-        folder::clear(&finished)?;
-        succeed(
-            "python3 -m venv",
-            command(python).args(["-m", "venv"]).arg(&finished),
-        )?;
-        let mut pip = command(&program);
-        pip.args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "-r",
-            REQUIREMENTS,
-        ]);
-        succeed("pip install", &mut pip)?;
-        std::fs::write(finished.join("complete"), "").context("marking the environment as complete")
-    })?;
-    Ok(program)
-}
-
-fn program_in(environment: &Path) -> PathBuf {
-    if cfg!(windows) {
-        environment.join("Scripts/python.exe")
-    } else {
-        environment.join("bin/python")
     }
 }

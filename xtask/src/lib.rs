@@ -16,6 +16,7 @@ mod dated;
 mod failure;
 mod file;
 mod folder;
+mod foreign;
 mod guide;
 mod import;
 mod ingredients;
@@ -27,6 +28,7 @@ mod package;
 mod page;
 mod plan;
 mod process;
+mod python;
 mod release;
 mod serve;
 mod setup;
@@ -62,6 +64,7 @@ cargo xtask COMMAND
   export DOCUMENT --as FORM [--to FOLDER] [--names as-written]
                                         write a design as code; a document is a file, sample:ID or figure:ID
   plan   FROM TO [--full]               the steps from one estate to another, and what each does to traffic
+  foreign                               programs of others read every pattern in every form
   bench  [--gate] [--without-python] [--without-browser] [--browser-only]
                                         whole-estate answers against other ways to get them, as ratios
   tidy                                  check the rules of the repository
@@ -108,6 +111,10 @@ fn dispatch(mut arguments: Vec<String>) -> Result<ExitCode> {
         "dated" => {
             options.finish()?;
             dated::command_line()?;
+        }
+        "foreign" => {
+            options.finish()?;
+            foreign::check()?;
         }
         "guide" => {
             options.finish()?;

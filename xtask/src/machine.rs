@@ -67,6 +67,8 @@ pub(crate) struct Machine {
     pub(crate) chromium: Option<PathBuf>,
     pub(crate) chromedriver: Option<PathBuf>,
     pub(crate) fonts: bool,
+    /// Reads the scripts that designs become.
+    pub(crate) shellcheck: bool,
     pub(crate) cache: PathBuf,
 }
 
@@ -98,6 +100,7 @@ impl Machine {
             chromium: chromium(),
             chromedriver: find("chromedriver"),
             fonts: has_fonts(),
+            shellcheck: find("shellcheck").is_some(),
             cache,
         })
     }
@@ -314,6 +317,7 @@ impl Machine {
             chromium: None,
             chromedriver: None,
             fonts: false,
+            shellcheck: false,
             cache: PathBuf::from("/cache"),
         }
     }

@@ -179,6 +179,9 @@ fn browser(machine: &Machine) -> Vec<Step> {
         if !machine.fonts {
             packages.push("fonts-dejavu-core");
         }
+        if !machine.shellcheck {
+            packages.push("shellcheck");
+        }
         if packages.is_empty() {
             return Vec::new();
         }
@@ -244,6 +247,7 @@ mod tests {
             chromium: there(),
             chromedriver: there(),
             fonts: true,
+            shellcheck: true,
             ..machine
         }
     }
@@ -271,7 +275,7 @@ mod tests {
                 WASM_PACK_STEP,
                 WASM_BINDGEN_STEP,
                 WASM_OPT_STEP,
-                "apt-get install chromium chromium-driver fonts-dejavu-core: the tests run in a real browser",
+                "apt-get install chromium chromium-driver fonts-dejavu-core shellcheck: the tests run in a real browser",
             ],
         );
     }
@@ -363,6 +367,7 @@ mod tests {
             system: System::MacOs,
             privilege: Privilege::None,
             fonts: true,
+            shellcheck: true,
             ..debian_12()
         };
         check(

@@ -294,7 +294,9 @@ mod tests {
             "{text}"
         );
         assert!(
-            text.contains("\n2. apt-get install chromium chromium-driver fonts-dejavu-core"),
+            text.contains(
+                "\n2. apt-get install chromium chromium-driver fonts-dejavu-core shellcheck"
+            ),
             "{text}"
         );
     }

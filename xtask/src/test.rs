@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::build;
 use crate::failure::{Failure, Result};
+use crate::foreign;
 use crate::options::Options;
 use crate::package;
 use crate::plan::Purpose;
@@ -36,6 +37,9 @@ fn run(summary: &mut Summary, native: bool, wasm: bool, e2e: bool) -> Result<()>
         return Ok(());
     }
     let toolchain = summary.part("set-up", || setup::ensure(Purpose::Tests))?;
+    if e2e {
+        summary.part("programs of others", foreign::check)?;
+    }
     if wasm {
         summary.part("wasm tests in Chromium", || wasm_tests(&toolchain))?;
     }
