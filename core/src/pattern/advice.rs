@@ -3,16 +3,17 @@
 //! The rule: beside what a pattern's own file says, two sentences hold for every pattern that they apply to. A mesh of
 //! peerings made by hand serves a few spokes, wherever it stands; spokes of different environments are not to be joined
 //! directly, by a mesh or by a chosen pair. Virtual Network Manager lists members of other tenants; it finds none by
-//! policy.
+//! policy. A verdict is that of one hub a region: where a limit asks for several, what they part is not counted in favour.
 //!
 //! | 300 spokes in one region | mesh by hand |
 //! |---|---|
 //! | `peering-mesh`, `vwan-regional-mesh` | discouraged: it joins 300 |
 //! | the same with Virtual Network Manager | nothing to say |
 
+use super::fit::Fit;
 use super::source::{ARTICLE, CROSS_TENANT, ENCRYPTION, VERSUS, WAN_FAQ, WAN_TENANTS};
-use super::{Advice, Counter, Counts, Pattern, Sentence, Way, says};
-use crate::intent::{Intent, PeeringManagement, SpokePlan};
+use super::{Advice, Counter, Counts, Pattern, Sentence, Shape, Way, follows, says};
+use crate::intent::{Demand, Intent, PeeringManagement, SpokePlan};
 use ipnet::Ipv4Net;
 
 /// Peerings by hand serve up to so many spokes.
@@ -20,16 +21,15 @@ const BY_HAND: u64 = 5;
 
 /// Everything that advises against a pattern in this case.
 #[must_use]
-pub fn advice(pattern: Pattern, intent: &Intent, counts: &Counts) -> Vec<Advice> {
+pub fn advice(pattern: Pattern, intent: &Intent, fit: &Fit) -> Vec<Advice> {
     let mut all = pattern.advice(intent);
     all.extend(joined_environments(pattern, intent));
-    all.extend(too_many(counts));
+    all.extend(too_many(fit.mesh));
     all
 }
 
 /// More spokes than peerings by hand serve.
-fn too_many(counts: &Counts) -> Option<Advice> {
-    let spokes = counts.largest_mesh();
+fn too_many(spokes: u64) -> Option<Advice> {
     (spokes > BY_HAND).then(|| Advice {
         sentence: says(
             VERSUS,
@@ -79,15 +79,47 @@ fn joined_environments(pattern: Pattern, intent: &Intent) -> Option<Advice> {
 
 /// What no design of the pattern can be for this Intent, whatever its size.
 #[must_use]
-pub fn unmet(pattern: Pattern, intent: &Intent, counts: &Counts) -> Option<Advice> {
+pub fn unmet(pattern: Pattern, intent: &Intent, shape: &Shape, fit: &Fit) -> Option<Advice> {
+    let counts = &fit.counts;
     let by_policy = intent.peerings == PeeringManagement::NetworkManagerDynamic;
-    (intent.several_tenants && by_policy && is_managed(pattern, intent, counts)).then(|| Advice {
+    let by_policy = intent.several_tenants && by_policy && is_managed(pattern, intent, counts);
+    let tenants = by_policy.then(|| Advice {
         sentence: says(
             CROSS_TENANT,
             "Virtual Network Manager takes members of other tenants one by one and finds none by policy",
         ),
         input: "peerings",
         change: "with members listed (networkManagerStatic), or with peerings made by hand",
+    });
+    tenants.or_else(|| cut_mesh(pattern, intent, shape, fit))
+}
+
+/// Spokes of a region that the pattern joins directly and whose traffic is to be inspected, where several hubs cut the
+/// mesh between them: a second hub serves a limit and makes no other pattern of it.
+fn cut_mesh(pattern: Pattern, intent: &Intent, shape: &Shape, fit: &Fit) -> Option<Advice> {
+    let asked = |a: usize, b: usize| {
+        let one = |kind| SpokePlan {
+            environment: (!intent.environments.is_empty()).then_some(kind),
+            ..somebody("", 0, kind)
+        };
+        intent.demand(&one(a), &one(b)) == Demand::Inspected
+            && pattern.way(intent, &one(a), &one(b)) == Way::Direct
+    };
+    let kinds = shape.kinds();
+    let mut pairs = (0..kinds).flat_map(|a| (a..kinds).map(move |b| (a, b)));
+    let present = |(a, b): (usize, usize)| {
+        shape.environments.iter().any(|region| {
+            let of = |kind: usize| region.get(kind).copied().unwrap_or(0);
+            of(a) > u64::from(a == b) && of(b) > 0
+        })
+    };
+    let joined = fit.is_divided() && pairs.any(|(a, b)| asked(a, b) && present((a, b)));
+    joined.then(|| Advice {
+        sentence: follows(
+            "spokes of a region are direct, and their traffic is to be inspected: a second hub parts some of them and makes no inspection of the others",
+        ),
+        input: "inspection",
+        change: "if traffic between spokes did not have to be inspected",
     })
 }
 

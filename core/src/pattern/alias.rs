@@ -12,13 +12,15 @@
 //! Left out: designs that cost and do the same by other parts.
 
 use super::Pattern;
-use crate::spec::NetworkSpec;
+use super::sketch::Sketch;
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A number that two networks share where they are the same whatever their groups are called.
 #[must_use]
-pub fn fingerprint(network: &NetworkSpec) -> u64 {
+pub fn fingerprint(sketch: &Sketch) -> u64 {
+    let network = &sketch.spec;
     let mut hasher = DefaultHasher::new();
     for peering in &network.peerings {
         peering.from.hash(&mut hasher);
@@ -43,6 +45,12 @@ pub fn fingerprint(network: &NetworkSpec) -> u64 {
     say(&network.virtual_wan);
     say(&network.private_endpoints);
     say(&network.network_security_groups);
+    let meshes: BTreeSet<BTreeSet<&String>> = sketch
+        .meshes
+        .iter()
+        .map(|mesh| mesh.iter().collect())
+        .collect();
+    say(&meshes);
     if let Some(manager) = &network.avnm {
         for one in &manager.configurations {
             let groups = manager

@@ -12,6 +12,7 @@
 
 use super::Sizes;
 use super::shape::private_aggregates;
+use super::sketch::Sketch;
 use crate::intent::{
     AddressPlan, ApplianceChoice, Demand, Intent, OnPremises, RegionPlan, Slot, SpokePlan,
 };
@@ -95,6 +96,9 @@ pub(super) struct Draft<'a> {
     circuit_ends: Vec<String>,
     /// What the site behind the circuit announces besides its own ranges.
     announced: Vec<Ipv4Net>,
+    /// A mesh of peerings is one thing from so many members on.
+    many: usize,
+    meshes: Vec<Vec<String>>,
 }
 
 pub(super) fn route(prefix: Ipv4Net, next_hop: Ipv4Addr) -> RouteSpec {
@@ -122,8 +126,15 @@ fn host(net: Ipv4Net, index: u32) -> Ipv4Addr {
 }
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(intent: &'a Intent, plan: &'a AddressPlan, sizes: &'a Sizes) -> Self {
+    pub(super) fn new(
+        intent: &'a Intent,
+        plan: &'a AddressPlan,
+        sizes: &'a Sizes,
+        many: usize,
+    ) -> Self {
         Self {
+            many,
+            meshes: Vec::new(),
             intent,
             plan,
             sizes,
@@ -573,6 +584,11 @@ impl<'a> Draft<'a> {
             self.connected_group(name, members, several);
             return;
         }
+        if members.len() >= self.many {
+            let names = members.iter().map(|spoke| spoke.name.clone());
+            self.meshes.push(names.collect());
+            return;
+        }
         let objects = members.len() * members.len().saturating_sub(1);
         self.spec.peerings.reserve(objects);
         let names: Vec<Rc<str>> = members.iter().map(|spoke| (*spoke.name).into()).collect();
@@ -634,7 +650,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Adds what lies outside Azure and hands the network out.
-    pub(super) fn finish(mut self) -> NetworkSpec {
+    pub(super) fn finish(mut self) -> Sketch {
         let intent = self.intent;
         let prefixes = |list: &[Ipv4Net]| list.iter().map(ToString::to_string).collect();
         let asked = intent.on_premises != OnPremises::None;
@@ -674,7 +690,10 @@ impl<'a> Draft<'a> {
                 }),
             });
         }
-        self.spec
+        Sketch {
+            spec: self.spec,
+            meshes: self.meshes,
+        }
     }
 
     pub(super) fn site(&mut self, name: &str, asn: u32, prefixes: Vec<String>) {

@@ -11,6 +11,7 @@
 //!
 //! Left out: patterns that a limit refuses at a size; there is no bill of them.
 
+use super::sketch::MANY;
 use super::{Pattern, Shape};
 use crate::intent::{AddressPlan, Intent};
 use crate::price::{Bill, Catalog, Curve, Priced, SpokeBreakEven, bill_of, spokes_break_even};
@@ -38,10 +39,15 @@ pub fn bill_with_spokes(
 ) -> Option<Bill> {
     let sized = with_spokes(intent, spokes)?;
     let plan = AddressPlan::new(&sized).ok()?;
-    let spec = pattern.blueprint(&sized, &plan);
-    let topology = crate::topology::build(&spec).value;
+    let sketch = pattern.sketch(&sized, &plan, MANY);
+    let topology = sketch.join().value;
     let routing = crate::route::Routing::new(topology.into(), crate::route::Settings::default());
-    Some(bill_of(&routing, &spec, &sized.traffic_demand(), catalog))
+    Some(bill_of(
+        &routing,
+        &sketch.spec,
+        &sized.traffic_demand(),
+        catalog,
+    ))
 }
 
 /// Where the cheaper of two patterns changes with the number of spokes, from two up to this many.

@@ -18,6 +18,7 @@
 //! firewall rules, which are the same work in every pattern that inspects.
 
 use super::bounds::grown;
+use super::sketch::{MANY, Sketch};
 use super::{Counter, Counts, Pattern, Shape, Sizes};
 use crate::intent::{AddressPlan, Intent, PeeringManagement, RegionPlan, SpokePlan};
 use crate::spec::{ConnectivityTopology, NetworkSpec, PeeringSpec};
@@ -177,7 +178,7 @@ pub fn effort(
     pattern: Pattern,
     intent: &Intent,
     (plan, sizes): (&AddressPlan, &Sizes),
-    network: &NetworkSpec,
+    network: &Sketch,
     more: More,
 ) -> Option<Effort> {
     let (before, (larger, plan_after)) = match more {
@@ -190,13 +191,13 @@ pub fn effort(
             let drawn = intent
                 .environments
                 .is_empty()
-                .then(|| pattern.drawn(&named, &present, sizes));
+                .then(|| pattern.drawn(&named, &present, sizes, MANY));
             let mut larger = named;
             larger.environments.push("another".to_owned());
             (drawn, (larger, with_spoke(&present, Some(place))?))
         }
     };
-    let after = pattern.drawn(&larger, &plan_after, sizes);
+    let after = pattern.drawn(&larger, &plan_after, sizes, MANY);
     let before = before.as_ref().unwrap_or(network);
     let by_policy = intent.peerings == PeeringManagement::NetworkManagerDynamic;
     Some(difference(before, &after, by_policy))
@@ -316,10 +317,11 @@ fn hashed(says: &impl std::fmt::Debug) -> u64 {
 
 /// What one network has that another has not, or otherwise.
 #[must_use]
-pub fn difference(before: &NetworkSpec, after: &NetworkSpec, by_policy: bool) -> Effort {
-    let known: BTreeSet<&str> = names(before).collect();
-    let news: BTreeSet<&str> = names(after).filter(|name| !known.contains(name)).collect();
-    let (old, new) = (objects(before, by_policy), objects(after, by_policy));
+pub fn difference(before: &Sketch, after: &Sketch, by_policy: bool) -> Effort {
+    let (one, other) = (&before.spec, &after.spec);
+    let known: BTreeSet<&str> = names(one).collect();
+    let news: BTreeSet<&str> = names(other).filter(|name| !known.contains(name)).collect();
+    let (old, new) = (objects(one, by_policy), objects(other, by_policy));
     let mut tally = Tally::default();
     for ((kind, key), object) in &new {
         let same = old.get(&(*kind, key.clone()));
@@ -335,8 +337,11 @@ pub fn difference(before: &NetworkSpec, after: &NetworkSpec, by_policy: bool) ->
             Some(_) => {}
         }
     }
-    for peering in new_peerings(&before.peerings, &after.peerings) {
+    for peering in new_peerings(&one.peerings, &other.peerings) {
         tally.add("peering", By::Hand, true, !news.contains(&*peering.from), 1);
+    }
+    for (member, count) in new_in_meshes(before, after) {
+        tally.add("peering", By::Hand, true, !news.contains(member), count);
     }
     tally.finish()
 }
@@ -391,6 +396,36 @@ fn new_peerings<'a>(before: &[PeeringSpec], after: &'a [PeeringSpec]) -> Vec<&'a
     let known: BTreeSet<(&str, &str)> = before.iter().map(|p| (&*p.from, &*p.to)).collect();
     let new = |peering: &&PeeringSpec| !known.contains(&(&*peering.from, &*peering.to));
     after.iter().filter(new).collect()
+}
+
+/// Objects that each member of the second network's meshes stores and that the first has not.
+fn new_in_meshes<'a>(before: &Sketch, after: &'a Sketch) -> Vec<(&'a str, u64)> {
+    let homes = before.meshes.iter().enumerate();
+    let home: BTreeMap<&str, usize> = homes
+        .flat_map(|(at, mesh)| mesh.iter().map(move |name| (&**name, at)))
+        .collect();
+    let mut found = Vec::new();
+    for mesh in &after.meshes {
+        let members: BTreeSet<&str> = mesh.iter().map(String::as_str).collect();
+        let mut together: BTreeMap<usize, u64> = BTreeMap::new();
+        for at in members.iter().filter_map(|name| home.get(name)) {
+            *together.entry(*at).or_default() += 1;
+        }
+        let mut alone: BTreeMap<&str, u64> = BTreeMap::new();
+        let inside =
+            |one: &&PeeringSpec| members.contains(&*one.from) && members.contains(&*one.to);
+        for peering in before.spec.peerings.iter().filter(inside) {
+            *alone.entry(&peering.from).or_default() += 1;
+        }
+        let others = super::shape::number(members.len()).saturating_sub(1);
+        found.extend(members.iter().filter_map(|name| {
+            let joined = home.get(name).and_then(|at| together.get(at));
+            let held = joined.map_or(0, |n| n - 1) + alone.get(name).copied().unwrap_or(0);
+            let new = others.saturating_sub(held);
+            (new > 0).then_some((*name, new))
+        }));
+    }
+    found
 }
 
 /// Everything but peerings, and VNets of spokes with their subnets.

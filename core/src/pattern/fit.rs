@@ -34,6 +34,8 @@ pub struct Fit {
     pub sizes: Sizes,
     /// How many of everything.
     pub counts: Counts,
+    /// Spokes of the largest mesh made by hand if each region had one hub.
+    pub(super) mesh: u64,
     /// How much of each limit.
     pub usages: Vec<Usage>,
 }
@@ -42,6 +44,12 @@ impl Fit {
     /// What a pattern takes for an Intent of this shape.
     #[must_use]
     pub fn new(pattern: Pattern, intent: &Intent, shape: &Shape) -> Self {
+        let mesh = (pattern.definition().counts)(shape).largest_mesh();
+        let fitted = Self::fitted(pattern, intent, shape);
+        Self { mesh, ..fitted }
+    }
+
+    fn fitted(pattern: Pattern, intent: &Intent, shape: &Shape) -> Self {
         let one: Vec<Vec<u64>> = shape.spokes.iter().map(|n| vec![*n]).collect();
         if shape.is_divided() || !pattern.definition().divides {
             return Self::of(pattern, intent, shape.clone(), one);
@@ -97,6 +105,7 @@ impl Fit {
         let counts = (pattern.definition().counts)(&counted).finish();
         let usages = usages_of(pattern, intent, &counted, &counts, sized);
         Self {
+            mesh: counts.largest_mesh(),
             hubs,
             because: None,
             sizes,
@@ -137,11 +146,18 @@ impl Fit {
         self.usages.iter().find(|usage| usage.refused())
     }
 
+    /// Whether some region has several hubs.
+    pub(super) fn is_divided(&self) -> bool {
+        self.hubs.iter().any(|hubs| hubs.len() > 1)
+    }
+
     /// The addresses with so many hubs; those of the Intent where each region has one.
     #[must_use]
     pub fn plan(&self, intent: &Intent, plan: &AddressPlan) -> AddressPlan {
-        let several = self.hubs.iter().any(|hubs| hubs.len() > 1);
-        let divided = several.then(|| plan.divided(intent, &self.hubs)).flatten();
+        let divided = self
+            .is_divided()
+            .then(|| plan.divided(intent, &self.hubs))
+            .flatten();
         divided.unwrap_or_else(|| plan.clone())
     }
 }

@@ -15,6 +15,7 @@
 
 use super::pace::{Pace, round_trip};
 use super::proof::{Built, prove};
+use super::sketch::MANY;
 use super::{Pattern, Way};
 use crate::intent::{AddressPlan, Demand, Intent, Pair};
 use crate::price::{Bill, Catalog, bill_of};
@@ -116,11 +117,11 @@ struct Trial {
 
 impl Trial {
     fn new(pattern: Pattern, intent: &Intent, plan: &AddressPlan, catalog: &Catalog) -> Self {
-        let built = Built::new(pattern.blueprint(intent, plan));
+        let built = Built::new(pattern.sketch(intent, plan, MANY));
         let holds = prove(pattern, intent, plan, &built).holds();
         let bill = bill_of(
             built.estate.routing(),
-            &built.spec,
+            &built.sketch.spec,
             &intent.traffic_demand(),
             catalog,
         );

@@ -6,7 +6,7 @@
 //!
 //! | step | module |
 //! |---|---|
-//! | the parts that networks are made of | `build` |
+//! | the parts that networks are made of; meshes as one thing | `build`, `sketch` |
 //! | one file a pattern | `peering_mesh` … |
 //! | closed formulas | `count`, over a `shape` |
 //! | what parts carry, their sizes, hubs in a region | `load`, `size`, `fit` |
@@ -43,6 +43,7 @@ pub mod select;
 pub mod sensitivity;
 mod shape;
 mod size;
+pub mod sketch;
 mod source;
 pub mod steps;
 pub mod survive;
@@ -58,6 +59,7 @@ use crate::intent::{AddressPlan, HubManagement, Intent, SpokePlan};
 use crate::issue::Source;
 use crate::spec::NetworkSpec;
 use build::Draft;
+use sketch::Sketch;
 
 macro_rules! patterns {
     ($($module:ident $name:ident;)*) => {
@@ -362,13 +364,19 @@ impl Pattern {
     /// ```
     #[must_use]
     pub fn blueprint(self, intent: &Intent, plan: &AddressPlan) -> NetworkSpec {
+        self.sketch(intent, plan, usize::MAX).spec
+    }
+
+    /// The network that it is judged by; meshes are one thing from so many members on.
+    #[must_use]
+    pub fn sketch(self, intent: &Intent, plan: &AddressPlan, many: usize) -> Sketch {
         let fit = self.fit(intent, plan);
-        self.drawn(intent, &fit.plan(intent, plan), &fit.sizes)
+        self.drawn(intent, &fit.plan(intent, plan), &fit.sizes, many)
     }
 
     /// The network of exactly these addresses, hubs and sizes.
-    fn drawn(self, intent: &Intent, plan: &AddressPlan, sizes: &Sizes) -> NetworkSpec {
-        let mut draft = Draft::new(intent, plan, sizes);
+    fn drawn(self, intent: &Intent, plan: &AddressPlan, sizes: &Sizes, many: usize) -> Sketch {
+        let mut draft = Draft::new(intent, plan, sizes, many);
         draft.apart = self.definition().apart;
         (self.definition().blueprint)(&mut draft);
         draft.finish()

@@ -17,14 +17,15 @@
 //! the counts are those of all pairs. Sites and the Internet are asked from one spoke of each class. A flow that
 //! refutes something is followed stop by stop.
 
+use super::sketch::Sketch;
 use super::{Pattern, Way};
 use crate::address::first_host;
 use crate::estate::{Answer, Estate};
 use crate::intent::{AddressPlan, Demand, Intent, OnPremises, SpokePlan};
 use crate::issue::{Issue, Severity};
 use crate::route::{Branch, Flow, Place, RoundTrip, Settings, Verdict};
-use crate::spec::{ApplianceKind, NetworkSpec, Protocol};
-use crate::topology::{SubnetId, Topology, build};
+use crate::spec::{ApplianceKind, Protocol};
+use crate::topology::{SubnetId, Topology};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 use std::rc::Rc;
@@ -146,7 +147,7 @@ impl Proof {
 #[derive(Debug)]
 pub struct Built {
     /// The network.
-    pub spec: Rc<NetworkSpec>,
+    pub sketch: Rc<Sketch>,
     /// What was found while it was built.
     pub issues: Vec<Issue>,
     /// Its answers.
@@ -156,10 +157,11 @@ pub struct Built {
 impl Built {
     /// Builds a network and answers every pair.
     #[must_use]
-    pub fn new(spec: NetworkSpec) -> Self {
-        let checked = build(&spec);
+    pub fn new(network: impl Into<Sketch>) -> Self {
+        let sketch = network.into();
+        let checked = sketch.join();
         Self {
-            spec: spec.into(),
+            sketch: sketch.into(),
             issues: checked.issues,
             estate: Estate::new(checked.value.into(), Settings::default()),
         }
@@ -391,7 +393,8 @@ impl Examiner<'_> {
         let ends = topology.vnet_named(a).zip(topology.vnet_named(b));
         ends.is_some_and(|(a, b)| {
             let groups = topology.connected_groups().iter();
-            { groups }.any(|g| g.members.contains(&a.id) && g.members.contains(&b.id))
+            { groups.filter(|g| !g.peered) }
+                .any(|g| g.members.contains(&a.id) && g.members.contains(&b.id))
         })
     }
 

@@ -21,14 +21,14 @@ use super::ceiling::Ceiling;
 use super::effort::{More, effort};
 use super::pace::slowest;
 use super::proof::{Built, Proof, prove};
+use super::sketch::{MANY, Sketch};
 use super::verdict::Assessment;
 use crate::estate::Estate;
 use crate::intent::{AddressPlan, Intent};
 use crate::issue::Issue;
 use crate::price::{Catalog, bill_of};
 use crate::route::Settings;
-use crate::spec::NetworkSpec;
-use crate::topology::{Topology, build};
+use crate::topology::Topology;
 use std::rc::Rc;
 
 /// An assessment on its way. Copies are cheap.
@@ -41,8 +41,8 @@ pub struct Steps {
 #[derive(Debug, Clone)]
 enum Stage {
     Planned,
-    Drawn(Rc<NetworkSpec>),
-    Joined(Rc<NetworkSpec>, Rc<Topology>, Rc<Vec<Issue>>),
+    Drawn(Rc<Sketch>),
+    Joined(Rc<Sketch>, Rc<Topology>, Rc<Vec<Issue>>),
     Grouped(Rc<Built>),
     Proved(Rc<Built>, Rc<Proof>),
     Billed(Rc<Built>, usize),
@@ -71,13 +71,13 @@ impl Steps {
     pub fn next(&self, intent: &Intent, plan: &AddressPlan, catalog: &Catalog) -> Self {
         let mut assessment = Rc::clone(&self.assessment);
         let stage = match &self.stage {
-            Stage::Planned => Stage::Drawn(Rc::new(assessment.pattern.blueprint(intent, plan))),
-            Stage::Drawn(spec) => {
-                let joined = build(spec);
-                Stage::Joined(Rc::clone(spec), joined.value.into(), joined.issues.into())
+            Stage::Planned => Stage::Drawn(Rc::new(assessment.pattern.sketch(intent, plan, MANY))),
+            Stage::Drawn(sketch) => {
+                let joined = sketch.join();
+                Stage::Joined(Rc::clone(sketch), joined.value.into(), joined.issues.into())
             }
-            Stage::Joined(spec, topology, issues) => Stage::Grouped(Rc::new(Built {
-                spec: Rc::clone(spec),
+            Stage::Joined(sketch, topology, issues) => Stage::Grouped(Rc::new(Built {
+                sketch: Rc::clone(sketch),
                 issues: issues.to_vec(),
                 estate: Estate::new(Rc::clone(topology), Settings::default()),
             })),
@@ -87,7 +87,7 @@ impl Steps {
             }
             Stage::Proved(built, proof) => {
                 let demand = intent.traffic_demand();
-                let bill = bill_of(built.estate.routing(), &built.spec, &demand, catalog);
+                let bill = bill_of(built.estate.routing(), &built.sketch.spec, &demand, catalog);
                 let whole = Rc::make_mut(&mut assessment);
                 whole.proved(Proof::clone(proof), bill, intent);
                 let ms = intent.latency_ceiling_ms;
@@ -95,8 +95,7 @@ impl Steps {
                     whole.timed(&Ceiling::new(built.estate.routing(), &demand, ms), ms);
                 }
                 whole.slowest = slowest(built, &whole.plan);
-                whole.fingerprint = Some(fingerprint(&built.spec));
-                whole.network = Some(Rc::clone(&built.spec));
+                whole.fingerprint = Some(fingerprint(&built.sketch));
                 whole.finish(intent);
                 Stage::Billed(Rc::clone(built), 0)
             }
@@ -104,7 +103,7 @@ impl Steps {
                 Some(more) => {
                     let whole = Rc::make_mut(&mut assessment);
                     let place = (&*whole.plan, &whole.fit.sizes);
-                    let found = effort(whole.pattern, intent, place, &built.spec, *more);
+                    let found = effort(whole.pattern, intent, place, &built.sketch, *more);
                     whole.efforts.put(*more, found);
                     Stage::Billed(Rc::clone(built), known + 1)
                 }

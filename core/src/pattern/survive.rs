@@ -14,6 +14,7 @@
 use super::Pattern;
 use super::Way;
 use super::proof::{Built, spoke_pairs};
+use super::sketch::MANY;
 use crate::estate::{Estate, Failure};
 use crate::intent::{AddressPlan, Intent};
 use crate::topology::{Topology, VnetId};
@@ -46,7 +47,7 @@ pub fn survivors(
     plan: &AddressPlan,
     region: usize,
 ) -> Option<Survivors> {
-    let built = Built::new(pattern.blueprint(intent, plan));
+    let built = Built::new(pattern.sketch(intent, plan, MANY));
     survivors_of(&built, intent, plan, region)
 }
 

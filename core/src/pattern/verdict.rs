@@ -21,12 +21,12 @@ use super::effort::{Efforts, Upkeep};
 use super::fit::Fit;
 use super::pace::Pace;
 use super::proof::{Built, Proof, Property, Refutation, prove};
+use super::sketch::MANY;
 use super::{Counts, Pattern, Sentence, Shape, Way};
 use crate::intent::{AddressPlan, Intent};
 use crate::issue::Source;
 use crate::limit::{Bind, Limit, Usage};
 use crate::price::Bill;
-use crate::spec::NetworkSpec;
 use std::rc::Rc;
 
 /// What becomes of a pattern for an Intent; the best is the largest.
@@ -106,8 +106,6 @@ pub struct Assessment {
     pub usages: Vec<Usage>,
     /// When growth passes the first limit.
     pub growth: Option<Growth>,
-    /// The network; none where a limit refuses it.
-    pub network: Option<Rc<NetworkSpec>>,
     /// What it does.
     pub proof: Option<Proof>,
     /// What it costs.
@@ -151,7 +149,6 @@ impl Assessment {
             efforts: Efforts::default(),
             slowest: None,
             fingerprint: None,
-            network: None,
             proof: None,
             bill: None,
             misses: 0,
@@ -210,7 +207,7 @@ impl Assessment {
             let (allowed, unit, action) = (usage.allowed, usage.limit.unit, usage.limit.action);
             self.change = Some(format!("viable up to {allowed} {unit}{up_to}; or {action}"));
         }
-        if let Some(unmet) = unmet(self.pattern, intent, &self.counts) {
+        if let Some(unmet) = unmet(self.pattern, intent, shape, &self.fit) {
             self.verdict = Verdict::Impossible;
             let Sentence { text, source } = unmet.sentence;
             self.reason(Ground::Refusal, text, source, unmet.input);
@@ -311,7 +308,7 @@ impl Assessment {
     }
 
     fn guidance(&mut self, intent: &Intent) {
-        for advice in advice(self.pattern, intent, &self.counts) {
+        for advice in advice(self.pattern, intent, &self.fit) {
             if self.verdict == Verdict::Viable {
                 self.verdict = Verdict::Discouraged;
                 self.change = Some(format!("viable {}", advice.change));
@@ -425,8 +422,7 @@ const fn wish(property: Property) -> &'static str {
     }
 }
 
-/// Proves a pattern on the largest instance that Azure allows, where the Intent itself is refused. This builds it: up
-/// to 250,000 peering objects.
+/// Proves a pattern on the largest instance that Azure allows, where the Intent itself is refused.
 #[must_use]
 pub fn prove_largest(
     pattern: Pattern,
@@ -443,6 +439,6 @@ pub fn prove_largest(
         region.spoke_environments.clear();
     }
     let plan = AddressPlan::new(&smaller).ok()?;
-    let built = Built::new(pattern.blueprint(&smaller, &plan));
+    let built = Built::new(pattern.sketch(&smaller, &plan, MANY));
     Some((spokes, prove(pattern, &smaller, &plan, &built)))
 }

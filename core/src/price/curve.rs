@@ -70,7 +70,17 @@ impl<'a> Priced<'a> {
     /// Builds an estate and traces its flows. A demand without any traffic is taken as one GB of each uniform figure.
     #[must_use]
     pub fn new(spec: &'a NetworkSpec, demand: &Demand, catalog: &'a Catalog) -> Self {
-        let topology: Rc<Topology> = topology::build(spec).value.into();
+        Self::of(topology::build(spec).value.into(), spec, demand, catalog)
+    }
+
+    /// The same for an estate that is built already.
+    #[must_use]
+    pub fn of(
+        topology: Rc<Topology>,
+        spec: &'a NetworkSpec,
+        demand: &Demand,
+        catalog: &'a Catalog,
+    ) -> Self {
         let routing = Routing::new(Rc::clone(&topology), Settings::default());
         let work = Work::of(&routing, demand);
         let mut priced = Self {

@@ -33,6 +33,7 @@ use crate::spec::{
 };
 use adjacency::Adjacency;
 pub use build::build;
+pub(crate) use build::build_meshed;
 use ipnet::{Ipv4Net, Ipv6Net};
 pub use nat::NatRule;
 pub(crate) use only::Part;
@@ -560,6 +561,9 @@ pub struct ConnectedGroup {
     pub topology: ConnectivityTopology,
     /// What happens to overlaps.
     pub overlap: AddressOverlap,
+    /// Its members are peered each with each, and Virtual Network Manager has no part in it: a mesh that is not written
+    /// object by object ([`build_meshed`]).
+    pub peered: bool,
 }
 
 /// A network security group.

@@ -58,4 +58,5 @@ mod pending;
 mod plan;
 mod properties;
 mod scenarios;
+mod sketch;
 mod way;

@@ -28,7 +28,7 @@ pub(crate) fn faults(pattern: Pattern, intent: &Intent) -> Vec<String> {
     faults.extend(proof.broken.iter().cloned());
     faults.extend(pair_by_pair(pattern, intent, &plan, &built));
     let counts = pattern.counts(&Shape::new(intent, &plan));
-    let found = counted(&built.spec, built.topology(), &plan);
+    let found = counted(&built.sketch.spec, built.topology(), &plan);
     for counter in Counter::ALL {
         let (formula, counted) = (
             counts.value(*counter),
@@ -45,7 +45,7 @@ pub(crate) fn faults(pattern: Pattern, intent: &Intent) -> Vec<String> {
             ));
         }
     }
-    if pattern.blueprint(intent, &plan) != *built.spec {
+    if pattern.blueprint(intent, &plan) != built.sketch.spec {
         faults.push("another blueprint for the same Intent".to_owned());
     }
     faults
@@ -609,7 +609,7 @@ fn counts_of_one_small_and_four_large_regions() {
 }
 
 /// An Intent decided by bytes; when they run out every decision is the first choice.
-fn intent_of(bytes: &[u8]) -> Intent {
+pub(crate) fn intent_of(bytes: &[u8]) -> Intent {
     let mut bytes = bytes.iter().copied();
     let mut below = move |limit: u8| bytes.next().unwrap_or(0) % limit;
     let mut intent = Intent::default();
@@ -803,7 +803,7 @@ fn figures_draw_what_the_article_describes() {
         let intent = preset.intent();
         let plan = AddressPlan::new(&intent).unwrap();
         let built = Built::new(preset.network());
-        let found = counted(&built.spec, built.topology(), &plan);
+        let found = counted(&built.sketch.spec, built.topology(), &plan);
         let found = |counter| found.get(&counter).copied().unwrap_or(0);
         let counts = [
             Counter::Links,
@@ -813,7 +813,7 @@ fn figures_draw_what_the_article_describes() {
         ]
         .map(found);
         assert_eq!(
-            (built.spec.vnets.len(), counts),
+            (built.sketch.spec.vnets.len(), counts),
             (vnets, [links, connections, groups, appliances]),
             "{id}"
         );
@@ -1612,6 +1612,49 @@ fn several_hubs_are_proved_and_counted() {
                 found.is_empty(),
                 "{} with {hubs} hubs: {found:#?}",
                 pattern.id()
+            );
+        }
+    }
+}
+
+/// What the property below once found: a peak that takes a second hub parted a mesh, and what was left of it was inspected.
+#[test]
+fn a_second_hub_makes_no_other_pattern_of_a_mesh() {
+    let spokes = |n: u32, change: &dyn Fn(&mut Intent)| {
+        let mut intent = Intent {
+            regions: vec![RegionIntent::new("eastus", n)],
+            ..Intent::default()
+        };
+        change(&mut intent);
+        intent
+    };
+    let environments = spokes(4, &|intent| {
+        intent.environments = vec!["dev".to_owned(), "prod".to_owned()];
+        intent.inspection = Inspection::BetweenEnvironments;
+    });
+    let by_hand = spokes(8, &|intent| intent.inspection = Inspection::None);
+    let two_regions = Intent {
+        regions: ["eastus", "westus2"]
+            .map(|region| RegionIntent::new(region, 2))
+            .to_vec(),
+        ..Intent::default()
+    };
+    for (pattern, intent, expected) in [
+        (Pattern::VwanRegionalMesh, &two_regions, Verdict::Impossible),
+        (Pattern::RegionalMeshHub, &environments, Verdict::Impossible),
+        (Pattern::RegionalMeshHub, &by_hand, Verdict::Discouraged),
+    ] {
+        for (hubs, peak) in [(0, 31_382), (0, 62_764), (0, 120_000), (2, 0), (4, 0)] {
+            let mut asked = intent.clone();
+            (asked.hubs_per_region, asked.peak_region_mbps) = (hubs, peak);
+            let plan = AddressPlan::new(&asked).unwrap();
+            let found = Assessment::new(pattern, &asked, &plan, &Catalog::built_in());
+            assert_eq!(
+                found.verdict,
+                expected,
+                "{} {hubs} {peak} {:?}",
+                pattern.id(),
+                found.reasons
             );
         }
     }

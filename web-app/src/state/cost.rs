@@ -10,6 +10,7 @@ use crate::text;
 use interspoke_core::document::Document;
 use interspoke_core::intent::Intent;
 use interspoke_core::pattern::Pattern;
+use interspoke_core::pattern::sketch::MANY;
 use interspoke_core::pattern::verdict::Assessment;
 use interspoke_core::price::{Bill, Catalog, Curve, Grouping, Priced, Rules};
 use interspoke_core::units::{GbPerMonth, Quantity};
@@ -245,8 +246,10 @@ impl State {
         let Some((asked, end)) = self.cost.chart.asked.clone() else {
             return;
         };
-        let network = pattern.blueprint(&asked.intent, &asked.plan);
-        let priced = Priced::new(&network, &asked.intent.traffic_demand(), &asked.catalog);
+        let sketch = pattern.sketch(&asked.intent, &asked.plan, MANY);
+        let topology = sketch.join().value.into();
+        let demand = asked.intent.traffic_demand();
+        let priced = Priced::of(topology, &sketch.spec, &demand, &asked.catalog);
         let charted = Charted {
             curve: priced.curve(end),
             now: priced.traffic(),

@@ -25,7 +25,7 @@ use std::rc::Rc;
 /// A pattern with what was followed in its network.
 #[derive(Debug, Clone)]
 pub struct Assessed {
-    /// The assessment, without its network.
+    /// The assessment.
     pub assessment: Rc<Assessment>,
     /// What was followed; none until its turn.
     pub followed: Option<Followed>,
@@ -276,11 +276,10 @@ impl Ranking {
             self.job = Job::Assess(steps);
             return;
         };
-        let mut assessment = Assessment::clone(steps.assessment());
-        assessment.network = None;
+        let assessment = Rc::clone(steps.assessment());
         let followed = built.map(|built| follow(built, &assessment.plan));
         *slot = Some(Assessed {
-            assessment: Rc::new(assessment),
+            assessment,
             // What a limit refuses is never built.
             followed: Some(followed.unwrap_or_default()),
         });
@@ -356,7 +355,7 @@ fn follow(built: &Built, plan: &AddressPlan) -> Followed {
         within: hops(&within),
         between: hops(&between),
         round_trips: [time(&within), time(&between)],
-        ceilings: farther.map(|flow| ceilings(topology, &built.spec, flow)),
+        ceilings: farther.map(|flow| ceilings(topology, &built.sketch.spec, flow)),
         survivors: None,
     }
 }

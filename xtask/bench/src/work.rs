@@ -58,6 +58,8 @@ const LOOKUPS: [u32; 2] = [25, 500];
 const IMPORT: &str = "an export of 50 MB, read in slices";
 const SMALL: &str = "all patterns of the default Intent";
 const LARGE: &str = "all patterns, 1,000 spokes in 4 regions";
+/// Regional meshes of half a million peering objects.
+const MESHED: &str = "all patterns, 1,000 spokes in 2 regions";
 /// What stands before a pattern's id where one step of its assessment is measured.
 const ONE: &str = "1,000 spokes in 4 regions: ";
 /// Steps of an assessment, then the failure of a hub.
@@ -78,7 +80,7 @@ pub fn names() -> Vec<String> {
         .iter()
         .flat_map(|plan| STEPS.map(|step| format!("{}: {step}", named(plan))));
     let lookups = LOOKUPS.map(|routes| format!("lookup in {routes} routes"));
-    let patterns = [SMALL, LARGE].map(str::to_owned);
+    let patterns = [SMALL, LARGE, MESHED].map(str::to_owned);
     estates
         .chain(lookups)
         .chain(patterns)
@@ -120,6 +122,9 @@ pub fn prepare(name: &str) -> Option<Work> {
     }
     if name == LARGE {
         return Some(all_patterns(large()));
+    }
+    if name == MESHED {
+        return Some(all_patterns(meshed()));
     }
     let (pattern, step) = name.strip_prefix(ONE)?.split_once(", ")?;
     one_step(
@@ -195,6 +200,16 @@ fn large() -> Intent {
     Intent {
         regions: regions
             .map(|region| RegionIntent::new(region, 250))
+            .to_vec(),
+        ..Intent::default()
+    }
+}
+
+fn meshed() -> Intent {
+    let regions = ["eastus", "westus2"];
+    Intent {
+        regions: regions
+            .map(|region| RegionIntent::new(region, 500))
             .to_vec(),
         ..Intent::default()
     }

@@ -96,7 +96,7 @@ impl Drawn {
     }
 
     fn document(&self, flow: Option<&str>) -> Result<Document> {
-        let mut document = Document::new(self.pattern.title(), (*self.built.spec).clone());
+        let mut document = Document::new(self.pattern.title(), self.built.sketch.spec.clone());
         document.design = Some(Design {
             intent: self.intent.clone(),
             pattern: self.pattern.id().to_owned(),
@@ -171,7 +171,7 @@ impl Drawn {
         })?;
         let formula = self.pattern.counts(&self.shape).value(*counter);
         let value = formula.map_or("too many".to_owned(), |value| value.to_string());
-        let network = counted(&self.built.spec, self.built.topology(), &self.plan);
+        let network = counted(&self.built.sketch.spec, self.built.topology(), &self.plan);
         let network = network.get(counter).copied().unwrap_or_default();
         Ok(if formula == Some(network) {
             format!("{value} {words}")

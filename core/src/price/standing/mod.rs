@@ -269,6 +269,7 @@ fn managed_vnets(topology: &Topology, catalog: &Catalog, all: &mut Gathered) {
     let members = topology
         .connected_groups()
         .iter()
+        .filter(|group| !group.peered)
         .flat_map(|group| group.members.iter().copied());
     let linked = topology
         .links()

@@ -4,8 +4,8 @@ use super::Reader;
 use crate::issue::IssueCode;
 use crate::region;
 use crate::spec::{
-    ConnectivitySpec, ConnectivityTopology, LocalRouting, NetworkManagerSpec, RouteTableUsageMode,
-    RoutingConfigurationSpec, RuleCollectionSpec, UserNextHopType,
+    AddressOverlap, ConnectivitySpec, ConnectivityTopology, LocalRouting, NetworkManagerSpec,
+    RouteTableUsageMode, RoutingConfigurationSpec, RuleCollectionSpec, UserNextHopType,
 };
 use crate::topology::{
     ConnectedGroup, ConnectedGroupId, Destination, Party, RouteTable, RouteTableId, SubnetId,
@@ -157,6 +157,23 @@ impl Reader {
         }
     }
 
+    /// Meshes of peerings, each as one group.
+    pub(super) fn meshes(&mut self, meshes: &[Vec<String>]) {
+        for names in meshes {
+            let known = |name: &String| self.topology.vnet_by_name.get(name).copied();
+            let members = names.iter().filter_map(known).collect();
+            self.topology.connected_groups.push(ConnectedGroup {
+                id: ConnectedGroupId::new(self.topology.connected_groups.len()),
+                name: "mesh".to_owned(),
+                members,
+                global: true,
+                topology: ConnectivityTopology::Mesh,
+                overlap: AddressOverlap::Allowed,
+                peered: true,
+            });
+        }
+    }
+
     fn connected_group(
         &mut self,
         name: String,
@@ -172,6 +189,7 @@ impl Reader {
             global: configuration.global_mesh,
             topology: configuration.topology,
             overlap: spec.address_overlap,
+            peered: false,
         });
     }
 

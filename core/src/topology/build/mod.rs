@@ -32,6 +32,13 @@ use std::collections::BTreeMap;
 /// ```
 #[must_use]
 pub fn build(spec: &NetworkSpec) -> Checked<Topology> {
+    build_meshed(spec, &[])
+}
+
+/// The same, with every VNet of each mesh peered with every other of it, none of which the spec names. A mesh of n VNets
+/// is n(n-1) objects that are alike: as one thing it costs n.
+#[must_use]
+pub(crate) fn build_meshed(spec: &NetworkSpec, meshes: &[Vec<String>]) -> Checked<Topology> {
     let mut reader = Reader::default();
     reader.service_tags(spec);
     reader.route_tables(spec);
@@ -59,6 +66,7 @@ pub fn build(spec: &NetworkSpec) -> Checked<Topology> {
     if let Some(avnm) = &spec.avnm {
         reader.network_manager(avnm);
     }
+    reader.meshes(meshes);
     reader.workloads(spec);
     reader.public_sides(spec);
     reader.occupants(spec);

@@ -13,7 +13,7 @@ use crate::issue::{Issue, IssueCode};
 use crate::limit::Limit;
 use crate::spec::AddressOverlap;
 use crate::topology::RangeSet;
-use crate::topology::{Topology, VnetId};
+use crate::topology::{ConnectedGroup, Topology, VnetId};
 use std::collections::BTreeMap;
 
 /// Connected groups of a VNet (Limitations of Azure Virtual Network Manager, 2026-09-16).
@@ -25,9 +25,15 @@ pub(super) fn check(topology: &Topology, issues: &mut Vec<Issue>) {
     memberships(topology, issues);
 }
 
+/// Groups that Virtual Network Manager makes.
+fn managed(topology: &Topology) -> impl Iterator<Item = &ConnectedGroup> {
+    let groups = topology.connected_groups.iter();
+    groups.filter(|group| !group.peered)
+}
+
 fn sizes(topology: &Topology, issues: &mut Vec<Issue>) {
     let most = Limit::named("avnm.connected_group").map_or(u64::MAX, |limit| limit.value);
-    for group in &topology.connected_groups {
+    for group in managed(topology) {
         let members = group.members.len();
         if u64::try_from(members).is_ok_and(|members| members > most) {
             let message = format!("{members} members; Azure allows {most} in a connected group");
@@ -39,10 +45,7 @@ fn sizes(topology: &Topology, issues: &mut Vec<Issue>) {
 
 fn memberships(topology: &Topology, issues: &mut Vec<Issue>) {
     let mut groups: BTreeMap<VnetId, usize> = BTreeMap::new();
-    let members = topology
-        .connected_groups
-        .iter()
-        .flat_map(|group| &group.members);
+    let members = managed(topology).flat_map(|group| &group.members);
     for member in members {
         let count = groups.entry(*member).or_default();
         *count += 1;
@@ -60,7 +63,7 @@ fn memberships(topology: &Topology, issues: &mut Vec<Issue>) {
 }
 
 fn overlaps_within(topology: &Topology, issues: &mut Vec<Issue>) {
-    for group in &topology.connected_groups {
+    for group in managed(topology) {
         let code = match group.overlap {
             AddressOverlap::Allowed => IssueCode::ConnectedGroupOverlap,
             AddressOverlap::Disallowed => IssueCode::ConnectedGroupOverlapRefused,
