@@ -562,7 +562,7 @@ pub struct ConnectedGroup {
     /// What happens to overlaps.
     pub overlap: AddressOverlap,
     /// Its members are peered each with each, and Virtual Network Manager has no part in it: a mesh that is not written
-    /// object by object ([`build_meshed`]).
+    /// object by object.
     pub peered: bool,
 }
 
