@@ -96,6 +96,7 @@ pub mod throughput;
 pub mod topology;
 pub mod units;
 pub mod vwan;
+pub mod word;
 
 /// The README's programs are tests, too.
 #[cfg(doctest)]

@@ -15,7 +15,12 @@
 //!
 //! Left out: conversion between currencies (an amount stays in the currency of its price list), and per-second rates.
 
-use crate::json::{Field, Node, Reading, Value, by_serde};
+use crate::json::Value;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -403,46 +408,67 @@ impl FromStr for GbPerMonth {
     }
 }
 
-impl Field for GbPerMonth {
-    fn blank() -> Self {
-        Self::ZERO
-    }
-
+impl<'de> Deserialize<'de> for GbPerMonth {
     /// A number or a text.
-    fn take(&mut self, node: &Node, reading: &mut Reading) {
-        let read = match &node.value {
-            Value::Text(text) => text.parse(),
-            Value::Number(digits) => plain_decimal(digits).parse(),
-            _ => {
-                let expected = "traffic in GB a month such as 1000 or \"1000.5\"";
-                return reading.mismatch(node, expected);
-            }
-        };
-        match read {
-            Ok(traffic) => *self = traffic,
-            Err(error) => reading.report(node.end, error.to_string()),
-        }
-    }
-
-    /// A JSON number where it is whole, else its digits as a text: no float is written.
-    fn node(&mut self) -> Node {
-        let thousandths = self.0.thousandths();
-        if thousandths.is_multiple_of(1_000) {
-            (thousandths / 1_000).into()
-        } else {
-            self.0.to_string().replace(',', "").as_str().into()
-        }
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn shape(&mut self, _: &mut crate::json::Shapes) -> Node {
-        let number = Node::object([("type", "number".into()), ("minimum", 0_u64.into())]);
-        let text = Node::object([("type", "string".into())]);
-        crate::json::any_of(vec![number, text])
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(NumberOrText)
     }
 }
 
-by_serde!(GbPerMonth);
+struct NumberOrText;
+
+impl<'de> Visitor<'de> for NumberOrText {
+    type Value = GbPerMonth;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("traffic in GB a month such as 1000 or \"1000.5\"")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<GbPerMonth, E> {
+        text.parse().map_err(E::custom)
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<GbPerMonth, E> {
+        self.visit_str(&number.to_string())
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<GbPerMonth, E> {
+        self.visit_str(&number.to_string())
+    }
+
+    /// A number that is not whole comes as a map of its digits, so that it passes no float.
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<GbPerMonth, A::Error> {
+        match Value::deserialize(MapAccessDeserializer::new(map))? {
+            Value::Number(number) => {
+                let read = plain_decimal(number.as_str()).parse();
+                read.map_err(A::Error::custom)
+            }
+            _ => Err(A::Error::invalid_type(Unexpected::Map, &self)),
+        }
+    }
+}
+
+impl JsonSchema for GbPerMonth {
+    fn schema_name() -> Cow<'static, str> {
+        "GbPerMonth".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]})
+    }
+}
+
+impl Serialize for GbPerMonth {
+    /// A JSON number where it is whole, else its digits as a text: no float is written.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let thousandths = self.0.thousandths();
+        if thousandths.is_multiple_of(1_000) {
+            serializer.serialize_u64(thousandths / 1_000)
+        } else {
+            serializer.serialize_str(&self.0.to_string().replace(',', ""))
+        }
+    }
+}
 
 /// A JSON number without exponent and without zeros at the end of its decimals: `1.50e2` is 150. With an exponent
 /// beyond 60 it stays as it is.

@@ -114,11 +114,8 @@ fn in_numbers(made: &Imported) -> String {
         .as_ref()
         .map_or(&[][..], |wan| &wan.hubs);
     let connections: usize = hubs.iter().map(|hub| hub.connections.len()).sum();
-    let is_firewall = |kind| kind == interspoke_core::spec::ApplianceKind::AzureFirewall;
-    let firewalls = network
-        .appliances
-        .iter()
-        .filter(|one| is_firewall(one.kind));
+    let firewall = interspoke_core::spec::ApplianceKind::AzureFirewall;
+    let firewalls = network.appliances.iter().filter(|one| one.kind == firewall);
     let in_hubs = hubs.iter().filter(|hub| hub.firewall.is_some()).count();
     let subnets: usize = network.vnets.iter().map(|vnet| vnet.subnets.len()).sum();
     let firewalls = firewalls.count() + in_hubs;

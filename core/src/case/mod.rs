@@ -28,9 +28,9 @@ pub use reply::{
     GatewayRow, HubRow, NextHop, PathHops, PeeringTotal, Reachability, Reply, Row, Text, Validation,
 };
 
+use crate::json::{self, JsonError, Map, Value};
 use crate::spec::NetworkSpec;
 use serde::Deserialize;
-use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -103,6 +103,15 @@ impl CaseError {
             message: message.to_string(),
         }
     }
+
+    /// What is wrong with a part of a case.
+    fn within(place: &str, error: JsonError) -> Self {
+        let dot = match place.is_empty() || error.path.is_empty() {
+            true => "",
+            false => ".",
+        };
+        Self::new(format!("{place}{dot}{}", error.path), error)
+    }
 }
 
 impl fmt::Display for CaseError {
@@ -116,6 +125,29 @@ impl fmt::Display for CaseError {
 }
 
 impl std::error::Error for CaseError {}
+
+/// What can be opened of a case as a design; its questions and states stay in the file.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct CaseNetwork {
+    /// One line for people.
+    #[serde(default)]
+    pub title: String,
+    /// The estate.
+    pub network: NetworkSpec,
+}
+
+impl CaseNetwork {
+    /// Reads it of a case of any version; `None` where the tree is no case. The text is the tree's.
+    ///
+    /// # Errors
+    /// The first mistake, by its place.
+    #[must_use]
+    pub fn of(tree: &Value, text: &str) -> Option<Result<Self, JsonError>> {
+        let schema = tree.get("schema")?.as_str()?;
+        let is_case = schema.starts_with("interspoke-case/") && tree.get("network").is_some();
+        is_case.then(|| json::read(text))
+    }
+}
 
 /// The file as it stands; questions are read one by one so that an error names the question.
 #[derive(Deserialize)]
@@ -150,7 +182,7 @@ impl Case {
     /// # Errors
     /// Says where the first mistake stands and what was expected there.
     pub fn parse(text: &str) -> Result<Self, CaseError> {
-        let raw: Raw = serde_json::from_str(text).map_err(|error| CaseError::new("", error))?;
+        let raw: Raw = json::read(text).map_err(|error| CaseError::within("", error))?;
         if raw.schema != SCHEMA {
             return Err(CaseError::new(
                 "schema",
@@ -202,15 +234,9 @@ pub(crate) fn patched(
     patch: &Map<String, Value>,
     place: &str,
 ) -> Result<NetworkSpec, CaseError> {
-    // Each member is read alone first: an error then names the member.
-    for (name, value) in patch {
-        let alone = Map::from_iter([(name.clone(), value.clone())]);
-        serde_json::from_value::<NetworkSpec>(Value::Object(alone))
-            .map_err(|error| CaseError::new(format!("{place}.{name}"), error))?;
-    }
-    let mut whole = serde_json::to_value(network).map_err(|error| CaseError::new(place, error))?;
+    let mut whole = json::tree(network);
     if let Some(members) = whole.as_object_mut() {
         members.extend(patch.clone());
     }
-    serde_json::from_value(whole).map_err(|error| CaseError::new(place, error))
+    json::read_tree(&whole).map_err(|error| CaseError::within(place, error))
 }

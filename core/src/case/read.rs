@@ -2,10 +2,10 @@
 
 use super::question::{Asked, At, Completeness, Kind, Question, TableDirection};
 use super::{Case, CaseError, patched};
+use crate::json::{self, Map, Value};
 use crate::spec::{NetworkSpec, Protocol};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
 
 /// The keys that every kind has.
 #[derive(Deserialize)]
@@ -85,7 +85,7 @@ pub(crate) fn question(
 }
 
 fn from<T: DeserializeOwned>(value: Value, place: &str) -> Result<T, CaseError> {
-    serde_json::from_value(value).map_err(|error| CaseError::new(place, error))
+    json::read_tree(&value).map_err(|error| CaseError::within(place, error))
 }
 
 /// The keys of one question's own kind, on their way to [`Asked`].

@@ -16,60 +16,83 @@
 //!
 //! Left out: what a choice leads to (the bill, a judgement): it is computed.
 
-use crate::json::{record, words};
+use crate::json::is_default;
 use crate::units::GbPerMonth;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
+use strum::VariantNames;
 
 /// Everything that the reader chose.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Choices {
     /// Prices of one's own.
+    #[serde(skip_serializing_if = "is_default")]
     pub prices: OwnPrices,
     /// Per cent off services.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub discounts: Vec<Discount>,
     /// Disputed rules that are taken as the other side says, by the names of
     /// [`Rules::DISPUTES`](crate::price::Rules::DISPUTES).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<String>,
     /// GB a month between availability zones.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub between_zones_gb: Option<GbPerMonth>,
     /// Policies that are checked; none where the reader never changed them.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub policies: Option<Vec<ChosenPolicy>>,
     /// What fails, by its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fails: Option<String>,
     /// The column that patterns are sorted by.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
     /// Columns that are not shown.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hidden_columns: Vec<String>,
     /// Names of environments for groups of VNets.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub environments: Vec<NamedEnvironment>,
     /// Boxes that were moved.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
 }
 
 /// Where prices come from besides the built-in list.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct OwnPrices {
     /// A price sheet, as it was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<Rc<str>>,
     /// Answers of the Azure Retail Prices API, as they were read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<Rc<str>>,
     /// What a dollar costs, as `EUR 0.92`, where it was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dollar: Option<String>,
     /// Assumed prices are left open.
+    #[serde(skip_serializing_if = "is_default")]
     pub leave_open: bool,
 }
 
 /// What is taken off the prices of a service.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Discount {
     /// The service, in the words of the price list.
     pub service: String,
     /// Hundredths of a per cent.
+    #[serde(rename = "hundredthsOfPercent")]
     pub hundredths: u32,
 }
 
 /// What a policy says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames)]
+#[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
 pub enum PolicyKind {
     /// None of the first group reaches the second, except through an inspecting device.
     Inspected,
@@ -110,29 +133,35 @@ impl PolicyKind {
 }
 
 /// A policy as it was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ChosenPolicy {
     /// What it says.
     pub kind: PolicyKind,
     /// The first group, as typed.
     pub from: String,
     /// The second group, as typed; empty where the kind speaks of one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub to: String,
     /// The services, as typed; empty where the kind names none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub services: String,
 }
 
 /// How patterns are sorted.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Sort {
     /// The column's name.
     pub column: String,
     /// The largest comes first.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub largest_first: bool,
 }
 
 /// A group of VNets and the environment that they belong to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NamedEnvironment {
     /// Names of VNets, with commas between; `*` stands for any letters.
     pub vnets: String,
@@ -141,7 +170,8 @@ pub struct NamedEnvironment {
 }
 
 /// Where a box was moved to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Place {
     /// The object's name.
     pub of: String,
@@ -150,72 +180,3 @@ pub struct Place {
     /// Tenths of a unit from its upper edge.
     pub y: i32,
 }
-
-words!(
-    PolicyKind,
-    usual Inspected,
-    Inspected "inspected",
-    Symmetric "symmetric",
-    Inside "inside",
-    Direct "direct",
-    Reaches "reaches",
-    Only "only",
-);
-
-record!(Choices, Self::default(), |value, members| {
-    let plain = value.prices == OwnPrices::default();
-    members.unless(plain, "prices", &mut value.prices);
-    members.optional("discounts", &mut value.discounts);
-    members.optional("rules", &mut value.rules);
-    members.optional("betweenZonesGb", &mut value.between_zones_gb);
-    members.optional("policies", &mut value.policies);
-    members.optional("fails", &mut value.fails);
-    members.optional("sort", &mut value.sort);
-    members.optional("hiddenColumns", &mut value.hidden_columns);
-    members.optional("environments", &mut value.environments);
-    members.optional("places", &mut value.places);
-});
-
-record!(OwnPrices, Self::default(), |value, members| {
-    members.optional("sheet", &mut value.sheet);
-    members.optional("answers", &mut value.answers);
-    members.optional("dollar", &mut value.dollar);
-    members.optional("leaveOpen", &mut value.leave_open);
-});
-
-record!(Discount, Self::default(), |value, members| {
-    members.required("service", &mut value.service);
-    members.required("hundredthsOfPercent", &mut value.hundredths);
-});
-
-record!(
-    ChosenPolicy,
-    Self {
-        kind: PolicyKind::Inspected,
-        from: String::new(),
-        to: String::new(),
-        services: String::new(),
-    },
-    |value, members| {
-        members.required("kind", &mut value.kind);
-        members.required("from", &mut value.from);
-        members.optional("to", &mut value.to);
-        members.optional("services", &mut value.services);
-    }
-);
-
-record!(Sort, Self::default(), |value, members| {
-    members.required("column", &mut value.column);
-    members.optional("largestFirst", &mut value.largest_first);
-});
-
-record!(NamedEnvironment, Self::default(), |value, members| {
-    members.required("vnets", &mut value.vnets);
-    members.required("name", &mut value.name);
-});
-
-record!(Place, Self::default(), |value, members| {
-    members.required("of", &mut value.of);
-    members.required("x", &mut value.x);
-    members.required("y", &mut value.y);
-});

@@ -37,11 +37,14 @@ pub use error::DocumentError;
 pub use schema::schema;
 
 use crate::intent::{AddressPlan, Intent};
-use crate::json::{self, Members, Node, Record, Value, record};
+use crate::json::{self, Value, is_default};
 use crate::pattern::Pattern;
 use crate::price::Traffic;
 use crate::route::{Flow, Settings};
 use crate::spec::{NetworkSpec, Protocol};
+use schemars::JsonSchema;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 use std::net::Ipv4Addr;
 
 /// The version of the form that is written; every one before it is read, too.
@@ -53,13 +56,16 @@ const VERSION: u32 = 2;
 const UNTITLED: &str = "Untitled";
 
 /// A whole design, as it is saved.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Document {
     /// What it is called in a browser's storage; empty for a document that was never kept in one.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub id: String,
     /// Its title.
     pub name: String,
     /// Where it comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<About>,
     /// The estate.
     pub network: NetworkSpec,
@@ -68,10 +74,13 @@ pub struct Document {
     /// Choices of the simulator.
     pub settings: Settings,
     /// The flow to show.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub flow: Option<ChosenFlow>,
     /// What the network was drawn for.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub design: Option<Design>,
     /// What the reader chose.
+    #[serde(skip_serializing_if = "is_default")]
     pub choices: Choices,
 }
 
@@ -83,22 +92,27 @@ impl Default for Document {
 }
 
 /// Where a document comes from.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct About {
     /// What it shows, in a sentence or two.
     pub summary: String,
     /// What it was taken from.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<DocumentSource>,
     /// What was added, left out or taken for granted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub assumptions: Vec<String>,
 }
 
 /// What is asked for, and the pattern that drew the network for it.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Design {
     /// What is asked for.
     pub intent: Intent,
     /// The short name of the pattern; empty where none drew the network.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub pattern: String,
 }
 
@@ -118,29 +132,40 @@ impl Design {
 }
 
 /// A publication that a document was taken from.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct DocumentSource {
     /// Its title.
     pub title: String,
     /// Repository and path, where it has them.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub path: String,
     /// Its version: a commit or a date.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub version: String,
     /// Its address.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub url: String,
 }
 
 /// A flow that somebody chose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ChosenFlow {
     /// Where it starts.
     pub source: Ipv4Addr,
     /// Where it goes.
     pub destination: Ipv4Addr,
     /// What it is.
+    #[serde(default = "tcp")]
     pub protocol: Protocol,
     /// The port that is called; absent: one that no rule names.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub port: Option<u16>,
+}
+
+fn tcp() -> Protocol {
+    Protocol::Tcp
 }
 
 impl From<ChosenFlow> for Flow {
@@ -154,93 +179,96 @@ impl From<ChosenFlow> for Flow {
     }
 }
 
-record!(About, Self::default(), |value, members| {
-    members.always("summary", &mut value.summary);
-    members.optional("sources", &mut value.sources);
-    members.optional("assumptions", &mut value.assumptions);
-});
+/// What is written: the schema, then the document.
+#[derive(Serialize)]
+struct Written<'d> {
+    schema: &'static str,
+    #[serde(flatten)]
+    document: &'d Document,
+}
 
-record!(Design, Self::default(), |value, members| {
-    members.always("intent", &mut value.intent);
-    members.optional("pattern", &mut value.pattern);
-});
+/// What a text says of itself.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Head {
+    schema: Option<Value>,
+    vnets: Option<IgnoredAny>,
+    virtual_wan: Option<IgnoredAny>,
+}
 
-record!(DocumentSource, Self::default(), |value, members| {
-    members.always("title", &mut value.title);
-    members.optional("path", &mut value.path);
-    members.optional("version", &mut value.version);
-    members.optional("url", &mut value.url);
-});
+/// The form of `interspoke/2`, to be read. Whoever reads it has looked at the schema before.
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Saved {
+    #[serde(rename = "schema")]
+    #[schemars(extend("const" = SCHEMA))]
+    _schema: String,
+    #[serde(default)]
+    id: String,
+    #[serde(default = "untitled")]
+    name: String,
+    about: Option<About>,
+    network: NetworkSpec,
+    #[serde(default)]
+    traffic: Traffic,
+    #[serde(default)]
+    settings: Settings,
+    flow: Option<ChosenFlow>,
+    design: Option<Design>,
+    #[serde(default)]
+    choices: Choices,
+}
 
-record!(
-    ChosenFlow,
-    Self {
-        source: Ipv4Addr::UNSPECIFIED,
-        destination: Ipv4Addr::UNSPECIFIED,
-        protocol: Protocol::Tcp,
-        port: None,
-    },
-    |value, members| {
-        members.required("source", &mut value.source);
-        members.required("destination", &mut value.destination);
-        members.always("protocol", &mut value.protocol);
-        let mut port = value.port.map(u32::from);
-        members.optional("port", &mut port);
-        value.port = port.and_then(|port| u16::try_from(port).ok());
-    }
-);
-
-record!(Settings, Self::default(), |value, members| {
-    members.always(
-        "strictForwardedTraffic",
-        &mut value.strict_forwarded_traffic,
-    );
-});
-
-/// The text's own form. Only this module knows it: whoever reads has looked at the schema before.
-#[derive(Clone)]
-struct Saved(Document);
-
-/// The form of version 1.
-struct Saved1(Document);
-
-impl Record for Saved1 {
-    fn blank() -> Self {
-        Self(Document::default())
-    }
-
-    fn members(&mut self, members: &mut Members<'_>) {
-        let Self(value) = self;
-        members.required("schema", &mut String::new());
-        members.always("name", &mut value.name);
-        members.optional("about", &mut value.about);
-        members.required("network", &mut value.network);
-        members.always("traffic", &mut value.traffic);
-        members.always("settings", &mut value.settings);
-        members.optional("flow", &mut value.flow);
-        members.optional("design", &mut value.design);
+impl From<Saved> for Document {
+    fn from(saved: Saved) -> Self {
+        Self {
+            id: saved.id,
+            name: saved.name,
+            about: saved.about,
+            network: saved.network,
+            traffic: saved.traffic,
+            settings: saved.settings,
+            flow: saved.flow,
+            design: saved.design,
+            choices: saved.choices,
+        }
     }
 }
 
-impl Record for Saved {
-    fn blank() -> Self {
-        Self(Document::default())
-    }
+/// The form of `interspoke/1`.
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Saved1 {
+    #[serde(rename = "schema")]
+    #[schemars(extend("const" = "interspoke/1"))]
+    _schema: String,
+    #[serde(default = "untitled")]
+    name: String,
+    about: Option<About>,
+    network: NetworkSpec,
+    #[serde(default)]
+    traffic: Traffic,
+    #[serde(default)]
+    settings: Settings,
+    flow: Option<ChosenFlow>,
+    design: Option<Design>,
+}
 
-    fn members(&mut self, members: &mut Members<'_>) {
-        let Self(value) = self;
-        members.required("schema", &mut SCHEMA.to_owned());
-        members.optional("id", &mut value.id);
-        members.always("name", &mut value.name);
-        members.optional("about", &mut value.about);
-        members.required("network", &mut value.network);
-        members.always("traffic", &mut value.traffic);
-        members.always("settings", &mut value.settings);
-        members.optional("flow", &mut value.flow);
-        members.optional("design", &mut value.design);
-        let nothing = value.choices == Choices::default();
-        members.unless(nothing, "choices", &mut value.choices);
+impl From<Saved1> for Document {
+    fn from(saved: Saved1) -> Self {
+        Self {
+            about: saved.about,
+            traffic: saved.traffic,
+            settings: saved.settings,
+            flow: saved.flow,
+            design: saved.design,
+            ..Self::new(&saved.name, saved.network)
+        }
     }
+}
+
+fn untitled() -> String {
+    UNTITLED.to_owned()
 }
 
 impl Document {
@@ -284,28 +312,25 @@ impl Document {
         if text.trim().is_empty() {
             return Err(DocumentError::Empty);
         }
-        let node = Node::parse(text)?;
-        match node.member("schema").map(|schema| &schema.value) {
-            Some(Value::Text(schema)) => match schema.as_str() {
-                SCHEMA => json::read(text, &node)
-                    .map(|Saved(document)| document)
-                    .map_err(Into::into),
-                "interspoke/1" => json::read(text, &node)
-                    .map(|Saved1(document)| document)
-                    .map_err(Into::into),
-                _ => Err(DocumentError::UnknownSchema {
-                    found: schema.clone(),
-                }),
-            },
-            Some(Value::Null) | None
-                if node.member("vnets").is_some() || node.member("virtualWan").is_some() =>
-            {
-                Ok(Self::new(UNTITLED, json::read(text, &node)?))
+        let head = json::read::<Head>(text).map_err(|error| match error.syntax {
+            true => DocumentError::from(error),
+            false => DocumentError::NoSchema,
+        })?;
+        match head.schema {
+            Some(Value::String(schema)) if schema == SCHEMA => {
+                Ok(json::read::<Saved>(text)?.into())
             }
-            Some(Value::Null) | None => Err(DocumentError::NoSchema),
+            Some(Value::String(schema)) if schema == "interspoke/1" => {
+                Ok(json::read::<Saved1>(text)?.into())
+            }
+            Some(Value::String(found)) => Err(DocumentError::UnknownSchema { found }),
             Some(other) => Err(DocumentError::UnknownSchema {
-                found: Node::from(other.clone()).compact(),
+                found: other.to_string(),
             }),
+            None if head.vnets.is_some() || head.virtual_wan.is_some() => {
+                Ok(Self::new(UNTITLED, json::read(text)?))
+            }
+            None => Err(DocumentError::NoSchema),
         }
     }
 
@@ -319,7 +344,11 @@ impl Document {
     /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
-        json::write(&Saved(self.clone())).pretty() + "\n"
+        let written = Written {
+            schema: SCHEMA,
+            document: self,
+        };
+        format!("{:#}\n", json::tree(&written))
     }
 }
 

@@ -9,7 +9,6 @@
 //! Each region gets as many hubs as 500 peerings a VNet need (its spokes and all other hubs). Hub `h` owns the block
 //! `10.(8h).0.0/13`: spokes of /22 from its start, the hub itself in the last /22. 32 hubs fit.
 
-use crate::json::Strays;
 use crate::spec::{
     ApplianceKind, ApplianceSpec, HubConnectionSpec, HubSpec, LocalRouteOverride, NetworkSpec,
     PeeringSpec, RouteSpec, RouteTableSpec, RoutingPreference, SubnetSpec, UserNextHopType,
@@ -272,7 +271,7 @@ fn wan_hub(hub: usize, regions: usize) -> HubSpec {
         name: format!("hub-{hub}"),
         region: region(hub, regions),
         prefix: Some(format!("10.{}.252.0/23", hub * 8 + 7)),
-        routing_preference: RoutingPreference::ExpressRoute,
+        routing_preference: RoutingPreference::ExpressRoute.into(),
         ..HubSpec::default()
     }
 }
@@ -309,8 +308,7 @@ fn wan_spoke(
             enable_internet_security: true,
             static_routes: Vec::new(),
             propagate_static_routes: true,
-            local_route_override: LocalRouteOverride::Contains,
-            strays: Strays::default(),
+            local_route_override: LocalRouteOverride::Contains.into(),
         });
     }
 }

@@ -13,30 +13,30 @@ use super::graph::{Graph, ResourceId};
 use super::symbol::Parameters;
 use super::template::{Item, address, items};
 use super::value::{Link, Value};
-use crate::json::Node;
+use crate::json::Value as Json;
 
 const SCHEMA: &str =
     "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
 
 /// The template of a graph.
-pub(super) fn template(graph: &Graph, notes: &[String]) -> Node {
+pub(super) fn template(graph: &Graph, notes: &[String]) -> Json {
     let writer = Writer {
         graph,
         parameters: Parameters::camel(graph),
     };
     let resources = items(graph).into_iter().map(|item| writer.item(&item));
-    let notes: Vec<Node> = notes.iter().map(|note| note.as_str().into()).collect();
-    Node::object([
-        ("$schema", SCHEMA.into()),
+    let notes: Vec<Json> = notes.iter().map(|note| note.as_str().into()).collect();
+    Json::from_iter([
+        ("$schema", Json::from(SCHEMA)),
         ("contentVersion", "1.0.0.0".into()),
-        ("metadata", Node::object([("notes", list(notes))])),
+        ("metadata", Json::from_iter([("notes", list(notes))])),
         ("parameters", writer.parameters_node()),
         ("resources", list(resources.collect())),
     ])
 }
 
-fn list(items: Vec<Node>) -> Node {
-    crate::json::Value::List(items).into()
+fn list(items: Vec<Json>) -> Json {
+    Json::Array(items)
 }
 
 struct Writer<'g> {
@@ -45,29 +45,29 @@ struct Writer<'g> {
 }
 
 impl Writer<'_> {
-    fn parameters_node(&self) -> Node {
+    fn parameters_node(&self) -> Json {
         let members = self.graph.parameters.iter().map(|parameter| {
             let kind = match (parameter.secret, parameter.number) {
                 (true, _) => "securestring",
                 (_, true) => "int",
                 _ => "string",
             };
-            let mut members = vec![("type", Node::from(kind))];
+            let mut members = vec![("type", Json::from(kind))];
             if let Some(default) = &parameter.default {
                 members.push(("defaultValue", self.value(default)));
             }
-            let about = Node::object([("description", text(plain(&parameter.about)))]);
+            let about = Json::from_iter([("description", text(plain(&parameter.about)))]);
             members.push(("metadata", about));
             (self.parameters.of(&parameter.name), object(members))
         });
         named(members.collect())
     }
 
-    fn item(&self, item: &Item) -> Node {
+    fn item(&self, item: &Item) -> Json {
         if item.second {
             return self.second(item);
         }
-        let mut members = vec![("type", Node::from(item.kind.facts().arm))];
+        let mut members = vec![("type", Json::from(item.kind.facts().arm))];
         members.push(("apiVersion", item.kind.api().into()));
         members.push(("name", text(item.names.join("/"))));
         if !item.comments.is_empty() {
@@ -85,7 +85,7 @@ impl Writer<'_> {
         object(members)
     }
 
-    fn depends(&self, item: &Item) -> Node {
+    fn depends(&self, item: &Item) -> Json {
         let ids = item.depends.iter();
         list(ids.map(|id| text(self.waits_for(*id))).collect())
     }
@@ -110,11 +110,11 @@ impl Writer<'_> {
         format!("[resourceId({}, {})]", quoted(&kind), names.join(", "))
     }
 
-    fn value(&self, value: &Value) -> Node {
+    fn value(&self, value: &Value) -> Json {
         match value {
             Value::Text(words) => text(plain(words)),
-            Value::Number(number) => crate::json::Value::Number(number.to_string()).into(),
-            Value::Flag(flag) => crate::json::Value::Bool(*flag).into(),
+            Value::Number(number) => (*number).into(),
+            Value::Flag(flag) => (*flag).into(),
             Value::List(items) => list(items.iter().map(|item| self.value(item)).collect()),
             Value::Object(members) => object(
                 members
@@ -133,19 +133,19 @@ impl Writer<'_> {
         self.resource_id(link.to, part.map(|part| (part.kind, part.name.as_str())))
     }
 
-    fn second(&self, item: &Item) -> Node {
+    fn second(&self, item: &Item) -> Json {
         let kind = item.kind.facts().arm;
         let [hub, table] = item.names.as_slice() else {
             return object(Vec::new());
         };
-        let given = |value: Node| Node::object([("value", value)]);
+        let given = |value: Json| Json::from_iter([("value", value)]);
         let properties = item.body.member("properties");
         let part = |key| {
             let value = properties.and_then(|properties| properties.member(key));
             value.map_or_else(|| list(Vec::new()), |value| self.value(value))
         };
-        let inner = Node::object([
-            ("type", Node::from(kind)),
+        let inner = Json::from_iter([
+            ("type", Json::from(kind)),
             ("apiVersion", item.kind.api().into()),
             (
                 "name",
@@ -153,19 +153,19 @@ impl Writer<'_> {
             ),
             (
                 "properties",
-                Node::object([
-                    ("labels", "[parameters('labels')]".into()),
+                Json::from_iter([
+                    ("labels", Json::from("[parameters('labels')]")),
                     ("routes", "[parameters('routes')]".into()),
                 ]),
             ),
         ]);
-        let kinds = |kind: &str| Node::object([("type", kind.into())]);
-        let template = Node::object([
-            ("$schema", SCHEMA.into()),
+        let kinds = |kind: &str| Json::from_iter([("type", Json::from(kind))]);
+        let template = Json::from_iter([
+            ("$schema", Json::from(SCHEMA)),
             ("contentVersion", "1.0.0.0".into()),
             (
                 "parameters",
-                Node::object([
+                Json::from_iter([
                     ("hub", kinds("string")),
                     ("table", kinds("string")),
                     ("labels", kinds("array")),
@@ -174,23 +174,23 @@ impl Writer<'_> {
             ),
             ("resources", list(vec![inner])),
         ]);
-        let parameters = Node::object([
-            ("hub", given(Node::from(hub.as_str()))),
-            ("table", given(Node::from(table.as_str()))),
+        let parameters = Json::from_iter([
+            ("hub", given(Json::from(hub.as_str()))),
+            ("table", given(Json::from(table.as_str()))),
             ("labels", given(part("labels"))),
             ("routes", given(part("routes"))),
         ]);
-        Node::object([
-            ("type", "Microsoft.Resources/deployments".into()),
+        Json::from_iter([
+            ("type", Json::from("Microsoft.Resources/deployments")),
             ("apiVersion", "2022-09-01".into()),
             ("name", text(deployment_name(&item.names))),
             ("dependsOn", self.depends(item)),
             (
                 "properties",
-                Node::object([
+                Json::from_iter([
                     (
                         "expressionEvaluationOptions",
-                        Node::object([("scope", "inner".into())]),
+                        Json::from_iter([("scope", Json::from("inner"))]),
                     ),
                     ("mode", "Incremental".into()),
                     ("parameters", parameters),
@@ -207,7 +207,7 @@ pub(super) fn deployment_name(names: &[String]) -> String {
     name.chars().take(64).collect()
 }
 
-fn object(members: Vec<(&'static str, Node)>) -> Node {
+fn object(members: Vec<(&'static str, Json)>) -> Json {
     named(
         members
             .into_iter()
@@ -216,17 +216,12 @@ fn object(members: Vec<(&'static str, Node)>) -> Node {
     )
 }
 
-fn named(members: Vec<(String, Node)>) -> Node {
-    let members = members.into_iter().map(|(key, node)| crate::json::Member {
-        key,
-        key_end: 0,
-        node,
-    });
-    crate::json::Value::Object(members.collect()).into()
+fn named(members: Vec<(String, Json)>) -> Json {
+    members.into_iter().collect()
 }
 
-fn text(text: String) -> Node {
-    crate::json::Value::Text(text).into()
+fn text(text: String) -> Json {
+    Json::String(text)
 }
 
 /// A text that is no expression.

@@ -202,19 +202,21 @@ impl Diagram {
 fn machines(spec: &NetworkSpec, vnet: &str) -> Vec<String> {
     let appliances = spec.appliances.iter().filter(|nic| nic.vnet == vnet);
     let appliances = appliances.map(|nic| {
-        let word = match nic.kind {
-            ApplianceKind::AzureFirewall => "Azure Firewall",
-            ApplianceKind::Nva => "NVA",
-            ApplianceKind::RoutingAppliance => "routing appliance",
+        let word = match nic.kind.known() {
+            Ok(ApplianceKind::AzureFirewall) => "Azure Firewall",
+            Ok(ApplianceKind::Nva) => "NVA",
+            Ok(ApplianceKind::RoutingAppliance) => "routing appliance",
+            Err(word) => word,
         };
         format!("{word} {}", nic.machine())
     });
     let gateways = spec.gateways.iter().filter(|gateway| gateway.vnet == vnet);
     let gateways = gateways.map(|gateway| {
-        let word = match gateway.kind {
-            GatewayKind::Vpn => "VPN gateway",
-            GatewayKind::ExpressRoute => "ExpressRoute gateway",
-            GatewayKind::RouteServer => "Route Server",
+        let word = match gateway.kind.known() {
+            Ok(GatewayKind::Vpn) => "VPN gateway",
+            Ok(GatewayKind::ExpressRoute) => "ExpressRoute gateway",
+            Ok(GatewayKind::RouteServer) => "Route Server",
+            Err(word) => word,
         };
         format!("{word} {}", gateway.name)
     });

@@ -201,7 +201,7 @@ fn arm_bundle(graph: &Graph) -> Bundle {
         .iter()
         .map(|note| format!("{}: {}", note.place, note.text))
         .collect();
-    let text = arm::template(graph, &lines).pretty() + "\n";
+    let text = format!("{:#}\n", arm::template(graph, &lines));
     Bundle {
         files: vec![file("azuredeploy.json", text)],
         notes,

@@ -590,8 +590,8 @@ impl Writer<'_> {
             }
             Value::List(items) => Text::joined("[", items.iter().map(|item| self.json(item)), "]"),
             Value::Text(text) => {
-                let node: crate::json::Node = text.as_str().into();
-                Text::literal(&node.compact())
+                let quoted = crate::json::Value::from(text.as_str());
+                Text::literal(&quoted.to_string())
             }
             Value::Number(_) | Value::Flag(_) => self.plain(value),
             _ => Text::literal("\"")

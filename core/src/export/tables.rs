@@ -184,10 +184,11 @@ fn appliances(spec: &NetworkSpec) -> Table {
         "ip forwarding",
     ]);
     for nic in &spec.appliances {
-        let kind = match nic.kind {
-            ApplianceKind::AzureFirewall => "Azure Firewall",
-            ApplianceKind::Nva => "NVA",
-            ApplianceKind::RoutingAppliance => "routing appliance",
+        let kind = match nic.kind.known() {
+            Ok(ApplianceKind::AzureFirewall) => "Azure Firewall",
+            Ok(ApplianceKind::Nva) => "NVA",
+            Ok(ApplianceKind::RoutingAppliance) => "routing appliance",
+            Err(word) => word,
         };
         table.row([
             nic.name.as_str(),
@@ -205,10 +206,11 @@ fn appliances(spec: &NetworkSpec) -> Table {
 fn gateways(spec: &NetworkSpec) -> Table {
     let mut table = Table::new(&["gateway", "kind", "vnet", "asn", "sku"]);
     for gateway in &spec.gateways {
-        let kind = match gateway.kind {
-            GatewayKind::Vpn => "VPN",
-            GatewayKind::ExpressRoute => "ExpressRoute",
-            GatewayKind::RouteServer => "Route Server",
+        let kind = match gateway.kind.known() {
+            Ok(GatewayKind::Vpn) => "VPN",
+            Ok(GatewayKind::ExpressRoute) => "ExpressRoute",
+            Ok(GatewayKind::RouteServer) => "Route Server",
+            Err(word) => word,
         };
         table.row([
             gateway.name.as_str(),

@@ -233,7 +233,7 @@ impl Change {
                 policies,
             } => {
                 with_subnet(spec, vnet, subnet, |subnet| {
-                    subnet.private_endpoint_network_policies = *policies;
+                    subnet.private_endpoint_network_policies = (*policies).into();
                 });
             }
             _ => self.make_at_device(spec),
@@ -311,7 +311,7 @@ fn connect(spec: &mut NetworkSpec, from: &str, to: &str) {
         .iter_mut()
         .find(|link| *link.from == *from && *link.to == *to)
     {
-        Some(link) => link.peering_state = PeeringState::Connected,
+        Some(link) => link.peering_state = PeeringState::Connected.into(),
         None => {
             let mut link = PeeringSpec::new(from, to);
             link.allow_forwarded_traffic = true;

@@ -666,7 +666,7 @@ fn a_large_estate_is_thinned_out_and_says_so() {
     broken
         .appliances
         .iter_mut()
-        .for_each(|nic| nic.kind = ApplianceKind::Nva);
+        .for_each(|nic| nic.kind = ApplianceKind::Nva.into());
     broken
         .appliances
         .iter_mut()

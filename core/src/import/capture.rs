@@ -13,7 +13,7 @@
 
 use super::fields::Fields;
 use super::report::Place;
-use crate::json::{Node, Value};
+use crate::json::Value;
 use crate::route::NextHopType;
 
 /// What a capture shows.
@@ -183,7 +183,7 @@ fn exchanged_row(fields: Fields<'_>) -> Option<CapturedRow> {
     ];
     known
         .iter()
-        .any(|key| fields.0.member(key).is_some())
+        .any(|key| fields.0.get(key).is_some())
         .then(|| CapturedRow {
             prefixes: vec![network.to_owned()],
             next_hop_type: String::new(),
@@ -203,19 +203,14 @@ fn as_path(text: &str) -> Vec<u32> {
 }
 
 /// Whether an object holds lists of captured rows by instance, as a Route Server's answer does.
-pub(super) fn by_instance(node: &Node) -> Option<Vec<&Node>> {
-    let Value::Object(members) = &node.value else {
+pub(super) fn by_instance(node: &Value) -> Option<Vec<&Value>> {
+    let Value::Object(members) = node else {
         return None;
     };
-    let lists: Vec<&Node> = members
+    let lists: Vec<&Value> = members
         .iter()
-        .filter(|member| {
-            member.key.starts_with("routeservicerole") || member.key.starts_with("instance")
-        })
-        .filter_map(|member| match &member.node.value {
-            Value::List(items) => Some(items),
-            _ => None,
-        })
+        .filter(|(key, _)| key.starts_with("routeservicerole") || key.starts_with("instance"))
+        .filter_map(|(_, value)| value.as_array())
         .flatten()
         .collect();
     (!lists.is_empty()).then_some(lists)

@@ -9,17 +9,17 @@
 //!
 //! Left out: what a member means. Nothing here fails: what has another form than these is absent.
 
-use crate::json::{Node, Value};
+use crate::json::Value;
 
 /// A folded value.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Fields<'n>(pub(super) &'n Node);
+pub(super) struct Fields<'n>(pub(super) &'n Value);
 
 impl<'n> Fields<'n> {
     /// A member that is not null.
     pub(super) fn get(self, key: &str) -> Option<Fields<'n>> {
-        let node = self.0.member(key)?;
-        (node.value != Value::Null).then_some(Fields(node))
+        let node = self.0.get(key)?;
+        (!node.is_null()).then_some(Fields(node))
     }
 
     /// A member of a member.
@@ -29,8 +29,9 @@ impl<'n> Fields<'n> {
 
     /// The text of this value itself.
     pub(super) fn as_text(self) -> Option<&'n str> {
-        match &self.0.value {
-            Value::Text(text) | Value::Number(text) if !text.trim().is_empty() => Some(text.trim()),
+        match self.0 {
+            Value::String(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+            Value::Number(number) => Some(number.as_str()),
             _ => None,
         }
     }
@@ -47,10 +48,10 @@ impl<'n> Fields<'n> {
 
     /// A flag.
     pub(super) fn flag(self, key: &str) -> Option<bool> {
-        match &self.get(key)?.0.value {
+        match self.get(key)?.0 {
             Value::Bool(flag) => Some(*flag),
-            Value::Text(text) if text.eq_ignore_ascii_case("true") => Some(true),
-            Value::Text(text) if text.eq_ignore_ascii_case("false") => Some(false),
+            Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
+            Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
             _ => None,
         }
     }
@@ -61,15 +62,10 @@ impl<'n> Fields<'n> {
     }
 
     /// The items of a list.
-    pub(super) fn list(self, key: &str) -> &'n [Node] {
+    pub(super) fn list(self, key: &str) -> &'n [Value] {
         match self.get(key) {
-            Some(Fields(Node {
-                value: Value::List(items),
-                ..
-            })) => items,
-            Some(Fields(node)) if matches!(node.value, Value::Object(_)) => {
-                std::slice::from_ref(node)
-            }
+            Some(Fields(Value::Array(items))) => items,
+            Some(Fields(node)) if node.is_object() => std::slice::from_ref(node),
             _ => &[],
         }
     }
@@ -84,13 +80,13 @@ impl<'n> Fields<'n> {
         let Some(fields) = self.get(key) else {
             return Vec::new();
         };
-        match &fields.0.value {
-            Value::List(items) => items
+        match fields.0 {
+            Value::Array(items) => items
                 .iter()
                 .filter_map(|item| Fields(item).as_text())
                 .map(str::to_owned)
                 .collect(),
-            Value::Text(text) => split(text),
+            Value::String(text) => split(text),
             _ => Vec::new(),
         }
     }

@@ -14,100 +14,84 @@
 //! A member beside `properties` wins over one of the same name inside. Left out: tags and the hidden `etag`, which say
 //! nothing of routing.
 
-use crate::json::{Member, Node, Value};
+use crate::json::{self, Map, Value};
 
 /// Folds a value; it costs no second tree.
-pub(super) fn fold(node: Node) -> Node {
-    let value = match node.value {
+pub(super) fn fold(value: Value) -> Value {
+    match value {
         Value::Object(members) => object(members),
-        Value::List(items) => Value::List(items.into_iter().map(fold).collect()),
+        Value::Array(items) => items.into_iter().map(fold).collect(),
         other => other,
-    };
-    Node { value, ..node }
+    }
 }
 
-fn object(members: Vec<Member>) -> Value {
-    if let Some(items) = wrapped_list(&members) {
-        return Value::List(items.into_iter().map(fold).collect());
+fn object(mut members: Map<String, Value>) -> Value {
+    if let Some(items) = wrapped_list(&mut members) {
+        return items.into_iter().map(fold).collect();
     }
-    let mut folded: Vec<Member> = Vec::with_capacity(members.len());
-    let mut inside = Vec::new();
-    for member in members {
-        let key = member.key.to_ascii_lowercase();
+    let mut folded = Map::with_capacity(members.len());
+    let mut inside = Map::new();
+    for (key, value) in members {
+        let key = key.to_ascii_lowercase();
         match key.as_str() {
             "tags" | "etag" => {}
-            "properties" => match fold(embedded(member.node)).value {
+            "properties" => match fold(embedded(value)) {
                 Value::Object(members) => inside = members,
-                other => folded.push(Member {
-                    key,
-                    node: other.into(),
-                    key_end: 0,
-                }),
+                other => {
+                    folded.insert(key, other);
+                }
             },
-            _ => put(&mut folded, key, member),
+            _ => put(&mut folded, key, value),
         }
     }
-    for member in inside {
-        add(&mut folded, member);
+    for (key, value) in inside {
+        add(&mut folded, key, value);
     }
     Value::Object(folded)
 }
 
 /// Windows PowerShell writes some lists as an object of the list and its length.
-fn wrapped_list(members: &[Member]) -> Option<Vec<Node>> {
-    let counted = members.iter().any(|member| member.key == "Count");
-    match members {
-        [first, _] if counted && first.key.eq_ignore_ascii_case("value") => match &first.node.value
-        {
-            Value::List(items) => Some(items.clone()),
-            _ => None,
-        },
+fn wrapped_list(members: &mut Map<String, Value>) -> Option<Vec<Value>> {
+    if members.len() != 2 || !members.contains_key("Count") {
+        return None;
+    }
+    match members.iter_mut().next()? {
+        (key, Value::Array(items)) if key.eq_ignore_ascii_case("value") => {
+            Some(std::mem::take(items))
+        }
         _ => None,
     }
 }
 
-fn put(folded: &mut Vec<Member>, key: String, member: Member) {
-    let text_of = key.strip_suffix("text").map(str::to_owned);
-    let node = embedded(member.node);
-    match text_of {
+fn put(folded: &mut Map<String, Value>, key: String, value: Value) {
+    let value = embedded(value);
+    match key.strip_suffix("text") {
         // PowerShell's `SubnetsText` says what `Subnets` says, in full.
-        Some(plain) if !matches!(node.value, Value::Text(_)) => {
-            folded.retain(|known| known.key != plain || !is_class_name(&known.node));
-            add(
-                folded,
-                Member {
-                    key: plain,
-                    key_end: member.key_end,
-                    node: fold(node),
-                },
-            );
+        Some(plain) if !value.is_string() => {
+            if folded.get(plain).is_some_and(is_class_name) {
+                folded.shift_remove(plain);
+            }
+            add(folded, plain.to_owned(), fold(value));
         }
-        _ => add(
-            folded,
-            Member {
-                key,
-                key_end: member.key_end,
-                node: fold(node),
-            },
-        ),
+        _ => add(folded, key, fold(value)),
     }
 }
 
 /// Adds a member unless one of its name says something already.
-fn add(folded: &mut Vec<Member>, member: Member) {
-    match folded.iter_mut().find(|known| known.key == member.key) {
-        Some(known) if known.node.value == Value::Null || is_class_name(&known.node) => {
-            known.node = member.node;
-        }
+fn add(folded: &mut Map<String, Value>, key: String, value: Value) {
+    match folded.get_mut(&key) {
+        Some(known) if known.is_null() || is_class_name(known) => *known = value,
         Some(_) => {}
-        None => folded.push(member),
+        None => {
+            folded.insert(key, value);
+        }
     }
 }
 
 /// A text that is JSON, as in a cell of a CSV file or a `…Text` member, becomes what it says.
-fn embedded(node: Node) -> Node {
-    match &node.value {
-        Value::Text(text) if looks_like_json(text) => Node::parse(text).unwrap_or(node),
+fn embedded(node: Value) -> Value {
+    match &node {
+        Value::String(text) if looks_like_json(text) => json::parse(text).unwrap_or(node),
         _ => node,
     }
 }
@@ -118,14 +102,14 @@ fn looks_like_json(text: &str) -> bool {
 }
 
 /// What PowerShell writes for a value that lies deeper than it was asked to write.
-pub(super) fn is_class_name(node: &Node) -> bool {
-    match &node.value {
-        Value::Text(text) => {
+pub(super) fn is_class_name(node: &Value) -> bool {
+    match node {
+        Value::String(text) => {
             text.starts_with("System.Collections.")
                 || text.starts_with("Microsoft.Azure.Commands.")
                 || text.starts_with("@{")
         }
-        Value::List(items) => !items.is_empty() && items.iter().all(is_class_name),
+        Value::Array(items) => !items.is_empty() && items.iter().all(is_class_name),
         _ => false,
     }
 }

@@ -15,6 +15,7 @@ use super::fields::Fields;
 use super::gather::{Gathered, Head};
 use super::report::{Place, Report, Verdict};
 use super::{id, read};
+use crate::json::Value;
 use crate::region;
 use std::rc::Rc;
 
@@ -220,11 +221,11 @@ pub(super) fn read(
 }
 
 fn is_cut_short(fields: Fields<'_>) -> bool {
-    match &fields.0.value {
-        crate::json::Value::Object(members) => members.iter().any(|member| {
-            super::fold::is_class_name(&member.node) || is_cut_short(Fields(&member.node))
-        }),
-        crate::json::Value::List(items) => items.iter().any(|item| is_cut_short(Fields(item))),
+    match fields.0 {
+        Value::Object(members) => members
+            .values()
+            .any(|value| super::fold::is_class_name(value) || is_cut_short(Fields(value))),
+        Value::Array(items) => items.iter().any(|item| is_cut_short(Fields(item))),
         _ => false,
     }
 }

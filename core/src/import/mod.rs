@@ -51,9 +51,9 @@ pub use sanitise::sanitise;
 pub use slice::{Finishing, SLICE};
 pub use text::{Decoded, decode};
 
-use crate::case::Case;
+use crate::case::CaseNetwork;
 use crate::document::Document;
-use crate::json::{Node, Value};
+use crate::json::Value;
 use crate::spec::NetworkSpec;
 use fields::Fields;
 use gather::Gathered;
@@ -84,8 +84,8 @@ pub struct Import {
     report: Report,
     captures: Vec<Capture>,
     networks: Vec<(Place, NetworkSpec)>,
-    templates: Vec<(Place, Node)>,
-    parameters: HashMap<String, Node>,
+    templates: Vec<(Place, Value)>,
+    parameters: HashMap<String, Value>,
     open: Option<slice::Open>,
 }
 
@@ -196,7 +196,7 @@ impl Import {
     }
 
     /// Recognises one value.
-    fn add_value(&mut self, file: &Rc<str>, node: Node, group: usize, rows: &mut Rows) {
+    fn add_value(&mut self, file: &Rc<str>, node: Value, group: usize, rows: &mut Rows) {
         if self.add_own(file, &node) {
             return;
         }
@@ -219,23 +219,20 @@ impl Import {
     }
 
     /// A document or a case of this program.
-    fn add_own(&mut self, file: &Rc<str>, node: &Node) -> bool {
-        let is_ours = node.member("schema").is_some()
+    fn add_own(&mut self, file: &Rc<str>, node: &Value) -> bool {
+        let is_ours = node.get("schema").is_some()
             || node
-                .member("network")
-                .is_some_and(|network| network.member("vnets").is_some());
-        let is_bare = node.member("vnets").is_some() && node.member("peerings").is_some();
+                .get("network")
+                .is_some_and(|network| network.get("vnets").is_some());
+        let is_bare = node.get("vnets").is_some() && node.get("peerings").is_some();
         if !is_ours && !is_bare {
             return false;
         }
-        let text = node.compact();
-        let read = Document::parse(&text)
-            .map(|document| document.network)
-            .or_else(|error| {
-                Case::parse(&text)
-                    .map(|case| case.network)
-                    .map_err(|_| error)
-            });
+        let text = node.to_string();
+        let read = match CaseNetwork::of(node, &text) {
+            Some(case) => case.map_err(Into::into).map(|case| case.network),
+            None => Document::parse(&text).map(|document| document.network),
+        };
         match read {
             Ok(network) => self.networks.push((Place::new(file, ""), network)),
             Err(error) if is_ours => {
@@ -250,7 +247,7 @@ impl Import {
     fn add_folded(
         &mut self,
         file: &Rc<str>,
-        folded: &Node,
+        folded: &Value,
         group: usize,
         rows: &mut Rows,
         depth: u8,
@@ -275,7 +272,7 @@ impl Import {
     fn add_inside(
         &mut self,
         file: &Rc<str>,
-        folded: &Node,
+        folded: &Value,
         group: usize,
         rows: &mut Rows,
         depth: u8,
@@ -285,9 +282,9 @@ impl Import {
         if depth >= DEEPEST {
             return;
         }
-        let children: Vec<&Node> = match &folded.value {
-            Value::Object(members) => members.iter().map(|member| &member.node).collect(),
-            Value::List(items) => items.iter().collect(),
+        let children: Vec<&Value> = match folded {
+            Value::Object(members) => members.values().collect(),
+            Value::Array(items) => items.iter().collect(),
             _ => {
                 if depth == 0 {
                     self.report.add(
@@ -299,7 +296,7 @@ impl Import {
                 return;
             }
         };
-        let nested = |node: &&Node| matches!(node.value, Value::Object(_) | Value::List(_));
+        let nested = |node: &&Value| node.is_object() || node.is_array();
         let before = self.progress(rows);
         for child in children.into_iter().filter(nested) {
             self.add_folded(file, child, group, rows, depth.saturating_add(1));
@@ -410,9 +407,9 @@ fn join_lists(all: &mut NetworkSpec, more: NetworkSpec) {
 }
 
 /// The beginning of a value, for a message.
-fn short(node: &Node) -> String {
+fn short(node: &Value) -> String {
     const LONGEST: usize = 60;
-    let text = node.compact();
+    let text = node.to_string();
     match text.char_indices().nth(LONGEST) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => text,
@@ -421,8 +418,8 @@ fn short(node: &Node) -> String {
 
 /// A JSON string as its text.
 fn said(value: &str) -> Option<String> {
-    match Node::parse(value).ok()?.value {
-        Value::Text(text) => Some(text),
+    match crate::json::parse(value).ok()? {
+        Value::String(text) => Some(text),
         _ => None,
     }
 }

@@ -15,7 +15,7 @@
 //!
 //! Left out: what a piece means.
 
-use crate::json::{JsonError, Node};
+use crate::json::{JsonError, Value};
 use std::ops::Range;
 
 /// A value of a text.
@@ -308,9 +308,9 @@ fn ends_here(bytes: &[u8], at: usize) -> bool {
 }
 
 /// Reads one piece: strictly, and where that fails once more without comments, trailing commas and broken lines.
-pub(super) fn parse(text: &str, range: &Range<usize>) -> Result<Node, JsonError> {
+pub(super) fn parse(text: &str, range: &Range<usize>) -> Result<Value, JsonError> {
     let piece = text.get(range.clone()).unwrap_or_default();
-    let strict = match Node::parse(piece) {
+    let strict = match crate::json::parse(piece) {
         Ok(node) => return Ok(node),
         Err(error) => error,
     };
@@ -318,7 +318,7 @@ pub(super) fn parse(text: &str, range: &Range<usize>) -> Result<Node, JsonError>
     if json_strip_comments::strip(&mut lenient).is_err() {
         return Err(placed(text, range.start, strict));
     }
-    Node::parse(&on_one_line(&lenient)).map_err(|error| placed(text, range.start, error))
+    crate::json::parse(&on_one_line(&lenient)).map_err(|error| placed(text, range.start, error))
 }
 
 /// A line break inside a string, which templates may have, becomes a blank.

@@ -14,7 +14,7 @@
 //! The bits depend on a key, so that two exports of one estate look alike and a stranger cannot turn them back by trying.
 //! Left out: IPv6, which becomes nothing that can be told from another.
 
-use crate::json::{self, Node, Value};
+use crate::json::{self, Value};
 use crate::spec::{NetworkSpec, is_platform_subnet};
 use ipnet::Ipv4Net;
 use std::collections::BTreeMap;
@@ -135,7 +135,7 @@ const KEPT: [&str; 6] = [
 /// ```
 #[must_use]
 pub fn sanitise(network: &NetworkSpec, key: u64) -> NetworkSpec {
-    let mut tree = json::write(network);
+    let mut tree = json::tree(network);
     let mut names = Names::default();
     names.collect(&tree, "");
     let addresses = Addresses {
@@ -143,7 +143,7 @@ pub fn sanitise(network: &NetworkSpec, key: u64) -> NetworkSpec {
         depth: depth(network),
     };
     replace(&mut tree, "", &names, &addresses);
-    json::read(&tree.compact(), &tree).unwrap_or_default()
+    json::read_tree(&tree).unwrap_or_default()
 }
 
 /// New names by old ones.
@@ -155,34 +155,32 @@ struct Names {
 
 impl Names {
     /// Gives every `name` of a list a new one.
-    fn collect(&mut self, node: &Node, list: &str) {
-        match &node.value {
-            Value::List(items) => items.iter().for_each(|item| self.collect(item, list)),
+    fn collect(&mut self, node: &Value, list: &str) {
+        match node {
+            Value::Array(items) => items.iter().for_each(|item| self.collect(item, list)),
             Value::Object(members) => {
-                for member in members {
-                    match &member.node.value {
-                        Value::Text(name)
-                            if member.key == "name"
-                                || member.key == "device"
-                                || member.key == "wan" =>
+                for (key, value) in members {
+                    match value {
+                        Value::String(name)
+                            if matches!(key.as_str(), "name" | "device" | "wan") =>
                         {
                             self.add(name, list)
                         }
-                        Value::List(items) if member.key.ends_with("abels") => {
+                        Value::Array(items) if key.ends_with("abels") => {
                             self.add_texts(items, "labels");
                         }
-                        Value::List(items) if LISTS_OF_NAMES.contains(&member.key.as_str()) => {
-                            let is_group = member.key.ends_with("Groups");
+                        Value::Array(items) if LISTS_OF_NAMES.contains(&key.as_str()) => {
+                            let is_group = key.ends_with("Groups");
                             self.add_texts(
                                 items,
                                 if is_group {
                                     "applicationSecurityGroups"
                                 } else {
-                                    &member.key
+                                    key
                                 },
                             );
                         }
-                        _ => self.collect(&member.node, &member.key),
+                        _ => self.collect(value, key),
                     }
                 }
             }
@@ -190,9 +188,9 @@ impl Names {
         }
     }
 
-    fn add_texts(&mut self, items: &[Node], list: &str) {
+    fn add_texts(&mut self, items: &[Value], list: &str) {
         for item in items {
-            if let Value::Text(name) = &item.value {
+            if let Value::String(name) = item {
                 self.add(name, list);
             }
         }
@@ -212,18 +210,17 @@ impl Names {
     }
 }
 
-fn replace(node: &mut Node, key: &str, names: &Names, addresses: &Addresses) {
-    match &mut node.value {
-        Value::List(items) => items
+fn replace(node: &mut Value, key: &str, names: &Names, addresses: &Addresses) {
+    match node {
+        Value::Array(items) => items
             .iter_mut()
             .for_each(|item| replace(item, key, names, addresses)),
         Value::Object(members) => {
-            for member in members {
-                let key = member.key.clone();
-                replace(&mut member.node, &key, names, addresses);
+            for (key, value) in members {
+                replace(value, key, names, addresses);
             }
         }
-        Value::Text(text) => {
+        Value::String(text) => {
             let other = addresses.text(text).or_else(|| {
                 let refers = REFERRING.contains(&key) || key == "device";
                 names.new.get(text.as_str()).filter(|_| refers).cloned()

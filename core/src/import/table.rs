@@ -10,12 +10,12 @@
 //! Names of columns lose blanks and capitals (`Next Hop IP` is `nexthopip`); PowerShell's `{10.0.0.0/16}` is a list.
 //! Left out: cells that a terminal cut off with `...`; they are kept and make no prefix.
 
-use crate::json::{Member, Node, Value};
+use crate::json::Value;
 
 /// The rows of one table.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Table {
-    pub(super) rows: Vec<Node>,
+    pub(super) rows: Vec<Value>,
     /// The first line, from 1.
     pub(super) line: usize,
 }
@@ -69,7 +69,7 @@ fn columns(rule: &str) -> Vec<usize> {
     starts
 }
 
-fn body_rows(heading: &str, rule: &str, body: &[&str]) -> Vec<Node> {
+fn body_rows(heading: &str, rule: &str, body: &[&str]) -> Vec<Value> {
     let starts = columns(rule);
     let has_bars = heading.contains('|');
     let split = |line: &str| {
@@ -111,17 +111,14 @@ fn column_name(name: &str) -> String {
     letters.collect::<String>().to_ascii_lowercase()
 }
 
-fn row(names: &[String], cells: &[String]) -> Node {
+fn row(names: &[String], cells: &[String]) -> Value {
     let members = names.iter().zip(cells).filter(|(name, _)| !name.is_empty());
-    let member = |(name, cell): (&String, &String)| Member {
-        key: name.clone(),
-        key_end: 0,
-        node: cell_value(cell),
-    };
-    Value::Object(members.map(member).collect()).into()
+    members
+        .map(|(name, cell)| (name.clone(), cell_value(cell)))
+        .collect()
 }
 
-fn cell_value(cell: &str) -> Node {
+fn cell_value(cell: &str) -> Value {
     let inside = cell
         .strip_prefix('{')
         .and_then(|rest| rest.strip_suffix('}'));
@@ -131,10 +128,10 @@ fn cell_value(cell: &str) -> Node {
                 .split(',')
                 .map(str::trim)
                 .filter(|item| !item.is_empty());
-            Value::List(items.map(Node::from).collect()).into()
+            Value::Array(items.map(Value::from).collect())
         }
-        _ if cell.is_empty() => Value::Null.into(),
-        _ => Node::from(cell),
+        _ if cell.is_empty() => Value::Null,
+        _ => Value::from(cell),
     }
 }
 
@@ -161,7 +158,7 @@ fn list(lines: &[&str]) -> Vec<Table> {
             }
         }
     }
-    let filled = |row: &Node| matches!(&row.value, Value::Object(members) if members.len() > 2);
+    let filled = |row: &Value| matches!(row, Value::Object(members) if members.len() > 2);
     rows.retain(filled);
     if rows.is_empty() {
         Vec::new()
@@ -179,7 +176,7 @@ fn is_name(text: &str) -> bool {
 }
 
 /// The rows of a CSV file; none where the text is not one.
-pub(super) fn csv(text: &str) -> Vec<Node> {
+pub(super) fn csv(text: &str) -> Vec<Value> {
     let heading = text.lines().next().unwrap_or_default();
     let count = |mark: &u8| heading.bytes().filter(|byte| byte == mark).count();
     let Some(mark) = [b',', b';', b'\t']
@@ -227,15 +224,13 @@ pub(super) fn csv(text: &str) -> Vec<Node> {
 }
 
 /// A cell of CSV is a text, whatever it looks like; JSON in it is read when the row is folded.
-fn row_of_csv(names: &[String], cells: &[String]) -> Node {
-    let member = |(name, cell): (&String, &String)| Member {
-        key: name.clone(),
-        key_end: 0,
-        node: if cell.is_empty() {
-            Value::Null.into()
-        } else {
-            Node::from(cell.as_str())
-        },
+fn row_of_csv(names: &[String], cells: &[String]) -> Value {
+    let value = |cell: &str| match cell {
+        "" => Value::Null,
+        text => Value::from(text),
     };
-    Value::Object(names.iter().zip(cells).map(member).collect()).into()
+    let members = names.iter().zip(cells);
+    members
+        .map(|(name, cell)| (name.clone(), value(cell)))
+        .collect()
 }

@@ -26,11 +26,15 @@ pub use plan::{AddressPlan, RegionPlan, Slot, SpokePlan};
 pub(crate) use plan::{bits_for, free_ranges};
 pub use traffic::{MatrixEntry, TrafficFigure, TrafficIntent};
 
-use crate::json::{self, JsonError, Node, record, words};
+use crate::json::{self, JsonError, is_default};
 use crate::spec::{CircuitFamily, CircuitPlanSpec, CircuitTier};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use strum::VariantNames;
 
 /// Everything that is asked for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Intent {
     /// Where the spokes are.
     pub regions: Vec<RegionIntent>,
@@ -50,6 +54,7 @@ pub struct Intent {
     pub on_premises_prefixes: Vec<String>,
     /// The ExpressRoute circuit; absent: 1 Gbps with metered data, Premium where the
     /// regions are neither one nor all in Europe or in North America.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub circuit: Option<CircuitPlanSpec>,
     /// Whether networks of other clouds must be reached.
     pub other_clouds: bool,
@@ -80,46 +85,15 @@ pub struct Intent {
     /// Growth of spokes and traffic in per cent a year, compounded monthly.
     pub growth_percent: u32,
     /// Hubs in each region; 0: as few as the limits allow.
+    #[serde(skip_serializing_if = "is_default")]
     pub hubs_per_region: u32,
     /// Machines with an address in each spoke; 0: not said.
+    #[serde(skip_serializing_if = "is_default")]
     pub machines_per_spoke: u32,
     /// How large a connected group may be.
+    #[serde(skip_serializing_if = "is_default")]
     pub connected_groups: ConnectedGroupSize,
 }
-
-record!(Intent, Self::default(), |value, members| {
-    members.always("regions", &mut value.regions);
-    members.always("spokePrefixLength", &mut value.spoke_prefix_length);
-    members.always("environments", &mut value.environments);
-    members.always("environmentRules", &mut value.environment_rules);
-    members.always("inspection", &mut value.inspection);
-    members.always("internet", &mut value.internet);
-    members.always("onPremises", &mut value.on_premises);
-    members.always("onPremisesPrefixes", &mut value.on_premises_prefixes);
-    members.optional("circuit", &mut value.circuit);
-    members.always("otherClouds", &mut value.other_clouds);
-    members.always("otherCloudPrefixes", &mut value.other_cloud_prefixes);
-    members.always("traffic", &mut value.traffic);
-    members.always("peakPairMbps", &mut value.peak_pair_mbps);
-    members.always("peakRegionMbps", &mut value.peak_region_mbps);
-    members.always("latencyCeilingMs", &mut value.latency_ceiling_ms);
-    members.always("encryption", &mut value.encryption);
-    members.always("directPairs", &mut value.direct_pairs);
-    members.always("hub", &mut value.hub);
-    members.always("appliance", &mut value.appliance);
-    members.always("peerings", &mut value.peerings);
-    members.always("severalTenants", &mut value.several_tenants);
-    members.always("spokesWithGateway", &mut value.spokes_with_gateway);
-    members.always("growthPercent", &mut value.growth_percent);
-    let (hubs, machines) = (value.hubs_per_region, value.machines_per_spoke);
-    members.unless(hubs == 0, "hubsPerRegion", &mut value.hubs_per_region);
-    members.unless(
-        machines == 0,
-        "machinesPerSpoke",
-        &mut value.machines_per_spoke,
-    );
-    members.optional("connectedGroups", &mut value.connected_groups);
-});
 
 impl Intent {
     /// The circuit that is asked for, or the one that is taken where none is named.
@@ -188,27 +162,23 @@ impl Default for Intent {
 }
 
 /// One region.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct RegionIntent {
     /// Azure region, as `eastus`.
     pub region: String,
     /// How many spokes.
     pub spokes: u32,
     /// A range for the hub and the spokes of the region; absent: chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
     /// A range for each spoke in turn; empty: chosen inside the region's range.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub spoke_prefixes: Vec<String>,
     /// The environment of each spoke in turn; empty: the Intent's environments in turn.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub spoke_environments: Vec<String>,
 }
-
-record!(RegionIntent, Self::default(), |value, members| {
-    members.always("region", &mut value.region);
-    members.always("spokes", &mut value.spokes);
-    members.optional("prefix", &mut value.prefix);
-    members.optional("spokePrefixes", &mut value.spoke_prefixes);
-    members.optional("spokeEnvironments", &mut value.spoke_environments);
-});
 
 impl RegionIntent {
     /// A region with so many spokes, addresses to be chosen.
@@ -233,7 +203,8 @@ impl RegionIntent {
 }
 
 /// What two environments may do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EnvironmentRule {
     /// One environment.
     pub a: String,
@@ -243,22 +214,23 @@ pub struct EnvironmentRule {
     pub talk: Demand,
 }
 
-record!(
-    EnvironmentRule,
-    Self {
-        a: String::new(),
-        b: String::new(),
-        talk: Demand::Reachable
-    },
-    |value, members| {
-        members.required("a", &mut value.a);
-        members.required("b", &mut value.b);
-        members.required("talk", &mut value.talk);
-    }
-);
-
 /// What is asked of a pair of spokes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
+)]
+#[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
 pub enum Demand {
     /// They reach each other, whatever the way.
     Reachable,
@@ -270,15 +242,12 @@ pub enum Demand {
     Isolated,
 }
 
-words!(Demand, usual Reachable,
-    Reachable "reachable",
-    Direct "direct",
-    Inspected "inspected",
-    Isolated "isolated",
-);
-
 /// Which spoke-to-spoke traffic an appliance must see.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
+#[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
 pub enum Inspection {
     /// None has to.
     None,
@@ -289,14 +258,12 @@ pub enum Inspection {
     All,
 }
 
-words!(Inspection, usual All,
-    None "none",
-    BetweenEnvironments "betweenEnvironments",
-    All "all",
-);
-
 /// How spokes reach the Internet.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
+#[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
 pub enum InternetPath {
     /// Any way.
     Any,
@@ -305,13 +272,12 @@ pub enum InternetPath {
     Firewall,
 }
 
-words!(InternetPath, usual Firewall,
-    Any "any",
-    Firewall "firewall",
-);
-
 /// What attaches on-premises networks.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
+#[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
 pub enum OnPremises {
     /// There are none.
     #[default]
@@ -324,15 +290,12 @@ pub enum OnPremises {
     Both,
 }
 
-words!(OnPremises, usual None,
-    None "none",
-    Vpn "vpn",
-    ExpressRoute "expressRoute",
-    Both "both",
-);
-
 /// Who runs the hub.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
+#[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
 pub enum HubManagement {
     /// Either is fine.
     #[default]
@@ -343,14 +306,12 @@ pub enum HubManagement {
     MicrosoftManaged,
 }
 
-words!(HubManagement, usual Either,
-    Either "either",
-    SelfManaged "selfManaged",
-    MicrosoftManaged "microsoftManaged",
-);
-
 /// Who makes peerings.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
+#[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
 pub enum PeeringManagement {
     /// A person or a template, one by one.
     #[default]
@@ -361,17 +322,17 @@ pub enum PeeringManagement {
     NetworkManagerDynamic,
 }
 
-words!(PeeringManagement, usual ByHand,
-    ByHand "byHand",
-    NetworkManagerStatic "networkManagerStatic",
-    NetworkManagerDynamic "networkManagerDynamic",
-);
-
 /// How large a connected group of Virtual Network Manager may be.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
+#[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
 pub enum ConnectedGroupSize {
     /// 250 VNets.
     #[default]
+    #[serde(rename = "")]
+    #[strum(serialize = "")]
     Usual,
     /// 3,000 VNets, with the high-scale option registered.
     HighScale,
@@ -379,14 +340,12 @@ pub enum ConnectedGroupSize {
     OnRequest,
 }
 
-words!(ConnectedGroupSize, usual Usual,
-    Usual "usual",
-    HighScale "highScale",
-    OnRequest "onRequest",
-);
-
 /// What a firewall's intrusion prevention does.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
+#[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
 pub enum IntrusionPrevention {
     /// Nothing.
     #[default]
@@ -397,14 +356,9 @@ pub enum IntrusionPrevention {
     Deny,
 }
 
-words!(IntrusionPrevention, usual Off,
-    Off "off",
-    Alert "alert",
-    Deny "deny",
-);
-
 /// The appliance that inspects.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct ApplianceIntent {
     /// What it is.
     pub kind: ApplianceChoice,
@@ -415,16 +369,9 @@ pub struct ApplianceIntent {
     /// NVAs in each hub.
     pub nva_count: u8,
     /// What intrusion prevention does; anything but off takes Azure Firewall Premium.
+    #[serde(skip_serializing_if = "is_default")]
     pub intrusion_prevention: IntrusionPrevention,
 }
-
-record!(ApplianceIntent, Self::default(), |value, members| {
-    members.always("kind", &mut value.kind);
-    members.always("tier", &mut value.tier);
-    members.always("nvaSize", &mut value.nva_size);
-    members.always("nvaCount", &mut value.nva_count);
-    members.optional("intrusionPrevention", &mut value.intrusion_prevention);
-});
 
 impl Default for ApplianceIntent {
     /// Azure Firewall Standard; where a pattern uses NVAs, two of size `D4s_v5`.
@@ -440,7 +387,11 @@ impl Default for ApplianceIntent {
 }
 
 /// What kind of appliance is wanted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
+#[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
 pub enum ApplianceChoice {
     /// None.
     None,
@@ -451,14 +402,21 @@ pub enum ApplianceChoice {
     Nva,
 }
 
-words!(ApplianceChoice, usual AzureFirewall,
-    None "none",
-    AzureFirewall "azureFirewall",
-    Nva "nva",
-);
-
 /// Tiers of Azure Firewall.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
+)]
 pub enum FirewallTier {
     /// Basic.
     Basic,
@@ -468,12 +426,6 @@ pub enum FirewallTier {
     /// Premium.
     Premium,
 }
-
-words!(FirewallTier, usual Standard,
-    Basic "Basic",
-    Standard "Standard",
-    Premium "Premium",
-);
 
 impl FirewallTier {
     /// Azure's word.
@@ -488,18 +440,14 @@ impl FirewallTier {
 }
 
 /// Two spokes by name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Pair {
     /// One.
     pub a: String,
     /// The other.
     pub b: String,
 }
-
-record!(Pair, Self::new("", ""), |value, members| {
-    members.required("a", &mut value.a);
-    members.required("b", &mut value.b);
-});
 
 impl Pair {
     /// Two spokes.
@@ -592,6 +540,6 @@ impl Intent {
     /// # Errors
     /// The text is not JSON, or has a member that an Intent does not have.
     pub fn from_json(text: &str) -> Result<Self, JsonError> {
-        json::read(text, &Node::parse(text)?)
+        json::read(text)
     }
 }

@@ -14,12 +14,14 @@
 //! sum over all regions is divided by their number, and a note says so. Left out of that one: traffic to the Internet.
 
 use super::Intent;
-use crate::json::record;
 use crate::price::{Demand, Entry, Traffic, TrafficUnit};
 use crate::units::{GbPerMonth, Quantity};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// Traffic, for each direction.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct TrafficIntent {
     /// Between the spokes of a region, in each region.
     pub within_regions: TrafficFigure,
@@ -30,16 +32,9 @@ pub struct TrafficIntent {
     /// To the Internet.
     pub to_internet: TrafficFigure,
     /// Pairs of spokes one by one; it replaces the figures within and between regions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub matrix: Vec<MatrixEntry>,
 }
-
-record!(TrafficIntent, Self::default(), |value, members| {
-    members.always("withinRegions", &mut value.within_regions);
-    members.always("betweenRegions", &mut value.between_regions);
-    members.always("toOnPremises", &mut value.to_on_premises);
-    members.always("toInternet", &mut value.to_internet);
-    members.optional("matrix", &mut value.matrix);
-});
 
 impl Default for TrafficIntent {
     /// 1,000 GB in each region between its spokes, 1,000 GB between the regions.
@@ -55,18 +50,14 @@ impl Default for TrafficIntent {
 }
 
 /// A figure and what it counts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct TrafficFigure {
     /// GB a month, each direction.
     pub gb: GbPerMonth,
     /// Whether it is a sum or each pair's.
     pub unit: TrafficUnit,
 }
-
-record!(TrafficFigure, Self::default(), |value, members| {
-    members.always("gb", &mut value.gb);
-    members.always("unit", &mut value.unit);
-});
 
 impl TrafficFigure {
     /// A sum over all pairs.
@@ -88,7 +79,8 @@ impl TrafficFigure {
 }
 
 /// Traffic of one pair.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MatrixEntry {
     /// A spoke.
     pub a: String,
@@ -97,12 +89,6 @@ pub struct MatrixEntry {
     /// GB a month, each direction.
     pub gb: GbPerMonth,
 }
-
-record!(MatrixEntry, Self::default(), |value, members| {
-    members.required("a", &mut value.a);
-    members.required("b", &mut value.b);
-    members.required("gb", &mut value.gb);
-});
 
 impl Intent {
     /// The figures for the bill, and what a reader must know about them.

@@ -16,7 +16,6 @@ use super::sketch::Sketch;
 use crate::intent::{
     AddressPlan, ApplianceChoice, Demand, Intent, OnPremises, RegionPlan, Slot, SpokePlan,
 };
-use crate::json::Strays;
 use crate::spec::{
     Access, ApplianceKind, ApplianceSpec, CircuitPlanSpec, CircuitSpec, ConnectivitySpec,
     ConnectivityTopology, Direction, GatewayKind, GatewaySpec, NetworkGroupSpec,
@@ -710,14 +709,13 @@ impl<'a> Draft<'a> {
 fn configuration(name: &str, topology: ConnectivityTopology, group: &str) -> ConnectivitySpec {
     ConnectivitySpec {
         name: Some(name.to_owned()),
-        topology,
+        topology: topology.into(),
         hub: None,
         groups: vec![group.to_owned()],
         direct_connectivity: false,
         global_mesh: false,
         use_hub_gateway: false,
         deployed_to: None,
-        strays: Strays::default(),
     }
 }
 

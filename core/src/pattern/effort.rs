@@ -584,7 +584,7 @@ fn wan<'a>(spec: &'a NetworkSpec, put: &mut Put<'_, 'a>) {
             &hub.scale,
             &hub.routing_intent,
             &hub.firewall,
-            hub.routing_preference,
+            &hub.routing_preference,
         );
         put(
             "Virtual WAN hub",

@@ -13,7 +13,6 @@ use super::build::Draft;
 use super::source::{ARTICLE, WAN_FAQ, WAN_SETTINGS};
 use super::{Counts, Definition, Family, Inspector, Outside, PLAIN, Part, Pattern, Sentence, Shape, Way, follows, says};
 use crate::intent::{HubManagement, RegionPlan};
-use crate::json::Strays;
 use crate::spec::{
     ApplianceKind, HubBranchesSpec, HubConnectionSpec, HubExpressRouteSpec, HubFirewallSpec,
     HubScaleSpec, HubSpec, HubVpnSpec, LocalRouteOverride, RoutingIntentSpec, RoutingPreference,
@@ -138,7 +137,8 @@ impl Draft<'_> {
                 RoutingPreference::AsPath
             } else {
                 RoutingPreference::ExpressRoute
-            },
+            }
+            .into(),
             scale: HubScaleSpec {
                 routing_units: self.sizes.routing_units,
                 vpn_units: self.sizes.hub_vpn_units,
@@ -168,8 +168,7 @@ pub(super) fn connection(vnet: &str) -> HubConnectionSpec {
         enable_internet_security: true,
         static_routes: Vec::new(),
         propagate_static_routes: true,
-        local_route_override: LocalRouteOverride::Contains,
-        strays: Strays::default(),
+        local_route_override: LocalRouteOverride::Contains.into(),
     }
 }
 

@@ -15,8 +15,10 @@
 //! Left out: traffic between subnets of one VNet, which is not metered.
 
 use super::figures::Traffic;
-use crate::json::words;
 use crate::units::GbPerMonth;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use strum::VariantNames;
 
 /// The name of a side that stands for the Internet.
 pub const INTERNET: &str = "Internet";
@@ -33,7 +35,11 @@ pub struct Demand {
 }
 
 /// What a traffic figure counts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
+#[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
 pub enum TrafficUnit {
     /// The sum over all pairs of its kind.
     #[default]
@@ -41,11 +47,6 @@ pub enum TrafficUnit {
     /// Each pair.
     PerPair,
 }
-
-words!(TrafficUnit, usual Total,
-    Total "total",
-    PerPair "perPair",
-);
 
 /// Traffic from some networks to others, in that direction.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,11 +10,13 @@
 //!
 //! Left out: figures of single pairs, groups and the Internet; [`super::Demand`] has them.
 
-use crate::json::record;
 use crate::units::GbPerMonth;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// Traffic figures, each for one direction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Traffic {
     /// Between the spokes of a region, in each region.
     pub within_regions_gb: GbPerMonth,
@@ -23,12 +25,6 @@ pub struct Traffic {
     /// Between spokes and on-premises sites, over all of them.
     pub to_on_premises_gb: GbPerMonth,
 }
-
-record!(Traffic, Self::default(), |value, members| {
-    members.always("withinRegionsGb", &mut value.within_regions_gb);
-    members.always("betweenRegionsGb", &mut value.between_regions_gb);
-    members.always("toOnPremisesGb", &mut value.to_on_premises_gb);
-});
 
 impl Default for Traffic {
     /// 1,000 GB each way within each region and between the regions, nothing on-premises.

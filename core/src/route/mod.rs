@@ -35,6 +35,8 @@ use crate::topology::{
     ConnectedGroupId, GatewayId, HubId, LinkId, PrivateEndpointId, RouteTableId, SubnetId, Topology,
 };
 use ipnet::Ipv4Net;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
 use std::fmt;
 use std::net::Ipv4Addr;
@@ -42,7 +44,8 @@ use std::rc::Rc;
 use std::str::FromStr;
 
 /// Choices where sources disagree and an outcome changes with the answer (reference section 9).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Settings {
     /// U1: drop forwarded packets where the receiving link lacks `allowForwardedTraffic`, as documented. Default
     /// false: they pass, as captures show, and a finding of severity error says so.

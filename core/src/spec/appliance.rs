@@ -8,15 +8,20 @@
 //!
 //! Left out: firewalls inside Virtual WAN hubs (`hub`) and BGP sessions (`gateway`).
 
-use crate::json::{Strays, record, words};
+use crate::json::{is_default, is_on, on};
+use crate::word::Word;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use strum::VariantNames;
 
 /// A firewall, NVA NIC or routing appliance.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ApplianceSpec {
     /// Unique name of this NIC or firewall.
     pub name: String,
     /// What it is.
-    pub kind: ApplianceKind,
+    pub kind: Word<ApplianceKind>,
     /// VNet and subnet of the NIC.
     pub vnet: String,
     /// Subnet of the NIC.
@@ -24,91 +29,73 @@ pub struct ApplianceSpec {
     /// Private address of the NIC.
     pub ip: String,
     /// Frontend of the internal load balancer it stands behind.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub load_balancer_ip: Option<String>,
     /// `enableIPForwarding` of the Azure NIC.
+    #[serde(default = "on", skip_serializing_if = "is_on")]
     pub ip_forwarding: bool,
     /// Whether it tracks flows. Absent: true for Azure Firewall, false otherwise (the case format's rule).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub stateful: Option<bool>,
     /// Rewrites the source to its own address towards private destinations too.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub snat_private: bool,
     /// Can reach the Internet (a public address behind it).
+    #[serde(default = "on", skip_serializing_if = "is_on")]
     pub internet_egress: bool,
     /// False: stopped; it drops everything, its routes stay displayed.
+    #[serde(default = "on", skip_serializing_if = "is_on")]
     pub running: bool,
     /// Protocols that its policy drops.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drops: Vec<Protocol>,
     /// Routes inside the guest; they only choose the NIC or tunnel that a packet leaves by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub os_routes: Vec<OsRouteSpec>,
     /// Name shared by all NICs of one machine; it stands for the machine in paths.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub device: Option<String>,
     /// Destination NAT rules on public addresses (beyond the case format).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dnat: Vec<DnatSpec>,
     /// Ranges behind the machine: pods, VPN clients, networks of its own (beyond the case format).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ranges_behind: Vec<RangeBehindSpec>,
     /// Addresses of the guest itself that belong to no NIC (beyond the case format).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub loopback_ips: Vec<String>,
     /// Public addresses of the NIC (beyond the case format).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub public_ips: Vec<String>,
     /// Name of the firewall policy it follows; absent: it lets everything pass (beyond the case format).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub firewall_policy: Option<String>,
     /// Name of the network security group of the NIC (beyond the case format).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub network_security_group: Option<String>,
     /// Names of application security groups that the NIC belongs to (beyond the case format).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub application_security_groups: Vec<String>,
     /// Azure Firewall tier or NVA size, for the bill (beyond the case format).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sku: Option<String>,
     /// Private ranges that Azure Firewall does not source-NAT; absent: RFC 1918 and RFC 6598 (beyond the case format).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub private_ranges: Option<Vec<String>>,
     /// Capacity units that an Azure Firewall is prescaled to (beyond the case format).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub capacity_units: Option<u32>,
     /// Number of public addresses; absent: one for an Azure Firewall, none for others (beyond the case format).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub public_addresses: Option<u32>,
     /// Availability zones, as `1`: one is zonal, several are zone-redundant, none is wherever Azure puts it (beyond the
     /// case format).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub zones: Vec<String>,
     /// The same of the frontend of its load balancer (beyond the case format).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub load_balancer_zones: Vec<String>,
-    /// Words that Azure does not know, as they were typed.
-    pub strays: Strays,
 }
-
-record!(
-    ApplianceSpec,
-    Self::new("", ApplianceKind::Nva, "", "", ""),
-    strays,
-    |value, members| {
-        members.required("name", &mut value.name);
-        members.required("kind", &mut value.kind);
-        members.required("vnet", &mut value.vnet);
-        members.required("subnet", &mut value.subnet);
-        members.required("ip", &mut value.ip);
-        members.optional("loadBalancerIp", &mut value.load_balancer_ip);
-        members.usually("ipForwarding", &mut value.ip_forwarding);
-        members.optional("stateful", &mut value.stateful);
-        members.optional("snatPrivate", &mut value.snat_private);
-        members.usually("internetEgress", &mut value.internet_egress);
-        members.usually("running", &mut value.running);
-        members.optional("drops", &mut value.drops);
-        members.optional("osRoutes", &mut value.os_routes);
-        members.optional("device", &mut value.device);
-        members.optional("dnat", &mut value.dnat);
-        members.optional("rangesBehind", &mut value.ranges_behind);
-        members.optional("loopbackIps", &mut value.loopback_ips);
-        members.optional("publicIps", &mut value.public_ips);
-        members.optional("firewallPolicy", &mut value.firewall_policy);
-        members.optional("networkSecurityGroup", &mut value.network_security_group);
-        members.optional(
-            "applicationSecurityGroups",
-            &mut value.application_security_groups,
-        );
-        members.optional("sku", &mut value.sku);
-        members.optional("privateRanges", &mut value.private_ranges);
-        members.optional("capacityUnits", &mut value.capacity_units);
-        members.optional("publicAddresses", &mut value.public_addresses);
-        members.optional("zones", &mut value.zones);
-        members.optional("loadBalancerZones", &mut value.load_balancer_zones);
-    }
-);
 
 impl ApplianceSpec {
     /// An appliance as Azure or the format creates it: running, forwarding, without a load balancer.
@@ -116,7 +103,7 @@ impl ApplianceSpec {
     pub fn new(name: &str, kind: ApplianceKind, vnet: &str, subnet: &str, ip: &str) -> Self {
         Self {
             name: name.to_owned(),
-            kind,
+            kind: kind.into(),
             vnet: vnet.to_owned(),
             subnet: subnet.to_owned(),
             ip: ip.to_owned(),
@@ -142,7 +129,6 @@ impl ApplianceSpec {
             public_addresses: None,
             zones: Vec::new(),
             load_balancer_zones: Vec::new(),
-            strays: Strays::default(),
         }
     }
 
@@ -161,9 +147,26 @@ impl ApplianceSpec {
 }
 
 /// Kinds of appliance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
+)]
+#[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
 pub enum ApplianceKind {
     /// A virtual machine that forwards.
+    #[default]
     Nva,
     /// Azure Firewall.
     AzureFirewall,
@@ -171,51 +174,39 @@ pub enum ApplianceKind {
     RoutingAppliance,
 }
 
-words!(ApplianceKind, usual Nva,
-    Nva "nva",
-    AzureFirewall "azureFirewall",
-    RoutingAppliance "routingAppliance",
-);
-
 /// A destination NAT rule of a firewall or NVA.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DnatSpec {
     /// The appliance's public address.
     pub public_ip: String,
     /// The private address that it is translated to.
     pub to: String,
     /// The protocol that it is for; absent: any.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol: Option<Protocol>,
     /// The port that it is for; absent: every port.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub port: Option<u32>,
     /// The port that it is translated to; absent: the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub translated_port: Option<u32>,
 }
 
-record!(DnatSpec, Self::default(), |value, members| {
-    members.required("publicIp", &mut value.public_ip);
-    members.required("to", &mut value.to);
-    members.optional("protocol", &mut value.protocol);
-    members.optional("port", &mut value.port);
-    members.optional("translatedPort", &mut value.translated_port);
-});
-
 /// A range behind a machine.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RangeBehindSpec {
     /// CIDR text.
     pub prefix: String,
     /// The machine shows its own address for what comes from the range, as nodes of an overlay cluster do.
+    #[serde(default)]
     pub snat: bool,
 }
 
-record!(RangeBehindSpec, Self::default(), |value, members| {
-    members.required("prefix", &mut value.prefix);
-    members.always("snat", &mut value.snat);
-});
-
 /// A route inside an appliance's guest.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OsRouteSpec {
     /// Destination in CIDR text.
     pub prefix: String,
@@ -223,13 +214,24 @@ pub struct OsRouteSpec {
     pub via: String,
 }
 
-record!(OsRouteSpec, Self::default(), |value, members| {
-    members.required("prefix", &mut value.prefix);
-    members.required("via", &mut value.via);
-});
-
 /// Protocols that questions and policies speak of.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
+)]
+#[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
 pub enum Protocol {
     /// Ping.
     #[default]
@@ -243,11 +245,3 @@ pub enum Protocol {
     /// The authentication header of IPsec.
     Ah,
 }
-
-words!(Protocol, usual Icmp,
-    Icmp "icmp",
-    Tcp "tcp",
-    Udp "udp",
-    Esp "esp",
-    Ah "ah",
-);

@@ -8,57 +8,53 @@
 //!
 //! Left out: prices of plans (they are the bill's business; [`CircuitPlanSpec`] names the plan).
 
-use crate::json::{record, words};
+use crate::json::{is_default, is_on, on};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use strum::VariantNames;
 
 /// A tunnel.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TunnelSpec {
     /// Name of one end: a gateway, Virtual WAN hub, site or appliance.
     pub a: String,
     /// Name of the other end.
     pub b: String,
     /// Whether BGP runs in it.
+    #[serde(default = "on", skip_serializing_if = "is_on")]
     pub bgp: bool,
     /// The one instance of `a` it ends on; absent: all.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_ip: Option<String>,
     /// AS path of what `b` announces over this tunnel.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub as_path: Option<Vec<u32>>,
     /// Local network gateway prefixes at `a`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub static_at_a: Vec<String>,
     /// Local network gateway prefixes at `b`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub static_at_b: Vec<String>,
     /// What an appliance at `a` originates; of a site, what it announces here in place of all its prefixes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub announced_by_a: Vec<String>,
     /// The same at `b`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub announced_by_b: Vec<String>,
     /// Name of the route map of the hub at an end for what comes in (beyond the case format).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub inbound_route_map: Option<String>,
     /// The same for what goes out (beyond the case format).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub outbound_route_map: Option<String>,
     /// NAT rules of the connection (beyond the case format).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub nat_rules: Vec<NatRuleSpec>,
     /// Routes are translated like packets, which Azure does where it is switched on (beyond the case format).
+    #[serde(default, skip_serializing_if = "is_default")]
     pub enable_bgp_route_translation_for_nat: bool,
 }
-
-record!(TunnelSpec, Self::new("", ""), |value, members| {
-    members.required("a", &mut value.a);
-    members.required("b", &mut value.b);
-    members.usually("bgp", &mut value.bgp);
-    members.optional("instanceIp", &mut value.instance_ip);
-    members.optional("asPath", &mut value.as_path);
-    members.optional("staticAtA", &mut value.static_at_a);
-    members.optional("staticAtB", &mut value.static_at_b);
-    members.optional("announcedByA", &mut value.announced_by_a);
-    members.optional("announcedByB", &mut value.announced_by_b);
-    members.optional("inboundRouteMap", &mut value.inbound_route_map);
-    members.optional("outboundRouteMap", &mut value.outbound_route_map);
-    members.optional("natRules", &mut value.nat_rules);
-    members.optional(
-        "enableBgpRouteTranslationForNat",
-        &mut value.enable_bgp_route_translation_for_nat,
-    );
-});
 
 impl TunnelSpec {
     /// A tunnel between two named ends, with BGP.
@@ -83,15 +79,19 @@ impl TunnelSpec {
 }
 
 /// A NAT rule of a VPN gateway or hub, on one connection.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NatRuleSpec {
     /// Name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The end that applies it; absent: the one that is a gateway or hub, `a` where both are.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
     /// Whose addresses it changes.
     pub mode: NatMode,
     /// How.
+    #[serde(default, rename = "type")]
     pub kind: NatType,
     /// Address space before the translation.
     pub internal_mapping: String,
@@ -99,17 +99,10 @@ pub struct NatRuleSpec {
     pub external_mapping: String,
 }
 
-record!(NatRuleSpec, Self::default(), |value, members| {
-    members.optional("name", &mut value.name);
-    members.optional("at", &mut value.at);
-    members.required("mode", &mut value.mode);
-    members.always("type", &mut value.kind);
-    members.required("internalMapping", &mut value.internal_mapping);
-    members.required("externalMapping", &mut value.external_mapping);
-});
-
 /// Whose addresses a NAT rule changes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
 pub enum NatMode {
     /// Those of VNets, towards the site.
     #[default]
@@ -118,13 +111,10 @@ pub enum NatMode {
     IngressSnat,
 }
 
-words!(NatMode, usual EgressSnat,
-    EgressSnat "EgressSnat",
-    IngressSnat "IngressSnat",
-);
-
 /// How a NAT rule maps.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
 pub enum NatType {
     /// One to one.
     #[default]
@@ -133,54 +123,55 @@ pub enum NatType {
     Dynamic,
 }
 
-words!(NatType, usual Static,
-    Static "Static",
-    Dynamic "Dynamic",
-);
-
 /// An ExpressRoute circuit.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CircuitSpec {
     /// Unique name.
     pub name: String,
     /// Gateways and Virtual WAN hubs connected to it.
+    #[serde(default)]
     pub gateways: Vec<String>,
     /// Sites behind it.
+    #[serde(default)]
     pub sites: Vec<String>,
     /// Circuits joined with it by Global Reach.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub global_reach_with: Vec<String>,
     /// How many of its two connections to the Microsoft edge are up.
+    #[serde(default = "both_links", skip_serializing_if = "is_both_links")]
     pub links_up: u8,
     /// What was bought, for the bill (beyond the case format).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan: Option<CircuitPlanSpec>,
     /// What its connections to gateways and hubs say (beyond the case format).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub connections: Vec<CircuitConnectionSpec>,
     /// Sites that announce something else over this circuit than all they have (beyond the case format).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub announcements: Vec<CircuitAnnouncementSpec>,
 }
 
 /// A connection of a circuit to a gateway or hub.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CircuitConnectionSpec {
     /// Name of the gateway or hub.
     pub gateway: String,
     /// `routingWeight`: of two connections with one prefix the heavier is taken.
+    #[serde(default)]
     pub routing_weight: u32,
     /// Name of the hub's route map for what comes in.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub inbound_route_map: Option<String>,
     /// The same for what goes out.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub outbound_route_map: Option<String>,
 }
 
-record!(CircuitConnectionSpec, Self::default(), |value, members| {
-    members.required("gateway", &mut value.gateway);
-    members.always("routingWeight", &mut value.routing_weight);
-    members.optional("inboundRouteMap", &mut value.inbound_route_map);
-    members.optional("outboundRouteMap", &mut value.outbound_route_map);
-});
-
 /// What a site announces over one circuit.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CircuitAnnouncementSpec {
     /// Name of the site.
     pub site: String,
@@ -188,14 +179,13 @@ pub struct CircuitAnnouncementSpec {
     pub prefixes: Vec<String>,
 }
 
-record!(
-    CircuitAnnouncementSpec,
-    Self::default(),
-    |value, members| {
-        members.required("site", &mut value.site);
-        members.required("prefixes", &mut value.prefixes);
-    }
-);
+fn both_links() -> u8 {
+    2
+}
+
+fn is_both_links(links: &u8) -> bool {
+    *links == both_links()
+}
 
 impl CircuitSpec {
     /// A circuit with both connections up and nothing on it.
@@ -206,7 +196,7 @@ impl CircuitSpec {
             gateways: Vec::new(),
             sites: Vec::new(),
             global_reach_with: Vec::new(),
-            links_up: 2,
+            links_up: both_links(),
             plan: None,
             connections: Vec::new(),
             announcements: Vec::new(),
@@ -214,19 +204,9 @@ impl CircuitSpec {
     }
 }
 
-record!(CircuitSpec, Self::new(""), |value, members| {
-    members.required("name", &mut value.name);
-    members.always("gateways", &mut value.gateways);
-    members.always("sites", &mut value.sites);
-    members.optional("globalReachWith", &mut value.global_reach_with);
-    members.unless(value.links_up == 2, "linksUp", &mut value.links_up);
-    members.optional("plan", &mut value.plan);
-    members.optional("connections", &mut value.connections);
-    members.optional("announcements", &mut value.announcements);
-});
-
 /// What was bought with a circuit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CircuitPlanSpec {
     /// Reach.
     pub tier: CircuitTier,
@@ -236,22 +216,8 @@ pub struct CircuitPlanSpec {
     pub bandwidth_in_mbps: u32,
 }
 
-record!(
-    CircuitPlanSpec,
-    Self {
-        tier: CircuitTier::Local,
-        family: CircuitFamily::MeteredData,
-        bandwidth_in_mbps: 0
-    },
-    |value, members| {
-        members.required("tier", &mut value.tier);
-        members.required("family", &mut value.family);
-        members.required("bandwidthInMbps", &mut value.bandwidth_in_mbps);
-    }
-);
-
 /// Tiers of a circuit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames)]
 pub enum CircuitTier {
     /// Regions of one metro.
     Local,
@@ -261,14 +227,8 @@ pub enum CircuitTier {
     Premium,
 }
 
-words!(CircuitTier, usual Local,
-    Local "Local",
-    Standard "Standard",
-    Premium "Premium",
-);
-
 /// How a circuit's data is charged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames)]
 pub enum CircuitFamily {
     /// Each GB that leaves Azure.
     MeteredData,
@@ -276,40 +236,25 @@ pub enum CircuitFamily {
     UnlimitedData,
 }
 
-words!(CircuitFamily, usual MeteredData,
-    MeteredData "MeteredData",
-    UnlimitedData "UnlimitedData",
-);
-
 /// An on-premises network or branch.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SiteSpec {
     /// Unique name.
     pub name: String,
     /// Autonomous system number.
+    #[serde(default = "usual_asn")]
     pub asn: u32,
     /// What it announces or, without BGP, what is configured for it.
     pub prefixes: Vec<String>,
     /// AS path as seen by the first gateway, when published.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub as_path: Vec<u32>,
     /// Sites with the same value are one private network.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub wan: Option<String>,
 }
 
-record!(
-    SiteSpec,
-    Self {
-        name: String::new(),
-        asn: 65_001,
-        prefixes: Vec::new(),
-        as_path: Vec::new(),
-        wan: None
-    },
-    |value, members| {
-        members.required("name", &mut value.name);
-        members.always("asn", &mut value.asn);
-        members.required("prefixes", &mut value.prefixes);
-        members.optional("asPath", &mut value.as_path);
-        members.optional("wan", &mut value.wan);
-    }
-);
+fn usual_asn() -> u32 {
+    65_001
+}

@@ -17,72 +17,58 @@
 //! address.
 
 use super::appliance::Protocol;
-use crate::json::{record, words};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use strum::VariantNames;
 
 /// A firewall policy.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FirewallPolicySpec {
     /// Unique name.
     pub name: String,
     /// Name of the policy whose rules go before its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub base_policy: Option<String>,
     /// Groups of collections.
+    #[serde(default)]
     pub rule_collection_groups: Vec<RuleCollectionGroupSpec>,
 }
 
-record!(FirewallPolicySpec, Self::default(), |value, members| {
-    members.required("name", &mut value.name);
-    members.optional("basePolicy", &mut value.base_policy);
-    members.always("ruleCollectionGroups", &mut value.rule_collection_groups);
-});
-
 /// A group of rule collections.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RuleCollectionGroupSpec {
     /// Name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Lower numbers first, 100 to 65000.
     pub priority: u32,
     /// Its collections.
+    #[serde(default)]
     pub rule_collections: Vec<FirewallRuleCollectionSpec>,
 }
 
-record!(
-    RuleCollectionGroupSpec,
-    Self::default(),
-    |value, members| {
-        members.optional("name", &mut value.name);
-        members.required("priority", &mut value.priority);
-        members.always("ruleCollections", &mut value.rule_collections);
-    }
-);
-
 /// A collection of firewall rules with one action.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FirewallRuleCollectionSpec {
     /// Name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Lower numbers first, 100 to 65000.
     pub priority: u32,
     /// What its rules do.
     pub action: FirewallAction,
     /// The rules, in order.
+    #[serde(default)]
     pub rules: Vec<FirewallRuleSpec>,
 }
 
-record!(
-    FirewallRuleCollectionSpec,
-    Self::default(),
-    |value, members| {
-        members.optional("name", &mut value.name);
-        members.required("priority", &mut value.priority);
-        members.required("action", &mut value.action);
-        members.always("rules", &mut value.rules);
-    }
-);
-
 /// What the rules of a collection do.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
 pub enum FirewallAction {
     /// Pass.
     #[default]
@@ -90,64 +76,59 @@ pub enum FirewallAction {
     /// Drop.
     Deny,
     /// Translate the destination.
+    #[serde(rename = "DNAT")]
+    #[strum(serialize = "DNAT")]
     Dnat,
 }
 
-words!(FirewallAction, usual Allow,
-    Allow "Allow",
-    Deny "Deny",
-    Dnat "DNAT",
-);
-
 /// A firewall rule.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FirewallRuleSpec {
     /// Name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Its kind.
     pub rule_type: FirewallRuleType,
     /// Protocols of a network or DNAT rule.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ip_protocols: Vec<FirewallProtocol>,
     /// Prefixes, addresses, ranges as `10.0.0.4-10.0.0.9`, or `*`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub source_addresses: Vec<String>,
     /// Names of IP groups.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub source_ip_groups: Vec<String>,
     /// Prefixes, addresses, ranges, service tags, or `*`; of a DNAT rule an address of the firewall.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub destination_addresses: Vec<String>,
     /// Names of IP groups.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub destination_ip_groups: Vec<String>,
     /// Names (FQDN) of a network rule; none but `*` matches an address.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub destination_fqdns: Vec<String>,
     /// Ports, ranges, or `*`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub destination_ports: Vec<String>,
     /// New destination of a DNAT rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub translated_address: Option<String>,
     /// New port of a DNAT rule; absent: the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub translated_port: Option<u32>,
     /// Protocols of an application rule.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub protocols: Vec<ApplicationProtocolSpec>,
     /// Names (FQDN) of an application rule.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub target_fqdns: Vec<String>,
 }
 
-record!(FirewallRuleSpec, Self::default(), |value, members| {
-    members.optional("name", &mut value.name);
-    members.required("ruleType", &mut value.rule_type);
-    members.optional("ipProtocols", &mut value.ip_protocols);
-    members.optional("sourceAddresses", &mut value.source_addresses);
-    members.optional("sourceIpGroups", &mut value.source_ip_groups);
-    members.optional("destinationAddresses", &mut value.destination_addresses);
-    members.optional("destinationIpGroups", &mut value.destination_ip_groups);
-    members.optional("destinationFqdns", &mut value.destination_fqdns);
-    members.optional("destinationPorts", &mut value.destination_ports);
-    members.optional("translatedAddress", &mut value.translated_address);
-    members.optional("translatedPort", &mut value.translated_port);
-    members.optional("protocols", &mut value.protocols);
-    members.optional("targetFqdns", &mut value.target_fqdns);
-});
-
 /// Kinds of firewall rule.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
 pub enum FirewallRuleType {
     /// Addresses, ports and protocols.
     #[default]
@@ -158,32 +139,27 @@ pub enum FirewallRuleType {
     ApplicationRule,
 }
 
-words!(FirewallRuleType, usual NetworkRule,
-    NetworkRule "NetworkRule",
-    NatRule "NatRule",
-    ApplicationRule "ApplicationRule",
-);
-
 /// Protocols of a firewall rule.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
 pub enum FirewallProtocol {
     /// Every protocol.
     #[default]
     Any,
     /// TCP.
+    #[serde(rename = "TCP")]
+    #[strum(serialize = "TCP")]
     Tcp,
     /// UDP.
+    #[serde(rename = "UDP")]
+    #[strum(serialize = "UDP")]
     Udp,
     /// ICMP.
+    #[serde(rename = "ICMP")]
+    #[strum(serialize = "ICMP")]
     Icmp,
 }
-
-words!(FirewallProtocol, usual Any,
-    Any "Any",
-    Tcp "TCP",
-    Udp "UDP",
-    Icmp "ICMP",
-);
 
 impl FirewallProtocol {
     /// The protocol that it stands for; `None` for every one.
@@ -199,7 +175,8 @@ impl FirewallProtocol {
 }
 
 /// A protocol of an application rule; all of them run over TCP.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ApplicationProtocolSpec {
     /// `Http`, `Https` or `Mssql`.
     pub protocol_type: String,
@@ -207,25 +184,13 @@ pub struct ApplicationProtocolSpec {
     pub port: u32,
 }
 
-record!(
-    ApplicationProtocolSpec,
-    Self::default(),
-    |value, members| {
-        members.required("protocolType", &mut value.protocol_type);
-        members.required("port", &mut value.port);
-    }
-);
-
 /// Addresses under a name, for firewall rules.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct IpGroupSpec {
     /// Unique name.
     pub name: String,
     /// Prefixes, addresses or ranges.
+    #[serde(default)]
     pub ip_addresses: Vec<String>,
 }
-
-record!(IpGroupSpec, Self::default(), |value, members| {
-    members.required("name", &mut value.name);
-    members.always("ipAddresses", &mut value.ip_addresses);
-});

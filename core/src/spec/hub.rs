@@ -11,55 +11,68 @@
 
 use super::appliance::ApplianceKind;
 use super::gateway::{RoutingPreference, default_asn};
-use crate::json::{Strays, record, words};
+use crate::json::{is_default, is_on, on};
+use crate::word::Word;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use strum::VariantNames;
 
 /// Virtual WAN.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct VirtualWanSpec {
     /// Hubs, all meshed.
     pub hubs: Vec<HubSpec>,
 }
 
-record!(VirtualWanSpec, Self::default(), |value, members| {
-    members.always("hubs", &mut value.hubs);
-});
-
 /// A Virtual WAN hub.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HubSpec {
     /// Unique name.
     pub name: String,
     /// Azure region.
     pub region: String,
     /// Address range.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
     /// Hub routing preference.
-    pub routing_preference: RoutingPreference,
+    #[serde(default)]
+    pub routing_preference: Word<RoutingPreference>,
     /// Public addresses of the hub router.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub router_ips: Vec<String>,
     /// The firewall or NVA in the hub.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub firewall: Option<HubFirewallSpec>,
     /// Routing policies.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub routing_intent: RoutingIntentSpec,
     /// Route tables besides the default one (which may be listed to give it static routes or labels).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub route_tables: Vec<HubRouteTableSpec>,
     /// VNet connections.
+    #[serde(default)]
     pub connections: Vec<HubConnectionSpec>,
     /// Site-to-site VPN gateway.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub vpn: Option<HubVpnSpec>,
     /// ExpressRoute gateway.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub express_route: Option<HubExpressRouteSpec>,
     /// Ranges of point-to-site clients (beyond the case format).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub vpn_client_address_pools: Vec<String>,
     /// Whether branches of different kinds or hubs learn each other: of the Virtual WAN, so the same in all its hubs (beyond the
     /// case format).
+    #[serde(default = "on", skip_serializing_if = "is_on")]
     pub allow_branch_to_branch_traffic: bool,
     /// Propagation of all branch connections.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub branches: HubBranchesSpec,
     /// Units bought, for the bill (beyond the case format).
+    #[serde(default, skip_serializing_if = "is_default")]
     pub scale: HubScaleSpec,
-    /// Words that Azure does not know, as they were typed.
-    pub strays: Strays,
 }
 
 impl Default for HubSpec {
@@ -69,7 +82,7 @@ impl Default for HubSpec {
             name: String::new(),
             region: String::new(),
             prefix: None,
-            routing_preference: RoutingPreference::default(),
+            routing_preference: Word::default(),
             router_ips: Vec::new(),
             firewall: None,
             routing_intent: RoutingIntentSpec::default(),
@@ -81,100 +94,61 @@ impl Default for HubSpec {
             allow_branch_to_branch_traffic: true,
             branches: HubBranchesSpec::default(),
             scale: HubScaleSpec::default(),
-            strays: Strays::default(),
         }
     }
 }
 
-record!(HubSpec, Self::default(), strays, |value, members| {
-    members.required("name", &mut value.name);
-    members.required("region", &mut value.region);
-    members.optional("prefix", &mut value.prefix);
-    members.always("routingPreference", &mut value.routing_preference);
-    members.optional("routerIps", &mut value.router_ips);
-    members.optional("firewall", &mut value.firewall);
-    let usual = value.routing_intent == RoutingIntentSpec::default();
-    members.unless(usual, "routingIntent", &mut value.routing_intent);
-    members.optional("routeTables", &mut value.route_tables);
-    members.always("connections", &mut value.connections);
-    members.optional("vpn", &mut value.vpn);
-    members.optional("expressRoute", &mut value.express_route);
-    members.optional("vpnClientAddressPools", &mut value.vpn_client_address_pools);
-    members.usually(
-        "allowBranchToBranchTraffic",
-        &mut value.allow_branch_to_branch_traffic,
-    );
-    let usual = value.branches == HubBranchesSpec::default();
-    members.unless(usual, "branches", &mut value.branches);
-    let usual = value.scale == HubScaleSpec::default();
-    members.unless(usual, "scale", &mut value.scale);
-});
-
 /// Units of a hub and its gateways. What is absent is taken as the least that can be bought.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct HubScaleSpec {
     /// Routing infrastructure units; 2 at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub routing_units: Option<u32>,
     /// Scale units of 500 Mbps of the site-to-site VPN gateway.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub vpn_units: Option<u32>,
     /// Scale units of 2 Gbps of the ExpressRoute gateway.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub express_route_units: Option<u32>,
     /// Scale units of 500 Mbps of the point-to-site gateway.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub point_to_site_units: Option<u32>,
     /// Users connected to the point-to-site gateway, on average over the month.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub point_to_site_connections: Option<u32>,
 }
 
-record!(HubScaleSpec, Self::default(), |value, members| {
-    members.optional("routingUnits", &mut value.routing_units);
-    members.optional("vpnUnits", &mut value.vpn_units);
-    members.optional("expressRouteUnits", &mut value.express_route_units);
-    members.optional("pointToSiteUnits", &mut value.point_to_site_units);
-    members.optional(
-        "pointToSiteConnections",
-        &mut value.point_to_site_connections,
-    );
-});
-
 /// The firewall of a hub.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HubFirewallSpec {
     /// Unique name.
     pub name: String,
     /// What it is.
+    #[serde(default = "azure_firewall")]
     pub kind: ApplianceKind,
     /// Private address.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
     /// Tier, for the bill (beyond the case format).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sku: Option<String>,
     /// Capacity units held ready, for the bill (beyond the case format).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub capacity_units: Option<u32>,
     /// Name of the firewall policy it follows; absent: it lets everything pass (beyond the case format).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub firewall_policy: Option<String>,
 }
 
-record!(
-    HubFirewallSpec,
-    Self {
-        name: String::new(),
-        kind: ApplianceKind::AzureFirewall,
-        ip: None,
-        sku: None,
-        capacity_units: None,
-        firewall_policy: None
-    },
-    |value, members| {
-        members.required("name", &mut value.name);
-        members.always("kind", &mut value.kind);
-        members.optional("ip", &mut value.ip);
-        members.optional("sku", &mut value.sku);
-        members.optional("capacityUnits", &mut value.capacity_units);
-        members.optional("firewallPolicy", &mut value.firewall_policy);
-    }
-);
+fn azure_firewall() -> ApplianceKind {
+    ApplianceKind::AzureFirewall
+}
 
 /// Routing policies of a hub.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct RoutingIntentSpec {
     /// Private traffic goes to the firewall.
     pub private: bool,
@@ -184,31 +158,23 @@ pub struct RoutingIntentSpec {
     pub private_prefixes: Vec<String>,
 }
 
-record!(RoutingIntentSpec, Self::default(), |value, members| {
-    members.always("private", &mut value.private);
-    members.always("internet", &mut value.internet);
-    members.always("privatePrefixes", &mut value.private_prefixes);
-});
-
 /// A route table of a hub.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HubRouteTableSpec {
     /// Name within the hub.
     pub name: String,
     /// Labels that other connections may propagate to.
+    #[serde(default)]
     pub labels: Vec<String>,
     /// Static routes.
+    #[serde(default)]
     pub static_routes: Vec<HubStaticRouteSpec>,
 }
 
-record!(HubRouteTableSpec, Self::default(), |value, members| {
-    members.required("name", &mut value.name);
-    members.always("labels", &mut value.labels);
-    members.always("staticRoutes", &mut value.static_routes);
-});
-
 /// A static route in a hub route table.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HubStaticRouteSpec {
     /// Destinations in CIDR text.
     pub prefixes: Vec<String>,
@@ -216,74 +182,42 @@ pub struct HubStaticRouteSpec {
     pub next_hop: String,
 }
 
-record!(HubStaticRouteSpec, Self::default(), |value, members| {
-    members.required("prefixes", &mut value.prefixes);
-    members.required("nextHop", &mut value.next_hop);
-});
-
 /// A VNet connection of a hub.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HubConnectionSpec {
     /// Unique name.
     pub name: String,
     /// The connected VNet.
     pub vnet: String,
     /// The table whose routes apply to traffic from this connection.
+    #[serde(default = "default_route_table")]
     pub associated: String,
     /// Tables that learn this connection's ranges.
+    #[serde(default = "default_route_tables")]
     pub propagated_tables: Vec<String>,
     /// Labels whose tables, in all hubs, learn this connection's ranges.
+    #[serde(default = "default_labels")]
     pub propagated_labels: Vec<String>,
     /// Whether the connection accepts 0.0.0.0/0.
+    #[serde(default = "on", skip_serializing_if = "is_on")]
     pub enable_internet_security: bool,
     /// Static routes on the connection.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub static_routes: Vec<ConnectionStaticRouteSpec>,
     /// Whether those spread with the connection's propagation.
+    #[serde(default = "on", skip_serializing_if = "is_on")]
     pub propagate_static_routes: bool,
     /// Azure's `vnetLocalRouteOverrideCriteria`.
-    pub local_route_override: LocalRouteOverride,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub local_route_override: Word<LocalRouteOverride>,
     /// Name of the route map for what the VNet brings (beyond the case format).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub inbound_route_map: Option<String>,
     /// The same for what the VNet is told (beyond the case format).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub outbound_route_map: Option<String>,
-    /// Words that Azure does not know, as they were typed.
-    pub strays: Strays,
 }
-
-record!(
-    HubConnectionSpec,
-    Self {
-        name: String::new(),
-        vnet: String::new(),
-        associated: default_route_table(),
-        propagated_tables: default_route_tables(),
-        propagated_labels: default_labels(),
-        enable_internet_security: true,
-        static_routes: Vec::new(),
-        propagate_static_routes: true,
-        local_route_override: LocalRouteOverride::Contains,
-        inbound_route_map: None,
-        outbound_route_map: None,
-        strays: Strays::default()
-    },
-    strays,
-    |value, members| {
-        members.required("name", &mut value.name);
-        members.required("vnet", &mut value.vnet);
-        members.always("associated", &mut value.associated);
-        members.always("propagatedTables", &mut value.propagated_tables);
-        members.always("propagatedLabels", &mut value.propagated_labels);
-        members.usually(
-            "enableInternetSecurity",
-            &mut value.enable_internet_security,
-        );
-        members.optional("staticRoutes", &mut value.static_routes);
-        members.usually("propagateStaticRoutes", &mut value.propagate_static_routes);
-        members.optional("localRouteOverride", &mut value.local_route_override);
-        members.optional("inboundRouteMap", &mut value.inbound_route_map);
-        members.optional("outboundRouteMap", &mut value.outbound_route_map);
-    }
-);
 
 fn default_route_table() -> String {
     "defaultRouteTable".to_owned()
@@ -298,7 +232,8 @@ fn default_labels() -> Vec<String> {
 }
 
 /// A static route on a connection.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ConnectionStaticRouteSpec {
     /// Destinations in CIDR text.
     pub prefixes: Vec<String>,
@@ -306,17 +241,10 @@ pub struct ConnectionStaticRouteSpec {
     pub next_hop_ip: String,
 }
 
-record!(
-    ConnectionStaticRouteSpec,
-    Self::default(),
-    |value, members| {
-        members.required("prefixes", &mut value.prefixes);
-        members.required("nextHopIp", &mut value.next_hop_ip);
-    }
-);
-
 /// `vnetLocalRouteOverrideCriteria`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
 pub enum LocalRouteOverride {
     /// A static route wins over a range of the VNet that it contains: the next hop is used even for the VNet's own addresses.
     #[default]
@@ -326,59 +254,35 @@ pub enum LocalRouteOverride {
     Equal,
 }
 
-words!(LocalRouteOverride, usual Contains,
-    Contains "Contains",
-    Equal "Equal",
-);
-
 /// Site-to-site VPN gateway of a hub.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HubVpnSpec {
     /// Autonomous system number.
+    #[serde(default = "default_asn")]
     pub asn: u32,
     /// Private addresses of the instances.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub instance_ips: Vec<String>,
 }
 
-record!(
-    HubVpnSpec,
-    Self {
-        asn: default_asn(),
-        instance_ips: Vec::new()
-    },
-    |value, members| {
-        members.always("asn", &mut value.asn);
-        members.optional("instanceIps", &mut value.instance_ips);
-    }
-);
-
 /// ExpressRoute gateway of a hub.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct HubExpressRouteSpec {
     /// Accept traffic from VNets outside Virtual WAN on the circuit.
     pub allow_non_virtual_wan_traffic: bool,
 }
 
-record!(HubExpressRouteSpec, Self::default(), |value, members| {
-    members.always(
-        "allowNonVirtualWanTraffic",
-        &mut value.allow_non_virtual_wan_traffic,
-    );
-});
-
 /// Propagation of a hub's branch connections.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct HubBranchesSpec {
     /// Tables of the hub.
     pub propagated_tables: Vec<String>,
     /// Labels over all hubs.
     pub propagated_labels: Vec<String>,
 }
-
-record!(HubBranchesSpec, Self::default(), |value, members| {
-    members.always("propagatedTables", &mut value.propagated_tables);
-    members.always("propagatedLabels", &mut value.propagated_labels);
-});
 
 impl Default for HubBranchesSpec {
     /// To every default table.

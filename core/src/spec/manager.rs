@@ -10,57 +10,52 @@
 
 use super::network::RouteSpec;
 use super::security::SecurityAdminRuleSpec;
-use crate::json::{Strays, record, words};
+use crate::json::is_default;
+use crate::word::Word;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use strum::VariantNames;
 
 /// Azure Virtual Network Manager.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct NetworkManagerSpec {
     /// Network groups.
     pub groups: Vec<NetworkGroupSpec>,
     /// Connectivity configurations that are deployed.
     pub configurations: Vec<ConnectivitySpec>,
     /// Security admin rules that are deployed (beyond the case format).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub security_admin_rules: Vec<SecurityAdminRuleSpec>,
     /// What happens when members overlap (beyond the case format).
+    #[serde(skip_serializing_if = "is_default")]
     pub address_overlap: AddressOverlap,
     /// Routing configurations that are deployed: UDR management (beyond the case format).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub routing_configurations: Vec<RoutingConfigurationSpec>,
 }
 
-record!(NetworkManagerSpec, Self::default(), |value, members| {
-    members.always("groups", &mut value.groups);
-    members.always("configurations", &mut value.configurations);
-    members.optional("securityAdminRules", &mut value.security_admin_rules);
-    members.optional("addressOverlap", &mut value.address_overlap);
-    members.optional("routingConfigurations", &mut value.routing_configurations);
-});
-
 /// A routing configuration: rules that become route tables on the subnets of groups.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RoutingConfigurationSpec {
     /// Name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Whether tables are made anew or added to.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub route_table_usage_mode: RouteTableUsageMode,
     /// Rule collections.
     pub rule_collections: Vec<RuleCollectionSpec>,
     /// Regions it is deployed to; absent: everywhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deployed_to: Option<Vec<String>>,
 }
 
-record!(
-    RoutingConfigurationSpec,
-    Self::default(),
-    |value, members| {
-        members.optional("name", &mut value.name);
-        members.optional("routeTableUsageMode", &mut value.route_table_usage_mode);
-        members.required("ruleCollections", &mut value.rule_collections);
-        members.optional("deployedTo", &mut value.deployed_to);
-    }
-);
-
 /// `routeTableUsageMode`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
 pub enum RouteTableUsageMode {
     /// Tables that the manager makes replace a subnet's own.
     #[default]
@@ -69,39 +64,29 @@ pub enum RouteTableUsageMode {
     UseExisting,
 }
 
-words!(RouteTableUsageMode, usual ManagedOnly,
-    ManagedOnly "ManagedOnly",
-    UseExisting "UseExisting",
-);
-
 /// A rule collection of a routing configuration.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RuleCollectionSpec {
     /// Name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Names of groups it applies to.
     pub groups: Vec<String>,
     /// The exception for the own VNet or subnet.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub local_routing: LocalRouting,
     /// The switch of the tables that are made.
+    #[serde(default)]
     pub disable_bgp_route_propagation: bool,
     /// Destinations and next hops.
     pub rules: Vec<RouteSpec>,
 }
 
-record!(RuleCollectionSpec, Self::default(), |value, members| {
-    members.optional("name", &mut value.name);
-    members.required("groups", &mut value.groups);
-    members.optional("localRouting", &mut value.local_routing);
-    members.always(
-        "disableBgpRoutePropagation",
-        &mut value.disable_bgp_route_propagation,
-    );
-    members.required("rules", &mut value.rules);
-});
-
 /// Local routing setting of a rule collection.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
 pub enum LocalRouting {
     /// No exception.
     #[default]
@@ -112,91 +97,64 @@ pub enum LocalRouting {
     DirectRoutingWithinSubnet,
 }
 
-words!(LocalRouting, usual NotSpecified,
-    NotSpecified "NotSpecified",
-    DirectRoutingWithinVNet "DirectRoutingWithinVNet",
-    DirectRoutingWithinSubnet "DirectRoutingWithinSubnet",
-);
-
 /// A network group.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NetworkGroupSpec {
     /// Unique name.
     pub name: String,
     /// Names of member VNets.
+    #[serde(default)]
     pub members: Vec<String>,
 }
 
-record!(NetworkGroupSpec, Self::default(), |value, members| {
-    members.required("name", &mut value.name);
-    members.always("members", &mut value.members);
-});
-
 /// A connectivity configuration.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ConnectivitySpec {
     /// Name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Mesh or hub-and-spoke.
-    pub topology: ConnectivityTopology,
+    pub topology: Word<ConnectivityTopology>,
     /// The hub VNet of a hub-and-spoke.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub hub: Option<String>,
     /// Names of groups.
+    #[serde(default)]
     pub groups: Vec<String>,
     /// Hub-and-spoke: members of a group reach each other directly.
+    #[serde(default)]
     pub direct_connectivity: bool,
     /// Members in different regions reach each other.
+    #[serde(default)]
     pub global_mesh: bool,
     /// Sets the gateway flags of the peerings it makes.
+    #[serde(default)]
     pub use_hub_gateway: bool,
     /// Regions it is deployed to; absent: everywhere (beyond the case format).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deployed_to: Option<Vec<String>>,
-    /// Words that Azure does not know, as they were typed.
-    pub strays: Strays,
 }
 
-record!(
-    ConnectivitySpec,
-    Self {
-        name: None,
-        topology: ConnectivityTopology::Mesh,
-        hub: None,
-        groups: Vec::new(),
-        direct_connectivity: false,
-        global_mesh: false,
-        use_hub_gateway: false,
-        deployed_to: None,
-        strays: Strays::default()
-    },
-    strays,
-    |value, members| {
-        members.optional("name", &mut value.name);
-        members.required("topology", &mut value.topology);
-        members.optional("hub", &mut value.hub);
-        members.always("groups", &mut value.groups);
-        members.always("directConnectivity", &mut value.direct_connectivity);
-        members.always("globalMesh", &mut value.global_mesh);
-        members.always("useHubGateway", &mut value.use_hub_gateway);
-        members.optional("deployedTo", &mut value.deployed_to);
-    }
-);
-
 /// Topology of a connectivity configuration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
+#[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
 pub enum ConnectivityTopology {
     /// A connected group.
+    #[default]
     Mesh,
     /// Real peerings between the hub and each member.
     HubAndSpoke,
 }
 
-words!(ConnectivityTopology, usual Mesh,
-    Mesh "mesh",
-    HubAndSpoke "hubAndSpoke",
-);
-
 /// `ConnectedGroupAddressOverlap`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
 pub enum AddressOverlap {
     /// Members may overlap; traffic to the overlap is dropped.
     #[default]
@@ -204,8 +162,3 @@ pub enum AddressOverlap {
     /// Adding a member that overlaps is refused.
     Disallowed,
 }
-
-words!(AddressOverlap, usual Allowed,
-    Allowed "Allowed",
-    Disallowed "Disallowed",
-);

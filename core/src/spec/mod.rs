@@ -66,122 +66,112 @@ pub use security::{
     Access, Direction, NetworkSecurityGroupSpec, SecurityAdminRuleSpec, SecurityRuleSpec,
 };
 
-use crate::json::record;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// A whole estate.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct NetworkSpec {
     /// Virtual networks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub vnets: Vec<VnetSpec>,
     /// Peering objects, one per direction.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub peerings: Vec<PeeringSpec>,
     /// Route tables that subnets refer to by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub route_tables: Vec<RouteTableSpec>,
     /// Firewalls, NVAs and routing appliances, one element per NIC.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub appliances: Vec<ApplianceSpec>,
     /// VPN gateways, ExpressRoute gateways and Route Servers in VNets.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gateways: Vec<GatewaySpec>,
     /// IPsec tunnels between gateways, hubs, sites and appliances.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tunnels: Vec<TunnelSpec>,
     /// ExpressRoute circuits.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub circuits: Vec<CircuitSpec>,
     /// On-premises networks and branches.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sites: Vec<SiteSpec>,
     /// BGP sessions of Route Servers and Virtual WAN hubs with appliances.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bgp_peerings: Vec<BgpPeeringSpec>,
     /// Private endpoints.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub private_endpoints: Vec<PrivateEndpointSpec>,
     /// Azure Virtual Network Manager: groups and connectivity configurations.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub avnm: Option<NetworkManagerSpec>,
     /// Virtual WAN.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub virtual_wan: Option<VirtualWanSpec>,
     /// Hosts worth naming. Any address of a subnet is a host even when it is not listed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub workloads: Vec<WorkloadSpec>,
     /// Network security groups that subnets refer to by name (beyond the case format).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub network_security_groups: Vec<NetworkSecurityGroupSpec>,
     /// Firewall policies that firewalls refer to by name (beyond the case format).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub firewall_policies: Vec<FirewallPolicySpec>,
     /// Route maps that connections, tunnels, circuits and sessions refer to by name (beyond the case format).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub route_maps: Vec<RouteMapSpec>,
     /// NAT gateways that subnets refer to by name (beyond the case format).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub nat_gateways: Vec<NatGatewaySpec>,
     /// Public load balancers (beyond the case format).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub public_load_balancers: Vec<PublicLoadBalancerSpec>,
     /// IP groups that firewall policies refer to by name (beyond the case format).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ip_groups: Vec<IpGroupSpec>,
     /// Service tags with their prefixes; each replaces the built-in list of its name (beyond the case format).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub service_tags: Vec<ServiceTagSpec>,
     /// What else is billed, as a NAT gateway or a bastion (beyond the case format).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub further_meters: Vec<FurtherMeterSpec>,
 }
 
-record!(NetworkSpec, Self::default(), |value, members| {
-    members.optional("vnets", &mut value.vnets);
-    members.optional("peerings", &mut value.peerings);
-    members.optional("routeTables", &mut value.route_tables);
-    members.optional("appliances", &mut value.appliances);
-    members.optional("gateways", &mut value.gateways);
-    members.optional("tunnels", &mut value.tunnels);
-    members.optional("circuits", &mut value.circuits);
-    members.optional("sites", &mut value.sites);
-    members.optional("bgpPeerings", &mut value.bgp_peerings);
-    members.optional("privateEndpoints", &mut value.private_endpoints);
-    members.optional("avnm", &mut value.avnm);
-    members.optional("virtualWan", &mut value.virtual_wan);
-    members.optional("workloads", &mut value.workloads);
-    members.optional("networkSecurityGroups", &mut value.network_security_groups);
-    members.optional("firewallPolicies", &mut value.firewall_policies);
-    members.optional("routeMaps", &mut value.route_maps);
-    members.optional("natGateways", &mut value.nat_gateways);
-    members.optional("publicLoadBalancers", &mut value.public_load_balancers);
-    members.optional("ipGroups", &mut value.ip_groups);
-    members.optional("serviceTags", &mut value.service_tags);
-    members.optional("furtherMeters", &mut value.further_meters);
-});
-
 /// Something that the estate has and no flow passes: for the bill alone.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FurtherMeterSpec {
     /// What people call it.
     pub name: String,
     /// Azure region, as `westeurope`; empty where its price is the same everywhere.
+    #[serde(default)]
     pub region: String,
     /// `serviceName` of the Azure Retail Prices API, as `NAT Gateway`.
     pub service: String,
     /// `productName`.
     pub product: String,
     /// `skuName`, as `Standard`; `*` for any.
+    #[serde(default = "any_sku")]
     pub sku: String,
     /// `meterName`, as `Standard Gateway`.
     pub meter: String,
     /// How many exist all month; of a meter that counts GB, how many GB a month.
+    #[serde(default = "one")]
     pub count: u32,
 }
 
-record!(
-    FurtherMeterSpec,
-    Self {
-        name: String::new(),
-        region: String::new(),
-        service: String::new(),
-        product: String::new(),
-        sku: "*".to_owned(),
-        meter: String::new(),
-        count: 1
-    },
-    |value, members| {
-        members.required("name", &mut value.name);
-        members.always("region", &mut value.region);
-        members.required("service", &mut value.service);
-        members.required("product", &mut value.product);
-        members.always("sku", &mut value.sku);
-        members.required("meter", &mut value.meter);
-        members.always("count", &mut value.count);
-    }
-);
+fn any_sku() -> String {
+    "*".to_owned()
+}
+
+fn one() -> u32 {
+    1
+}
 
 /// A named host.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct WorkloadSpec {
     /// Unique name.
     pub name: String,
@@ -191,23 +181,13 @@ pub struct WorkloadSpec {
     pub subnet: String,
     /// Its address.
     pub ip: String,
-    /// Name of the network security group of its NIC (beyond the case format).
-    pub network_security_group: Option<String>,
     /// Public address of its NIC (beyond the case format).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub public_ip: Option<String>,
+    /// Name of the network security group of its NIC (beyond the case format).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub network_security_group: Option<String>,
     /// Names of application security groups that its NIC belongs to (beyond the case format).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub application_security_groups: Vec<String>,
 }
-
-record!(WorkloadSpec, Self::default(), |value, members| {
-    members.required("name", &mut value.name);
-    members.required("vnet", &mut value.vnet);
-    members.required("subnet", &mut value.subnet);
-    members.required("ip", &mut value.ip);
-    members.optional("publicIp", &mut value.public_ip);
-    members.optional("networkSecurityGroup", &mut value.network_security_group);
-    members.optional(
-        "applicationSecurityGroups",
-        &mut value.application_security_groups,
-    );
-});

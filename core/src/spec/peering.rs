@@ -8,54 +8,49 @@
 //!
 //! Left out: what Network Manager connects by itself (`manager`).
 
-use crate::json::{Strays, record, words};
+use crate::json::{is_default, is_on, on};
+use crate::word::Word;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
+use strum::VariantNames;
 
 /// One peering object: the link stored in `from` towards `to`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PeeringSpec {
     /// The VNet that stores this object. The name is shared: a mesh of 500 VNets writes each of theirs a thousand times.
     pub from: Rc<str>,
     /// The VNet it points to.
     pub to: Rc<str>,
     /// `from`'s VirtualNetwork tag includes `to`.
+    #[serde(default = "on", skip_serializing_if = "is_on")]
     pub allow_virtual_network_access: bool,
     /// `from` accepts packets from `to` whose source lies elsewhere.
+    #[serde(default)]
     pub allow_forwarded_traffic: bool,
     /// `from` lets `to` use its gateway.
+    #[serde(default)]
     pub allow_gateway_transit: bool,
     /// `from` uses the gateway of `to`.
+    #[serde(default)]
     pub use_remote_gateways: bool,
     /// State of this object.
-    pub peering_state: PeeringState,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub peering_state: Word<PeeringState>,
     /// False makes it a subnet peering.
+    #[serde(default = "on", skip_serializing_if = "is_on")]
     pub peer_complete_vnets: bool,
     /// Subnets of `from` that take part in a subnet peering.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub local_subnet_names: Vec<String>,
     /// Subnets of `to` that take part in a subnet peering.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remote_subnet_names: Vec<String>,
     /// The ranges of `to` as of the last sync; absent: fully in sync (beyond the case format).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub remote_address_space: Option<Vec<String>>,
-    /// Words that Azure does not know, as they were typed.
-    pub strays: Strays,
 }
-
-record!(PeeringSpec, Self::new("", ""), strays, |value, members| {
-    members.required("from", &mut value.from);
-    members.required("to", &mut value.to);
-    members.usually(
-        "allowVirtualNetworkAccess",
-        &mut value.allow_virtual_network_access,
-    );
-    members.always("allowForwardedTraffic", &mut value.allow_forwarded_traffic);
-    members.always("allowGatewayTransit", &mut value.allow_gateway_transit);
-    members.always("useRemoteGateways", &mut value.use_remote_gateways);
-    members.optional("peeringState", &mut value.peering_state);
-    members.usually("peerCompleteVnets", &mut value.peer_complete_vnets);
-    members.optional("localSubnetNames", &mut value.local_subnet_names);
-    members.optional("remoteSubnetNames", &mut value.remote_subnet_names);
-    members.optional("remoteAddressSpace", &mut value.remote_address_space);
-});
 
 impl PeeringSpec {
     /// A link with Azure's default flags: access allowed, everything else off.
@@ -73,18 +68,19 @@ impl PeeringSpec {
             allow_forwarded_traffic: false,
             allow_gateway_transit: false,
             use_remote_gateways: false,
-            peering_state: PeeringState::Connected,
+            peering_state: PeeringState::Connected.into(),
             peer_complete_vnets: true,
             local_subnet_names: Vec::new(),
             remote_subnet_names: Vec::new(),
             remote_address_space: None,
-            strays: Strays::default(),
         }
     }
 }
 
 /// State of a peering object.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
 pub enum PeeringState {
     /// Only this object exists.
     Initiated,
@@ -94,9 +90,3 @@ pub enum PeeringState {
     /// The other object was deleted; both must be created again.
     Disconnected,
 }
-
-words!(PeeringState, usual Connected,
-    Initiated "Initiated",
-    Connected "Connected",
-    Disconnected "Disconnected",
-);

@@ -8,24 +8,23 @@
 //!
 //! Left out: ports of load-balancing rules, health probes, inbound NAT rules.
 
-use crate::json::record;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// A NAT gateway.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NatGatewaySpec {
     /// Unique name.
     pub name: String,
     /// Its public addresses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub public_ips: Vec<String>,
 }
 
-record!(NatGatewaySpec, Self::default(), |value, members| {
-    members.required("name", &mut value.name);
-    members.optional("publicIps", &mut value.public_ips);
-});
-
 /// A public load balancer.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PublicLoadBalancerSpec {
     /// Unique name.
     pub name: String,
@@ -34,15 +33,9 @@ pub struct PublicLoadBalancerSpec {
     /// Names of the workloads and appliance NICs behind it.
     pub backends: Vec<String>,
     /// `enableFloatingIP`: the packet keeps the public address as its destination.
+    #[serde(default)]
     pub floating_ip: bool,
     /// Whether an outbound rule lets its machines out to the Internet.
+    #[serde(default)]
     pub outbound_rule: bool,
 }
-
-record!(PublicLoadBalancerSpec, Self::default(), |value, members| {
-    members.required("name", &mut value.name);
-    members.required("publicIp", &mut value.public_ip);
-    members.required("backends", &mut value.backends);
-    members.always("floatingIp", &mut value.floating_ip);
-    members.always("outboundRule", &mut value.outbound_rule);
-});

@@ -8,61 +8,56 @@
 //!
 //! Left out: communities, which no rule of this program looks at.
 
-use crate::json::{record, words};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use strum::VariantNames;
 
 /// A route map.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RouteMapSpec {
     /// Unique name.
     pub name: String,
     /// Its rules, in order.
+    #[serde(default)]
     pub rules: Vec<RouteMapRuleSpec>,
 }
 
-record!(RouteMapSpec, Self::default(), |value, members| {
-    members.required("name", &mut value.name);
-    members.always("rules", &mut value.rules);
-});
-
 /// A rule of a route map.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct RouteMapRuleSpec {
     /// Name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// All must hold; none: every route.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub match_criteria: Vec<RouteMapCriterionSpec>,
     /// What is done with a route that matches; none: nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<RouteMapActionSpec>,
     /// Whether the rules after it are asked.
     pub next_step_if_matched: NextStep,
 }
 
-record!(RouteMapRuleSpec, Self::default(), |value, members| {
-    members.optional("name", &mut value.name);
-    members.optional("matchCriteria", &mut value.match_criteria);
-    members.optional("actions", &mut value.actions);
-    members.always("nextStepIfMatched", &mut value.next_step_if_matched);
-});
-
 /// What a route must be.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RouteMapCriterionSpec {
     /// How it is compared.
     pub match_condition: MatchCondition,
     /// Prefixes: equal to one, or in one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub route_prefix: Vec<String>,
     /// AS numbers: the whole path, or one of them in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub as_path: Vec<u32>,
 }
 
-record!(RouteMapCriterionSpec, Self::default(), |value, members| {
-    members.required("matchCondition", &mut value.match_condition);
-    members.optional("routePrefix", &mut value.route_prefix);
-    members.optional("asPath", &mut value.as_path);
-});
-
 /// How a criterion compares.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
 pub enum MatchCondition {
     /// In one of the prefixes; one of the numbers in the path.
     #[default]
@@ -75,32 +70,25 @@ pub enum MatchCondition {
     NotEquals,
 }
 
-words!(MatchCondition, usual Contains,
-    Contains "Contains",
-    Equals "Equals",
-    NotContains "NotContains",
-    NotEquals "NotEquals",
-);
-
 /// What is done with a route.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RouteMapActionSpec {
     /// What.
+    #[serde(rename = "type")]
     pub kind: RouteMapActionType,
     /// Prefixes that replace the route's own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub route_prefix: Vec<String>,
     /// AS numbers that are put before the path, or in its place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub as_path: Vec<u32>,
 }
 
-record!(RouteMapActionSpec, Self::default(), |value, members| {
-    members.required("type", &mut value.kind);
-    members.optional("routePrefix", &mut value.route_prefix);
-    members.optional("asPath", &mut value.as_path);
-});
-
 /// Kinds of action.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
 pub enum RouteMapActionType {
     /// Puts AS numbers before the path.
     #[default]
@@ -113,15 +101,10 @@ pub enum RouteMapActionType {
     Replace,
 }
 
-words!(RouteMapActionType, usual Add,
-    Add "Add",
-    Drop "Drop",
-    Remove "Remove",
-    Replace "Replace",
-);
-
 /// What follows a rule that matched.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
 pub enum NextStep {
     /// The next rule.
     #[default]
@@ -129,8 +112,3 @@ pub enum NextStep {
     /// Nothing.
     Terminate,
 }
-
-words!(NextStep, usual Continue,
-    Continue "Continue",
-    Terminate "Terminate",
-);

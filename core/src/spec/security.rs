@@ -7,10 +7,13 @@
 //! Left out: what firewalls allow, which is in [`super::FirewallPolicySpec`].
 
 use super::appliance::Protocol;
-use crate::json::{record, words};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use strum::VariantNames;
 
 /// A security admin rule of Virtual Network Manager.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SecurityAdminRuleSpec {
     /// Names of the groups it applies to.
     pub groups: Vec<String>,
@@ -18,40 +21,23 @@ pub struct SecurityAdminRuleSpec {
     pub rule: SecurityRuleSpec,
 }
 
-record!(
-    SecurityAdminRuleSpec,
-    Self {
-        groups: Vec::new(),
-        rule: SecurityRuleSpec::any()
-    },
-    |value, members| {
-        members.required("groups", &mut value.groups);
-        members.required("rule", &mut value.rule);
-    }
-);
-
 /// A network security group.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NetworkSecurityGroupSpec {
     /// Unique name.
     pub name: String,
     /// Custom rules; the default rules always follow them.
+    #[serde(default)]
     pub rules: Vec<SecurityRuleSpec>,
 }
 
-record!(
-    NetworkSecurityGroupSpec,
-    Self::default(),
-    |value, members| {
-        members.required("name", &mut value.name);
-        members.always("rules", &mut value.rules);
-    }
-);
-
 /// A rule of a network security group or a security admin rule.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SecurityRuleSpec {
     /// Name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Lower numbers first.
     pub priority: u32,
@@ -60,41 +46,32 @@ pub struct SecurityRuleSpec {
     /// What it does.
     pub access: Access,
     /// Absent: any protocol.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol: Option<Protocol>,
     /// Prefixes, `*`, or a tag (`VirtualNetwork`, `Internet`, `AzureLoadBalancer`).
+    #[serde(default = "everything")]
     pub source: Vec<String>,
     /// Prefixes, `*`, or a tag.
+    #[serde(default = "everything")]
     pub destination: Vec<String>,
     /// Ports of the caller, as `1024-65535`; empty: every port. A caller's own port is nobody's choice, so a rule that names
     /// some matches no caller.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub source_port_ranges: Vec<String>,
     /// Ports that are called, as `443` or `8000-8080`; empty: every port.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub destination_port_ranges: Vec<String>,
     /// Names of application security groups; they stand in place of `*`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub source_application_security_groups: Vec<String>,
     /// The same for the other side.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub destination_application_security_groups: Vec<String>,
 }
 
-record!(SecurityRuleSpec, Self::any(), |value, members| {
-    members.optional("name", &mut value.name);
-    members.required("priority", &mut value.priority);
-    members.required("direction", &mut value.direction);
-    members.required("access", &mut value.access);
-    members.optional("protocol", &mut value.protocol);
-    members.always("source", &mut value.source);
-    members.always("destination", &mut value.destination);
-    members.optional("sourcePortRanges", &mut value.source_port_ranges);
-    members.optional("destinationPortRanges", &mut value.destination_port_ranges);
-    members.optional(
-        "sourceApplicationSecurityGroups",
-        &mut value.source_application_security_groups,
-    );
-    members.optional(
-        "destinationApplicationSecurityGroups",
-        &mut value.destination_application_security_groups,
-    );
-});
+fn everything() -> Vec<String> {
+    vec!["*".to_owned()]
+}
 
 impl SecurityRuleSpec {
     /// A rule of the highest priority for everything, as one with nothing but what is required is read.
@@ -106,8 +83,8 @@ impl SecurityRuleSpec {
             direction: Direction::Inbound,
             access: Access::Allow,
             protocol: None,
-            source: vec!["*".to_owned()],
-            destination: vec!["*".to_owned()],
+            source: everything(),
+            destination: everything(),
             source_port_ranges: Vec::new(),
             destination_port_ranges: Vec::new(),
             source_application_security_groups: Vec::new(),
@@ -117,7 +94,7 @@ impl SecurityRuleSpec {
 }
 
 /// What a security rule does with a packet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames)]
 pub enum Access {
     /// Passes; a security admin rule hands it on to the network security group.
     Allow,
@@ -127,22 +104,11 @@ pub enum Access {
     Deny,
 }
 
-words!(Access, usual Allow,
-    Allow "Allow",
-    AlwaysAllow "AlwaysAllow",
-    Deny "Deny",
-);
-
 /// Direction of a security rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames)]
 pub enum Direction {
     /// Packets that arrive at the NIC.
     Inbound,
     /// Packets that leave it.
     Outbound,
 }
-
-words!(Direction, usual Inbound,
-    Inbound "Inbound",
-    Outbound "Outbound",
-);

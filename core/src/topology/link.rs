@@ -5,6 +5,7 @@ use crate::address::{Prefix, overlaps, parse_prefix};
 use crate::issue::{Issue, IssueCode};
 use crate::region;
 use crate::spec::{NetworkSpec, PeeringSpec, PeeringState};
+use crate::word::mistake;
 use ipnet::Ipv4Net;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -70,14 +71,14 @@ fn read(
         }
     }
     let (from, to) = (from?, to?);
-    if let Some(stray) = peering.strays.of("peeringState") {
-        let message = format!(
-            "peeringState: expected {}, found {:?}",
-            stray.expected, stray.text
-        );
-        issue(IssueCode::UnknownWord, message);
-        return None;
-    }
+    let state = match peering.peering_state.known() {
+        Ok(state) => state,
+        Err(text) => {
+            let message = format!("peeringState: {}", mistake::<PeeringState>(text));
+            issue(IssueCode::UnknownWord, message);
+            return None;
+        }
+    };
     if from == to {
         issue(
             IssueCode::PeeringWithItself,
@@ -155,7 +156,7 @@ fn read(
         from,
         to,
         reverse: None,
-        state: peering.peering_state,
+        state,
         up: false,
         allow_access: peering.allow_virtual_network_access,
         allow_forwarded: peering.allow_forwarded_traffic,

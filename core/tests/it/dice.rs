@@ -2,9 +2,8 @@
 //!
 //! They are not estates that Azure would accept; they are what a person might have typed.
 
-use interspoke_core::json::Strays;
-use interspoke_core::json::Word;
 use interspoke_core::spec::*;
+use interspoke_core::word::Word;
 
 /// A supply of decisions. When the bytes run out every decision is the first choice, so a shorter supply makes a
 /// smaller estate.
@@ -29,6 +28,15 @@ impl Dice {
 
     fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())]
+    }
+
+    /// One of the words, or now and then a text that is none.
+    fn word<T: Copy>(&mut self, choices: &[T]) -> Word<T> {
+        if self.below(8) == 0 {
+            Word::Unknown(self.text())
+        } else {
+            Word::Known(self.pick(choices))
+        }
     }
 
     fn text(&mut self) -> String {
@@ -104,11 +112,10 @@ fn subnet(dice: &mut Dice) -> SubnetSpec {
         Disabled, Enabled, NetworkSecurityGroupEnabled, RouteTableEnabled,
     };
     SubnetSpec {
-        strays: Strays::default(),
         name: dice.text(),
         prefix: dice.text(),
         route_table: dice.maybe(Dice::text),
-        private_endpoint_network_policies: dice.pick(&[
+        private_endpoint_network_policies: dice.word(&[
             Disabled,
             Enabled,
             RouteTableEnabled,
@@ -130,7 +137,7 @@ fn peering(dice: &mut Dice) -> PeeringSpec {
         allow_forwarded_traffic: dice.flag(),
         allow_gateway_transit: dice.flag(),
         use_remote_gateways: dice.flag(),
-        peering_state: dice.pick(&[Connected, Initiated, Disconnected]),
+        peering_state: dice.word(&[Connected, Initiated, Disconnected]),
         peer_complete_vnets: dice.flag(),
         local_subnet_names: dice.texts(),
         remote_subnet_names: dice.texts(),
@@ -144,18 +151,13 @@ fn user_route(dice: &mut Dice) -> RouteSpec {
     RouteSpec {
         name: dice.maybe(Dice::text),
         prefix: dice.text(),
-        next_hop_type: if dice.below(8) == 0 {
-            Word::Unknown(dice.text())
-        } else {
-            let known = [
-                VirtualAppliance,
-                VirtualNetworkGateway,
-                VnetLocal,
-                Internet,
-                None,
-            ];
-            dice.pick(&known).into()
-        },
+        next_hop_type: dice.word(&[
+            VirtualAppliance,
+            VirtualNetworkGateway,
+            VnetLocal,
+            Internet,
+            None,
+        ]),
         next_hop_ip_address: dice.maybe(Dice::text),
     }
 }
@@ -221,8 +223,8 @@ fn appliance(dice: &mut Dice) -> ApplianceSpec {
     }
 }
 
-fn preference(dice: &mut Dice) -> RoutingPreference {
-    dice.pick(&[
+fn preference(dice: &mut Dice) -> Word<RoutingPreference> {
+    dice.word(&[
         RoutingPreference::ExpressRoute,
         RoutingPreference::VpnGateway,
         RoutingPreference::AsPath,
@@ -513,9 +515,8 @@ fn network_manager(dice: &mut Dice) -> NetworkManagerSpec {
         members: dice.texts(),
     };
     let connectivity = |dice: &mut Dice| ConnectivitySpec {
-        strays: Strays::default(),
         name: dice.maybe(Dice::text),
-        topology: dice.pick(&[
+        topology: dice.word(&[
             ConnectivityTopology::Mesh,
             ConnectivityTopology::HubAndSpoke,
         ]),
@@ -572,7 +573,6 @@ fn hub(dice: &mut Dice) -> HubSpec {
     HubSpec {
         vpn_client_address_pools: dice.texts(),
         allow_branch_to_branch_traffic: dice.flag(),
-        strays: Strays::default(),
         name: dice.text(),
         region: dice.text(),
         prefix: dice.maybe(Dice::text),
@@ -636,7 +636,6 @@ fn connection(dice: &mut Dice) -> HubConnectionSpec {
     HubConnectionSpec {
         inbound_route_map: dice.maybe(Dice::text),
         outbound_route_map: dice.maybe(Dice::text),
-        strays: Strays::default(),
         name: dice.text(),
         vnet: dice.text(),
         associated: dice.text(),
@@ -645,7 +644,7 @@ fn connection(dice: &mut Dice) -> HubConnectionSpec {
         enable_internet_security: dice.flag(),
         static_routes: dice.list(route),
         propagate_static_routes: dice.flag(),
-        local_route_override: dice.pick(&[LocalRouteOverride::Contains, LocalRouteOverride::Equal]),
+        local_route_override: dice.word(&[LocalRouteOverride::Contains, LocalRouteOverride::Equal]),
     }
 }
 

@@ -6,11 +6,11 @@ use interspoke_core::estate::generate::{Design, Plan};
 use interspoke_core::estate::{
     ClassChange, End, Estate, Failure, Judgement, Policy, Service, Way, compare, diff,
 };
-use interspoke_core::json::Strays;
 use interspoke_core::route::{Flow, Place, Settings};
 use interspoke_core::sample::SAMPLES;
 use interspoke_core::spec::*;
 use interspoke_core::topology::{SubnetId, Topology, VnetId, build};
+use interspoke_core::word::Word;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -537,7 +537,7 @@ fn random_estate(bytes: Vec<u8>) -> NetworkSpec {
             peering.allow_gateway_transit = transit && from.starts_with("hub");
             peering.use_remote_gateways = transit && !from.starts_with("hub");
             if chance.below(24) == 23 {
-                peering.peering_state = PeeringState::Disconnected;
+                peering.peering_state = PeeringState::Disconnected.into();
             }
             if chance.below(24) == 23 {
                 peering.remote_address_space = Some(vec!["10.10.0.0/17".to_owned()]);
@@ -590,12 +590,11 @@ fn random_estate(bytes: Vec<u8>) -> NetworkSpec {
                 members,
             }],
             configurations: vec![ConnectivitySpec {
-                strays: Strays::default(),
                 name: None,
-                topology: chance.one(&[
+                topology: Word::Known(chance.one(&[
                     ConnectivityTopology::Mesh,
                     ConnectivityTopology::HubAndSpoke,
-                ]),
+                ])),
                 hub: Some("hub1".to_owned()),
                 groups: vec!["group".to_owned()],
                 direct_connectivity: chance.below(2) == 0,
@@ -621,9 +620,9 @@ fn random_estate(bytes: Vec<u8>) -> NetworkSpec {
         for spoke in 0..spokes {
             let vnet = &mut spec.vnets[2 + usize::from(spoke)];
             vnet.subnets[0].private_endpoint_network_policies = if chance.seldom() {
-                PrivateEndpointPolicies::Disabled
+                PrivateEndpointPolicies::Disabled.into()
             } else {
-                policies
+                policies.into()
             };
             for host in [4, 5] {
                 if chance.below(4) == 3 {
@@ -756,7 +755,6 @@ fn random_wan(chance: &mut Chance, spokes: u8) -> VirtualWanSpec {
         hubs[hub].connections.push(HubConnectionSpec {
             inbound_route_map: None,
             outbound_route_map: None,
-            strays: Strays::default(),
             name: format!("c{spoke}"),
             vnet: format!("spoke{spoke}"),
             associated: associated.to_owned(),
@@ -772,7 +770,7 @@ fn random_wan(chance: &mut Chance, spokes: u8) -> VirtualWanSpec {
             enable_internet_security: true,
             static_routes: Vec::new(),
             propagate_static_routes: true,
-            local_route_override: LocalRouteOverride::Contains,
+            local_route_override: LocalRouteOverride::Contains.into(),
         });
     }
     VirtualWanSpec { hubs }
@@ -1235,7 +1233,7 @@ fn pair_behind_a_load_balancer(zones: [&[&str]; 3]) -> Estate {
         let prefix: Vec<&str> = firewall.ip.rsplitn(2, '.').collect();
         spec.appliances.push(ApplianceSpec {
             name: format!("nva{position}"),
-            kind: ApplianceKind::Nva,
+            kind: ApplianceKind::Nva.into(),
             ip: format!("{}.{}", prefix[1], 10 + position),
             load_balancer_ip: Some(firewall.ip.clone()),
             stateful: Some(true),
@@ -1289,7 +1287,7 @@ fn a_zone_that_cannot_be_read_is_an_issue() {
     let mut nva = spec.appliances[0].clone();
     (nva.name, nva.kind, nva.ip) = (
         "nva".to_owned(),
-        ApplianceKind::Nva,
+        ApplianceKind::Nva.into(),
         "10.7.252.9".to_owned(),
     );
     nva.zones = vec!["1".to_owned(), "2".to_owned()];

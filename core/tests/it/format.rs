@@ -38,7 +38,7 @@ fn mistakes_are_named_with_their_place() {
     );
     error(
         r#"{"id": "q", "kind": "path", "ask": "?", "from": "10.0.0.4", "to": "10.0.0.5", "via": "x", "expect": {"hops": []}}"#,
-        "questions[q]: unknown field `via`, expected `from` or `to`",
+        "questions[q].via: unknown field `via`, expected `from` or `to`",
     );
     error(
         r#"{"id": "q", "kind": "path", "ask": "?", "from": "10.0.0.4", "to": "10.0.0.5", "expect": {}}"#,
@@ -72,7 +72,7 @@ fn a_patch_replaces_whole_members_and_knows_their_names() {
     );
     assert_eq!(
         message(r#"{"peerings": [{"from": "a"}]}"#),
-        "questions[q].patch.peerings: missing field `to`"
+        "questions[q].patch.peerings[0]: missing field `to`"
     );
 }
 

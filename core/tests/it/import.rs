@@ -108,11 +108,11 @@ fn a_next_hop_that_no_file_has_is_an_appliance_and_said() {
     let appliance = &made.network.appliances[0];
     assert_eq!(
         (
-            appliance.kind,
+            appliance.kind.known(),
             appliance.ip.as_str(),
             appliance.vnet.as_str()
         ),
-        (ApplianceKind::Nva, "10.0.1.4", "hub")
+        (Ok(ApplianceKind::Nva), "10.0.1.4", "hub")
     );
     let said: Vec<String> = made
         .report

@@ -2,7 +2,6 @@
 //! answer them. `import_spellings` writes the other spellings of both.
 
 use crate::import_spellings::{Choices, id, resource};
-use interspoke_core::json::Strays;
 use interspoke_core::spec::*;
 use serde_json::{Value, json};
 
@@ -244,10 +243,9 @@ fn add_hub(choices: &mut Choices, network: &mut NetworkSpec) {
                 enable_internet_security: choices.flag(),
                 static_routes: Vec::new(),
                 propagate_static_routes: true,
-                local_route_override: LocalRouteOverride::Contains,
+                local_route_override: LocalRouteOverride::Contains.into(),
                 inbound_route_map: inbound.then(|| "map".to_owned()),
                 outbound_route_map: (!inbound).then(|| "map".to_owned()),
-                strays: Strays::default(),
             }],
             vpn_client_address_pools: vec!["172.17.0.0/24".to_owned()],
             scale: HubScaleSpec {

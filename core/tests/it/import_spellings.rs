@@ -6,10 +6,10 @@
 
 use crate::import_parts;
 use interspoke_core::import::{Import, sanitise};
-use interspoke_core::json::Word;
 use interspoke_core::route::{Flow, Routing, Settings};
 use interspoke_core::spec::*;
 use interspoke_core::topology;
+use interspoke_core::word::Word;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -59,9 +59,9 @@ fn estate(choices: &mut Choices) -> NetworkSpec {
             prefix: format!("10.{vnet}.1.0/24"),
             route_table: (vnet > 0 && table < tables).then(|| format!("rt{table}")),
             private_endpoint_network_policies: if choices.flag() {
-                PrivateEndpointPolicies::Enabled
+                PrivateEndpointPolicies::Enabled.into()
             } else {
-                PrivateEndpointPolicies::Disabled
+                PrivateEndpointPolicies::Disabled.into()
             },
             default_outbound_access: choices.flag(),
             ..SubnetSpec::default()

@@ -377,7 +377,7 @@ fn objects(text: &mut String, network: &NetworkSpec) {
         let _ = writeln!(
             text,
             "  {:?} {} {}{}",
-            appliance.kind,
+            appliance.kind.known().unwrap(),
             appliance.name,
             appliance.ip,
             frontend.unwrap_or_default()
@@ -387,7 +387,10 @@ fn objects(text: &mut String, network: &NetworkSpec) {
         let _ = writeln!(
             text,
             "  {:?} gateway {} in {}, {}",
-            gateway.kind, gateway.name, gateway.vnet, gateway.asn
+            gateway.kind.known().unwrap(),
+            gateway.name,
+            gateway.vnet,
+            gateway.asn
         );
     }
     for session in &network.bgp_peerings {
@@ -447,7 +450,7 @@ fn objects(text: &mut String, network: &NetworkSpec) {
             let _ = writeln!(
                 text,
                 "  {:?} {}: {}{}{}{}",
-                configuration.topology,
+                configuration.topology.or_usual(),
                 configuration.hub.as_deref().unwrap_or_default(),
                 configuration.groups.join(", "),
                 if configuration.direct_connectivity {

@@ -3,8 +3,9 @@
 use super::{SCHEMA, list, nothing, number, read, words};
 use interspoke_core::document::Document;
 use interspoke_core::export::{self, File, Form, Options};
-use interspoke_core::json::Node;
+use interspoke_core::json::Value;
 use interspoke_core::plan::{self, Obstacle, Step, TRIES};
+use serde_json::json;
 
 /// The files of a design in a form: `bicep`, `arm`, `terraform`, `cli`, `csv`, `mermaid`, `drawio`; and what a form cannot say.
 ///
@@ -17,26 +18,18 @@ pub fn export(text: &str, form: &str) -> Result<String, String> {
         format!("form: expected one of {}, found {form:?}", known.join(", "))
     })?;
     let bundle = export::export(&document.network, form, Options::default());
-    let note = |note: &export::graph::Note| {
-        Node::object([
-            ("place", note.place.as_str().into()),
-            ("text", note.text.as_str().into()),
-        ])
-    };
-    Ok(Node::object([
-        ("schema", SCHEMA.into()),
-        ("form", form.id().into()),
-        ("files", list(bundle.files.iter().map(file))),
-        ("notes", list(bundle.notes.iter().map(note))),
-    ])
-    .compact())
+    let note = |note: &export::graph::Note| json!({"place": note.place.as_str(), "text": note.text.as_str()});
+    Ok(json!({
+        "schema": SCHEMA,
+        "form": form.id(),
+        "files": list(bundle.files.iter().map(file)),
+        "notes": list(bundle.notes.iter().map(note)),
+    })
+    .to_string())
 }
 
-fn file(file: &File) -> Node {
-    Node::object([
-        ("path", file.path.as_str().into()),
-        ("text", file.text.as_str().into()),
-    ])
+fn file(file: &File) -> Value {
+    json!({"path": file.path.as_str(), "text": file.text.as_str()})
 }
 
 /// The steps from one design to another: each is accepted by Azure, each state between them simulated, as little cut as
@@ -49,13 +42,13 @@ pub fn plan(from: &str, to: &str) -> Result<String, String> {
         |name: &str, text: &str| Document::parse(text).map_err(|error| format!("{name}: {error}"));
     let (from, to) = (parse("from", from)?, parse("to", to)?);
     let plan = plan::plan(&from.network, &to.network, to.settings, TRIES).map_err(refused)?;
-    Ok(Node::object([
-        ("schema", SCHEMA.into()),
-        ("verdict", plan.verdict().into()),
-        ("cut", number(plan.cut)),
-        ("steps", list(plan.steps.iter().map(step))),
-    ])
-    .compact())
+    Ok(json!({
+        "schema": SCHEMA,
+        "verdict": plan.verdict(),
+        "cut": number(plan.cut),
+        "steps": list(plan.steps.iter().map(step)),
+    })
+    .to_string())
 }
 
 fn refused(obstacle: Obstacle) -> String {
@@ -67,15 +60,15 @@ fn refused(obstacle: Obstacle) -> String {
     format!("{head}: {}", lines.join("; "))
 }
 
-fn step(step: &Step) -> Node {
+fn step(step: &Step) -> Value {
     let undo = Some(step.undo.as_str()).filter(|undo| !undo.is_empty());
-    Node::object([
-        ("title", step.title.as_str().into()),
-        ("cut", number(step.effect.cut)),
-        ("uninspected", number(step.effect.uninspected)),
-        ("effects", words(step.effects())),
-        ("commands", step.code.as_str().into()),
-        ("undo", undo.map_or_else(nothing, Node::from)),
-        ("check", words(&step.check)),
-    ])
+    json!({
+        "title": step.title.as_str(),
+        "cut": number(step.effect.cut),
+        "uninspected": number(step.effect.uninspected),
+        "effects": words(step.effects()),
+        "commands": step.code.as_str(),
+        "undo": undo.map_or_else(nothing, Value::from),
+        "check": words(&step.check),
+    })
 }

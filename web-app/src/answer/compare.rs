@@ -2,10 +2,11 @@
 
 use super::{SCHEMA, list, nothing, source, word, words};
 use interspoke_core::intent::Intent;
-use interspoke_core::json::Node;
+use interspoke_core::json::Value;
 use interspoke_core::pattern::select;
 use interspoke_core::pattern::verdict::{Assessment, Reason};
 use interspoke_core::price::Catalog;
+use serde_json::json;
 
 /// The patterns in the order of their rank.
 ///
@@ -20,55 +21,43 @@ pub fn compare(text: &str) -> Result<String, String> {
     let recommended = comparison
         .recommended()
         .map(|assessment| assessment.pattern.id());
-    Ok(Node::object([
-        ("schema", SCHEMA.into()),
-        ("recommended", recommended.map_or_else(nothing, Node::from)),
-        ("patterns", list(comparison.assessments.iter().map(pattern))),
-        ("notes", words(&comparison.notes)),
-    ])
-    .compact())
+    Ok(json!({
+        "schema": SCHEMA,
+        "recommended": recommended.map_or_else(nothing, Value::from),
+        "patterns": list(comparison.assessments.iter().map(pattern)),
+        "notes": words(&comparison.notes),
+    })
+    .to_string())
 }
 
-fn pattern(assessment: &Assessment) -> Node {
+fn pattern(assessment: &Assessment) -> Value {
     let counts = assessment.counts.iter().map(|count| {
-        Node::object([
-            ("counter", word(count.counter.word())),
-            ("value", count.value.map_or_else(nothing, Node::from)),
-            ("derivation", word(&count.derivation)),
-        ])
+        json!({
+            "counter": word(count.counter.word()),
+            "value": count.value.map_or_else(nothing, Value::from),
+            "derivation": word(&count.derivation),
+        })
     });
     let bill = assessment.bill.as_ref();
-    Node::object([
-        ("pattern", assessment.pattern.id().into()),
-        ("title", assessment.pattern.title().into()),
-        ("verdict", assessment.verdict.word().into()),
-        ("reasons", list(assessment.reasons.iter().map(reason))),
-        (
-            "change",
-            assessment
+    json!({
+        "pattern": assessment.pattern.id(),
+        "title": assessment.pattern.title(),
+        "verdict": assessment.verdict.word(),
+        "reasons": list(assessment.reasons.iter().map(reason)),
+        "change": assessment
                 .change
                 .as_deref()
-                .map_or_else(nothing, Node::from),
-        ),
-        ("counts", list(counts)),
-        (
-            "monthly",
-            bill.map_or_else(nothing, |bill| word(bill.total_text())),
-        ),
-        (
-            "complete",
-            bill.is_some_and(|bill| bill.is_complete()).into(),
-        ),
-    ])
+                .map_or_else(nothing, Value::from),
+        "counts": list(counts),
+        "monthly": bill.map_or_else(nothing, |bill| word(bill.total_text())),
+        "complete": bill.is_some_and(|bill| bill.is_complete()),
+    })
 }
 
-fn reason(reason: &Reason) -> Node {
-    Node::object([
-        ("text", reason.text.as_str().into()),
-        ("input", reason.input.into()),
-        (
-            "source",
-            reason.source.as_ref().map_or_else(nothing, source),
-        ),
-    ])
+fn reason(reason: &Reason) -> Value {
+    json!({
+        "text": reason.text.as_str(),
+        "input": reason.input,
+        "source": reason.source.as_ref().map_or_else(nothing, source),
+    })
 }

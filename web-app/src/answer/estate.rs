@@ -2,8 +2,9 @@
 
 use super::{SCHEMA, list, number, read, word, words};
 use interspoke_core::estate::{ClassPair, Estate};
-use interspoke_core::json::Node;
+use interspoke_core::json::Value;
 use interspoke_core::topology::SubnetId;
+use serde_json::json;
 use std::rc::Rc;
 
 /// Classes of workload subnets that nothing tells apart, and what becomes of the flows of each pair of them.
@@ -41,29 +42,29 @@ pub fn reachability(text: &str) -> Result<String, String> {
         .filter(|(pair, _)| estate.count(*pair) > 0)
         .map(|(pair, answer)| {
             let ClassPair { from, to, .. } = pair;
-            Node::object([
-                ("from", position(from)),
-                ("to", position(to)),
-                ("flows", number(estate.count(pair))),
-                ("reached", answer.reached.into()),
-                ("inspected", answer.inspected.into()),
-                ("symmetric", answer.symmetric.into()),
-                ("direct", answer.direct.into()),
-                ("example", words(example(&estate, pair))),
-            ])
+            json!({
+                "from": position(from),
+                "to": position(to),
+                "flows": number(estate.count(pair)),
+                "reached": answer.reached,
+                "inspected": answer.inspected,
+                "symmetric": answer.symmetric,
+                "direct": answer.direct,
+                "example": words(example(&estate, pair)),
+            })
         });
-    Ok(Node::object([
-        ("schema", SCHEMA.into()),
-        ("flows", number(count(false))),
-        ("delivered", number(count(true))),
-        ("classes", list(classes)),
-        ("pairs", list(pairs)),
-    ])
-    .compact())
+    Ok(json!({
+        "schema": SCHEMA,
+        "flows": number(count(false)),
+        "delivered": number(count(true)),
+        "classes": list(classes),
+        "pairs": list(pairs),
+    })
+    .to_string())
 }
 
 /// `VNet/subnet`.
-fn named(estate: &Estate, subnet: SubnetId) -> Node {
+fn named(estate: &Estate, subnet: SubnetId) -> Value {
     let topology = estate.topology();
     let subnet = topology.subnet(subnet);
     word(format!(

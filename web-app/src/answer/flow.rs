@@ -2,10 +2,12 @@
 
 use super::{SCHEMA, list, nothing, read, word, words};
 use crate::view::{path, place};
-use interspoke_core::json::{Node, Words as _};
+use interspoke_core::json::Value;
 use interspoke_core::route::{Branch, Decision, EffectiveRoute, Flow, Hop, Loss, Outcome};
 use interspoke_core::spec::Protocol;
 use interspoke_core::topology::Topology;
+use interspoke_core::word::{VariantNames as _, find_word};
+use serde_json::json;
 use std::net::Ipv4Addr;
 
 /// The effective routes of a subnet, as `az network nic show-effective-route-table` prints them.
@@ -19,24 +21,24 @@ pub fn effective_routes(text: &str, vnet: &str, subnet: &str) -> Result<String, 
         .ok_or_else(|| format!("the document has no subnet {subnet:?} in a VNet {vnet:?}"))?
         .id;
     let table = answers.routing.effective(id);
-    Ok(Node::object([
-        ("schema", SCHEMA.into()),
-        ("vnet", vnet.into()),
-        ("subnet", subnet.into()),
-        ("value", list(table.rows.iter().map(row))),
-    ])
-    .compact())
+    Ok(json!({
+        "schema": SCHEMA,
+        "vnet": vnet,
+        "subnet": subnet,
+        "value": list(table.rows.iter().map(row)),
+    })
+    .to_string())
 }
 
-fn row(row: &EffectiveRoute) -> Node {
-    Node::object([
-        ("name", row.name.as_deref().map_or_else(nothing, Node::from)),
-        ("source", word(row.source)),
-        ("state", word(row.state)),
-        ("addressPrefix", words(&row.prefixes)),
-        ("nextHopType", word(row.next_hop_type)),
-        ("nextHopIpAddress", words(&row.next_hop_ips)),
-    ])
+fn row(row: &EffectiveRoute) -> Value {
+    json!({
+        "name": row.name.as_deref().map_or_else(nothing, Value::from),
+        "source": word(row.source),
+        "state": word(row.state),
+        "addressPrefix": words(&row.prefixes),
+        "nextHopType": word(row.next_hop_type),
+        "nextHopIpAddress": words(&row.next_hop_ips),
+    })
 }
 
 /// Every way of a request and of its replies. Protocol: `TCP`, `UDP` or `ICMP`.
@@ -62,19 +64,16 @@ pub fn trace(
         .back
         .iter()
         .map(|ways| list(ways.iter().map(|way| branch(topology, way))));
-    Ok(Node::object([
-        ("schema", SCHEMA.into()),
-        ("source", word(flow.source)),
-        ("destination", word(flow.destination)),
-        ("reachable", trip.verdict.reachable().into()),
-        ("verdict", word(path::verdict(topology, &trip).1)),
-        (
-            "requests",
-            list(trip.forward.iter().map(|way| branch(topology, way))),
-        ),
-        ("replies", list(replies)),
-    ])
-    .compact())
+    Ok(json!({
+        "schema": SCHEMA,
+        "source": word(flow.source),
+        "destination": word(flow.destination),
+        "reachable": trip.verdict.reachable(),
+        "verdict": word(path::verdict(topology, &trip).1),
+        "requests": list(trip.forward.iter().map(|way| branch(topology, way))),
+        "replies": list(replies),
+    })
+    .to_string())
 }
 
 fn address(name: &str, text: &str) -> Result<Ipv4Addr, String> {
@@ -83,34 +82,26 @@ fn address(name: &str, text: &str) -> Result<Ipv4Addr, String> {
 }
 
 fn known(protocol: &str) -> Result<Protocol, String> {
-    let words = Protocol::WORDS.iter().zip(Protocol::VALUES);
-    let found = words
-        .filter(|(word, _)| word.eq_ignore_ascii_case(protocol))
-        .map(|(_, value)| *value)
-        .next();
-    found.ok_or_else(|| {
-        let known = Protocol::WORDS.join(", ");
+    find_word(protocol).ok_or_else(|| {
+        let known = Protocol::VARIANTS.join(", ");
         format!("protocol: expected one of {known}, found {protocol:?}")
     })
 }
 
-fn branch(topology: &Topology, branch: &Branch) -> Node {
+fn branch(topology: &Topology, branch: &Branch) -> Value {
     let (outcome, reason) = match branch.outcome {
         Outcome::Delivered => ("delivered", None),
         Outcome::Loop { .. } => ("loop", None),
         Outcome::Dropped(drop) => ("dropped", Some(place::drop_reason(topology, drop.reason))),
     };
-    Node::object([
-        ("outcome", outcome.into()),
-        ("reason", reason.as_deref().map_or_else(nothing, Node::from)),
-        (
-            "stops",
-            list(branch.hops.iter().map(|hop| stop(topology, hop))),
-        ),
-    ])
+    json!({
+        "outcome": outcome,
+        "reason": reason.as_deref().map_or_else(nothing, Value::from),
+        "stops": list(branch.hops.iter().map(|hop| stop(topology, hop))),
+    })
 }
 
-fn stop(topology: &Topology, hop: &Hop) -> Node {
+fn stop(topology: &Topology, hop: &Hop) -> Value {
     let decision = hop.decision.as_ref();
     let losers = decision
         .into_iter()
@@ -120,19 +111,19 @@ fn stop(topology: &Topology, hop: &Hop) -> Node {
         .remarks
         .iter()
         .map(|remark| place::remark(topology, *remark));
-    Node::object([
-        ("name", word(place::name(topology, hop))),
-        ("kind", word(place::kind(topology, hop.place))),
-        ("address", hop.address.map_or_else(nothing, word)),
-        ("source", word(hop.source)),
-        ("destination", word(hop.destination)),
-        ("winner", decision.map_or_else(nothing, winner)),
-        ("losers", list(losers)),
-        ("remarks", words(remarks)),
-    ])
+    json!({
+        "name": word(place::name(topology, hop)),
+        "kind": word(place::kind(topology, hop.place)),
+        "address": hop.address.map_or_else(nothing, word),
+        "source": word(hop.source),
+        "destination": word(hop.destination),
+        "winner": decision.map_or_else(nothing, winner),
+        "losers": list(losers),
+        "remarks": words(remarks),
+    })
 }
 
-fn winner(decision: &Decision) -> Node {
+fn winner(decision: &Decision) -> Value {
     match decision {
         Decision::Effective { .. } => decision.winner().map_or_else(nothing, row),
         Decision::Learned {
@@ -140,23 +131,20 @@ fn winner(decision: &Decision) -> Node {
             as_path,
             fixed,
             ..
-        } => Node::object([
-            ("addressPrefix", words([prefix])),
-            (
-                "origin",
-                if *fixed { "configured" } else { "learned" }.into(),
-            ),
-            ("asPath", words(as_path)),
-        ]),
-        Decision::Guest { prefix } => Node::object([
-            ("addressPrefix", words([prefix])),
-            ("origin", "the guest's own route".into()),
-            ("asPath", words::<u32>([])),
-        ]),
+        } => json!({
+            "addressPrefix": words([prefix]),
+            "origin": if *fixed { "configured" } else { "learned" },
+            "asPath": words(as_path),
+        }),
+        Decision::Guest { prefix } => json!({
+            "addressPrefix": words([prefix]),
+            "origin": "the guest's own route",
+            "asPath": words::<u32>([]),
+        }),
         Decision::FlowTable => nothing(),
     }
 }
 
-fn lost(loser: &EffectiveRoute, loss: Loss) -> Node {
-    Node::object([("route", row(loser)), ("why", place::loss(loss).into())])
+fn lost(loser: &EffectiveRoute, loss: Loss) -> Value {
+    json!({"route": row(loser), "why": place::loss(loss)})
 }

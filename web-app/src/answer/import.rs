@@ -3,7 +3,8 @@
 use super::{SCHEMA, list, number, word, words};
 use interspoke_core::document::Document;
 use interspoke_core::import::{Entry, Import};
-use interspoke_core::json::{Node, Value};
+use interspoke_core::json::{self, Value};
+use serde_json::json;
 use std::collections::BTreeMap;
 
 /// Exports, templates, plans and captures of one estate, given as a list of `{"name": …, "text": …}` or as one text, made
@@ -30,26 +31,22 @@ pub fn import(files: &str) -> Result<String, String> {
         ));
     }
     let text = Document::new("Imported", made.network).to_json();
-    let document = Node::parse(&text).map_err(|error| error.to_string())?;
-    Ok(Node::object([
-        ("schema", SCHEMA.into()),
-        ("document", document),
-        ("read", counts(&made.report.read)),
-        ("skipped", counts(&made.report.skipped)),
-        ("stubs", words(&made.report.stubs)),
-        ("entries", list(made.report.entries.iter().map(entry))),
-    ])
-    .compact())
+    let document = json::parse(&text).map_err(|error| error.to_string())?;
+    Ok(json!({
+        "schema": SCHEMA,
+        "document": document,
+        "read": counts(&made.report.read),
+        "skipped": counts(&made.report.skipped),
+        "stubs": words(&made.report.stubs),
+        "entries": list(made.report.entries.iter().map(entry)),
+    })
+    .to_string())
 }
 
 /// Names and texts: of a list that says both, else the whole text.
 fn files_of(files: &str) -> Result<Vec<(String, String)>, String> {
     let whole = || vec![("text".to_owned(), files.to_owned())];
-    let Ok(Node {
-        value: Value::List(items),
-        ..
-    }) = Node::parse(files)
-    else {
+    let Ok(Value::Array(items)) = json::parse(files) else {
         return Ok(whole());
     };
     let named: Option<Vec<(String, String)>> = items.iter().map(file).collect();
@@ -57,31 +54,23 @@ fn files_of(files: &str) -> Result<Vec<(String, String)>, String> {
 }
 
 /// An item that is a file and nothing else.
-fn file(item: &Node) -> Option<(String, String)> {
-    let Value::Object(members) = &item.value else {
-        return None;
-    };
-    let text = |name: &str| match &item.member(name)?.value {
-        Value::Text(text) => Some(text.clone()),
-        _ => None,
-    };
-    let is_file = members.len() == 2;
-    is_file.then_some(())?;
+fn file(item: &Value) -> Option<(String, String)> {
+    let members = item.as_object().filter(|members| members.len() == 2)?;
+    let text = |name: &str| members.get(name)?.as_str().map(str::to_owned);
     Some((text("name")?, text("text")?))
 }
 
 /// How many of each type.
-fn counts(counts: &BTreeMap<String, usize>) -> Node {
-    let one = |(kind, count): (&String, &usize)| {
-        Node::object([("type", kind.as_str().into()), ("count", number(*count))])
-    };
+fn counts(counts: &BTreeMap<String, usize>) -> Value {
+    let one =
+        |(kind, count): (&String, &usize)| json!({"type": kind.as_str(), "count": number(*count)});
     list(counts.iter().map(one))
 }
 
-fn entry(entry: &Entry) -> Node {
-    Node::object([
-        ("verdict", entry.verdict.word().into()),
-        ("place", word(&entry.place)),
-        ("message", entry.message.as_str().into()),
-    ])
+fn entry(entry: &Entry) -> Value {
+    json!({
+        "verdict": entry.verdict.word(),
+        "place": word(&entry.place),
+        "message": entry.message.as_str(),
+    })
 }

@@ -41,8 +41,9 @@ use crate::state::Answers;
 use interspoke_core::document::Document;
 use interspoke_core::finding::Finding;
 use interspoke_core::issue::{Issue, Source};
-use interspoke_core::json::{Node, Value};
+use interspoke_core::json::Value;
 use interspoke_core::price::Catalog;
+use serde_json::json;
 
 /// The form of the answers.
 pub const SCHEMA: &str = "interspoke-answer/1";
@@ -56,28 +57,25 @@ pub fn evaluate(text: &str) -> Result<String, String> {
     let bill = answers.bill(&document, &Catalog::built_in());
     let flow = document.flow.map(|flow| {
         let verdict = answers.routing.round_trip(flow.into()).verdict;
-        Node::object([
-            ("source", word(flow.source)),
-            ("destination", word(flow.destination)),
-            ("reachable", verdict.reachable().into()),
-        ])
+        json!({
+            "source": word(flow.source),
+            "destination": word(flow.destination),
+            "reachable": verdict.reachable(),
+        })
     });
-    let total = Node::object([
-        ("total", word(bill.total_text())),
-        ("complete", bill.is_complete().into()),
-        ("lines", number(bill.lines.len())),
-    ]);
-    Ok(Node::object([
-        ("schema", SCHEMA.into()),
-        ("issues", list(answers.issues.iter().map(issue))),
-        (
-            "findings",
-            list(answers.review.findings.iter().map(finding)),
-        ),
-        ("flow", flow.unwrap_or_else(nothing)),
-        ("bill", total),
-    ])
-    .compact())
+    let total = json!({
+        "total": word(bill.total_text()),
+        "complete": bill.is_complete(),
+        "lines": number(bill.lines.len()),
+    });
+    Ok(json!({
+        "schema": SCHEMA,
+        "issues": list(answers.issues.iter().map(issue)),
+        "findings": list(answers.review.findings.iter().map(finding)),
+        "flow": flow.unwrap_or_else(nothing),
+        "bill": total,
+    })
+    .to_string())
 }
 
 /// The document of a text and everything that it answers.
@@ -87,58 +85,51 @@ fn read(text: &str) -> Result<(Document, Answers), String> {
     Ok((document, answers))
 }
 
-fn issue(issue: &Issue) -> Node {
-    Node::object([
-        ("code", issue.code.code().into()),
-        ("severity", issue.severity().word().into()),
-        ("subject", issue.subject.as_str().into()),
-        ("message", issue.message.as_str().into()),
-    ])
+fn issue(issue: &Issue) -> Value {
+    json!({
+        "code": issue.code.code(),
+        "severity": issue.severity().word(),
+        "subject": issue.subject.as_str(),
+        "message": issue.message.as_str(),
+    })
 }
 
-fn finding(finding: &Finding) -> Node {
-    let flow = finding.flow.map(|flow| {
-        Node::object([
-            ("source", word(flow.source)),
-            ("destination", word(flow.destination)),
-        ])
-    });
-    Node::object([
-        ("code", finding.kind.id().into()),
-        ("severity", finding.severity.word().into()),
-        ("subject", finding.subject.as_str().into()),
-        ("title", finding.title.as_str().into()),
-        ("message", finding.explanation.as_str().into()),
-        ("flows", number(finding.flows)),
-        ("flow", flow.unwrap_or_else(nothing)),
-        ("source", source(&finding.source)),
-    ])
+fn finding(finding: &Finding) -> Value {
+    let flow = finding
+        .flow
+        .map(|flow| json!({"source": word(flow.source), "destination": word(flow.destination)}));
+    json!({
+        "code": finding.kind.id(),
+        "severity": finding.severity.word(),
+        "subject": finding.subject.as_str(),
+        "title": finding.title.as_str(),
+        "message": finding.explanation.as_str(),
+        "flows": number(finding.flows),
+        "flow": flow.unwrap_or_else(nothing),
+        "source": source(&finding.source),
+    })
 }
 
-fn source(source: &Source) -> Node {
-    Node::object([
-        ("title", source.title.into()),
-        ("url", source.url.into()),
-        ("date", source.date.into()),
-    ])
+fn source(source: &Source) -> Value {
+    json!({"title": source.title, "url": source.url, "date": source.date})
 }
 
-fn list(items: impl Iterator<Item = Node>) -> Node {
-    Value::List(items.collect()).into()
+fn list(items: impl Iterator<Item = Value>) -> Value {
+    items.collect()
 }
 
-fn words<T: ToString>(items: impl IntoIterator<Item = T>) -> Node {
+fn words<T: ToString>(items: impl IntoIterator<Item = T>) -> Value {
     list(items.into_iter().map(word))
 }
 
-fn word(value: impl ToString) -> Node {
-    Value::Text(value.to_string()).into()
+fn word(value: impl ToString) -> Value {
+    Value::String(value.to_string())
 }
 
-fn number(count: usize) -> Node {
+fn number(count: usize) -> Value {
     u64::try_from(count).unwrap_or(u64::MAX).into()
 }
 
-fn nothing() -> Node {
-    Value::Null.into()
+fn nothing() -> Value {
+    Value::Null
 }

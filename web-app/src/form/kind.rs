@@ -3,7 +3,7 @@
 //! The rule: a kind is a list of the network, or of its Network Manager or Virtual WAN; those two come into being with
 //! their first object. An object is called by its name; one without a name by what it joins or by its position.
 
-use interspoke_core::json::{JsonError, Node, Record, read, write};
+use interspoke_core::json::{self, JsonError, Value};
 use interspoke_core::spec::{
     ApplianceSpec, BgpPeeringSpec, CircuitSpec, ConnectivitySpec, FirewallPolicySpec,
     FurtherMeterSpec, GatewaySpec, HubSpec, IpGroupSpec, NatGatewaySpec, NetworkGroupSpec,
@@ -11,6 +11,8 @@ use interspoke_core::spec::{
     PublicLoadBalancerSpec, RouteMapSpec, RouteTableSpec, RoutingConfigurationSpec,
     SecurityAdminRuleSpec, ServiceTagSpec, SiteSpec, TunnelSpec, VnetSpec, WorkloadSpec,
 };
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// A kind of object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -142,7 +144,7 @@ pub trait Objects {
     fn count(&self) -> usize;
 
     /// The tree of the one at a position.
-    fn node(&self, at: usize) -> Option<Node>;
+    fn node(&self, at: usize) -> Option<Value>;
 
     /// What the one at a position is called.
     fn title(&self, at: usize) -> Option<String>;
@@ -154,13 +156,13 @@ pub trait Objects {
     ///
     /// # Errors
     /// What the tree has that the record cannot hold.
-    fn replace(&mut self, at: usize, node: &Node) -> Result<(), JsonError>;
+    fn replace(&mut self, at: usize, node: &Value) -> Result<(), JsonError>;
 
     /// Adds one at a position, or at the end.
     ///
     /// # Errors
     /// What the tree has that the record cannot hold.
-    fn insert(&mut self, at: usize, node: &Node) -> Result<(), JsonError>;
+    fn insert(&mut self, at: usize, node: &Value) -> Result<(), JsonError>;
 
     /// Takes the one at a position away.
     fn remove(&mut self, at: usize);
@@ -175,13 +177,13 @@ trait Called {
     }
 }
 
-impl<T: Record + Clone + Called> Objects for Vec<T> {
+impl<T: Serialize + DeserializeOwned + Called> Objects for Vec<T> {
     fn count(&self) -> usize {
         self.len()
     }
 
-    fn node(&self, at: usize) -> Option<Node> {
-        self.get(at).map(write)
+    fn node(&self, at: usize) -> Option<Value> {
+        self.get(at).map(json::tree)
     }
 
     fn title(&self, at: usize) -> Option<String> {
@@ -193,16 +195,16 @@ impl<T: Record + Clone + Called> Objects for Vec<T> {
         self.get(at)?.own_name()
     }
 
-    fn replace(&mut self, at: usize, node: &Node) -> Result<(), JsonError> {
-        let record = read("", node)?;
+    fn replace(&mut self, at: usize, node: &Value) -> Result<(), JsonError> {
+        let record = json::read_tree(node)?;
         if let Some(slot) = self.get_mut(at) {
             *slot = record;
         }
         Ok(())
     }
 
-    fn insert(&mut self, at: usize, node: &Node) -> Result<(), JsonError> {
-        let record = read("", node)?;
+    fn insert(&mut self, at: usize, node: &Value) -> Result<(), JsonError> {
+        let record = json::read_tree(node)?;
         Vec::insert(self, at.min(self.len()), record);
         Ok(())
     }
@@ -219,8 +221,8 @@ impl Objects for Option<NetworkManagerSpec> {
         usize::from(self.is_some())
     }
 
-    fn node(&self, at: usize) -> Option<Node> {
-        self.as_ref().filter(|_| at == 0).map(write)
+    fn node(&self, at: usize) -> Option<Value> {
+        self.as_ref().filter(|_| at == 0).map(json::tree)
     }
 
     fn title(&self, at: usize) -> Option<String> {
@@ -231,12 +233,12 @@ impl Objects for Option<NetworkManagerSpec> {
         None
     }
 
-    fn replace(&mut self, _: usize, node: &Node) -> Result<(), JsonError> {
-        *self = Some(read("", node)?);
+    fn replace(&mut self, _: usize, node: &Value) -> Result<(), JsonError> {
+        *self = Some(json::read_tree(node)?);
         Ok(())
     }
 
-    fn insert(&mut self, at: usize, node: &Node) -> Result<(), JsonError> {
+    fn insert(&mut self, at: usize, node: &Value) -> Result<(), JsonError> {
         Objects::replace(self, at, node)
     }
 

@@ -13,76 +13,60 @@
 use super::free::{free_address, free_name, free_range, free_subnet, free_word};
 use super::kind::{Kind, list};
 use super::{Place, Step, Table, at, names_of, put, tables};
-use interspoke_core::json::{Node, Value};
-use interspoke_core::spec::{ApplianceKind, NetworkSpec, VnetSpec};
+use interspoke_core::json::Value;
+use interspoke_core::spec::{ApplianceKind, ApplianceSpec, NetworkSpec, VnetSpec};
+use serde_json::json;
 
 /// The tree of a new object.
 #[must_use]
-pub fn made(network: &NetworkSpec, kind: Kind) -> Node {
+pub fn made(network: &NetworkSpec, kind: Kind) -> Value {
     let word = crate::text::form::fresh_name(kind.path());
     let name = free_name(network, kind, word);
     let first =
-        |kinds: &[Kind]| -> Node { names_of(network, kinds).next().unwrap_or_default().into() };
+        |kinds: &[Kind]| -> Value { names_of(network, kinds).next().unwrap_or_default().into() };
+    let first_group = || {
+        texts(
+            names_of(network, &[Kind::NetworkGroup])
+                .next()
+                .map(str::to_owned),
+        )
+    };
     let mut node = match kind {
         Kind::Vnet => vnet(network),
         Kind::Peering => peering(network),
         Kind::Appliance => in_subnet(network, &[("kind", "nva".into())]),
         Kind::Workload | Kind::PrivateEndpoint => in_subnet(network, &[]),
-        Kind::Gateway => Node::object([("kind", "vpn".into()), ("vnet", first(&[Kind::Vnet]))]),
-        Kind::Tunnel => Node::object([
-            ("a", first(&[Kind::Gateway, Kind::Hub])),
-            ("b", first(&[Kind::Site])),
-        ]),
-        Kind::Circuit => Node::object([("gateways", texts([])), ("sites", texts([]))]),
-        Kind::Site => Node::object([(
-            "prefixes",
-            texts(free_range(network).map(|n| n.to_string())),
-        )]),
-        Kind::BgpPeering => Node::object([
-            ("speaker", speaker(network).into()),
-            ("appliance", first(&[Kind::Appliance])),
-            ("asn", 65_002.into()),
-        ]),
+        Kind::Gateway => json!({"kind": "vpn", "vnet": first(&[Kind::Vnet])}),
+        Kind::Tunnel => json!({"a": first(&[Kind::Gateway, Kind::Hub]), "b": first(&[Kind::Site])}),
+        Kind::Circuit => json!({"gateways": texts([]), "sites": texts([])}),
+        Kind::Site => json!({"prefixes": texts(free_range(network).map(|n| n.to_string()))}),
+        Kind::BgpPeering => json!({
+            "speaker": speaker(network),
+            "appliance": first(&[Kind::Appliance]),
+            "asn": 65_002,
+        }),
         Kind::Hub => hub(network),
-        Kind::Connectivity => Node::object([
-            ("topology", "mesh".into()),
-            (
-                "groups",
-                texts(
-                    names_of(network, &[Kind::NetworkGroup])
-                        .next()
-                        .map(str::to_owned),
-                ),
-            ),
-        ]),
-        Kind::AdminRule => Node::object([
-            (
-                "groups",
-                texts(
-                    names_of(network, &[Kind::NetworkGroup])
-                        .next()
-                        .map(str::to_owned),
-                ),
-            ),
-            ("rule", rule(100)),
-        ]),
+        Kind::Connectivity => json!({
+            "topology": "mesh",
+            "groups": first_group(),
+        }),
+        Kind::AdminRule => json!({
+            "groups": first_group(),
+            "rule": rule(100),
+        }),
         Kind::RoutingConfiguration => {
-            Node::object([("ruleCollections", Value::List(Vec::new()).into())])
+            json!({"ruleCollections": []})
         }
-        Kind::FirewallPolicy => Node::object([("ruleCollectionGroups", texts([]))]),
-        Kind::RouteMap | Kind::NatGateway => Node::object([]),
+        Kind::FirewallPolicy => json!({"ruleCollectionGroups": texts([])}),
+        Kind::RouteMap | Kind::NatGateway => json!({}),
         Kind::PublicLoadBalancer => {
-            Node::object([("publicIp", "203.0.113.1".into()), ("backends", texts([]))])
+            json!({"publicIp": "203.0.113.1", "backends": texts([])})
         }
-        Kind::IpGroup => Node::object([("ipAddresses", texts([]))]),
-        Kind::ServiceTag => Node::object([("prefixes", texts([]))]),
-        Kind::Meter => Node::object([
-            ("service", "".into()),
-            ("product", "".into()),
-            ("meter", "".into()),
-        ]),
+        Kind::IpGroup => json!({"ipAddresses": texts([])}),
+        Kind::ServiceTag => json!({"prefixes": texts([])}),
+        Kind::Meter => json!({"service": "", "product": "", "meter": ""}),
         Kind::RouteTable | Kind::NetworkSecurityGroup | Kind::NetworkGroup | Kind::Manager => {
-            Node::object([])
+            json!({})
         }
     };
     if kind.is_named() {
@@ -95,33 +79,28 @@ pub fn made(network: &NetworkSpec, kind: Kind) -> Node {
     node
 }
 
-fn texts(items: impl IntoIterator<Item = String>) -> Node {
-    let items = items.into_iter().map(|item| Node::from(item.as_str()));
-    Value::List(items.collect()).into()
+fn texts(items: impl IntoIterator<Item = String>) -> Value {
+    items.into_iter().collect()
 }
 
-fn vnet(network: &NetworkSpec) -> Node {
+fn vnet(network: &NetworkSpec) -> Value {
     let region = network.vnets.last().map(|vnet| vnet.region.as_str());
     let range = free_range(network);
     let spec = VnetSpec {
         prefixes: range.iter().map(ToString::to_string).collect(),
         ..VnetSpec::default()
     };
-    let subnet = free_subnet(&spec).map(|net| {
-        Node::object([
-            ("name", "default".into()),
-            ("prefix", net.to_string().as_str().into()),
-        ])
-    });
-    Node::object([
-        ("region", region.unwrap_or(&spec.region).into()),
-        ("prefixes", texts(spec.prefixes)),
-        ("subnets", Value::List(subnet.into_iter().collect()).into()),
-    ])
+    let subnet =
+        free_subnet(&spec).map(|net| json!({"name": "default", "prefix": net.to_string()}));
+    json!({
+        "region": region.unwrap_or(&spec.region),
+        "prefixes": texts(spec.prefixes),
+        "subnets": subnet.as_slice(),
+    })
 }
 
 /// From the last VNet to the first one that it has no peering to.
-fn peering(network: &NetworkSpec) -> Node {
+fn peering(network: &NetworkSpec) -> Value {
     let is_peered = |a: &str, b: &str| {
         let mut own = network.peerings.iter();
         own.any(|peering| &*peering.from == a && &*peering.to == b)
@@ -132,11 +111,11 @@ fn peering(network: &NetworkSpec) -> Node {
         .take(50)
         .find_map(|a| Some((a, names().find(|b| *b != a && !is_peered(a, b))?)));
     let (from, to) = open.unwrap_or_default();
-    Node::object([("from", from.into()), ("to", to.into())])
+    json!({"from": from, "to": to})
 }
 
 /// Where the first subnet has an address left.
-fn in_subnet(network: &NetworkSpec, more: &[(&'static str, Node)]) -> Node {
+fn in_subnet(network: &NetworkSpec, more: &[(&'static str, Value)]) -> Value {
     let mut subnets = network.vnets.iter().flat_map(|vnet| {
         let own = vnet.subnets.iter();
         own.map(|subnet| (vnet.name.as_str(), subnet.name.as_str()))
@@ -145,11 +124,7 @@ fn in_subnet(network: &NetworkSpec, more: &[(&'static str, Node)]) -> Node {
     let home = subnets.find(|(_, subnet)| !special(subnet));
     let (vnet, subnet) = home.unwrap_or_default();
     let ip = free_address(network, vnet, subnet).map(|ip| ip.to_string());
-    let mut node = Node::object([
-        ("vnet", vnet.into()),
-        ("subnet", subnet.into()),
-        ("ip", ip.unwrap_or_default().as_str().into()),
-    ]);
+    let mut node = json!({"vnet": vnet, "subnet": subnet, "ip": ip.unwrap_or_default().as_str()});
     for (member, value) in more {
         put(&mut node, &[Step::Member(member)], Some(value.clone()));
     }
@@ -167,7 +142,7 @@ fn speaker(network: &NetworkSpec) -> &str {
         .unwrap_or_default()
 }
 
-fn hub(network: &NetworkSpec) -> Node {
+fn hub(network: &NetworkSpec) -> Value {
     let region = network
         .vnets
         .last()
@@ -177,34 +152,30 @@ fn hub(network: &NetworkSpec) -> Node {
         net.subnets(short).ok()?.next()
     });
     let range = range.map(|net| net.to_string()).unwrap_or_default();
-    Node::object([("region", region.into()), ("prefix", range.as_str().into())])
+    json!({"region": region, "prefix": range.as_str()})
 }
 
-fn rule(priority: u64) -> Node {
-    Node::object([
-        ("priority", priority.into()),
-        ("direction", "Inbound".into()),
-        ("access", "Deny".into()),
-    ])
+fn rule(priority: u64) -> Value {
+    json!({"priority": priority, "direction": "Inbound", "access": "Deny"})
 }
 
 /// The tree of a new row of the list, or of the part, at a place.
 #[must_use]
-pub fn made_row(network: &NetworkSpec, place: &Place) -> Node {
+pub fn made_row(network: &NetworkSpec, place: &Place) -> Value {
     let Some(table) = place.slot().and_then(|slot| slot.shape.table()) else {
-        return Node::object([]);
+        return json!({});
     };
     let object = list(network, place.kind).and_then(|objects| objects.node(place.at));
     let rows = object.as_ref().and_then(|node| at(node, &place.steps));
-    let rows = match rows.map(|rows| &rows.value) {
-        Some(Value::List(rows)) => rows.as_slice(),
+    let rows = match rows {
+        Some(Value::Array(rows)) => rows.as_slice(),
         _ => &[],
     };
     let mut node = row(network, place, table, rows);
     if table.slot("name").is_some_and(|slot| !slot.absent) {
         let taken = |name: &str| {
-            let mut names = rows.iter().filter_map(|row| row.member("name"));
-            names.any(|own| own.value == Value::Text(name.to_owned()))
+            let mut names = rows.iter().filter_map(|row| row.get("name"));
+            names.any(|own| own == name)
         };
         let name = free_word(&crate::text::form::fresh_row(table.noun), taken);
         put(
@@ -216,48 +187,43 @@ pub fn made_row(network: &NetworkSpec, place: &Place) -> Node {
     node
 }
 
-fn row(network: &NetworkSpec, place: &Place, table: &Table, rows: &[Node]) -> Node {
+fn row(network: &NetworkSpec, place: &Place, table: &Table, rows: &[Value]) -> Value {
     let is = |one: &Table| std::ptr::eq(table, one);
     if is(&tables::SUBNET) {
         let vnet = network.vnets.get(place.at);
         let range = vnet.and_then(free_subnet).map(|net| net.to_string());
-        return Node::object([("prefix", range.unwrap_or_default().as_str().into())]);
+        return json!({"prefix": range.unwrap_or_default().as_str()});
     }
     if is(&tables::ROUTE) {
         return route(network, rows);
     }
     if is(&tables::RULE) {
-        let priority = rows.iter().filter_map(|row| {
-            let Value::Number(digits) = &row.member("priority")?.value else {
-                return None;
-            };
-            digits.parse::<u64>().ok()
-        });
+        let priority = rows.iter().filter_map(|row| row.get("priority")?.as_u64());
         return rule(priority.max().map_or(100, |last| last.saturating_add(10)));
     }
     if is(&tables::CONNECTION) {
         let connected = |name: &&str| {
-            let mut vnets = rows.iter().filter_map(|row| row.member("vnet"));
-            !vnets.any(|own| own.value == Value::Text((*name).to_owned()))
+            let mut vnets = rows.iter().filter_map(|row| row.get("vnet"));
+            !vnets.any(|own| own == name)
         };
         let vnet = names_of(network, &[Kind::Vnet]).find(connected);
-        return Node::object([("vnet", vnet.unwrap_or_default().into())]);
+        return json!({"vnet": vnet.unwrap_or_default()});
     }
     blank(table)
 }
 
 /// Every member that must stand, empty.
-fn blank(table: &Table) -> Node {
+fn blank(table: &Table) -> Value {
     use super::Shape;
-    let mut node = Node::object([]);
+    let mut node = json!({});
     for slot in table.slots.iter().filter(|slot| !slot.absent) {
-        let value: Option<Node> = match slot.shape {
+        let value: Option<Value> = match slot.shape {
             Shape::Choice(_, usual) => Some(usual.into()),
             Shape::Number(least, _) => Some(u64::from(least).into()),
             Shape::Flag(_) | Shape::Switch | Shape::Group(_) | Shape::Part(_) => None,
             Shape::Texts | Shape::AllWithin(_) | Shape::Within(_) => None,
-            Shape::Rows(_) => Some(Value::List(Vec::new()).into()),
-            shape if shape.is_list() => Some(Value::List(Vec::new()).into()),
+            Shape::Rows(_) => Some(Value::Array(Vec::new())),
+            shape if shape.is_list() => Some(Value::Array(Vec::new())),
             _ => Some("".into()),
         };
         if let Some(value) = value {
@@ -268,16 +234,16 @@ fn blank(table: &Table) -> Node {
 }
 
 /// To the first firewall, for a destination that the table has not yet.
-fn route(network: &NetworkSpec, rows: &[Node]) -> Node {
+fn route(network: &NetworkSpec, rows: &[Value]) -> Value {
     let firewalls = network.appliances.iter();
-    let is_firewall = |kind: ApplianceKind| kind == ApplianceKind::AzureFirewall;
-    let firewall = firewalls.clone().find(|it| is_firewall(it.kind));
+    let is_firewall = |it: &&ApplianceSpec| it.kind == ApplianceKind::AzureFirewall;
+    let firewall = firewalls.clone().find(is_firewall);
     let ip = firewall
         .or_else(|| network.appliances.first())
         .map(|it| it.load_balancer_ip.as_ref().unwrap_or(&it.ip).as_str());
     let is_taken = |prefix: &&str| {
-        let mut prefixes = rows.iter().filter_map(|row| row.member("prefix"));
-        prefixes.any(|own| own.value == Value::Text((*prefix).to_owned()))
+        let mut prefixes = rows.iter().filter_map(|row| row.get("prefix"));
+        prefixes.any(|own| own == prefix)
     };
     let ranges = network.vnets.iter().flat_map(|vnet| &vnet.prefixes);
     let mut prefixes = ["0.0.0.0/0", "10.0.0.0/8"]
@@ -286,10 +252,7 @@ fn route(network: &NetworkSpec, rows: &[Node]) -> Node {
     let prefix = prefixes
         .find(|prefix| !is_taken(prefix))
         .unwrap_or_default();
-    let mut node = Node::object([
-        ("prefix", prefix.into()),
-        ("nextHopType", "VirtualAppliance".into()),
-    ]);
+    let mut node = json!({"prefix": prefix, "nextHopType": "VirtualAppliance"});
     if let Some(ip) = ip {
         put(
             &mut node,
@@ -302,7 +265,7 @@ fn route(network: &NetworkSpec, rows: &[Node]) -> Node {
 
 /// The tree of a copy of an object: with a free name, and free ranges or addresses where two may not share them.
 #[must_use]
-pub fn copy(network: &NetworkSpec, kind: Kind, from: usize) -> Option<Node> {
+pub fn copy(network: &NetworkSpec, kind: Kind, from: usize) -> Option<Value> {
     let objects = list(network, kind)?;
     let mut node = objects.node(from)?;
     if let Some(name) = objects.name(from) {
@@ -316,7 +279,7 @@ pub fn copy(network: &NetworkSpec, kind: Kind, from: usize) -> Option<Node> {
     match kind {
         Kind::Vnet => moved_vnet(network, from, &mut node),
         Kind::Appliance | Kind::Workload | Kind::PrivateEndpoint => {
-            let text = |member: &str| super::shown(&super::Shape::Text, node.member(member));
+            let text = |member: &str| super::shown(&super::Shape::Text, node.get(member));
             let ip = free_address(network, &text("vnet"), &text("subnet"));
             let ip = ip.map(|ip| ip.to_string()).unwrap_or_default();
             put(&mut node, &[Step::Member("ip")], Some(ip.as_str().into()));
@@ -327,7 +290,7 @@ pub fn copy(network: &NetworkSpec, kind: Kind, from: usize) -> Option<Node> {
 }
 
 /// The first range of the VNet becomes a free one, and its subnets keep their places in it.
-fn moved_vnet(network: &NetworkSpec, from: usize, node: &mut Node) {
+fn moved_vnet(network: &NetworkSpec, from: usize, node: &mut Value) {
     let Some(vnet) = network.vnets.get(from) else {
         return;
     };

@@ -6,7 +6,7 @@
 //! | the range of its first subnet | `vnets[1].subnets[0].prefix` |
 
 use super::{Kind, Slot};
-use interspoke_core::json::{Member, Node, Value};
+use interspoke_core::json::{Map, Value};
 use std::fmt;
 
 /// One step into the tree of an object.
@@ -136,12 +136,12 @@ impl fmt::Display for Place {
 
 /// The value at the end of some steps.
 #[must_use]
-pub fn at<'n>(node: &'n Node, steps: &[Step]) -> Option<&'n Node> {
+pub fn at<'n>(node: &'n Value, steps: &[Step]) -> Option<&'n Value> {
     let mut here = node;
     for step in steps {
-        here = match (step, &here.value) {
-            (Step::Member(name), _) => here.member(name)?,
-            (Step::Item(at), Value::List(items)) => items.get(*at)?,
+        here = match (step, here) {
+            (Step::Member(name), _) => here.get(name)?,
+            (Step::Item(at), Value::Array(items)) => items.get(*at)?,
             (Step::Item(_), _) => return None,
         };
     }
@@ -150,7 +150,7 @@ pub fn at<'n>(node: &'n Node, steps: &[Step]) -> Option<&'n Node> {
 
 /// Puts a value at the end of some steps, or takes away what stands there. Objects on the way come into being; items
 /// of a list do not, but one at its end is added.
-pub fn put(node: &mut Node, steps: &[Step], value: Option<Node>) {
+pub fn put(node: &mut Value, steps: &[Step], value: Option<Value>) {
     let Some((first, rest)) = steps.split_first() else {
         if let Some(value) = value {
             *node = value;
@@ -163,35 +163,31 @@ pub fn put(node: &mut Node, steps: &[Step], value: Option<Node>) {
     }
 }
 
-fn put_member(node: &mut Node, name: &str, rest: &[Step], value: Option<Node>) {
-    if !matches!(node.value, Value::Object(_)) {
-        *node = Value::Object(Vec::new()).into();
+fn put_member(node: &mut Value, name: &str, rest: &[Step], value: Option<Value>) {
+    if !node.is_object() {
+        *node = Value::Object(Map::new());
     }
-    let Value::Object(members) = &mut node.value else {
+    let Value::Object(members) = node else {
         return;
     };
     if rest.is_empty() && value.is_none() {
-        members.retain(|member| member.key != name);
+        members.shift_remove(name);
         return;
     }
-    if let Some(member) = members.iter_mut().find(|member| member.key == name) {
-        return put(&mut member.node, rest, value);
+    if let Some(member) = members.get_mut(name) {
+        return put(member, rest, value);
     }
-    let mut fresh: Node = if matches!(rest.first(), Some(Step::Item(_))) {
-        Value::List(Vec::new()).into()
+    let mut fresh = if matches!(rest.first(), Some(Step::Item(_))) {
+        Value::Array(Vec::new())
     } else {
-        Value::Object(Vec::new()).into()
+        Value::Object(Map::new())
     };
     put(&mut fresh, rest, value);
-    members.push(Member {
-        key: name.to_owned(),
-        key_end: 0,
-        node: fresh,
-    });
+    members.insert(name.to_owned(), fresh);
 }
 
-fn put_item(node: &mut Node, at: usize, rest: &[Step], value: Option<Node>) {
-    let Value::List(items) = &mut node.value else {
+fn put_item(node: &mut Value, at: usize, rest: &[Step], value: Option<Value>) {
+    let Value::Array(items) = node else {
         return;
     };
     if rest.is_empty() && value.is_none() {
@@ -201,7 +197,7 @@ fn put_item(node: &mut Node, at: usize, rest: &[Step], value: Option<Node>) {
     } else if let Some(item) = items.get_mut(at) {
         put(item, rest, value);
     } else if at == items.len() {
-        let mut fresh: Node = Value::Object(Vec::new()).into();
+        let mut fresh = Value::Object(Map::new());
         put(&mut fresh, rest, value);
         items.push(fresh);
     }

@@ -13,7 +13,7 @@
 
 use super::kind::{Kind, list, list_mut};
 use super::{Shape, Slot, Table};
-use interspoke_core::json::{Member, Node, Value};
+use interspoke_core::json::Value;
 use interspoke_core::spec::NetworkSpec;
 
 /// An object that went with another one.
@@ -34,33 +34,30 @@ enum Fate {
 }
 
 /// What to do with a value that may be a reference: its slot, the texts of its siblings, the value.
-type Act<'a> = dyn FnMut(&Slot, &dyn Fn(&str) -> String, &mut Node) -> Fate + 'a;
+type Act<'a> = dyn FnMut(&Slot, &dyn Fn(&str) -> String, &mut Value) -> Fate + 'a;
 
 /// Walks the references of a record.
-fn walk(table: &Table, node: &mut Node, act: &mut Act<'_>) -> Fate {
+fn walk(table: &Table, node: &mut Value, act: &mut Act<'_>) -> Fate {
     let mut fate = Fate::Kept;
     let siblings = node.clone();
-    let sibling = |member: &str| super::shown(&Shape::Text, siblings.member(member));
-    let Value::Object(members) = &mut node.value else {
+    let sibling = |member: &str| super::shown(&Shape::Text, siblings.get(member));
+    let Value::Object(members) = node else {
         return fate;
     };
     for slot in table.slots {
-        let Some(at) = members.iter().position(|m| m.key == slot.member) else {
-            continue;
-        };
-        let Some(Member { node, .. }) = members.get_mut(at) else {
+        let Some(value) = members.get_mut(slot.member) else {
             continue;
         };
         let own = match &slot.shape {
-            Shape::Group(table) | Shape::Part(table) => walk(table, node, act),
-            Shape::Rows(table) => rows(table, node, act),
-            _ => act(slot, &sibling, node),
+            Shape::Group(table) | Shape::Part(table) => walk(table, value, act),
+            Shape::Rows(table) => rows(table, value, act),
+            _ => act(slot, &sibling, value),
         };
         match own {
             Fate::Kept => {}
             Fate::Changed => fate = Fate::Changed,
             Fate::Gone if slot.absent => {
-                members.remove(at);
+                members.shift_remove(slot.member);
                 fate = Fate::Changed;
             }
             Fate::Gone => return Fate::Gone,
@@ -69,8 +66,8 @@ fn walk(table: &Table, node: &mut Node, act: &mut Act<'_>) -> Fate {
     fate
 }
 
-fn rows(table: &Table, node: &mut Node, act: &mut Act<'_>) -> Fate {
-    let Value::List(items) = &mut node.value else {
+fn rows(table: &Table, node: &mut Value, act: &mut Act<'_>) -> Fate {
+    let Value::Array(items) = node else {
         return Fate::Kept;
     };
     let mut fate = Fate::Kept;
@@ -165,20 +162,20 @@ pub fn renamed_subnet(network: &mut NetworkSpec, vnet: &str, from: &str, to: &st
 }
 
 /// Lets what refers to a row of the same object follow its new name.
-pub fn renamed_within(table: &Table, node: &mut Node, member: &str, from: &str, to: &str) {
+pub fn renamed_within(table: &Table, node: &mut Value, member: &str, from: &str, to: &str) {
     walk(table, node, &mut |slot, _, value| match slot.shape {
         Shape::Within(of) | Shape::AllWithin(of) if of == member => replaced(value, from, to),
         _ => Fate::Kept,
     });
 }
 
-fn replaced(value: &mut Node, from: &str, to: &str) -> Fate {
-    match &mut value.value {
-        Value::Text(text) if text == from => {
+fn replaced(value: &mut Value, from: &str, to: &str) -> Fate {
+    match value {
+        Value::String(text) if text == from => {
             to.clone_into(text);
             Fate::Changed
         }
-        Value::List(items) => {
+        Value::Array(items) => {
             let mut fate = Fate::Kept;
             for item in items {
                 if replaced(item, from, to) == Fate::Changed {
@@ -212,12 +209,12 @@ pub fn forget(network: &mut NetworkSpec, kind: Kind, name: &str) -> Vec<Lost> {
     lost
 }
 
-fn struck(value: &mut Node, name: &str) -> Fate {
-    let is_it = |node: &Node| matches!(&node.value, Value::Text(text) if text == name);
+fn struck(value: &mut Value, name: &str) -> Fate {
+    let is_it = |node: &Value| matches!(node, Value::String(text) if text == name);
     if is_it(value) {
         return Fate::Gone;
     }
-    let Value::List(items) = &mut value.value else {
+    let Value::Array(items) = value else {
         return Fate::Kept;
     };
     let before = items.len();

@@ -7,7 +7,6 @@ use super::Shape::{
     Text, Texts, Within, Words,
 };
 use super::{Slot, Table, may, need};
-use interspoke_core::json::Words as Wording;
 use interspoke_core::spec::{
     Access, AddressOverlap, ApplianceKind, CircuitFamily, CircuitTier, ConnectivityTopology,
     Direction, FirewallAction, FirewallProtocol, FirewallRuleType, GatewayKind, LocalRouteOverride,
@@ -15,6 +14,7 @@ use interspoke_core::spec::{
     PrivateEndpointPolicies, Protocol, RouteMapActionType, RouteTableUsageMode, RoutingPreference,
     UserNextHopType,
 };
+use interspoke_core::word::VariantNames;
 
 const VNETS: &[Kind] = &[Kind::Vnet];
 const GROUPS: &[Kind] = &[Kind::NetworkGroup];
@@ -26,8 +26,8 @@ const ASN: u32 = u32::MAX;
 const MANY: u32 = 1_000_000;
 const PORT: u32 = 65_535;
 
-const fn words<T: Wording>(usual: &'static str) -> super::Shape {
-    Choice(T::WORDS, usual)
+const fn words<T: VariantNames>(usual: &'static str) -> super::Shape {
+    Choice(T::VARIANTS, usual)
 }
 
 const fn name() -> Slot {
@@ -167,7 +167,7 @@ pub(super) static APPLIANCE: Table = Table {
         need("snatPrivate", Flag(false)),
         need("internetEgress", Flag(true)),
         need("running", Flag(true)),
-        may("drops", Words(Protocol::WORDS)),
+        may("drops", Words(Protocol::VARIANTS)),
         may("device", Text).when("kind", &["nva"]),
         may("osRoutes", Rows(&OS_ROUTE)).when("kind", &["nva"]),
         may("dnat", Rows(&DNAT)),
@@ -204,7 +204,7 @@ pub(super) static DNAT: Table = Table {
     slots: &[
         need("publicIp", Address),
         need("to", Address),
-        may("protocol", Choice(Protocol::WORDS, "")),
+        may("protocol", Choice(Protocol::VARIANTS, "")),
         may("port", Number(0, PORT)),
         may("translatedPort", Number(0, PORT)),
     ],
@@ -378,7 +378,7 @@ pub(super) static RULE: Table = Table {
         need("priority", Number(1, 4_096)),
         need("direction", words::<Direction>("Inbound")),
         need("access", words::<Access>("Allow")),
-        may("protocol", Choice(Protocol::WORDS, "")),
+        may("protocol", Choice(Protocol::VARIANTS, "")),
         need("source", Texts),
         need("destination", Texts),
         may("sourcePortRanges", Texts),
@@ -426,7 +426,7 @@ pub(super) static FIREWALL_RULE: Table = Table {
     slots: &[
         may("name", Text),
         need("ruleType", words::<FirewallRuleType>("NetworkRule")),
-        may("ipProtocols", Words(FirewallProtocol::WORDS)).when("ruleType", PACKETS),
+        may("ipProtocols", Words(FirewallProtocol::VARIANTS)).when("ruleType", PACKETS),
         may("sourceAddresses", Texts),
         may("sourceIpGroups", References(&[Kind::IpGroup])),
         may("destinationAddresses", Texts),

@@ -13,13 +13,13 @@
 use super::{Shape, Slot};
 use crate::text;
 use interspoke_core::address::{parse_address, parse_prefix};
-use interspoke_core::json::{Node, Value};
+use interspoke_core::json::Value;
 use interspoke_core::region;
 
 /// The text of a field for what stands in a member.
 #[must_use]
-pub fn shown(shape: &Shape, node: Option<&Node>) -> String {
-    let written = node.map(|node| plain(&node.value));
+pub fn shown(shape: &Shape, node: Option<&Value>) -> String {
+    let written = node.map(plain);
     match shape {
         Shape::Choice(_, usual) => written.unwrap_or_else(|| (*usual).to_owned()),
         Shape::Flag(usual) => written.unwrap_or_else(|| usual.to_string()),
@@ -31,10 +31,10 @@ fn plain(value: &Value) -> String {
     match value {
         Value::Null | Value::Object(_) => String::new(),
         Value::Bool(on) => on.to_string(),
-        Value::Number(digits) => digits.clone(),
-        Value::Text(text) => text.clone(),
-        Value::List(items) => {
-            let items: Vec<String> = items.iter().map(|item| plain(&item.value)).collect();
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(plain).collect();
             items.join(", ")
         }
     }
@@ -44,15 +44,15 @@ fn plain(value: &Value) -> String {
 ///
 /// # Errors
 /// What was expected and what was found.
-pub fn read(slot: &Slot, typed: &str) -> Result<Option<Node>, String> {
+pub fn read(slot: &Slot, typed: &str) -> Result<Option<Value>, String> {
     let typed = typed.trim();
     if typed.is_empty() && slot.absent {
         return Ok(None);
     }
     if slot.shape.is_list() {
-        let items: Result<Vec<Node>, String> =
+        let items: Result<Vec<Value>, String> =
             parts(typed).map(|part| one(&slot.shape, part)).collect();
-        return Ok(Some(Value::List(items?).into()));
+        return Ok(Some(Value::Array(items?)));
     }
     one(&slot.shape, typed).map(Some)
 }
@@ -63,7 +63,7 @@ fn parts(typed: &str) -> impl Iterator<Item = &str> {
 }
 
 /// One value, or one of several.
-fn one(shape: &Shape, typed: &str) -> Result<Node, String> {
+fn one(shape: &Shape, typed: &str) -> Result<Value, String> {
     match shape {
         Shape::Prefix | Shape::Prefixes => prefix(typed),
         Shape::Destination if is_tag(typed) => Ok(typed.into()),
@@ -89,7 +89,7 @@ fn one(shape: &Shape, typed: &str) -> Result<Node, String> {
     }
 }
 
-fn prefix(typed: &str) -> Result<Node, String> {
+fn prefix(typed: &str) -> Result<Value, String> {
     let read = parse_prefix(typed).map(|_| typed.into());
     read.map_err(|error| error.to_string())
 }
@@ -99,7 +99,7 @@ fn is_tag(typed: &str) -> bool {
     typed.starts_with(|first: char| first.is_ascii_alphabetic()) && !typed.contains(['/', ':'])
 }
 
-fn number(typed: &str, least: u32, most: u32) -> Result<Node, String> {
+fn number(typed: &str, least: u32, most: u32) -> Result<Value, String> {
     let digits: String = typed.chars().filter(|c| *c != ',').collect();
     match digits.parse::<u32>() {
         Ok(number) if (least..=most).contains(&number) => Ok(u64::from(number).into()),
@@ -107,14 +107,14 @@ fn number(typed: &str, least: u32, most: u32) -> Result<Node, String> {
     }
 }
 
-fn word(words: &[&str], typed: &str) -> Result<Node, String> {
+fn word(words: &[&str], typed: &str) -> Result<Value, String> {
     let found = words.iter().find(|word| word.eq_ignore_ascii_case(typed));
-    let found = found.map(|word| Node::from(*word));
+    let found = found.map(|word| Value::from(*word));
     found.ok_or_else(|| text::form::expected_word(words, typed))
 }
 
 /// A region by its programmatic name or as Azure displays it.
-fn region_of(typed: &str) -> Result<Node, String> {
-    let known = region::named(typed).map(Node::from);
+fn region_of(typed: &str) -> Result<Value, String> {
+    let known = region::named(typed).map(Value::from);
     known.ok_or_else(|| text::form::expected_region(typed))
 }

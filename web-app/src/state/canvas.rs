@@ -18,9 +18,10 @@ use super::{CanvasMsg, FormMsg, State};
 use crate::form::{self, Kind};
 use crate::scene::NodeKey;
 use crate::text;
-use interspoke_core::json::{Node, read};
+use interspoke_core::json;
 use interspoke_core::pattern::Pattern;
 use interspoke_core::spec::{GatewayKind, NetworkSpec, PeeringSpec, TunnelSpec};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 /// An object that has a box.
@@ -149,7 +150,7 @@ impl State {
             let steps = [form::Step::Member("region")];
             form::put(&mut node, &steps, Some(region.as_str().into()));
         }
-        let Ok(vnet) = read::<interspoke_core::spec::VnetSpec>("", &node) else {
+        let Ok(vnet) = json::read_tree::<interspoke_core::spec::VnetSpec>(&node) else {
             return;
         };
         let name = vnet.name.clone();
@@ -319,8 +320,8 @@ fn connect(network: &mut NetworkSpec, hub: &str, vnet: &str) -> Option<()> {
     let hubs = &mut network.virtual_wan.as_mut()?.hubs;
     let hub = hubs.iter_mut().find(|it| it.name == hub)?;
     if hub.connections.iter().all(|it| it.vnet != vnet) {
-        let node = Node::object([("name", vnet.into()), ("vnet", vnet.into())]);
-        hub.connections.push(read("", &node).ok()?);
+        let node = json!({"name": vnet, "vnet": vnet});
+        hub.connections.push(json::read_tree(&node).ok()?);
     }
     Some(())
 }

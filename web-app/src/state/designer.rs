@@ -18,7 +18,7 @@ use crate::form::{self, Kind, Lost, Place, Shape, Slot, Step};
 use crate::text;
 use interspoke_core::document::Document;
 use interspoke_core::issue::IssueCode;
-use interspoke_core::json::{Node, Value};
+use interspoke_core::json::Value;
 use interspoke_core::spec::NetworkSpec;
 use std::collections::BTreeMap;
 
@@ -167,7 +167,7 @@ impl State {
         if matches!(slot.shape, Shape::Rows(_)) {
             let rows = count(&node, &steps);
             if rows == 0 {
-                form::put(&mut node, &steps, Some(Value::List(Vec::new()).into()));
+                form::put(&mut node, &steps, Some(Value::Array(Vec::new())));
             }
             steps.push(Step::Item(rows));
             // The page that shows the new row.
@@ -192,7 +192,7 @@ impl State {
         });
     }
 
-    fn insert(&mut self, kind: Kind, node: &Node) {
+    fn insert(&mut self, kind: Kind, node: &Value) {
         let objects = form::list(&self.document.network, kind);
         let count = objects.map_or(0, form::Objects::count);
         if kind.is_single() && count > 0 {
@@ -247,31 +247,31 @@ pub(crate) fn counted(lost: &[Lost]) -> Vec<(usize, &'static str)> {
     kinds.map(|(kind, count)| (count, kind.path())).collect()
 }
 
-fn node_of(network: &NetworkSpec, place: &Place) -> Option<Node> {
+fn node_of(network: &NetworkSpec, place: &Place) -> Option<Value> {
     form::list(network, place.kind)?.node(place.at)
 }
 
-fn count(node: &Node, steps: &[Step]) -> usize {
-    match form::at(node, steps).map(|node| &node.value) {
-        Some(Value::List(items)) => items.len(),
+fn count(node: &Value, steps: &[Step]) -> usize {
+    match form::at(node, steps) {
+        Some(Value::Array(items)) => items.len(),
         _ => 0,
     }
 }
 
 /// Puts the changed tree of an object back into the document.
-fn replace(document: &mut Document, place: &Place, node: &Node) -> Result<(), String> {
+fn replace(document: &mut Document, place: &Place, node: &Value) -> Result<(), String> {
     let objects = form::list_mut(&mut document.network, place.kind);
     let done = objects.replace(place.at, node);
     done.map_err(|error| error.message)
 }
 
 /// References follow the new name of an object or of a subnet.
-fn follow(document: &mut Document, place: &Place, node: &Node, before: &str, after: &str) {
+fn follow(document: &mut Document, place: &Place, node: &Value, before: &str, after: &str) {
     let network = &mut document.network;
     match place.steps.as_slice() {
         [Step::Member(_)] => form::rename(network, place.kind, before, after),
         [Step::Member("subnets"), ..] => {
-            let vnet = form::shown(&Shape::Text, node.member("name"));
+            let vnet = form::shown(&Shape::Text, node.get("name"));
             form::renamed_subnet(network, &vnet, before, after);
         }
         _ => {}
@@ -279,7 +279,7 @@ fn follow(document: &mut Document, place: &Place, node: &Node, before: &str, aft
 }
 
 /// What refers to a row of the same object follows its new name.
-fn follow_within(place: &Place, node: &mut Node, before: &str, after: &str) {
+fn follow_within(place: &Place, node: &mut Value, before: &str, after: &str) {
     if let [Step::Member(list), Step::Item(_), ..] = place.steps.as_slice() {
         form::renamed_within(place.kind.table(), node, list, before, after);
     }
@@ -298,10 +298,10 @@ fn rivals(kind: Kind) -> &'static [Kind] {
 /// Refuses a name that is taken, and a reference to nothing.
 fn refuse(
     network: &NetworkSpec,
-    node: &Node,
+    node: &Value,
     place: &Place,
     slot: &Slot,
-    value: Option<&Node>,
+    value: Option<&Value>,
 ) -> Result<(), String> {
     let typed = form::shown(&slot.shape, value);
     match slot.shape {
@@ -345,25 +345,25 @@ pub(crate) fn subnets_of<'n>(
 
 fn refer(
     what: Vec<&'static str>,
-    value: Option<&Node>,
+    value: Option<&Value>,
     slot: &Slot,
     known: impl Fn(&str) -> bool,
 ) -> Result<(), String> {
     let code = IssueCode::UnknownReference.code();
-    let one = |node: &Node| match &node.value {
-        Value::Text(name) if name.is_empty() && slot.absent => Ok(()),
-        Value::Text(name) if !known(name) => Err(text::form::no_such(code, &what, name)),
+    let one = |node: &Value| match node {
+        Value::String(name) if name.is_empty() && slot.absent => Ok(()),
+        Value::String(name) if !known(name) => Err(text::form::no_such(code, &what, name)),
         _ => Ok(()),
     };
-    match value.map(|node| &node.value) {
-        Some(Value::List(items)) => items.iter().try_for_each(one),
+    match value {
+        Some(Value::Array(items)) => items.iter().try_for_each(one),
         Some(_) => value.map_or(Ok(()), one),
         None => Ok(()),
     }
 }
 
 /// Whether another object, or another row of the same list, has the name.
-fn is_taken(network: &NetworkSpec, node: &Node, place: &Place, name: &str) -> bool {
+fn is_taken(network: &NetworkSpec, node: &Value, place: &Place, name: &str) -> bool {
     if place.steps.len() == 1 {
         return rivals(place.kind).iter().any(|kind| {
             let objects = form::list(network, *kind);
@@ -377,10 +377,10 @@ fn is_taken(network: &NetworkSpec, node: &Node, place: &Place, name: &str) -> bo
     let [list @ .., Step::Item(own), Step::Member(member)] = place.steps.as_slice() else {
         return false;
     };
-    let rows = match form::at(node, list).map(|node| &node.value) {
-        Some(Value::List(rows)) => rows.as_slice(),
+    let rows = match form::at(node, list) {
+        Some(Value::Array(rows)) => rows.as_slice(),
         _ => &[],
     };
     let mut others = rows.iter().enumerate().filter(|(at, _)| at != own);
-    others.any(|(_, row)| form::shown(&Shape::Text, row.member(member)) == name)
+    others.any(|(_, row)| form::shown(&Shape::Text, row.get(member)) == name)
 }

@@ -19,9 +19,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use interspoke_core::document::{Choices, Design, Document};
 use interspoke_core::intent::Intent;
-use interspoke_core::json::{self, Member, Node, Value};
+use interspoke_core::json::{self, Map, Value};
 use interspoke_core::route::Settings;
 use interspoke_core::spec::Protocol;
+use interspoke_core::word::find_word;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 /// A link of up to so many bytes travels everywhere.
@@ -102,16 +103,19 @@ fn readable(document: &Document) -> Option<String> {
         say("from", &flow.source.to_string());
         say("to", &flow.destination.to_string());
         if flow.protocol != Protocol::default() {
-            say("protocol", &word(flow.protocol));
+            say(
+                "protocol",
+                json::tree(&flow.protocol).as_str().unwrap_or_default(),
+            );
         }
         if let Some(port) = flow.port {
             say("port", &port.to_string());
         }
     }
-    let (asked, usual) = (json::write(&design.intent), json::write(&Intent::default()));
-    for member in members(&asked) {
-        if usual.member(&member.key).map(Node::compact) != Some(member.node.compact()) {
-            flatten(&member.key, &member.node, &mut say);
+    let (asked, usual) = (json::tree(&design.intent), json::tree(&Intent::default()));
+    for (key, value) in asked.as_object().into_iter().flatten() {
+        if usual.get(key) != Some(value) {
+            flatten(key, value, &mut say);
         }
     }
     let fragment = parts.join("&");
@@ -120,44 +124,30 @@ fn readable(document: &Document) -> Option<String> {
     same.then_some(fragment)
 }
 
-fn word(protocol: Protocol) -> String {
-    match json::Field::node(&mut protocol.clone()).value {
-        Value::Text(word) => word,
-        _ => String::new(),
-    }
-}
-
-fn members(node: &Node) -> &[Member] {
-    match &node.value {
-        Value::Object(members) => members,
-        _ => &[],
-    }
-}
-
-fn flatten(path: &str, node: &Node, say: &mut impl FnMut(&str, &str)) {
-    match &node.value {
+fn flatten(path: &str, node: &Value, say: &mut impl FnMut(&str, &str)) {
+    match node {
         Value::Object(members) if !members.is_empty() => {
-            for member in members {
-                flatten(&format!("{path}.{}", member.key), &member.node, say);
+            for (key, value) in members {
+                flatten(&format!("{path}.{key}"), value, say);
             }
         }
-        Value::List(items) if !items.is_empty() => {
+        Value::Array(items) if !items.is_empty() => {
             for (position, item) in items.iter().enumerate() {
                 flatten(&format!("{path}.{position}"), item, say);
             }
         }
         // A text that reads as something else keeps its quotes.
-        Value::Text(text) if Node::parse(text).is_err() => say(path, text),
-        _ => say(path, &node.compact()),
+        Value::String(text) if json::parse(text).is_err() => say(path, text),
+        _ => say(path, &node.to_string()),
     }
 }
 
 fn asked(parts: &[(&str, String)]) -> Result<Document, String> {
-    let mut tree = json::write(&Intent::default());
+    let mut tree = json::tree(&Intent::default());
     let mut document = Document::default();
     let mut pattern = String::new();
     let mut ends = [None, None];
-    let mut protocol = Node::from(word(Protocol::default()).as_str());
+    let mut protocol = Protocol::default();
     let mut port = None;
     let mut begun: Vec<&str> = Vec::new();
     for (key, value) in parts {
@@ -166,32 +156,30 @@ fn asked(parts: &[(&str, String)]) -> Result<Document, String> {
             "pattern" => pattern.clone_from(value),
             "from" => ends[0] = value.parse().ok(),
             "to" => ends[1] = value.parse().ok(),
-            "protocol" => protocol = Node::from(value.as_str()),
+            "protocol" => protocol = find_word(value).unwrap_or_default(),
             "port" => port = value.parse().ok(),
             path => {
                 let first = path.split('.').next().unwrap_or_default();
                 if !begun.contains(&first) {
                     begun.push(first);
-                    put(&mut tree, &[first], Value::Null.into());
+                    put(&mut tree, &[first], Value::Null);
                 }
-                let node = Node::parse(value).unwrap_or_else(|_| Node::from(value.as_str()));
+                let node = json::parse(value).unwrap_or_else(|_| Value::from(value.as_str()));
                 let steps: Vec<&str> = path.split('.').collect();
                 put(&mut tree, &steps, node);
             }
         }
     }
-    let intent: Intent = json::read("", &tree)
+    let intent: Intent = json::read_tree(&tree)
         .map_err(|error| text::store::link_member(&error.path, &error.message))?;
     let design = Design { intent, pattern };
     let name = std::mem::take(&mut document.name);
     let mut document = drawn(design, &name).ok_or(text::store::LINK_NO_PLAN)?;
     if let [Some(source), Some(destination)] = ends {
-        let mut chosen = Protocol::default();
-        json::Field::take(&mut chosen, &protocol, &mut json::Reading::default());
         document.flow = Some(interspoke_core::document::ChosenFlow {
             source,
             destination,
-            protocol: chosen,
+            protocol,
             port,
         });
     }
@@ -199,46 +187,31 @@ fn asked(parts: &[(&str, String)]) -> Result<Document, String> {
 }
 
 /// Puts a value at a place of a tree, which grows member by member and item by item.
-fn put(tree: &mut Node, steps: &[&str], value: Node) {
+fn put(tree: &mut Value, steps: &[&str], value: Value) {
     let Some((step, rest)) = steps.split_first() else {
         *tree = value;
         return;
     };
-    let is_object = matches!(tree.value, Value::Object(_));
-    match step.parse::<usize>() {
-        Ok(position) if !is_object => {
-            let items = match &mut tree.value {
-                Value::List(items) => items,
-                other => {
-                    *other = Value::List(Vec::new());
-                    return put(tree, steps, value);
-                }
-            };
-            if items.len() == position {
-                items.push(Value::Null.into());
-            }
-            if let Some(item) = items.get_mut(position) {
-                put(item, rest, value);
-            }
+    let position = step.parse::<usize>().ok().filter(|_| !tree.is_object());
+    if let Some(position) = position {
+        if !tree.is_array() {
+            *tree = Value::Array(Vec::new());
         }
-        _ => {
-            let members = match &mut tree.value {
-                Value::Object(members) => members,
-                other => {
-                    *other = Value::Object(Vec::new());
-                    return put(tree, steps, value);
-                }
-            };
-            if members.iter().all(|member| member.key != *step) {
-                members.push(Member {
-                    key: (*step).to_owned(),
-                    key_end: 0,
-                    node: Value::Null.into(),
-                });
-            }
-            if let Some(member) = members.iter_mut().find(|member| member.key == *step) {
-                put(&mut member.node, rest, value);
-            }
+        let Value::Array(items) = tree else {
+            return;
+        };
+        if items.len() == position {
+            items.push(Value::Null);
+        }
+        if let Some(item) = items.get_mut(position) {
+            put(item, rest, value);
+        }
+    } else {
+        if !tree.is_object() {
+            *tree = Value::Object(Map::new());
+        }
+        if let Value::Object(members) = tree {
+            put(members.entry(*step).or_insert(Value::Null), rest, value);
         }
     }
 }

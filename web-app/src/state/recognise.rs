@@ -16,9 +16,10 @@
 
 use super::link;
 use crate::text;
+use interspoke_core::case::CaseNetwork;
 use interspoke_core::document::{About, Document, DocumentError};
 use interspoke_core::import::{Import, Imported};
-use interspoke_core::json::{self, Node, Value};
+use interspoke_core::json::{self, Value};
 
 /// What a text is.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,7 +49,7 @@ pub fn recognise(text: &str) -> Result<Recognised, String> {
         return imported(text).ok_or_else(|| text::store::NOT_RECOGNISED.to_owned());
     }
     let mut ours = text.trim().is_empty();
-    if let Ok(node) = Node::parse(text) {
+    if let Ok(node) = json::parse(text) {
         if is_prices(&node) {
             return Ok(Recognised::Prices);
         }
@@ -56,7 +57,7 @@ pub fn recognise(text: &str) -> Result<Recognised, String> {
             let document = document.map_err(|error| error.to_string())?;
             return Ok(Recognised::Document(Box::new(document)));
         }
-        let member = |name: &str| node.member(name).is_some();
+        let member = |name: &str| node.get(name).is_some();
         ours |= member("schema") || member("vnets") || member("virtualWan");
     }
     // A text that was cut is no JSON, and still ours.
@@ -78,35 +79,24 @@ fn imported(text: &str) -> Option<Recognised> {
 }
 
 /// Answers of the API, one or several.
-fn is_prices(node: &Node) -> bool {
-    match &node.value {
-        Value::List(items) => items
+fn is_prices(node: &Value) -> bool {
+    match node {
+        Value::Array(items) => items
             .first()
-            .is_some_and(|first| is_prices(first) || first.member("retailPrice").is_some()),
-        Value::Object(_) => node.member("Items").is_some(),
+            .is_some_and(|first| is_prices(first) || first.get("retailPrice").is_some()),
+        Value::Object(_) => node.get("Items").is_some(),
         _ => false,
     }
 }
 
 /// The network of a case; its questions and states stay in the file.
-fn case(text: &str, node: &Node) -> Option<Result<Document, DocumentError>> {
-    let schema = node.member("schema")?;
-    let Value::Text(schema) = &schema.value else {
-        return None;
-    };
-    if !schema.starts_with("interspoke-case/") {
-        return None;
-    }
-    let network = json::read(text, node.member("network")?);
-    let said = |member: &str| match node.member(member).map(|node| &node.value) {
-        Some(Value::Text(said)) => said.clone(),
-        _ => String::new(),
-    };
-    Some(network.map_err(Into::into).map(|network| Document {
+fn case(text: &str, node: &Value) -> Option<Result<Document, DocumentError>> {
+    let case = CaseNetwork::of(node, text)?;
+    Some(case.map_err(Into::into).map(|case| Document {
         about: Some(About {
             summary: text::store::CASE.to_owned(),
             ..About::default()
         }),
-        ..Document::new(&said("title"), network)
+        ..Document::new(&case.title, case.network)
     }))
 }

@@ -10,7 +10,7 @@
 
 use super::{Tab, Theme};
 use crate::text;
-use interspoke_core::json::{Node, Value};
+use interspoke_core::json::{self, Value};
 
 /// What is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -73,19 +73,19 @@ impl Shown {
     /// # Errors
     /// What was expected and what was found.
     pub fn read(options: &str) -> Result<Self, String> {
-        let node = Node::parse(options).map_err(|error| error.to_string())?;
-        let Value::Object(members) = node.value else {
+        let node = json::parse(options).map_err(|error| error.to_string())?;
+        let Value::Object(members) = node else {
             return Err(text::options_expected("an object", options));
         };
         let mut shown = Self::default();
-        for member in members {
-            let Value::Text(word) = &member.node.value else {
-                return Err(text::options_expected(&member.key, &member.node.compact()));
+        for (key, value) in &members {
+            let Value::String(word) = value else {
+                return Err(text::options_expected(key, &value.to_string()));
             };
-            match member.key.as_str() {
-                "view" => shown.view = meant(&member.key, word, &VIEWS)?,
-                "theme" => shown.theme = Some(meant(&member.key, word, &THEMES)?),
-                "mode" => shown.read_only = meant(&member.key, word, &MODES)?,
+            match key.as_str() {
+                "view" => shown.view = meant(key, word, &VIEWS)?,
+                "theme" => shown.theme = Some(meant(key, word, &THEMES)?),
+                "mode" => shown.read_only = meant(key, word, &MODES)?,
                 other => return Err(text::options_expected("view, theme or mode", other)),
             }
         }

@@ -10,7 +10,7 @@
 //! Left out: what changed in a resource; the list of objects shows it.
 
 use crate::text::import as words;
-use interspoke_core::json::{self, Node, Value};
+use interspoke_core::json::{self, Value};
 use interspoke_core::spec::NetworkSpec;
 use std::collections::BTreeMap;
 
@@ -55,30 +55,30 @@ fn kind_of(id: &str) -> String {
 /// Every named object of a network as text, by its name: objects of several kinds may share one.
 fn objects(network: &NetworkSpec) -> BTreeMap<String, Vec<String>> {
     let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    collect(&json::write(network), 0, &mut all);
+    collect(&json::tree(network), 0, &mut all);
     all
 }
 
-fn collect(node: &Node, depth: u8, all: &mut BTreeMap<String, Vec<String>>) {
+fn collect(node: &Value, depth: u8, all: &mut BTreeMap<String, Vec<String>>) {
     /// Hubs stand three deep; what is deeper is part of an object.
     const DEEPEST: u8 = 4;
     if depth > DEEPEST {
         return;
     }
-    match &node.value {
-        Value::List(items) => {
+    match node {
+        Value::Array(items) => {
             for item in items {
-                match item.member("name").map(|name| &name.value) {
-                    Some(Value::Text(name)) => {
-                        all.entry(name.clone()).or_default().push(item.compact());
+                match item.get("name") {
+                    Some(Value::String(name)) => {
+                        all.entry(name.clone()).or_default().push(item.to_string());
                     }
                     _ => collect(item, depth.saturating_add(1), all),
                 }
             }
         }
         Value::Object(members) => {
-            for member in members {
-                collect(&member.node, depth.saturating_add(1), all);
+            for value in members.values() {
+                collect(value, depth.saturating_add(1), all);
             }
         }
         _ => {}
@@ -90,7 +90,7 @@ fn peerings(before: &NetworkSpec, after: &NetworkSpec) -> Vec<String> {
         let of = |one: &interspoke_core::spec::PeeringSpec| {
             (
                 format!("{} – {}", one.from, one.to),
-                json::write(one).compact(),
+                json::tree(one).to_string(),
             )
         };
         network.peerings.iter().map(of).collect()

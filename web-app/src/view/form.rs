@@ -16,7 +16,7 @@ use crate::form::{self, Kind, Place, Shape, Slot, Table};
 use crate::state::{Draft, State, subnets_of};
 use crate::text;
 use interspoke_core::issue::{Issue, Severity};
-use interspoke_core::json::{Node, Value};
+use interspoke_core::json::{Map, Value};
 use interspoke_core::region;
 use interspoke_core::spec::NetworkSpec;
 
@@ -262,7 +262,7 @@ struct Maker<'a> {
     kind: Kind,
     at: usize,
     title: &'a str,
-    object: &'a Node,
+    object: &'a Value,
 }
 
 impl Maker<'_> {
@@ -279,7 +279,7 @@ impl Maker<'_> {
     fn fields(
         &self,
         table: &'static Table,
-        node: &Node,
+        node: &Value,
         place: &Place,
         issues: &Issues,
         row: Option<&str>,
@@ -295,13 +295,13 @@ impl Maker<'_> {
         &self,
         table: &'static Table,
         slot: &'static Slot,
-        record: &Node,
+        record: &Value,
         parent: &Place,
         issues: &Issues,
         row: Option<&str>,
     ) -> FieldView {
         let place = parent.member(slot.member);
-        let value = record.member(slot.member);
+        let value = record.get(slot.member);
         let (label, help) = text::form::member(table.noun, slot.member);
         let subjects = issues.below(&format!(".{}", slot.member));
         let below = Issues {
@@ -338,15 +338,15 @@ impl Maker<'_> {
     fn control(
         &self,
         slot: &'static Slot,
-        value: Option<&Node>,
-        record: &Node,
+        value: Option<&Value>,
+        record: &Value,
         place: &Place,
         issues: &Issues,
         typed: &str,
     ) -> Control {
         match slot.shape {
             Shape::Group(table) => {
-                let empty = Node::object([]);
+                let empty = Value::Object(Map::new());
                 Control::Group(self.fields(table, value.unwrap_or(&empty), place, issues, None))
             }
             Shape::Part(table) => {
@@ -362,7 +362,7 @@ impl Maker<'_> {
                 names_control(&names, typed, slot.absent)
             }
             Shape::SubnetOf(of) => {
-                let vnet = form::shown(&Shape::Text, record.member(of));
+                let vnet = form::shown(&Shape::Text, record.get(of));
                 let names: Vec<&str> = subnets_of(self.network, &vnet).collect();
                 names_control(&names, typed, slot.absent)
             }
@@ -375,13 +375,13 @@ impl Maker<'_> {
 
     /// Names of the rows of a list of the object.
     fn rows_named(&self, list: &str) -> Vec<String> {
-        let rows = match self.object.member(list).map(|node| &node.value) {
-            Some(Value::List(rows)) => rows.as_slice(),
+        let rows = match self.object.get(list) {
+            Some(Value::Array(rows)) => rows.as_slice(),
             _ => &[],
         };
         let names = rows
             .iter()
-            .map(|row| form::shown(&Shape::Text, row.member("name")));
+            .map(|row| form::shown(&Shape::Text, row.get("name")));
         let built_in = ["defaultRouteTable", "noneRouteTable"];
         built_in
             .into_iter()
@@ -393,19 +393,19 @@ impl Maker<'_> {
     fn rows(
         &self,
         table: &'static Table,
-        value: Option<&Node>,
+        value: Option<&Value>,
         place: &Place,
         issues: &Issues,
     ) -> Rows {
-        let all = match value.map(|node| &node.value) {
-            Some(Value::List(rows)) => rows.as_slice(),
+        let all = match value {
+            Some(Value::Array(rows)) => rows.as_slice(),
             _ => &[],
         };
         let wanted = self.state.designer.rows.get(place).copied().unwrap_or(0);
         let from = page(wanted, all.len(), ROWS);
         let shown = all.iter().enumerate().skip(from).take(ROWS);
         let rows = shown.map(|(at, row)| {
-            let name = form::shown(&Shape::Text, row.member("name"));
+            let name = form::shown(&Shape::Text, row.get("name"));
             let mut subjects = issues.below(&format!("[{at}]"));
             if !name.is_empty() {
                 subjects.extend(issues.below(&format!("[{name}]")));
@@ -432,8 +432,8 @@ impl Maker<'_> {
     }
 
     /// The next free range or address for a field.
-    fn offer(&self, slot: &Slot, place: &Place, record: &Node) -> Option<String> {
-        let text = |member: &str| form::shown(&Shape::Text, record.member(member));
+    fn offer(&self, slot: &Slot, place: &Place, record: &Value) -> Option<String> {
+        let text = |member: &str| form::shown(&Shape::Text, record.get(member));
         match (self.kind, place.steps.len(), slot.member) {
             (Kind::Vnet, 1, "prefixes") | (Kind::Hub, 1, "prefix") => {
                 form::free_range(self.network).map(|net| net.to_string())
@@ -460,14 +460,14 @@ pub(super) fn page(wanted: usize, total: usize, size: usize) -> usize {
 }
 
 /// Whether a member means something here, or stands here nevertheless.
-fn applies(table: &Table, slot: &Slot, node: &Node) -> bool {
+fn applies(table: &Table, slot: &Slot, node: &Value) -> bool {
     let Some((sibling, texts)) = slot.when else {
         return true;
     };
     let shape = table.slot(sibling).map(|slot| &slot.shape);
-    let text = form::shown(shape.unwrap_or(&Shape::Text), node.member(sibling));
+    let text = form::shown(shape.unwrap_or(&Shape::Text), node.get(sibling));
     let means = texts.iter().any(|one| *one == text);
-    means || slot.absent && node.member(slot.member).is_some()
+    means || slot.absent && node.get(slot.member).is_some()
 }
 
 fn words_of(words: &[&str], usual: &str, slot: &Slot, typed: &str) -> Vec<(String, String)> {

@@ -3,7 +3,6 @@ use std::net::Ipv4Addr;
 
 use interspoke_core::case::{Answer, Asked, Case, Question, Reply, answer, compare};
 use interspoke_core::document::{ChosenFlow, Document};
-use interspoke_core::json::Words as _;
 use interspoke_core::route::Settings;
 use interspoke_core::spec::Protocol;
 use serde_json::{Value, json};
@@ -192,13 +191,6 @@ pub(super) fn over(hops: &[String]) -> String {
     }
 }
 
-/// A protocol as it is written.
-fn word(protocol: Protocol) -> Option<&'static str> {
-    let mut words = Protocol::WORDS.iter().zip(Protocol::VALUES);
-    let found = words.find(|(_, value)| **value == protocol);
-    found.map(|(word, _)| *word)
-}
-
 /// What a script can ask again.
 fn again(asked: &Asked) -> Option<Value> {
     match asked {
@@ -208,9 +200,7 @@ fn again(asked: &Asked) -> Option<Value> {
             port: None,
             protocol,
             ..
-        } => Some(
-            json!({ "ask": "reachability", "from": from, "to": to, "protocol": word(*protocol)? }),
-        ),
+        } => Some(json!({ "ask": "reachability", "from": from, "to": to, "protocol": protocol })),
         Asked::EffectiveRoutes { at, .. } => {
             Some(json!({ "ask": "routes", "vnet": at.vnet, "subnet": at.subnet }))
         }

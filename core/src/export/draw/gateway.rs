@@ -27,9 +27,13 @@ impl<'s> Draft<'s> {
     pub(super) fn gateways(&mut self) {
         let spec = self.spec;
         for gateway in &spec.gateways {
-            match gateway.kind {
-                GatewayKind::RouteServer => self.route_server(gateway),
-                GatewayKind::Vpn | GatewayKind::ExpressRoute => self.gateway(gateway),
+            match gateway.kind.known() {
+                Ok(GatewayKind::RouteServer) => self.route_server(gateway),
+                Ok(GatewayKind::Vpn | GatewayKind::ExpressRoute) => self.gateway(gateway),
+                Err(word) => {
+                    let place = format!("gateways[{}]", gateway.name);
+                    self.note(place, format!("{word:?} is no kind of gateway: not made"));
+                }
             }
         }
         self.order_transit();
@@ -103,7 +107,7 @@ impl<'s> Draft<'s> {
             .with("allowBranchToBranchTraffic", server.branch_to_branch)
             .with(
                 "hubRoutingPreference",
-                preference(server.routing_preference),
+                preference(server.routing_preference.or_usual()),
             );
         let body = Value::object().with("properties", properties);
         let id = self.add(Kind::RouteServer, &server.name, &region, body);

@@ -18,10 +18,14 @@ impl<'s> Draft<'s> {
     pub(super) fn machines(&mut self) {
         let spec = self.spec;
         for appliance in &spec.appliances {
-            match appliance.kind {
-                ApplianceKind::AzureFirewall => self.firewall(appliance),
-                ApplianceKind::RoutingAppliance => self.routing_appliance(appliance),
-                ApplianceKind::Nva => {}
+            match appliance.kind.known() {
+                Ok(ApplianceKind::AzureFirewall) => self.firewall(appliance),
+                Ok(ApplianceKind::RoutingAppliance) => self.routing_appliance(appliance),
+                Ok(ApplianceKind::Nva) => {}
+                Err(word) => {
+                    let place = format!("appliances[{}]", appliance.name);
+                    self.note(place, format!("{word:?} is no kind of appliance: not made"));
+                }
             }
         }
         self.nvas();

@@ -334,7 +334,7 @@ fn subnet_body(subnet: &SubnetSpec, table: Option<ResourceId>, group: Option<Res
         .maybe("networkSecurityGroup", group.map(Value::reference))
         .with(
             "privateEndpointNetworkPolicies",
-            policies(subnet.private_endpoint_network_policies),
+            policies(subnet.private_endpoint_network_policies.or_usual()),
         )
         .some("serviceEndpoints", endpoints.collect())
         .with("defaultOutboundAccess", subnet.default_outbound_access);

@@ -73,7 +73,10 @@ impl<'s> Draft<'s> {
             .maybe("virtualWan", self.virtual_wan.map(Value::reference))
             .with("sku", "Standard")
             .maybe("addressPrefix", hub.prefix.as_ref())
-            .with("hubRoutingPreference", preference(hub.routing_preference))
+            .with(
+                "hubRoutingPreference",
+                preference(hub.routing_preference.or_usual()),
+            )
             .maybe(
                 "virtualRouterAutoScaleConfiguration",
                 units.map(|units| Value::object().with("minCapacity", units)),
@@ -448,7 +451,7 @@ impl<'s> Draft<'s> {
 }
 
 fn vnet_routes(connection: &HubConnectionSpec) -> Value {
-    let criteria = match connection.local_route_override {
+    let criteria = match connection.local_route_override.or_usual() {
         LocalRouteOverride::Contains => "Contains",
         LocalRouteOverride::Equal => "Equal",
     };

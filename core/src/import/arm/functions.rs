@@ -11,17 +11,17 @@
 //! Left out: what asks Azure (`list…`), and times; they have no value here.
 
 use super::value::{
-    as_bool, as_list, as_members, as_number, compare, equal, get, is_empty, list, member, null,
-    number, text_of, union,
+    as_bool, as_list, as_members, as_number, compare, equal, get, is_empty, list, null, number,
+    text_of, union,
 };
-use crate::json::{Node, Value};
+use crate::json::{self, Map, Value};
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
 
-type Answer = Result<Node, String>;
+type Answer = Result<Value, String>;
 
 /// The value of a call; none for a function that this module does not know.
-pub(super) fn call(name: &str, arguments: &[Node]) -> Option<Answer> {
+pub(super) fn call(name: &str, arguments: &[Value]) -> Option<Answer> {
     let name = name
         .strip_prefix("sys.")
         .unwrap_or(name)
@@ -34,39 +34,39 @@ pub(super) fn call(name: &str, arguments: &[Node]) -> Option<Answer> {
         .or_else(|| addresses(&name, arguments))
 }
 
-fn first(arguments: &[Node]) -> Result<&Node, String> {
+fn first(arguments: &[Value]) -> Result<&Value, String> {
     arguments
         .first()
         .ok_or_else(|| "an argument is missing".to_owned())
 }
 
-fn second(arguments: &[Node]) -> Result<&Node, String> {
+fn second(arguments: &[Value]) -> Result<&Value, String> {
     arguments
         .get(1)
         .ok_or_else(|| "the second argument is missing".to_owned())
 }
 
-fn whole(arguments: &[Node], at: usize) -> Result<i64, String> {
+fn whole(arguments: &[Value], at: usize) -> Result<i64, String> {
     let node = arguments.get(at).and_then(as_number);
     node.ok_or_else(|| format!("argument {} is no number", at.saturating_add(1)))
 }
 
-fn length(arguments: &[Node], at: usize) -> Result<usize, String> {
+fn length(arguments: &[Value], at: usize) -> Result<usize, String> {
     Ok(usize::try_from(whole(arguments, at)?.max(0)).unwrap_or(usize::MAX))
 }
 
-fn text(arguments: &[Node], at: usize) -> Result<String, String> {
+fn text(arguments: &[Value], at: usize) -> Result<String, String> {
     arguments
         .get(at)
         .map(text_of)
         .ok_or_else(|| format!("argument {} is missing", at.saturating_add(1)))
 }
 
-fn flag(node: &Node) -> Result<bool, String> {
-    as_bool(node).ok_or_else(|| format!("{} is neither true nor false", node.compact()))
+fn flag(node: &Value) -> Result<bool, String> {
+    as_bool(node).ok_or_else(|| format!("{node} is neither true nor false"))
 }
 
-fn logic(name: &str, arguments: &[Node]) -> Option<Answer> {
+fn logic(name: &str, arguments: &[Value]) -> Option<Answer> {
     let ordered = |holds: fn(std::cmp::Ordering) -> bool| -> Answer {
         Ok(holds(compare(first(arguments)?, second(arguments)?)).into())
     };
@@ -75,7 +75,7 @@ fn logic(name: &str, arguments: &[Node]) -> Option<Answer> {
         "false" => Ok(false.into()),
         "null" => Ok(null()),
         "not" => first(arguments).and_then(flag).map(|flag| (!flag).into()),
-        "bool" => first(arguments).and_then(flag).map(Node::from),
+        "bool" => first(arguments).and_then(flag).map(Value::from),
         "equals" => (|| Ok(equal(first(arguments)?, second(arguments)?).into()))(),
         "less" => ordered(std::cmp::Ordering::is_lt),
         "lessorequals" => ordered(std::cmp::Ordering::is_le),
@@ -84,14 +84,14 @@ fn logic(name: &str, arguments: &[Node]) -> Option<Answer> {
         "empty" => first(arguments).map(|node| is_empty(node).into()),
         "coalesce" => Ok(arguments
             .iter()
-            .find(|node| node.value != Value::Null)
+            .find(|node| !node.is_null())
             .cloned()
             .unwrap_or_else(null)),
         _ => return None,
     })
 }
 
-fn arithmetic(name: &str, arguments: &[Node]) -> Option<Answer> {
+fn arithmetic(name: &str, arguments: &[Value]) -> Option<Answer> {
     let with = |of: fn(i64, i64) -> Option<i64>| -> Answer {
         let value = of(whole(arguments, 0)?, whole(arguments, 1)?);
         value
@@ -118,16 +118,16 @@ fn arithmetic(name: &str, arguments: &[Node]) -> Option<Answer> {
         "int" => first(arguments).and_then(|node| {
             as_number(node)
                 .map(number)
-                .ok_or_else(|| format!("{} is no number", node.compact()))
+                .ok_or_else(|| format!("{node} is no number"))
         }),
         "float" => first(arguments).cloned(),
         _ => return None,
     })
 }
 
-fn texts(name: &str, arguments: &[Node]) -> Option<Answer> {
+fn texts(name: &str, arguments: &[Value]) -> Option<Answer> {
     let map =
-        |of: fn(&str) -> String| text(arguments, 0).map(|text| Node::from(of(&text).as_str()));
+        |of: fn(&str) -> String| text(arguments, 0).map(|text| Value::from(of(&text).as_str()));
     let test = |of: fn(&str, &str) -> bool| -> Answer {
         Ok(of(
             &text(arguments, 0)?.to_lowercase(),
@@ -145,13 +145,13 @@ fn texts(name: &str, arguments: &[Node]) -> Option<Answer> {
         ))
     };
     Some(match name {
-        "string" => first(arguments).map(|node| Node::from(text_of(node).as_str())),
+        "string" => first(arguments).map(|node| Value::from(text_of(node).as_str())),
         "tolower" => map(str::to_lowercase),
         "toupper" => map(str::to_uppercase),
         "trim" => map(|text| text.trim().to_owned()),
         "format" => format_text(arguments),
         "replace" => (|| {
-            Ok(Node::from(
+            Ok(Value::from(
                 text(arguments, 0)?
                     .replace(&text(arguments, 1)?, &text(arguments, 2)?)
                     .as_str(),
@@ -164,7 +164,7 @@ fn texts(name: &str, arguments: &[Node]) -> Option<Answer> {
                 .iter()
                 .map(text_of)
                 .collect();
-            Ok(Node::from(parts.join(&text(arguments, 1)?).as_str()))
+            Ok(Value::from(parts.join(&text(arguments, 1)?).as_str()))
         })(),
         "substring" => substring(arguments),
         "startswith" => test(|text, part| text.starts_with(part)),
@@ -186,25 +186,25 @@ fn texts(name: &str, arguments: &[Node]) -> Option<Answer> {
         "padleft" => pad_left(arguments),
         "uri" => uri(arguments),
         "uricomponent" | "base64" | "datauri" | "uricomponenttostring" => {
-            text(arguments, 0).map(|text| Node::from(text.as_str()))
+            text(arguments, 0).map(|text| Value::from(text.as_str()))
         }
-        "uniquestring" | "guid" | "newguid" => Ok(Node::from(letters(arguments).as_str())),
+        "uniquestring" | "guid" | "newguid" => Ok(Value::from(letters(arguments).as_str())),
         "json" => text(arguments, 0)
-            .and_then(|text| Node::parse(&text).map_err(|error| error.to_string())),
+            .and_then(|text| json::parse(&text).map_err(|error| error.to_string())),
         _ => return None,
     })
 }
 
 /// A path from where another stands: what follows the last `/` of the base is replaced.
-fn uri(arguments: &[Node]) -> Answer {
+fn uri(arguments: &[Value]) -> Answer {
     let (base, path) = (text(arguments, 0)?, text(arguments, 1)?);
     let folder = base.rfind('/').and_then(|at| base.get(..=at));
     let joined = folder.unwrap_or(&base).to_owned() + path.trim_start_matches('/');
-    Ok(Node::from(joined.as_str()))
+    Ok(Value::from(joined.as_str()))
 }
 
 /// Thirteen letters that depend on the arguments: a stand-in for Azure's hash, whose form they have.
-fn letters(arguments: &[Node]) -> String {
+fn letters(arguments: &[Value]) -> String {
     const LENGTH: usize = 13;
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for byte in arguments.iter().flat_map(|node| text_of(node).into_bytes()) {
@@ -224,7 +224,7 @@ fn letters(arguments: &[Node]) -> String {
 }
 
 /// `{0}`, `{1:D2}`; a doubled brace is a brace.
-fn format_text(arguments: &[Node]) -> Answer {
+fn format_text(arguments: &[Value]) -> Answer {
     let pattern = text(arguments, 0)?;
     let mut made = String::new();
     let mut letters = pattern.chars().peekable();
@@ -248,10 +248,10 @@ fn format_text(arguments: &[Node]) -> Answer {
             other => made.push(other),
         }
     }
-    Ok(Node::from(made.as_str()))
+    Ok(Value::from(made.as_str()))
 }
 
-fn filled(hole: &str, arguments: &[Node]) -> Result<String, String> {
+fn filled(hole: &str, arguments: &[Value]) -> Result<String, String> {
     let (position, form) = hole.split_once(':').unwrap_or((hole, ""));
     let position: usize = position
         .trim()
@@ -271,7 +271,7 @@ fn filled(hole: &str, arguments: &[Node]) -> Result<String, String> {
     })
 }
 
-fn split(arguments: &[Node]) -> Answer {
+fn split(arguments: &[Value]) -> Answer {
     let marks: Vec<String> = match as_list(second(arguments)?) {
         Some(marks) => marks.iter().map(text_of).collect(),
         None => vec![text(arguments, 1)?],
@@ -288,11 +288,14 @@ fn split(arguments: &[Node]) -> Answer {
             .collect();
     }
     Ok(list(
-        parts.iter().map(|part| Node::from(part.as_str())).collect(),
+        parts
+            .iter()
+            .map(|part| Value::from(part.as_str()))
+            .collect(),
     ))
 }
 
-fn substring(arguments: &[Node]) -> Answer {
+fn substring(arguments: &[Value]) -> Answer {
     let whole = text(arguments, 0)?;
     let start = length(arguments, 1)?;
     let count = if arguments.len() > 2 {
@@ -301,10 +304,10 @@ fn substring(arguments: &[Node]) -> Answer {
         usize::MAX
     };
     let part: String = whole.chars().skip(start).take(count).collect();
-    Ok(Node::from(part.as_str()))
+    Ok(Value::from(part.as_str()))
 }
 
-fn pad_left(arguments: &[Node]) -> Answer {
+fn pad_left(arguments: &[Value]) -> Answer {
     /// No name is longer.
     const WIDEST: usize = 260;
     let whole = text(arguments, 0)?;
@@ -318,13 +321,13 @@ fn pad_left(arguments: &[Node]) -> Answer {
     let padded: String = std::iter::repeat_n(pad, missing)
         .chain(whole.chars())
         .collect();
-    Ok(Node::from(padded.as_str()))
+    Ok(Value::from(padded.as_str()))
 }
 
 /// No list of a template is longer.
 const LONGEST: usize = 20_000;
 
-fn lists(name: &str, arguments: &[Node]) -> Option<Answer> {
+fn lists(name: &str, arguments: &[Value]) -> Option<Answer> {
     Some(match name {
         "createarray" => Ok(list(arguments.to_vec())),
         "array" => first(arguments).map(|node| {
@@ -347,7 +350,7 @@ fn lists(name: &str, arguments: &[Node]) -> Option<Answer> {
             list(
                 items
                     .flat_map(|item| {
-                        as_list(item).map_or_else(|| vec![item.clone()], <[Node]>::to_vec)
+                        as_list(item).map_or_else(|| vec![item.clone()], <[Value]>::to_vec)
                     })
                     .collect(),
             )
@@ -355,7 +358,7 @@ fn lists(name: &str, arguments: &[Node]) -> Option<Answer> {
         "indexof" | "lastindexof" => (|| {
             let wanted = second(arguments)?;
             let items = as_list(first(arguments)?).unwrap_or_default();
-            let is_wanted = |item: &Node| equal(item, wanted);
+            let is_wanted = |item: &Value| equal(item, wanted);
             let found = if name == "indexof" {
                 items.iter().position(is_wanted)
             } else {
@@ -376,58 +379,58 @@ fn lists(name: &str, arguments: &[Node]) -> Option<Answer> {
     })
 }
 
-fn concat(arguments: &[Node]) -> Answer {
+fn concat(arguments: &[Value]) -> Answer {
     if arguments.iter().any(|node| as_list(node).is_some()) {
         let items = arguments
             .iter()
-            .flat_map(|node| as_list(node).map_or_else(|| vec![node.clone()], <[Node]>::to_vec));
+            .flat_map(|node| as_list(node).map_or_else(|| vec![node.clone()], <[Value]>::to_vec));
         return Ok(list(items.collect()));
     }
     let text: String = arguments.iter().map(text_of).collect();
-    Ok(Node::from(text.as_str()))
+    Ok(Value::from(text.as_str()))
 }
 
-fn count(node: &Node) -> Result<i64, String> {
-    let count = match &node.value {
-        Value::List(items) => items.len(),
+fn count(node: &Value) -> Result<i64, String> {
+    let count = match node {
+        Value::Array(items) => items.len(),
         Value::Object(members) => members.len(),
-        Value::Text(text) => text.chars().count(),
-        _ => return Err(format!("{} has no length", node.compact())),
+        Value::String(text) => text.chars().count(),
+        _ => return Err(format!("{node} has no length")),
     };
     Ok(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
-fn end(node: &Node, front: bool) -> Node {
-    match &node.value {
-        Value::List(items) => (if front { items.first() } else { items.last() })
+fn end(node: &Value, front: bool) -> Value {
+    match node {
+        Value::Array(items) => (if front { items.first() } else { items.last() })
             .cloned()
             .unwrap_or_else(null),
-        Value::Text(text) => {
+        Value::String(text) => {
             let letter = if front {
                 text.chars().next()
             } else {
                 text.chars().next_back()
             };
-            Node::from(letter.map(String::from).unwrap_or_default().as_str())
+            Value::from(letter.map(String::from).unwrap_or_default().as_str())
         }
         _ => null(),
     }
 }
 
-fn part(arguments: &[Node], front: bool) -> Answer {
+fn part(arguments: &[Value], front: bool) -> Answer {
     let count = length(arguments, 1)?;
-    Ok(match &first(arguments)?.value {
-        Value::List(items) if front => list(items.iter().take(count).cloned().collect()),
-        Value::List(items) => list(items.iter().skip(count).cloned().collect()),
-        Value::Text(text) if front => {
-            Node::from(text.chars().take(count).collect::<String>().as_str())
+    Ok(match first(arguments)? {
+        Value::Array(items) if front => list(items.iter().take(count).cloned().collect()),
+        Value::Array(items) => list(items.iter().skip(count).cloned().collect()),
+        Value::String(text) if front => {
+            Value::from(text.chars().take(count).collect::<String>().as_str())
         }
-        Value::Text(text) => Node::from(text.chars().skip(count).collect::<String>().as_str()),
+        Value::String(text) => Value::from(text.chars().skip(count).collect::<String>().as_str()),
         _ => return Err("neither a list nor a text".to_owned()),
     })
 }
 
-fn range(arguments: &[Node]) -> Answer {
+fn range(arguments: &[Value]) -> Answer {
     let start = whole(arguments, 0)?;
     let count = length(arguments, 1)?;
     if count > LONGEST {
@@ -437,36 +440,33 @@ fn range(arguments: &[Node]) -> Answer {
     Ok(list(numbers.map(number).collect()))
 }
 
-fn contains(arguments: &[Node]) -> Answer {
+fn contains(arguments: &[Value]) -> Answer {
     let wanted = second(arguments)?;
-    let found = match &first(arguments)?.value {
-        Value::List(items) => items.iter().any(|item| equal(item, wanted)),
+    let found = match first(arguments)? {
+        Value::Array(items) => items.iter().any(|item| equal(item, wanted)),
         Value::Object(_) => get(first(arguments)?, &text_of(wanted)).is_some(),
-        Value::Text(text) => text.contains(&text_of(wanted)),
+        Value::String(text) => text.contains(&text_of(wanted)),
         _ => false,
     };
     Ok(found.into())
 }
 
-fn objects(name: &str, arguments: &[Node]) -> Option<Answer> {
+fn objects(name: &str, arguments: &[Value]) -> Option<Answer> {
     Some(match name {
         "createobject" => {
             let (pairs, _) = arguments.as_chunks::<2>();
-            Ok(Value::Object(
-                pairs
-                    .iter()
-                    .map(|[key, value]| member(text_of(key), value.clone()))
-                    .collect(),
-            )
-            .into())
+            let pairs = pairs.iter();
+            Ok(pairs
+                .map(|[key, value]| (text_of(key), value.clone()))
+                .collect())
         }
         "union" => {
-            let mut all = arguments.iter().filter(|node| node.value != Value::Null);
+            let mut all = arguments.iter().filter(|node| !node.is_null());
             let start = all.next().cloned().unwrap_or_else(null);
             Ok(all.fold(start, |all, more| union(&all, more, true)))
         }
         "shallowmerge" => first(arguments).map(|items| {
-            let start: Node = Value::Object(Vec::new()).into();
+            let start: Value = Value::Object(Map::new());
             as_list(items)
                 .unwrap_or_default()
                 .iter()
@@ -474,21 +474,16 @@ fn objects(name: &str, arguments: &[Node]) -> Option<Answer> {
         }),
         "intersection" => intersection(arguments),
         "items" => first(arguments).map(|node| {
-            let mut members = as_members(node).unwrap_or_default().to_vec();
-            members.sort_by(|one, other| one.key.cmp(&other.key));
-            let pair = |one: crate::json::Member| {
-                Node::object([("key", Node::from(one.key.as_str())), ("value", one.node)])
+            let mut members: Vec<_> = as_members(node).into_iter().flatten().collect();
+            members.sort_by_key(|(key, _)| *key);
+            let pair = |(key, value): (&String, &Value)| {
+                Value::from_iter([("key", Value::from(key.as_str())), ("value", value.clone())])
             };
             list(members.into_iter().map(pair).collect())
         }),
         "objectkeys" => first(arguments).map(|node| {
-            list(
-                as_members(node)
-                    .unwrap_or_default()
-                    .iter()
-                    .map(|one| Node::from(one.key.as_str()))
-                    .collect(),
-            )
+            let members = as_members(node).into_iter().flatten();
+            list(members.map(|(key, _)| Value::from(key.as_str())).collect())
         }),
         "tryget" => Ok(arguments
             .get(1..)
@@ -499,49 +494,50 @@ fn objects(name: &str, arguments: &[Node]) -> Option<Answer> {
                 |node, key| step(&node, key),
             )
             .unwrap_or_else(null)),
-        "pickzones" => Ok(list(vec![Node::from("1")])),
+        "pickzones" => Ok(list(vec![Value::from("1")])),
         _ => return None,
     })
 }
 
 /// A member by name or an item by number.
-pub(super) fn step(node: &Node, key: &Node) -> Option<Node> {
-    match (&node.value, as_number(key)) {
-        (Value::List(items), Some(at)) => items.get(usize::try_from(at).ok()?).cloned(),
+pub(super) fn step(node: &Value, key: &Value) -> Option<Value> {
+    match (node, as_number(key)) {
+        (Value::Array(items), Some(at)) => items.get(usize::try_from(at).ok()?).cloned(),
         _ => get(node, &text_of(key)).cloned(),
     }
 }
 
-fn intersection(arguments: &[Node]) -> Answer {
+fn intersection(arguments: &[Value]) -> Answer {
     let (one, others) = arguments.split_first().ok_or("an argument is missing")?;
-    let in_all = |test: &dyn Fn(&Node) -> bool| others.iter().all(test);
-    Ok(match &one.value {
-        Value::List(items) => {
-            let common = |item: &&Node| {
-                in_all(&|other: &Node| {
+    let in_all = |test: &dyn Fn(&Value) -> bool| others.iter().all(test);
+    Ok(match one {
+        Value::Array(items) => {
+            let common = |item: &&Value| {
+                in_all(&|other: &Value| {
                     as_list(other).is_some_and(|list| list.iter().any(|node| equal(node, item)))
                 })
             };
             list(items.iter().filter(common).cloned().collect())
         }
         Value::Object(members) => {
-            let common = |member: &&crate::json::Member| {
-                in_all(&|other: &Node| {
-                    get(other, &member.key).is_some_and(|node| equal(node, &member.node))
-                })
+            let common = |(key, value): &(&String, &Value)| {
+                in_all(&|other: &Value| get(other, key).is_some_and(|node| equal(node, value)))
             };
-            Value::Object(members.iter().filter(common).cloned().collect()).into()
+            let members = members.iter().filter(common);
+            members
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect()
         }
         _ => return Err("neither lists nor objects".to_owned()),
     })
 }
 
-fn addresses(name: &str, arguments: &[Node]) -> Option<Answer> {
+fn addresses(name: &str, arguments: &[Value]) -> Option<Answer> {
     Some(match name {
         "cidrsubnet" => cidr_subnet(arguments),
         "cidrhost" => cidr_host(arguments),
         "parsecidr" => network(arguments).map(|net| {
-            let text = |ip: Ipv4Addr| Node::from(ip.to_string().as_str());
+            let text = |ip: Ipv4Addr| Value::from(ip.to_string().as_str());
             let next = |ip: Ipv4Addr, up: bool| {
                 Ipv4Addr::from(if up {
                     u32::from(ip).saturating_add(1)
@@ -549,7 +545,7 @@ fn addresses(name: &str, arguments: &[Node]) -> Option<Answer> {
                     u32::from(ip).saturating_sub(1)
                 })
             };
-            Node::object([
+            Value::from_iter([
                 ("network", text(net.network())),
                 ("netmask", text(net.netmask())),
                 ("broadcast", text(net.broadcast())),
@@ -562,7 +558,7 @@ fn addresses(name: &str, arguments: &[Node]) -> Option<Answer> {
     })
 }
 
-fn network(arguments: &[Node]) -> Result<Ipv4Net, String> {
+fn network(arguments: &[Value]) -> Result<Ipv4Net, String> {
     let text = text(arguments, 0)?;
     text.trim()
         .parse::<Ipv4Net>()
@@ -570,7 +566,7 @@ fn network(arguments: &[Node]) -> Result<Ipv4Net, String> {
         .map_err(|_| format!("{text:?} is no IPv4 range"))
 }
 
-fn cidr_subnet(arguments: &[Node]) -> Answer {
+fn cidr_subnet(arguments: &[Value]) -> Answer {
     let net = network(arguments)?;
     let bits = u8::try_from(whole(arguments, 1)?)
         .map_err(|_| "the length of the subnet is no length".to_owned())?;
@@ -579,12 +575,12 @@ fn cidr_subnet(arguments: &[Node]) -> Answer {
         .map_err(|_| format!("{net} has no subnets of /{bits}"))?;
     let found = subnets.nth(length(arguments, 2)?);
     found
-        .map(|net| Node::from(net.to_string().as_str()))
+        .map(|net| Value::from(net.to_string().as_str()))
         .ok_or_else(|| format!("{net} has not so many subnets of /{bits}"))
 }
 
 /// The host of a number: 0 is the address after the network's own.
-fn cidr_host(arguments: &[Node]) -> Answer {
+fn cidr_host(arguments: &[Value]) -> Answer {
     let net = network(arguments)?;
     let host =
         u32::try_from(whole(arguments, 1)?).map_err(|_| "the host is no number".to_owned())?;
@@ -593,6 +589,6 @@ fn cidr_host(arguments: &[Node]) -> Answer {
         .and_then(|ip| ip.checked_add(1))
         .map(Ipv4Addr::from);
     ip.filter(|ip| net.contains(ip))
-        .map(|ip| Node::from(ip.to_string().as_str()))
+        .map(|ip| Value::from(ip.to_string().as_str()))
         .ok_or_else(|| format!("{net} has not so many hosts"))
 }

@@ -23,7 +23,7 @@ mod value;
 
 use super::report::{Place, Report, Verdict};
 use super::{id, kind};
-use crate::json::{Member, Node, Value};
+use crate::json::Value;
 use scope::{Around, Deployment, Gap, Holes, Parts, Scope, World};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -31,7 +31,7 @@ use std::rc::Rc;
 use value::{as_bool, as_list, as_members, get, get_text, text_of};
 
 /// Whether a value is a template.
-pub(super) fn is_template(node: &Node) -> bool {
+pub(super) fn is_template(node: &Value) -> bool {
     let schema = get_text(node, "$schema")
         .unwrap_or_default()
         .to_ascii_lowercase();
@@ -43,7 +43,7 @@ pub(super) fn is_template(node: &Node) -> bool {
 }
 
 /// Whether a value is a parameter file, and its values by name in lower case.
-pub(super) fn parameter_file(node: &Node) -> Option<HashMap<String, Node>> {
+pub(super) fn parameter_file(node: &Value) -> Option<HashMap<String, Value>> {
     let schema = get_text(node, "$schema")
         .unwrap_or_default()
         .to_ascii_lowercase();
@@ -54,29 +54,26 @@ pub(super) fn parameter_file(node: &Node) -> Option<HashMap<String, Node>> {
     Some(given(get(node, "parameters")?))
 }
 
-fn given(parameters: &Node) -> HashMap<String, Node> {
-    let members = as_members(parameters).unwrap_or_default();
-    let values = members.iter().filter_map(|one| {
-        Some((
-            one.key.to_ascii_lowercase(),
-            get(&one.node, "value")?.clone(),
-        ))
-    });
-    values.collect()
+fn given(parameters: &Value) -> HashMap<String, Value> {
+    let members = as_members(parameters).into_iter().flatten();
+    let value = |one: &Value| get(one, "value").cloned();
+    members
+        .filter_map(|(key, one)| Some((key.to_ascii_lowercase(), value(one)?)))
+        .collect()
 }
 
 /// What templates made.
 #[derive(Debug, Default)]
 pub(super) struct Expanded {
-    pub(super) resources: Vec<Node>,
+    pub(super) resources: Vec<Value>,
     /// Types that routing does not need, with their numbers.
     pub(super) skipped: BTreeMap<String, usize>,
 }
 
 /// Everything that the templates would deploy with these values.
 pub(super) fn expand(
-    templates: &[(Place, Node)],
-    given: &HashMap<String, Node>,
+    templates: &[(Place, Value)],
+    given: &HashMap<String, Value>,
     report: &mut Report,
 ) -> Expanded {
     let mut made = Expanded::default();
@@ -126,18 +123,18 @@ pub(super) fn expand(
 /// Templates by the names of their files: what a link may mean.
 #[derive(Debug, Default)]
 struct Files {
-    templates: HashMap<String, Rc<Node>>,
+    templates: HashMap<String, Rc<Value>>,
     /// Files that some template links to: they are no templates of their own.
     linked: RefCell<HashSet<String>>,
     parts: Rc<Parts>,
 }
 
 impl Files {
-    fn of(templates: &[(Place, Node)]) -> Self {
+    fn of(templates: &[(Place, Value)]) -> Self {
         let named = templates
             .iter()
             .map(|(place, node)| (file_name(&place.file), Rc::new(node.clone())));
-        let templates: HashMap<String, Rc<Node>> = named.collect();
+        let templates: HashMap<String, Rc<Value>> = named.collect();
         let files = Self {
             templates,
             linked: RefCell::default(),
@@ -150,10 +147,10 @@ impl Files {
     }
 
     /// Notes every file that a text of a template ends with.
-    fn note_links(&self, node: &Node, depth: u8) {
+    fn note_links(&self, node: &Value, depth: u8) {
         const DEEPEST: u8 = 40;
-        match &node.value {
-            Value::Text(text) => {
+        match node {
+            Value::String(text) => {
                 let quoted = text
                     .split(['\'', '"', '?'])
                     .filter(|part| part.ends_with(".json"));
@@ -164,15 +161,15 @@ impl Files {
                         .filter(|name| self.templates.contains_key(name)),
                 );
             }
-            Value::List(items) if depth < DEEPEST => {
+            Value::Array(items) if depth < DEEPEST => {
                 items
                     .iter()
                     .for_each(|item| self.note_links(item, depth.saturating_add(1)));
             }
             Value::Object(members) if depth < DEEPEST => {
                 members
-                    .iter()
-                    .for_each(|one| self.note_links(&one.node, depth.saturating_add(1)));
+                    .values()
+                    .for_each(|one| self.note_links(one, depth.saturating_add(1)));
             }
             _ => {}
         }
@@ -183,7 +180,7 @@ impl Files {
     }
 
     /// The template that a link means, by the last part of its path.
-    fn get(&self, link: &str) -> Option<Rc<Node>> {
+    fn get(&self, link: &str) -> Option<Rc<Value>> {
         let path = link.split('?').next()?;
         self.templates.get(&file_name(path)).cloned()
     }
@@ -196,8 +193,8 @@ fn file_name(path: &str) -> String {
 
 /// The values with which a template deploys the most, where that takes nothing away.
 struct Switches<'t> {
-    template: &'t Rc<Node>,
-    values: HashMap<String, Node>,
+    template: &'t Rc<Value>,
+    values: HashMap<String, Value>,
     /// What is deployed with them.
     ids: HashSet<String>,
     files: &'t Rc<Files>,
@@ -208,19 +205,18 @@ struct Switches<'t> {
 
 /// Every switch that only adds is set: a flag that is off, a choice of several, a text that is empty.
 fn with_switches(
-    template: &Rc<Node>,
-    given: &HashMap<String, Node>,
+    template: &Rc<Value>,
+    given: &HashMap<String, Value>,
     files: &Rc<Files>,
-) -> (HashMap<String, Node>, Vec<String>) {
+) -> (HashMap<String, Value>, Vec<String>) {
     /// So many expressions are evaluated to find out what adds resources: a second of a browser's time.
     const STEPS: u64 = 300_000;
     let declared = get(template, "parameters")
         .and_then(as_members)
-        .unwrap_or_default();
-    let open = declared
-        .iter()
-        .filter(|one| !given.contains_key(&one.key.to_ascii_lowercase()));
-    let open: Vec<&Member> = open.collect();
+        .into_iter()
+        .flatten();
+    let open = declared.filter(|(key, _)| !given.contains_key(&key.to_ascii_lowercase()));
+    let open: Vec<(&String, &Value)> = open.collect();
     if open.is_empty() {
         return (given.clone(), Vec::new());
     }
@@ -234,8 +230,8 @@ fn with_switches(
     };
     let filled = switches.fill(&open);
     for _ in 0..2 {
-        for one in &open {
-            switches.choose(one);
+        for (key, declared) in &open {
+            switches.choose(key, declared);
         }
     }
     switches.empty_again(&filled);
@@ -244,7 +240,7 @@ fn with_switches(
 
 impl Switches<'_> {
     /// What is deployed with other values; none when enough was tried.
-    fn tried(&mut self, values: &HashMap<String, Node>) -> Option<HashSet<String>> {
+    fn tried(&mut self, values: &HashMap<String, Value>) -> Option<HashSet<String>> {
         if self.budget == 0 {
             return None;
         }
@@ -254,21 +250,19 @@ impl Switches<'_> {
     }
 
     /// Empty texts get a stand-in, for `not(empty(…))`; those that got one.
-    fn fill(&mut self, open: &[&Member]) -> Vec<String> {
-        let is_empty = |one: &&&Member| {
-            get(&one.node, "defaultValue")
-                .is_some_and(|value| value.value == Value::Text(String::new()))
-        };
+    fn fill(&mut self, open: &[(&String, &Value)]) -> Vec<String> {
+        let is_empty =
+            |declared: &Value| get(declared, "defaultValue").is_some_and(|value| *value == "");
         let names: Vec<String> = open
             .iter()
-            .filter(is_empty)
-            .map(|one| one.key.clone())
+            .filter(|(_, declared)| is_empty(declared))
+            .map(|(key, _)| (*key).clone())
             .collect();
         let mut values = self.values.clone();
         for name in &names {
             values.insert(
                 name.to_ascii_lowercase(),
-                Node::from(format!("<{name}>").as_str()),
+                Value::from(format!("<{name}>").as_str()),
             );
         }
         match self.tried(&values) {
@@ -280,23 +274,23 @@ impl Switches<'_> {
         }
     }
 
-    fn choose(&mut self, one: &Member) {
-        let default = get(&one.node, "defaultValue");
-        let choices: Vec<Node> = match get(&one.node, "allowedValues").and_then(as_list) {
+    fn choose(&mut self, key: &str, declared: &Value) {
+        let default = get(declared, "defaultValue");
+        let choices: Vec<Value> = match get(declared, "allowedValues").and_then(as_list) {
             Some(allowed) if allowed.len() > 1 => allowed.to_vec(),
-            _ if default.is_some_and(|value| value.value == Value::Bool(false)) => {
+            _ if default.is_some_and(|value| *value == false) => {
                 vec![true.into()]
             }
             _ => return,
         };
         for choice in choices.into_iter().filter(|choice| Some(choice) != default) {
             let mut values = self.values.clone();
-            values.insert(one.key.to_ascii_lowercase(), choice.clone());
+            values.insert(key.to_ascii_lowercase(), choice.clone());
             match self.tried(&values) {
                 Some(ids) if ids.len() > self.ids.len() && ids.is_superset(&self.ids) => {
                     (self.values, self.ids) = (values, ids);
                     let shown = text_of(&choice).to_ascii_lowercase();
-                    self.said.push(format!("{} is {shown}: with it the template deploys more than by default; a parameter file says otherwise", one.key));
+                    self.said.push(format!("{key} is {shown}: with it the template deploys more than by default; a parameter file says otherwise"));
                 }
                 Some(_) => {}
                 None => return,
@@ -321,7 +315,7 @@ impl Switches<'_> {
 #[derive(Debug, Clone)]
 struct Task {
     scope: Rc<Scope>,
-    definition: Rc<Node>,
+    definition: Rc<Value>,
     around: Around,
     /// Type and name of the resource that it stands inside.
     parent: Option<(String, String)>,
@@ -339,7 +333,7 @@ enum Step {
 #[derive(Debug, Default)]
 struct Run {
     queue: Vec<Task>,
-    resources: Vec<Node>,
+    resources: Vec<Value>,
     ids: HashSet<String>,
     skipped: BTreeMap<String, usize>,
     holes: Vec<(String, String)>,
@@ -351,7 +345,7 @@ struct Run {
 }
 
 impl Run {
-    fn of(template: &Rc<Node>, given: HashMap<String, Node>, files: &Rc<Files>) -> Self {
+    fn of(template: &Rc<Value>, given: HashMap<String, Value>, files: &Rc<Files>) -> Self {
         let world = Rc::new(World {
             parts: Rc::clone(&files.parts),
             ..World::default()
@@ -447,17 +441,13 @@ impl Run {
     fn condition(&self, task: &Task) -> Result<bool, Gap> {
         let value = match get(&task.definition, "condition") {
             None => return Ok(true),
-            Some(Node {
-                value: Value::Text(text),
-                ..
-            }) => task.scope.text(text, &task.around)?,
+            Some(Value::String(text)) => task.scope.text(text, &task.around)?,
             Some(other) => other.clone(),
         };
-        as_bool(&value)
-            .ok_or_else(|| Gap::Unknown(format!("{} is neither true nor false", value.compact())))
+        as_bool(&value).ok_or_else(|| Gap::Unknown(format!("{value} is neither true nor false")))
     }
 
-    fn open_loop(&mut self, task: &Task, each: &Node) -> Step {
+    fn open_loop(&mut self, task: &Task, each: &Value) -> Step {
         let count = match task.scope.count(each, &task.around) {
             Ok(count) => count,
             Err(Gap::Waiting(_)) => return Step::Waits,
@@ -554,7 +544,7 @@ impl Run {
         let is_linked = own.is_none();
         let Some(template) = own.or_else(|| self.linked(task, properties)) else {
             let link = get(properties, "templateLink")
-                .map(Node::compact)
+                .map(Value::to_string)
                 .unwrap_or_default();
             self.holes.push((
                 name.to_owned(),
@@ -614,7 +604,7 @@ impl Run {
 
 impl Run {
     /// The file that a deployment links to, where it was given, too.
-    fn linked(&self, task: &Task, properties: &Node) -> Option<Rc<Node>> {
+    fn linked(&self, task: &Task, properties: &Value) -> Option<Rc<Value>> {
         let link = get(properties, "templateLink")?;
         let text = get_text(link, "uri").or_else(|| get_text(link, "relativePath"))?;
         let evaluated = task.scope.text(text, &task.around).ok();
@@ -628,20 +618,21 @@ impl Run {
 }
 
 /// The values that an outer template gives to an inner one; those that are unknown are left to their defaults.
-fn given_to(task: &Task, properties: &Node) -> Result<HashMap<String, Node>, Gap> {
+fn given_to(task: &Task, properties: &Value) -> Result<HashMap<String, Value>, Gap> {
     let mut given = HashMap::new();
-    for one in get(properties, "parameters")
+    for (key, one) in get(properties, "parameters")
         .and_then(as_members)
-        .unwrap_or_default()
+        .into_iter()
+        .flatten()
     {
-        let Some(raw) = get(&one.node, "value") else {
+        let Some(raw) = get(one, "value") else {
             continue;
         };
         let mut holes = Holes::default();
         let value = task.scope.value(raw, &task.around, "", &mut holes)?;
-        let is_hole = !holes.0.is_empty() && value.value == Value::Null;
+        let is_hole = !holes.0.is_empty() && value.is_null();
         if !is_hole {
-            given.insert(one.key.to_ascii_lowercase(), value);
+            given.insert(key.to_ascii_lowercase(), value);
         }
     }
     Ok(given)
@@ -651,11 +642,11 @@ fn given_to(task: &Task, properties: &Node) -> Result<HashMap<String, Node>, Gap
 fn tasks(
     scope: &Rc<Scope>,
     around: &Around,
-    owner: &Rc<Node>,
+    owner: &Rc<Value>,
     parent: Option<(String, String)>,
 ) -> Vec<Task> {
     let inside = scope.world.parts.inside(owner);
-    let task = |(definition, symbol): &(Rc<Node>, Option<String>)| Task {
+    let task = |(definition, symbol): &(Rc<Value>, Option<String>)| Task {
         scope: Rc::clone(scope),
         definition: Rc::clone(definition),
         around: around.clone(),
@@ -672,7 +663,7 @@ fn is_deployment(kind: &str) -> bool {
 
 fn resource_id(
     scope: &Scope,
-    definition: &Node,
+    definition: &Value,
     around: &Around,
     kind: &str,
     name: &str,
@@ -703,7 +694,7 @@ fn evaluated(
     own_id: &str,
     name: &str,
     holes: &mut Holes,
-) -> Result<Node, Gap> {
+) -> Result<Value, Gap> {
     const OWN: [&str; 9] = [
         "copy",
         "condition",
@@ -715,15 +706,15 @@ fn evaluated(
         "name",
         "type",
     ];
-    let mut resource = Node::object([
-        ("id", Node::from(own_id)),
-        ("type", Node::from(kind)),
-        ("name", Node::from(name)),
+    let mut resource = Value::from_iter([
+        ("id", Value::from(own_id)),
+        ("type", Value::from(kind)),
+        ("name", Value::from(name)),
     ]);
-    for one in as_members(&task.definition).unwrap_or_default() {
-        if !OWN.iter().any(|own| own.eq_ignore_ascii_case(&one.key)) {
-            let value = task.scope.value(&one.node, &task.around, &one.key, holes)?;
-            value::set(&mut resource, &one.key, value);
+    for (key, raw) in as_members(&task.definition).into_iter().flatten() {
+        if !OWN.iter().any(|own| own.eq_ignore_ascii_case(key)) {
+            let value = task.scope.value(raw, &task.around, key, holes)?;
+            value::set(&mut resource, key, value);
         }
     }
     Ok(resource)

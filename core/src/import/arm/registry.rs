@@ -12,7 +12,7 @@
 
 use super::value::{as_members, get, get_text, set};
 use crate::import::id;
-use crate::json::{Node, Value};
+use crate::json::Value;
 use ipnet::Ipv4Net;
 use std::collections::{HashMap, HashSet};
 use std::net::Ipv4Addr;
@@ -20,7 +20,7 @@ use std::net::Ipv4Addr;
 #[derive(Debug, Default)]
 pub(super) struct Registry {
     /// Resources in the order in which they were made.
-    resources: Vec<Node>,
+    resources: Vec<Value>,
     at: HashMap<String, usize>,
     /// Ids of resources whose condition is false.
     absent: HashSet<String>,
@@ -29,7 +29,7 @@ pub(super) struct Registry {
 
 impl Registry {
     /// Adds a resource; of one id the last counts.
-    pub(super) fn add(&mut self, mut resource: Node) {
+    pub(super) fn add(&mut self, mut resource: Value) {
         let Some(id) = get_text(&resource, "id").map(str::to_owned) else {
             return;
         };
@@ -56,7 +56,7 @@ impl Registry {
     }
 
     /// A resource, or a child that stands in a list of its parent.
-    pub(super) fn get(&self, id: &str) -> Option<&Node> {
+    pub(super) fn get(&self, id: &str) -> Option<&Value> {
         self.own(id).or_else(|| {
             let parent = self.own(id::parent_of(id))?;
             let list = id::type_of(id)?;
@@ -69,20 +69,20 @@ impl Registry {
         })
     }
 
-    fn own(&self, id: &str) -> Option<&Node> {
+    fn own(&self, id: &str) -> Option<&Value> {
         self.at
             .get(&id::key(id))
             .and_then(|at| self.resources.get(*at))
     }
 
     /// The one resource of a name.
-    pub(super) fn named(&self, name: &str) -> Option<&Node> {
+    pub(super) fn named(&self, name: &str) -> Option<&Value> {
         self.resources.iter().find(|resource| {
             get_text(resource, "name").is_some_and(|own| own.eq_ignore_ascii_case(name))
         })
     }
 
-    pub(super) fn into_resources(self) -> Vec<Node> {
+    pub(super) fn into_resources(self) -> Vec<Value> {
         self.resources
     }
 
@@ -109,13 +109,13 @@ impl Registry {
         given
     }
 
-    fn give_to(&mut self, resource: &mut Node, list: &str) -> bool {
+    fn give_to(&mut self, resource: &mut Value, list: &str) -> bool {
         let Some(items) =
             get_mut(resource, "properties").and_then(|properties| get_mut(properties, list))
         else {
             return false;
         };
-        let Value::List(items) = &mut items.value else {
+        let Value::Array(items) = items else {
             return false;
         };
         let mut given = false;
@@ -133,7 +133,7 @@ impl Registry {
                 set(
                     properties,
                     "privateIPAddress",
-                    Node::from(ip.to_string().as_str()),
+                    Value::from(ip.to_string().as_str()),
                 );
                 given = true;
             }
@@ -157,7 +157,7 @@ impl Registry {
 
     /// The range of a subnet that stands on its own or in its VNet.
     fn range_of(&self, subnet: &str) -> Option<Ipv4Net> {
-        let range = |node: &Node| {
+        let range = |node: &Value| {
             let properties = get(node, "properties")?;
             let one = get_text(properties, "addressPrefix");
             let many = get(properties, "addressPrefixes").and_then(|list| {
@@ -172,7 +172,7 @@ impl Registry {
         }
         let vnet = self.get(id::parent_of(subnet))?;
         let subnets = super::value::as_list(get(get(vnet, "properties")?, "subnets")?)?;
-        let named = |node: &&Node| {
+        let named = |node: &&Value| {
             get_text(node, "name")
                 .is_some_and(|name| name.eq_ignore_ascii_case(id::name_of(subnet)))
         };
@@ -181,39 +181,39 @@ impl Registry {
 }
 
 /// A resource that is deployed twice keeps what only the first said.
-fn joined(known: &Node, later: Node) -> Node {
+fn joined(known: &Value, later: Value) -> Value {
     super::value::union(known, &later, true)
 }
 
-pub(super) fn get_mut<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
-    match &mut node.value {
+pub(super) fn get_mut<'n>(node: &'n mut Value, key: &str) -> Option<&'n mut Value> {
+    match node {
         Value::Object(members) => {
             let mut members = members.iter_mut();
             members
-                .find(|member| member.key.eq_ignore_ascii_case(key))
-                .map(|member| &mut member.node)
+                .find(|(name, _)| name.eq_ignore_ascii_case(key))
+                .map(|(_, value)| value)
         }
         _ => None,
     }
 }
 
 /// Gives the named items of a resource's lists their ids.
-fn name_items(resource: &mut Node, id: &str) {
+fn name_items(resource: &mut Value, id: &str) {
     let Some(properties) = get_mut(resource, "properties") else {
         return;
     };
-    let Value::Object(members) = &mut properties.value else {
+    let Value::Object(members) = properties else {
         return;
     };
-    for member in members {
-        if let Value::List(items) = &mut member.node.value {
+    for (list, value) in members {
+        if let Value::Array(items) = value {
             for item in items {
                 let name = get_text(item, "name").map(str::to_owned);
                 if let (Some(name), None, true) =
                     (name, get(item, "id"), as_members(item).is_some())
                 {
-                    let own = format!("{id}/{}/{name}", member.key);
-                    set(item, "id", Node::from(own.as_str()));
+                    let own = format!("{id}/{list}/{name}");
+                    set(item, "id", Value::from(own.as_str()));
                 }
             }
         }

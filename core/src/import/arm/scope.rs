@@ -18,10 +18,10 @@ use super::functions;
 use super::parse::{Expression, Written, read};
 use super::registry::Registry;
 use super::value::{
-    as_bool, as_list, as_members, as_number, get, get_text, list, member, null, number, text_of,
+    as_bool, as_list, as_members, as_number, get, get_text, list, null, number, text_of,
 };
 use crate::import::id;
-use crate::json::{Member, Node, Value};
+use crate::json::{Map, Value};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -35,7 +35,7 @@ pub(super) enum Gap {
     Unknown(String),
 }
 
-pub(super) type Evaluated = Result<Node, Gap>;
+pub(super) type Evaluated = Result<Value, Gap>;
 
 fn unknown<T>(why: impl Into<String>) -> Result<T, Gap> {
     Err(Gap::Unknown(why.into()))
@@ -45,38 +45,38 @@ fn unknown<T>(why: impl Into<String>) -> Result<T, Gap> {
 #[derive(Debug, Clone)]
 pub(super) struct Deployment {
     pub(super) scope: Rc<Scope>,
-    pub(super) outputs: Node,
+    pub(super) outputs: Value,
 }
 
 /// The resources inside an owner, each with its symbolic name.
-type Inside = Rc<Vec<(Rc<Node>, Option<String>)>>;
+type Inside = Rc<Vec<(Rc<Value>, Option<String>)>>;
 
 /// What was found, by the place of its owner, beside the owner.
-type ByOwner<T> = RefCell<HashMap<usize, (Rc<Node>, T)>>;
+type ByOwner<T> = RefCell<HashMap<usize, (Rc<Value>, T)>>;
 
 /// What stands inside templates and resources, by the place of their owner in memory: a loop over a large module takes it
 /// apart once. Owners are kept, so that a place is never another's.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     inside: ByOwner<Inside>,
-    templates: ByOwner<Rc<Node>>,
+    templates: ByOwner<Rc<Value>>,
 }
 
 impl Parts {
     /// The resources of a template, or those inside a resource.
-    pub(super) fn inside(&self, owner: &Rc<Node>) -> Inside {
+    pub(super) fn inside(&self, owner: &Rc<Value>) -> Inside {
         let place = Rc::as_ptr(owner).addr();
         if let Some((_, known)) = self.inside.borrow().get(&place) {
             return Rc::clone(known);
         }
-        let found = match get(owner, "resources").map(|all| &all.value) {
-            Some(Value::List(items)) => items
+        let found = match get(owner, "resources") {
+            Some(Value::Array(items)) => items
                 .iter()
                 .map(|item| (Rc::new(item.clone()), None))
                 .collect(),
             Some(Value::Object(members)) => members
                 .iter()
-                .map(|one| (Rc::new(one.node.clone()), Some(one.key.clone())))
+                .map(|(key, one)| (Rc::new(one.clone()), Some(key.clone())))
                 .collect(),
             _ => Vec::new(),
         };
@@ -87,7 +87,7 @@ impl Parts {
     }
 
     /// The template inside a deployment.
-    pub(super) fn template(&self, deployment: &Rc<Node>) -> Option<Rc<Node>> {
+    pub(super) fn template(&self, deployment: &Rc<Value>) -> Option<Rc<Value>> {
         let place = Rc::as_ptr(deployment).addr();
         if let Some((_, known)) = self.templates.borrow().get(&place) {
             return Some(Rc::clone(known));
@@ -120,9 +120,9 @@ pub(super) struct World {
 #[derive(Debug)]
 pub(super) struct Scope {
     pub(super) world: Rc<World>,
-    pub(super) template: Rc<Node>,
+    pub(super) template: Rc<Value>,
     /// Values that were given, by name in lower case.
-    pub(super) given: HashMap<String, Node>,
+    pub(super) given: HashMap<String, Value>,
     pub(super) subscription: String,
     pub(super) group: String,
     pub(super) deployment: String,
@@ -135,7 +135,7 @@ pub(super) struct Scope {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Around {
     pub(super) copies: Vec<(String, i64)>,
-    lambdas: Vec<(String, Node)>,
+    lambdas: Vec<(String, Value)>,
     depth: u8,
 }
 
@@ -155,20 +155,20 @@ impl Scope {
     /// The value of everything below a node. What is unknown becomes nothing and is noted; what waits stops it.
     pub(super) fn value(
         &self,
-        node: &Node,
+        node: &Value,
         around: &Around,
         path: &str,
         holes: &mut Holes,
     ) -> Evaluated {
-        match &node.value {
-            Value::Text(text) => match self.text(text, around) {
+        match node {
+            Value::String(text) => match self.text(text, around) {
                 Err(Gap::Unknown(why)) => {
                     holes.0.push((path.to_owned(), why));
                     Ok(null())
                 }
                 other => other.map(|value| without_stand_ins(value, path, holes)),
             },
-            Value::List(items) => {
+            Value::Array(items) => {
                 let mut all = Vec::with_capacity(items.len());
                 for (position, item) in items.iter().enumerate() {
                     all.push(self.value(item, around, &format!("{path}[{position}]"), holes)?);
@@ -182,42 +182,40 @@ impl Scope {
 
     fn object(
         &self,
-        members: &[Member],
+        members: &Map<String, Value>,
         around: &Around,
         path: &str,
         holes: &mut Holes,
     ) -> Evaluated {
-        let mut all = Vec::with_capacity(members.len());
-        for one in members {
-            if let (true, Some(loops)) = (one.key.eq_ignore_ascii_case("copy"), as_list(&one.node))
-            {
+        let mut all = Map::with_capacity(members.len());
+        for (key, value) in members {
+            if let (true, Some(loops)) = (key.eq_ignore_ascii_case("copy"), as_list(value)) {
                 for each in loops {
                     let Some(name) = get_text(each, "name") else {
                         continue;
                     };
                     let items = self.copied(each, name, around, path, holes)?;
-                    all.push(member(name, items));
+                    all.insert(name.to_owned(), items);
                 }
                 continue;
             }
             let key = self
-                .text(&one.key, around)
-                .map(|key| text_of(&key))
-                .unwrap_or_else(|_| one.key.clone());
+                .text(key, around)
+                .map_or_else(|_| key.clone(), |key| text_of(&key));
             let below = if path.is_empty() {
                 key.clone()
             } else {
                 format!("{path}.{key}")
             };
-            all.push(member(key, self.value(&one.node, around, &below, holes)?));
+            all.insert(key, self.value(value, around, &below, holes)?);
         }
-        Ok(Value::Object(all).into())
+        Ok(Value::Object(all))
     }
 
     /// A loop over a property or a variable.
     fn copied(
         &self,
-        each: &Node,
+        each: &Value,
         name: &str,
         around: &Around,
         path: &str,
@@ -237,25 +235,25 @@ impl Scope {
     }
 
     /// How often a loop runs.
-    pub(super) fn count(&self, each: &Node, around: &Around) -> Result<i64, Gap> {
+    pub(super) fn count(&self, each: &Value, around: &Around) -> Result<i64, Gap> {
         /// Azure's own bound on copies: <https://learn.microsoft.com/azure/azure-resource-manager/templates/copy-resources>.
         const MOST: i64 = 800;
         let count = get(each, "count").cloned().unwrap_or_else(|| number(0));
-        let count = match &count.value {
-            Value::Text(text) => self.text(text, around)?,
+        let count = match count {
+            Value::String(text) => self.text(&text, around)?,
             _ => count,
         };
         match as_number(&count) {
             Some(count) if (0..=MOST).contains(&count) => Ok(count),
             Some(count) => unknown(format!("a loop of {count}; 800 at most")),
-            None => unknown(format!("the count of a loop is {}", count.compact())),
+            None => unknown(format!("the count of a loop is {count}")),
         }
     }
 
     /// The value of a text.
     pub(super) fn text(&self, text: &str, around: &Around) -> Evaluated {
         match read(text) {
-            Ok(Written::Plain(text)) => Ok(Node::from(text.as_str())),
+            Ok(Written::Plain(text)) => Ok(Value::from(text.as_str())),
             Ok(Written::Expression(expression)) => self.evaluate(&expression, around),
             Err(why) => unknown(why),
         }
@@ -273,7 +271,7 @@ impl Scope {
             return unknown("the template has more expressions than are evaluated");
         }
         match expression {
-            Expression::Text(text) => Ok(Node::from(text.as_str())),
+            Expression::Text(text) => Ok(Value::from(text.as_str())),
             Expression::Number(value) => Ok(number(*value)),
             Expression::Call(name, arguments) => self.call(name, arguments, &around, &[]),
             Expression::Member(..) | Expression::Index(..) => self.chain(expression, &around),
@@ -287,7 +285,7 @@ impl Scope {
         loop {
             match base {
                 Expression::Member(inner, name) => {
-                    steps.push(Node::from(name.as_str()));
+                    steps.push(Value::from(name.as_str()));
                     base = inner;
                 }
                 Expression::Index(inner, index) => {
@@ -309,7 +307,7 @@ impl Scope {
         name: &str,
         arguments: &[Expression],
         around: &Around,
-        steps: &[Node],
+        steps: &[Value],
     ) -> Evaluated {
         let lower = name.to_ascii_lowercase();
         let value = match lower.as_str() {
@@ -340,7 +338,7 @@ impl Scope {
         }
     }
 
-    fn all(&self, arguments: &[Expression], around: &Around) -> Result<Vec<Node>, Gap> {
+    fn all(&self, arguments: &[Expression], around: &Around) -> Result<Vec<Value>, Gap> {
         arguments
             .iter()
             .map(|argument| self.evaluate(argument, around))
@@ -392,7 +390,7 @@ impl Scope {
         match as_bool(&value) {
             Some(true) => self.evaluate(yes, around),
             Some(false) => self.evaluate(no, around),
-            None => unknown(format!("{} is neither true nor false", value.compact())),
+            None => unknown(format!("{value} is neither true nor false")),
         }
     }
 
@@ -453,24 +451,22 @@ impl Scope {
     }
 
     /// A value of which no part may be missing.
-    fn whole(&self, node: &Node) -> Evaluated {
+    fn whole(&self, node: &Value) -> Evaluated {
         let mut holes = Holes::default();
         let value = self.value(node, &Around::default(), "", &mut holes)?;
         match holes.0.into_iter().next() {
-            Some((_, why)) if !matches!(value.value, Value::List(_) | Value::Object(_)) => {
-                unknown(why)
-            }
+            Some((_, why)) if !(value.is_array() || value.is_object()) => unknown(why),
             _ => Ok(value),
         }
     }
 
     /// What a parameter's `$ref` among the definitions says; none where it has none.
-    fn defined(&self, declared: &Node) -> Option<&Node> {
+    fn defined(&self, declared: &Value) -> Option<&Value> {
         let name = get_text(declared, "$ref")?.strip_prefix("#/definitions/")?;
         get(get(&self.template, "definitions")?, name)
     }
 
-    fn stand_in(&self, name: &str, declared: &Node) -> Evaluated {
+    fn stand_in(&self, name: &str, declared: &Value) -> Evaluated {
         let defined = self.defined(declared).unwrap_or(declared);
         let says = |key: &str| get(declared, key).or_else(|| get(defined, key));
         let kind = says("type")
@@ -490,15 +486,15 @@ impl Scope {
                 self.assume(format!(
                     "the parameter {name} has no value: {REGION} stands for it"
                 ));
-                Ok(Node::from(REGION))
+                Ok(Value::from(REGION))
             }
             "string" => {
                 self.assume(format!(
                     "the parameter {name} has no value: <{name}> stands for it"
                 ));
-                Ok(Node::from(format!("<{name}>").as_str()))
+                Ok(Value::from(format!("<{name}>").as_str()))
             }
-            "securestring" => Ok(Node::from(format!("<{name}>").as_str())),
+            "securestring" => Ok(Value::from(format!("<{name}>").as_str())),
             _ => unknown(format!("the parameter {name} has no value")),
         }
     }
@@ -515,8 +511,9 @@ impl Scope {
             return self.cached(format!("the variable {name}"), || self.whole(raw));
         }
         let loops = get(all, "copy").and_then(as_list).unwrap_or_default();
-        let named =
-            |each: &&Node| get_text(each, "name").is_some_and(|own| own.eq_ignore_ascii_case(name));
+        let named = |each: &&Value| {
+            get_text(each, "name").is_some_and(|own| own.eq_ignore_ascii_case(name))
+        };
         match loops.iter().find(named) {
             Some(each) => self.copied(each, name, around, "", &mut Holes::default()),
             None => unknown(format!("no variable is named {name:?}")),
@@ -527,11 +524,11 @@ impl Scope {
         let values = self.all(arguments, around)?;
         let named = values
             .first()
-            .filter(|value| matches!(value.value, Value::Text(_)))
+            .filter(|value| value.is_string())
             .map(text_of);
         let offset = values
             .iter()
-            .find(|value| matches!(value.value, Value::Number(_)))
+            .find(|value| value.is_number())
             .and_then(as_number)
             .unwrap_or(0);
         let found = match &named {
@@ -561,7 +558,7 @@ impl Scope {
     }
 
     /// Applies a lambda to values.
-    fn apply(&self, lambda: &Expression, values: &[Node], around: &Around) -> Evaluated {
+    fn apply(&self, lambda: &Expression, values: &[Value], around: &Around) -> Evaluated {
         let Expression::Call(_, parts) = lambda else {
             return unknown("expected a lambda");
         };
@@ -589,7 +586,7 @@ impl Scope {
         let items = as_list(&source).unwrap_or_default();
         match name {
             "map" => {
-                let each = |(index, item): (usize, &Node)| {
+                let each = |(index, item): (usize, &Value)| {
                     self.apply(lambda, &[item.clone(), index_node(index)], around)
                 };
                 items
@@ -622,22 +619,20 @@ impl Scope {
             }
             "toobject" => self.to_object(items, lambdas, around),
             "mapvalues" => {
-                let mut all = Vec::new();
-                for one in as_members(&source).unwrap_or_default() {
-                    all.push(member(
-                        one.key.clone(),
-                        self.apply(lambda, std::slice::from_ref(&one.node), around)?,
-                    ));
+                let mut all = Map::new();
+                for (key, value) in as_members(&source).into_iter().flatten() {
+                    let value = self.apply(lambda, std::slice::from_ref(value), around)?;
+                    all.insert(key.clone(), value);
                 }
-                Ok(Value::Object(all).into())
+                Ok(Value::Object(all))
             }
             "sort" => self.sorted(items, lambda, around),
             _ => unknown(format!("the function {name} has no value here")),
         }
     }
 
-    fn to_object(&self, items: &[Node], lambdas: &[Expression], around: &Around) -> Evaluated {
-        let mut all = Vec::new();
+    fn to_object(&self, items: &[Value], lambdas: &[Expression], around: &Around) -> Evaluated {
+        let mut all = Map::new();
         let [key, rest @ ..] = lambdas else {
             return unknown("toObject needs a lambda");
         };
@@ -647,14 +642,14 @@ impl Scope {
                 Some(value) => self.apply(value, std::slice::from_ref(item), around)?,
                 None => item.clone(),
             };
-            all.push(member(name, value));
+            all.insert(name, value);
         }
-        Ok(Value::Object(all).into())
+        Ok(Value::Object(all))
     }
 
     /// Sorts by insertion: the lambda says whether the first comes before the second.
-    fn sorted(&self, items: &[Node], lambda: &Expression, around: &Around) -> Evaluated {
-        let mut sorted: Vec<Node> = Vec::with_capacity(items.len());
+    fn sorted(&self, items: &[Value], lambda: &Expression, around: &Around) -> Evaluated {
+        let mut sorted: Vec<Value> = Vec::with_capacity(items.len());
         for item in items {
             let mut at = sorted.len();
             for (position, other) in sorted.iter().enumerate() {
@@ -671,7 +666,7 @@ impl Scope {
     }
 
     /// A function that the template defines itself.
-    fn own_function(&self, name: &str, values: &[Node], around: &Around) -> Option<Evaluated> {
+    fn own_function(&self, name: &str, values: &[Value], around: &Around) -> Option<Evaluated> {
         let (namespace, short) = name.split_once('.')?;
         let spaces = as_list(get(&self.template, "functions")?)?;
         let space = spaces.iter().find(|space| {
@@ -693,7 +688,7 @@ impl Scope {
     }
 
     /// Functions that say where a deployment runs.
-    fn place(&self, name: &str, values: &[Node]) -> Option<Evaluated> {
+    fn place(&self, name: &str, values: &[Value]) -> Option<Evaluated> {
         let group_id = || {
             format!(
                 "/subscriptions/{}/resourceGroups/{}",
@@ -701,7 +696,7 @@ impl Scope {
             )
         };
         let texts: Vec<String> = values.iter().map(text_of).collect();
-        let text = |text: &str| Node::from(text);
+        let text = |text: &str| Value::from(text);
         Some(Ok(match name {
             "resourceid" => text(&self.resource_id(&texts)?),
             "subscriptionresourceid" | "tenantresourceid" | "managementgroupresourceid" => {
@@ -721,40 +716,40 @@ impl Scope {
             }
             "resourcegroup" => {
                 self.assume(format!("resourceGroup().location is {REGION}"));
-                Node::object([
+                Value::from_iter([
                     ("id", text(&group_id())),
                     ("name", text(&self.group)),
                     ("location", text(REGION)),
-                    ("tags", Value::Object(Vec::new()).into()),
+                    ("tags", Value::Object(Map::new())),
                 ])
             }
-            "subscription" => Node::object([
+            "subscription" => Value::from_iter([
                 ("id", text(&format!("/subscriptions/{}", self.subscription))),
                 ("subscriptionId", text(&self.subscription)),
                 ("tenantId", text(ZEROS)),
                 ("displayName", text("subscription")),
             ]),
-            "tenant" | "managementgroup" => Node::object([
+            "tenant" | "managementgroup" => Value::from_iter([
                 ("tenantId", text(ZEROS)),
                 ("id", text("/")),
                 ("name", text("tenant")),
                 ("displayName", text("tenant")),
             ]),
             "deployment" => {
-                let link = Node::object([("uri", text(ITSELF))]);
-                let properties = Node::object([("templateLink", link)]);
-                Node::object([
+                let link = Value::from_iter([("uri", text(ITSELF))]);
+                let properties = Value::from_iter([("templateLink", link)]);
+                Value::from_iter([
                     ("name", text(&self.deployment)),
                     ("location", text(REGION)),
                     ("properties", properties),
                 ])
             }
-            "deployer" => Node::object([("objectId", text(ZEROS)), ("tenantId", text(ZEROS))]),
+            "deployer" => Value::from_iter([("objectId", text(ZEROS)), ("tenantId", text(ZEROS))]),
             "environment" => environment(),
             "utcnow" => text("2000-01-01T00:00:00Z"),
             "resourceinfo" => {
                 let id = self.symbol(texts.first()?)?;
-                Node::object([
+                Value::from_iter([
                     ("id", text(&id)),
                     ("name", text(id::name_of(&id))),
                     ("type", text(&id::type_of(&id).unwrap_or_default())),
@@ -829,7 +824,7 @@ impl Scope {
     }
 
     /// What Azure would answer of a resource or deployment.
-    fn reference(&self, arguments: &[Expression], around: &Around, steps: &[Node]) -> Evaluated {
+    fn reference(&self, arguments: &[Expression], around: &Around, steps: &[Value]) -> Evaluated {
         let values = self.all(arguments, around)?;
         let wanted = values.first().map(text_of).unwrap_or_default();
         let full = values
@@ -867,10 +862,7 @@ impl Scope {
         };
         let asked = steps.last().map(text_of).unwrap_or_default();
         match follow(value, steps) {
-            Err(_)
-            | Ok(Node {
-                value: Value::Null, ..
-            }) if asked.eq_ignore_ascii_case("privateIPAddress") => {
+            Err(_) | Ok(Value::Null) if asked.eq_ignore_ascii_case("privateIPAddress") => {
                 self.given_address(&id, steps, full)
             }
             other => other,
@@ -878,7 +870,7 @@ impl Scope {
     }
 
     /// The address that Azure would give by itself.
-    fn given_address(&self, id: &str, steps: &[Node], full: bool) -> Evaluated {
+    fn given_address(&self, id: &str, steps: &[Value], full: bool) -> Evaluated {
         let given = self.world.registry.borrow_mut().give_addresses(id);
         if given {
             self.assume(format!(
@@ -914,7 +906,7 @@ impl Scope {
     }
 
     /// `outputs.x.value…` of a deployment, in its own scope.
-    fn output(&self, deployment: &Deployment, steps: &[Node], full: bool) -> Evaluated {
+    fn output(&self, deployment: &Deployment, steps: &[Value], full: bool) -> Evaluated {
         let steps = if full {
             steps.get(1..).unwrap_or_default()
         } else {
@@ -948,9 +940,9 @@ impl Scope {
         follow(value, rest)
     }
 
-    fn whole_or_gap(&self, raw: &Node) -> Evaluated {
-        match &raw.value {
-            Value::Text(text) => self.text(text, &Around::default()),
+    fn whole_or_gap(&self, raw: &Value) -> Evaluated {
+        match raw {
+            Value::String(text) => self.text(text, &Around::default()),
             _ => self.whole(raw),
         }
     }
@@ -964,11 +956,11 @@ const ZEROS: &str = "00000000-0000-0000-0000-000000000000";
 /// How every message of a member that is not there begins.
 const NO_MEMBER: &str = "nothing is named";
 
-fn index_node(index: usize) -> Node {
+fn index_node(index: usize) -> Value {
     number(i64::try_from(index).unwrap_or(i64::MAX))
 }
 
-fn follow(value: Node, steps: &[Node]) -> Evaluated {
+fn follow(value: Value, steps: &[Value]) -> Evaluated {
     steps
         .iter()
         .try_fold(value, |value, key| match functions::step(&value, key) {
@@ -1004,24 +996,24 @@ fn typed<'t>(parts: impl Iterator<Item = &'t String>) -> Option<String> {
     Some(id)
 }
 
-fn environment() -> Node {
-    let suffixes = Node::object([
-        ("storage", Node::from("core.windows.net")),
-        ("keyvaultDns", Node::from(".vault.azure.net")),
-        ("sqlServerHostname", Node::from(".database.windows.net")),
+fn environment() -> Value {
+    let suffixes = Value::from_iter([
+        ("storage", Value::from("core.windows.net")),
+        ("keyvaultDns", Value::from(".vault.azure.net")),
+        ("sqlServerHostname", Value::from(".database.windows.net")),
     ]);
-    Node::object([
-        ("name", Node::from("AzureCloud")),
+    Value::from_iter([
+        ("name", Value::from("AzureCloud")),
         (
             "resourceManager",
-            Node::from("https://management.azure.com/"),
+            Value::from("https://management.azure.com/"),
         ),
         ("suffixes", suffixes),
     ])
 }
 
 /// An address that a stand-in is part of is no address: its place is noted.
-fn without_stand_ins(value: Node, path: &str, holes: &mut Holes) -> Node {
+fn without_stand_ins(value: Value, path: &str, holes: &mut Holes) -> Value {
     const ADDRESSES: [&str; 5] = [
         "addressprefix",
         "addressprefixes",

@@ -8,129 +8,121 @@
 //!
 //! Names of members are compared without regard to case, as Azure Resource Manager does. Left out: fractions.
 
-use crate::json::{Member, Node, Value};
+use crate::json::{Map, Value};
 use std::cmp::Ordering;
 
-pub(super) fn text_of(node: &Node) -> String {
-    match &node.value {
-        Value::Text(text) | Value::Number(text) => text.clone(),
+pub(super) fn text_of(node: &Value) -> String {
+    match node {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
         Value::Bool(true) => "True".to_owned(),
         Value::Bool(false) => "False".to_owned(),
         Value::Null => String::new(),
-        _ => node.compact(),
+        _ => node.to_string(),
     }
 }
 
-pub(super) fn number(number: i64) -> Node {
-    Value::Number(number.to_string()).into()
+pub(super) fn number(number: i64) -> Value {
+    number.into()
 }
 
-pub(super) fn null() -> Node {
-    Value::Null.into()
+pub(super) fn null() -> Value {
+    Value::Null
 }
 
-pub(super) fn list(items: Vec<Node>) -> Node {
-    Value::List(items).into()
+pub(super) fn list(items: Vec<Value>) -> Value {
+    Value::Array(items)
 }
 
-pub(super) fn member(key: impl Into<String>, node: Node) -> Member {
-    Member {
-        key: key.into(),
-        key_end: 0,
-        node,
-    }
-}
-
-pub(super) fn as_number(node: &Node) -> Option<i64> {
-    match &node.value {
-        Value::Number(text) | Value::Text(text) => text.trim().parse().ok(),
+pub(super) fn as_number(node: &Value) -> Option<i64> {
+    match node {
+        Value::Number(number) => number.as_i64(),
+        Value::String(text) => text.trim().parse().ok(),
         _ => None,
     }
 }
 
-pub(super) fn as_bool(node: &Node) -> Option<bool> {
-    match &node.value {
+pub(super) fn as_bool(node: &Value) -> Option<bool> {
+    match node {
         Value::Bool(flag) => Some(*flag),
-        Value::Text(text) if text.eq_ignore_ascii_case("true") => Some(true),
-        Value::Text(text) if text.eq_ignore_ascii_case("false") => Some(false),
-        Value::Number(text) => Some(text != "0"),
+        Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
+        Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
+        Value::Number(number) => Some(number.as_str() != "0"),
         _ => None,
     }
 }
 
-pub(super) fn as_list(node: &Node) -> Option<&[Node]> {
-    match &node.value {
-        Value::List(items) => Some(items),
+pub(super) fn as_list(node: &Value) -> Option<&[Value]> {
+    match node {
+        Value::Array(items) => Some(items),
         _ => None,
     }
 }
 
-pub(super) fn as_members(node: &Node) -> Option<&[Member]> {
-    match &node.value {
+pub(super) fn as_members(node: &Value) -> Option<&Map<String, Value>> {
+    match node {
         Value::Object(members) => Some(members),
         _ => None,
     }
 }
 
 /// A member of an object, whatever the case of its name.
-pub(super) fn get<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+pub(super) fn get<'n>(node: &'n Value, key: &str) -> Option<&'n Value> {
     let members = as_members(node)?;
-    let exact = members.iter().find(|member| member.key == key);
-    let found = exact.or_else(|| {
-        members
-            .iter()
-            .find(|member| member.key.eq_ignore_ascii_case(key))
-    });
-    found.map(|member| &member.node)
+    members.get(key).or_else(|| {
+        let mut members = members.iter();
+        let found = members.find(|(name, _)| name.eq_ignore_ascii_case(key));
+        found.map(|(_, value)| value)
+    })
 }
 
 /// A text member.
-pub(super) fn get_text<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
-    match &get(node, key)?.value {
-        Value::Text(text) => Some(text),
+pub(super) fn get_text<'n>(node: &'n Value, key: &str) -> Option<&'n str> {
+    match get(node, key)? {
+        Value::String(text) => Some(text),
         _ => None,
     }
 }
 
-pub(super) fn set(node: &mut Node, key: &str, value: Node) {
-    if let Value::Object(members) = &mut node.value {
-        match members
-            .iter_mut()
-            .find(|member| member.key.eq_ignore_ascii_case(key))
-        {
-            Some(known) => known.node = value,
-            None => members.push(member(key, value)),
+pub(super) fn set(node: &mut Value, key: &str, value: Value) {
+    if let Value::Object(members) = node {
+        let mut known = members.iter_mut();
+        match known.find(|(name, _)| name.eq_ignore_ascii_case(key)) {
+            Some((_, known)) => *known = value,
+            None => {
+                members.insert(key.to_owned(), value);
+            }
         }
     }
 }
 
-pub(super) fn is_empty(node: &Node) -> bool {
-    match &node.value {
+pub(super) fn is_empty(node: &Value) -> bool {
+    match node {
         Value::Null => true,
-        Value::Text(text) => text.is_empty(),
-        Value::List(items) => items.is_empty(),
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
         Value::Object(members) => members.is_empty(),
         _ => false,
     }
 }
 
-/// Equality of values: places in texts do not matter, nor does the order of members.
-pub(super) fn equal(one: &Node, other: &Node) -> bool {
-    match (&one.value, &other.value) {
-        (Value::List(one), Value::List(other)) => {
+/// Equality of values, whatever the case of the names of members.
+pub(super) fn equal(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Array(one), Value::Array(other)) => {
             one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal(one, other))
         }
         (Value::Object(members), Value::Object(others)) => {
             members.len() == others.len()
-                && members.iter().all(|member| {
-                    get(other, &member.key).is_some_and(|node| equal(&member.node, node))
-                })
+                && members
+                    .iter()
+                    .all(|(key, own)| get(other, key).is_some_and(|node| equal(own, node)))
         }
         (one, other) => one == other,
     }
 }
 
-pub(super) fn compare(one: &Node, other: &Node) -> Ordering {
+pub(super) fn compare(one: &Value, other: &Value) -> Ordering {
     match (as_number(one), as_number(other)) {
         (Some(one), Some(other)) => one.cmp(&other),
         _ => text_of(one).cmp(&text_of(other)),
@@ -138,22 +130,20 @@ pub(super) fn compare(one: &Node, other: &Node) -> Ordering {
 }
 
 /// Members of both; of one name the second wins, and objects in objects are joined.
-pub(super) fn union(one: &Node, other: &Node, deep: bool) -> Node {
-    match (&one.value, &other.value) {
+pub(super) fn union(one: &Value, other: &Value, deep: bool) -> Value {
+    match (one, other) {
         (Value::Object(members), Value::Object(more)) => {
-            let mut all: Node = Value::Object(members.clone()).into();
-            for member in more {
-                let joined = match get(&all, &member.key) {
-                    Some(known) if deep && as_members(known).is_some() => {
-                        union(known, &member.node, deep)
-                    }
-                    _ => member.node.clone(),
+            let mut all = Value::Object(members.clone());
+            for (key, value) in more {
+                let joined = match get(&all, key) {
+                    Some(known) if deep && as_members(known).is_some() => union(known, value, deep),
+                    _ => value.clone(),
                 };
-                set(&mut all, &member.key, joined);
+                set(&mut all, key, joined);
             }
             all
         }
-        (Value::List(items), Value::List(more)) => {
+        (Value::Array(items), Value::Array(more)) => {
             let mut all = items.clone();
             for item in more {
                 if !all.iter().any(|known| equal(known, item)) {

@@ -81,7 +81,7 @@ impl Assembler {
             active_active: true,
             instance_ips: hub.router_ips.clone(),
             branch_to_branch: hub.branch_to_branch,
-            routing_preference: hub.preference,
+            routing_preference: hub.preference.into(),
             ..GatewaySpec::new(&name, GatewayKind::RouteServer, &vnet)
         });
     }

@@ -150,7 +150,7 @@ impl Assembler {
             name: subnet.name.clone(),
             prefix,
             route_table: self.table_name(subnet.route_table.as_deref(), place),
-            private_endpoint_network_policies: subnet.policies,
+            private_endpoint_network_policies: subnet.policies.into(),
             service_endpoints: subnet.service_endpoints.clone(),
             default_outbound_access: subnet.default_outbound,
             network_security_group: self.group_name(subnet.security_group.as_deref(), place),

@@ -15,7 +15,6 @@ use crate::import::gather::{
 };
 use crate::import::id;
 use crate::import::report::{Place, Verdict};
-use crate::json::Strays;
 use crate::spec::{
     ApplianceKind, CircuitConnectionSpec, HubBranchesSpec, HubConnectionSpec, HubExpressRouteSpec,
     HubFirewallSpec, HubRouteTableSpec, HubScaleSpec, HubSpec, HubStaticRouteSpec, HubVpnSpec,
@@ -129,7 +128,7 @@ impl Assembler {
             name,
             region: hub.head.region.clone(),
             prefix: hub.prefix.clone(),
-            routing_preference: hub.preference,
+            routing_preference: hub.preference.into(),
             router_ips: hub.router_ips.clone(),
             routing_intent: self.intent(intent, firewall.as_ref()),
             firewall,
@@ -150,7 +149,6 @@ impl Assembler {
                 point_to_site_units: clients.iter().find_map(|one| one.units),
                 ..HubScaleSpec::default()
             },
-            strays: Strays::default(),
         }
     }
 
@@ -237,8 +235,7 @@ impl Assembler {
             enable_internet_security: one.internet_security,
             static_routes: one.routes.clone(),
             propagate_static_routes: one.propagate_routes,
-            local_route_override: one.local_override,
-            strays: Strays::default(),
+            local_route_override: one.local_override.into(),
         })
     }
 

@@ -11,7 +11,6 @@
 //! inspection, threat intelligence, web categories.
 
 use super::ip_configuration;
-use super::network::find_word;
 use crate::import::fields::Fields;
 use crate::import::gather::{Firewall, Gathered, Head, IpConfiguration, Policy, PolicyGroup};
 use crate::import::id;
@@ -19,6 +18,7 @@ use crate::spec::{
     ApplicationProtocolSpec, FirewallAction, FirewallProtocol, FirewallRuleCollectionSpec,
     FirewallRuleSpec, FirewallRuleType, RuleCollectionGroupSpec,
 };
+use crate::word::find_word;
 
 pub(in crate::import) fn firewall(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
     let configurations: Vec<IpConfiguration> = fields

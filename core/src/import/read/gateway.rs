@@ -10,13 +10,13 @@
 //! Left out: shared keys, policies of IPsec, point-to-site certificates.
 
 use super::ip_configuration;
-use super::network::find_word;
 use crate::import::fields::Fields;
 use crate::import::gather::{
     Circuit, Connection, Gateway, Gathered, Head, IpConfiguration, Remote,
 };
 use crate::import::id;
 use crate::spec::{CircuitPlanSpec, GatewayKind};
+use crate::word::find_word;
 
 pub(in crate::import) fn gateway(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
     let express_route = fields

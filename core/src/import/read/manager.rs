@@ -8,14 +8,14 @@
 //!
 //! Left out: members that Azure Policy adds, which stand in no export unless the answer lists them as static.
 
-use super::network::{find_word, managed_route, security_rule};
+use super::network::{managed_route, security_rule};
 use crate::import::fields::Fields;
 use crate::import::gather::{Gathered, Head, Manager};
 use crate::import::id;
-use crate::json::Strays;
 use crate::spec::{
     ConnectivitySpec, ConnectivityTopology, RoutingConfigurationSpec, RuleCollectionSpec,
 };
+use crate::word::find_word;
 
 /// What has no routing of its own; its children have.
 pub(in crate::import) fn manager(_: &Head, _: Fields<'_>, _: &mut Gathered) {}
@@ -66,7 +66,8 @@ pub(in crate::import) fn connectivity(head: &Head, fields: Fields<'_>, gathered:
                 ConnectivityTopology::HubAndSpoke
             } else {
                 ConnectivityTopology::Mesh
-            },
+            }
+            .into(),
             hub: None,
             groups: Vec::new(),
             // The groups of a mesh always say so.
@@ -74,7 +75,6 @@ pub(in crate::import) fn connectivity(head: &Head, fields: Fields<'_>, gathered:
             global_mesh: global,
             use_hub_gateway: says("usehubgateway", "True"),
             deployed_to: None,
-            strays: Strays::default(),
         },
     });
 }

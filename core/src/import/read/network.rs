@@ -15,15 +15,18 @@ use crate::import::gather::{
     Table, Vnet,
 };
 use crate::import::id;
-use crate::json::{Value, Word, Words};
+use crate::json::Value;
 use crate::spec::{
     Access, Direction, NetworkSecurityGroupSpec, PeeringSpec, PeeringState, Protocol, RouteSpec,
     RouteTableSpec, SecurityRuleSpec,
 };
+use crate::word::{Word, find_word};
+use serde::de::DeserializeOwned;
+use strum::VariantNames;
 
 pub(in crate::import) fn vnet(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
     let prefixes = match fields.get("addressspace") {
-        Some(space) if matches!(space.0.value, Value::Object(_)) => space.texts("addressprefixes"),
+        Some(space) if space.0.is_object() => space.texts("addressprefixes"),
         _ => fields.texts_or("addressspace", "addressprefix"),
     };
     for item in fields.items("virtualnetworkpeerings") {
@@ -41,7 +44,7 @@ pub(in crate::import) fn vnet(head: &Head, fields: Fields<'_>, gathered: &mut Ga
 fn summarized(fields: Fields<'_>) -> Option<Vec<String>> {
     let texts = fields
         .at(&["summarizedgatewayprefixes"])
-        .map(|space| match space.0.value {
+        .map(|space| match space.0 {
             Value::Object(_) => space.texts("addressprefixes"),
             _ => fields.texts("summarizedgatewayprefixes"),
         })?;
@@ -50,12 +53,12 @@ fn summarized(fields: Fields<'_>) -> Option<Vec<String>> {
 
 /// How much an export says of a resource: the fuller of two wins.
 fn weight(fields: Fields<'_>) -> usize {
-    match &fields.0.value {
+    match fields.0 {
         Value::Object(members) => members
-            .iter()
-            .map(|member| weight(Fields(&member.node)).saturating_add(1))
+            .values()
+            .map(|value| weight(Fields(value)).saturating_add(1))
             .sum(),
-        Value::List(items) => items.iter().map(|item| weight(Fields(item))).sum(),
+        Value::Array(items) => items.iter().map(|item| weight(Fields(item))).sum(),
         _ => 1,
     }
 }
@@ -88,16 +91,12 @@ fn service_endpoints(fields: Fields<'_>) -> Vec<String> {
 }
 
 /// A word of Azure's, or its usual value.
-pub(in crate::import) fn word<W: Words + Default>(fields: Fields<'_>, key: &str) -> W {
+pub(in crate::import) fn word<W: VariantNames + DeserializeOwned + Default>(
+    fields: Fields<'_>,
+    key: &str,
+) -> W {
     let text = fields.text(key).unwrap_or_default();
     find_word(text).unwrap_or_default()
-}
-
-/// A word of Azure's, whatever its case.
-pub(in crate::import) fn find_word<W: Words>(text: &str) -> Option<W> {
-    let mut pairs = W::WORDS.iter().zip(W::VALUES);
-    let found = pairs.find(|(word, _)| word.eq_ignore_ascii_case(text));
-    found.map(|(_, value)| *value)
 }
 
 pub(in crate::import) fn child_subnet(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
@@ -163,7 +162,7 @@ fn flags(fields: Fields<'_>) -> PeeringSpec {
         allow_forwarded_traffic: flag("allowforwardedtraffic"),
         allow_gateway_transit: flag("allowgatewaytransit"),
         use_remote_gateways: flag("useremotegateways"),
-        peering_state: word::<PeeringState>(fields, "peeringstate"),
+        peering_state: word::<PeeringState>(fields, "peeringstate").into(),
         peer_complete_vnets: fields.flag("peercompletevnets").unwrap_or(true),
         local_subnet_names: fields.texts("localsubnetnames"),
         remote_subnet_names: fields.texts("remotesubnetnames"),

@@ -7,12 +7,13 @@
 //!
 //! Left out: criteria and actions that speak of communities alone.
 
-use super::network::{find_word, word};
+use super::network::word;
 use crate::import::fields::Fields;
 use crate::import::gather::{Gathered, Head};
 use crate::spec::{
     RouteMapActionSpec, RouteMapActionType, RouteMapCriterionSpec, RouteMapRuleSpec, RouteMapSpec,
 };
+use crate::word::find_word;
 
 pub(in crate::import) fn route_map(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
     let spec = RouteMapSpec {

@@ -9,7 +9,6 @@
 //! Left out: security partner providers, hub route tables of the first kind (`virtualHubRouteTableV2s`).
 
 use super::gateway::{bgp_addresses, client_pool};
-use super::network::find_word;
 use crate::import::fields::Fields;
 use crate::import::gather::{
     Gathered, Head, Hub, HubCircuit, HubClients, HubConnection, HubExpressRoute, HubTable, HubVpn,
@@ -17,6 +16,7 @@ use crate::import::gather::{
 };
 use crate::import::id;
 use crate::spec::{ConnectionStaticRouteSpec, RoutingPreference};
+use crate::word::find_word;
 
 pub(in crate::import) fn hub(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
     let units = fields.get("virtualrouterautoscaleconfiguration");

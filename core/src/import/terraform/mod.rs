@@ -19,12 +19,12 @@ mod plan;
 mod types;
 
 use super::report::{Place, Report, Verdict};
-use crate::json::{Member, Node, Value};
+use crate::json::{Map, Value};
 use plan::{Plan, Resource};
 use std::rc::Rc;
 
 /// The folded resources of a plan, a state or a state file; none where the value is something else.
-pub(super) fn resources(node: &Node, file: &Rc<str>, report: &mut Report) -> Option<Vec<Node>> {
+pub(super) fn resources(node: &Value, file: &Rc<str>, report: &mut Report) -> Option<Vec<Value>> {
     let plan = Plan::read(node)?;
     let mut all = Vec::new();
     for resource in &plan.resources {
@@ -56,7 +56,7 @@ pub(super) fn resources(node: &Node, file: &Rc<str>, report: &mut Report) -> Opt
 }
 
 /// A resource whose body is Azure's own.
-fn azapi(plan: &Plan, resource: &Resource) -> Option<Node> {
+fn azapi(plan: &Plan, resource: &Resource) -> Option<Value> {
     let text = |key: &str| plan::text(&resource.values, key);
     let kind = text("type")?.split('@').next()?.to_owned();
     let name = text("name").unwrap_or_default();
@@ -68,14 +68,14 @@ fn azapi(plan: &Plan, resource: &Resource) -> Option<Node> {
     } else {
         format!("{parent}/providers/{provider}/{types}/{name}")
     };
-    let body = match resource.values.member("body").map(|body| &body.value) {
-        Some(Value::Text(text)) => Node::parse(text).ok()?,
-        Some(Value::Object(members)) => Value::Object(members.clone()).into(),
+    let body = match resource.values.get("body") {
+        Some(Value::String(text)) => crate::json::parse(text).ok()?,
+        Some(Value::Object(members)) => Value::Object(members.clone()),
         _ => return None,
     };
     let mut body = super::fold::fold(body);
     refer(&mut body, &plan.referred(resource, "body"));
-    let Value::Object(mut members) = body.value else {
+    let Value::Object(mut members) = body else {
         return None;
     };
     for (key, value) in [
@@ -84,32 +84,28 @@ fn azapi(plan: &Plan, resource: &Resource) -> Option<Node> {
         ("name", name),
         ("location", text("location").unwrap_or_default()),
     ] {
-        members.push(Member {
-            key: key.to_owned(),
-            key_end: 0,
-            node: Node::from(value),
-        });
+        members.insert(key.to_owned(), Value::from(value));
     }
-    Some(Value::Object(members).into())
+    Some(Value::Object(members))
 }
 
 /// Puts ids into the references of a body that a plan does not know yet: `subnet` is the one subnet that is referred to.
-fn refer(node: &mut Node, ids: &[String]) {
-    let Value::Object(members) = &mut node.value else {
+fn refer(node: &mut Value, ids: &[String]) {
+    let Value::Object(members) = node else {
         return;
     };
-    for member in members {
-        let is_empty = matches!(&member.node.value, Value::Object(inside) if inside.is_empty());
+    for (key, value) in members {
+        let is_empty = value.as_object().is_some_and(Map::is_empty);
         if !is_empty {
-            refer(&mut member.node, ids);
+            refer(value, ids);
             continue;
         }
         let named = |id: &&String| {
             let kind = super::id::type_of(id).unwrap_or_default();
-            kind.rsplit('/').next() == Some(format!("{}s", member.key).as_str())
+            kind.rsplit('/').next() == Some(format!("{key}s").as_str())
         };
         if let Some(id) = ids.iter().find(named) {
-            member.node = Node::object([("id", Node::from(id.as_str()))]);
+            *value = Value::from_iter([("id", Value::from(id.as_str()))]);
         }
     }
 }

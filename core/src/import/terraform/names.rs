@@ -14,7 +14,7 @@
 
 use super::plan::{Plan, Resource, text};
 use super::types::Entry;
-use crate::json::{Member, Node, Value};
+use crate::json::{Map, Value};
 
 /// Names that do not follow the rule, after underscores and `_id` are gone.
 const RENAMED: &[(&str, &str)] = &[
@@ -124,56 +124,46 @@ pub(super) fn matters(path: &str) -> bool {
 }
 
 /// A resource in Azure's folded words.
-pub(super) fn translated(entry: &Entry, plan: &Plan, resource: &Resource, values: &Node) -> Node {
-    let mut members = Vec::new();
+pub(super) fn translated(entry: &Entry, plan: &Plan, resource: &Resource, values: &Value) -> Value {
+    let mut members = Map::new();
     let known = text(values, "id").map(str::to_owned);
     let id = known
         .or_else(|| plan.made_id(resource, values, 0))
         .unwrap_or_default();
-    put(&mut members, "id", Node::from(id.as_str()));
+    put(&mut members, "id", Value::from(id.as_str()));
     let azure = if entry.azure.contains('.') {
         entry.azure.to_owned()
     } else {
         format!("Microsoft.Network/{}", entry.azure)
     };
-    put(&mut members, "type", Node::from(azure.as_str()));
+    put(&mut members, "type", Value::from(azure.as_str()));
     put(
         &mut members,
         "name",
-        Node::from(resource.own_name(values).as_str()),
+        Value::from(resource.own_name(values).as_str()),
     );
-    if let Value::Object(attributes) = &values.value {
-        for one in attributes {
-            attribute(&mut members, &one.key, &one.node);
+    if let Value::Object(attributes) = values {
+        for (key, value) in attributes {
+            attribute(&mut members, key, value);
         }
     }
     own_forms(entry.terraform, values, &mut members);
-    Value::Object(members).into()
+    Value::Object(members)
 }
 
-fn put(members: &mut Vec<Member>, key: &str, node: Node) {
-    match members.iter_mut().find(|member| member.key == key) {
-        Some(known) => known.node = node,
-        None => members.push(Member {
-            key: key.to_owned(),
-            key_end: 0,
-            node,
-        }),
-    }
+fn put(members: &mut Map<String, Value>, key: &str, value: Value) {
+    members.insert(key.to_owned(), value);
 }
 
-fn put_new(members: &mut Vec<Member>, key: &str, node: Node) {
-    if !members
-        .iter()
-        .any(|member| member.key == key && member.node.value != Value::Null)
-    {
-        put(members, key, node);
+fn put_new(members: &mut Map<String, Value>, key: &str, value: Value) {
+    if members.get(key).is_none_or(Value::is_null) {
+        put(members, key, value);
     }
 }
 
 /// One attribute under Azure's name.
-fn attribute(members: &mut Vec<Member>, key: &str, node: &Node) {
-    if node.value == Value::Null || matches!(key, "id" | "name" | "tags" | "timeouts") {
+fn attribute(members: &mut Map<String, Value>, key: &str, node: &Value) {
+    if node.is_null() || matches!(key, "id" | "name" | "tags" | "timeouts") {
         return;
     }
     let plain = key.strip_suffix("_id").unwrap_or(key).replace('_', "");
@@ -183,39 +173,39 @@ fn attribute(members: &mut Vec<Member>, key: &str, node: &Node) {
         .map_or(plain.as_str(), |(_, to)| to);
     let mut value = translated_value(node);
     if SINGLE.contains(&renamed)
-        && let Value::List(items) = &value.value
+        && let Value::Array(items) = &value
         && items.len() <= 1
     {
-        value = items.first().cloned().unwrap_or_else(|| Value::Null.into());
+        value = items.first().cloned().unwrap_or_default();
     }
     put_new(members, renamed, value);
 }
 
-fn translated_value(node: &Node) -> Node {
-    match &node.value {
-        Value::List(items) => Value::List(items.iter().map(translated_value).collect()).into(),
+fn translated_value(node: &Value) -> Value {
+    match node {
+        Value::Array(items) => items.iter().map(translated_value).collect(),
         Value::Object(attributes) => {
-            let mut members = Vec::new();
-            if let Some(name) = node.member("name") {
+            let mut members = Map::new();
+            if let Some(name) = node.get("name") {
                 put(&mut members, "name", name.clone());
             }
-            for one in attributes {
-                attribute(&mut members, &one.key, &one.node);
+            for (key, value) in attributes {
+                attribute(&mut members, key, value);
             }
             own_forms("", node, &mut members);
-            Value::Object(members).into()
+            Value::Object(members)
         }
         _ => node.clone(),
     }
 }
 
 /// What has another form than a name.
-fn own_forms(kind: &str, values: &Node, members: &mut Vec<Member>) {
-    let flag = |key: &str| match values.member(key).map(|node| &node.value) {
+fn own_forms(kind: &str, values: &Value, members: &mut Map<String, Value>) {
+    let flag = |key: &str| match values.get(key) {
         Some(Value::Bool(flag)) => Some(*flag),
         _ => None,
     };
-    if let Some(space) = values.member("address_space") {
+    if let Some(space) = values.get("address_space") {
         let key = if kind == "azurerm_local_network_gateway" {
             "localnetworkaddressspace"
         } else {
@@ -224,72 +214,71 @@ fn own_forms(kind: &str, values: &Node, members: &mut Vec<Member>) {
         put(
             members,
             key,
-            Node::object([("addressprefixes", space.clone())]),
+            Value::from_iter([("addressprefixes", space.clone())]),
         );
     }
     if let Some(on) = flag("bgp_route_propagation_enabled") {
         put(members, "disablebgproutepropagation", (!on).into());
     }
-    if let Some(Value::List(services)) = values.member("service_endpoints").map(|node| &node.value)
-    {
+    if let Some(Value::Array(services)) = values.get("service_endpoints") {
         let items = services
             .iter()
-            .map(|service| Node::object([("service", service.clone())]));
-        put(
-            members,
-            "serviceendpoints",
-            Value::List(items.collect()).into(),
-        );
+            .map(|service| Value::from_iter([("service", service.clone())]));
+        put(members, "serviceendpoints", items.collect());
     }
     match kind {
         "azurerm_virtual_network" => {
-            if let Some(subnets) = values.member("subnet") {
+            if let Some(subnets) = values.get("subnet") {
                 put(members, "subnets", translated_value(subnets));
             }
         }
         "azurerm_firewall" => firewall(values, members),
         "azurerm_firewall_policy" => {
-            if let Some(ranges) = values.member("private_ip_ranges") {
+            if let Some(ranges) = values.get("private_ip_ranges") {
                 put(
                     members,
                     "snat",
-                    Node::object([("privateranges", ranges.clone())]),
+                    Value::from_iter([("privateranges", ranges.clone())]),
                 );
             }
         }
         "azurerm_virtual_network_gateway" => {
-            if let Some(kind) = values.member("type") {
+            if let Some(kind) = values.get("type") {
                 put(members, "gatewaytype", kind.clone());
             }
             if let Some(sku) = text(values, "sku") {
-                put(members, "sku", Node::object([("name", Node::from(sku))]));
+                put(
+                    members,
+                    "sku",
+                    Value::from_iter([("name", Value::from(sku))]),
+                );
             }
             client_pool(values, "address_space", members);
         }
         "azurerm_express_route_circuit" => {
-            if let Some(mbps) = values.member("bandwidth_in_mbps") {
+            if let Some(mbps) = values.get("bandwidth_in_mbps") {
                 put(
                     members,
                     "serviceproviderproperties",
-                    Node::object([("bandwidthinmbps", mbps.clone())]),
+                    Value::from_iter([("bandwidthinmbps", mbps.clone())]),
                 );
             }
         }
         "azurerm_virtual_machine"
         | "azurerm_linux_virtual_machine"
         | "azurerm_windows_virtual_machine" => {
-            if let Some(nics) = values.member("network_interface_ids") {
+            if let Some(nics) = values.get("network_interface_ids") {
                 put(
                     members,
                     "networkprofile",
-                    Node::object([("networkinterfaces", nics.clone())]),
+                    Value::from_iter([("networkinterfaces", nics.clone())]),
                 );
             }
-            if let Some(size) = values.member("size").or_else(|| values.member("vm_size")) {
+            if let Some(size) = values.get("size").or_else(|| values.get("vm_size")) {
                 put(
                     members,
                     "hardwareprofile",
-                    Node::object([("vmsize", size.clone())]),
+                    Value::from_iter([("vmsize", size.clone())]),
                 );
             }
         }
@@ -316,23 +305,25 @@ fn own_forms(kind: &str, values: &Node, members: &mut Vec<Member>) {
             );
         }
         "azurerm_vpn_site" => {
-            if let Some(ranges) = values.member("address_cidrs") {
+            if let Some(ranges) = values.get("address_cidrs") {
                 put(
                     members,
                     "addressspace",
-                    Node::object([("addressprefixes", ranges.clone())]),
+                    Value::from_iter([("addressprefixes", ranges.clone())]),
                 );
             }
         }
         "azurerm_route_server" => {
-            if let Some(subnet) = values.member("subnet_id") {
-                let one =
-                    Node::object([("name", Node::from("ipconfig")), ("subnet", subnet.clone())]);
-                put(members, "ipconfigurations", Value::List(vec![one]).into());
+            if let Some(subnet) = values.get("subnet_id") {
+                let one = Value::from_iter([
+                    ("name", Value::from("ipconfig")),
+                    ("subnet", subnet.clone()),
+                ]);
+                put(members, "ipconfigurations", Value::Array(vec![one]));
             }
         }
         "azurerm_network_manager_static_member" => {
-            if let Some(vnet) = values.member("target_virtual_network_id") {
+            if let Some(vnet) = values.get("target_virtual_network_id") {
                 put(members, "resourceid", vnet.clone());
             }
         }
@@ -341,29 +332,27 @@ fn own_forms(kind: &str, values: &Node, members: &mut Vec<Member>) {
 }
 
 /// The pool of point-to-site clients lies one level deeper in Azure's words.
-fn client_pool(values: &Node, key: &str, members: &mut Vec<Member>) {
-    if let Some(Value::List(blocks)) = values
-        .member("vpn_client_configuration")
-        .map(|node| &node.value)
-        && let Some(pool) = blocks.first().and_then(|block| block.member(key))
+fn client_pool(values: &Value, key: &str, members: &mut Map<String, Value>) {
+    if let Some(Value::Array(blocks)) = values.get("vpn_client_configuration")
+        && let Some(pool) = blocks.first().and_then(|block| block.get(key))
     {
-        let pool = Node::object([("addressprefixes", pool.clone())]);
-        let clients = Node::object([("vpnclientaddresspool", pool)]);
+        let pool = Value::from_iter([("addressprefixes", pool.clone())]);
+        let clients = Value::from_iter([("vpnclientaddresspool", pool)]);
         put(members, "vpnclientconfiguration", clients);
     }
 }
 
 /// A list of groups by id is a list of objects in Azure's words.
-fn group_list(values: &Node, key: &str) -> Node {
-    let Some(Value::List(ids)) = values.member(key).map(|node| &node.value) else {
-        return Value::Null.into();
+fn group_list(values: &Value, key: &str) -> Value {
+    let Some(Value::Array(ids)) = values.get(key) else {
+        return Value::Null;
     };
-    let group = |id: &Node| Node::object([("networkgroupid", id.clone())]);
-    Value::List(ids.iter().map(group).collect()).into()
+    let group = |id: &Value| Value::from_iter([("networkgroupid", id.clone())]);
+    ids.iter().map(group).collect()
 }
 
 /// The three kinds of blocks of a group are one list in Azure's words.
-fn rule_collections(values: &Node, members: &mut Vec<Member>) {
+fn rule_collections(values: &Value, members: &mut Map<String, Value>) {
     const KINDS: [(&str, &str); 3] = [
         ("nat_rule_collection", "NatRule"),
         ("network_rule_collection", "NetworkRule"),
@@ -371,31 +360,31 @@ fn rule_collections(values: &Node, members: &mut Vec<Member>) {
     ];
     let mut all = Vec::new();
     for (key, kind) in KINDS {
-        if let Some(Value::List(blocks)) = values.member(key).map(|node| &node.value) {
+        if let Some(Value::Array(blocks)) = values.get(key) {
             all.extend(blocks.iter().map(|block| collection(block, kind)));
         }
     }
-    put(members, "rulecollections", Value::List(all).into());
+    put(members, "rulecollections", Value::Array(all));
 }
 
 /// A block of rules, each with its kind and Azure's names.
-fn collection(block: &Node, kind: &str) -> Node {
+fn collection(block: &Value, kind: &str) -> Value {
     let mut translated = translated_value(block);
-    if let Value::Object(members) = &mut translated.value {
-        let own = block.member("rule").map(|node| &node.value);
+    if let Value::Object(members) = &mut translated {
+        let own = block.get("rule");
         let rules = match own {
-            Some(Value::List(rules)) => rules.iter().map(|one| rule(one, kind)).collect(),
+            Some(Value::Array(rules)) => rules.iter().map(|one| rule(one, kind)).collect(),
             _ => Vec::new(),
         };
-        put(members, "rules", Value::List(rules).into());
+        put(members, "rules", Value::Array(rules));
     }
     translated
 }
 
-fn rule(block: &Node, kind: &str) -> Node {
+fn rule(block: &Value, kind: &str) -> Value {
     let mut translated = translated_value(block);
-    if let Value::Object(members) = &mut translated.value {
-        put(members, "ruletype", Node::from(kind));
+    if let Value::Object(members) = &mut translated {
+        put(members, "ruletype", Value::from(kind));
         // A DNAT rule has one destination; a name stands in a list of its own.
         for (from, to) in [
             ("destination_address", "destinationaddresses"),
@@ -408,113 +397,98 @@ fn rule(block: &Node, kind: &str) -> Node {
                 },
             ),
         ] {
-            if let Some(value) = block.member(from).filter(|node| node.value != Value::Null) {
+            if let Some(value) = block.get(from).filter(|node| !node.is_null()) {
                 put(members, to, value.clone());
             }
         }
-        if let Some(Value::List(protocols)) = block.member("protocol").map(|node| &node.value) {
-            put(members, "protocols", Value::List(protocols.clone()).into());
+        if let Some(Value::Array(protocols)) = block.get("protocol") {
+            put(members, "protocols", Value::Array(protocols.clone()));
         }
     }
     translated
 }
 
 /// A collection of a firewall without a policy.
-fn classic_collection(kind: &str, values: &Node, members: &mut Vec<Member>) {
+fn classic_collection(kind: &str, values: &Value, members: &mut Map<String, Value>) {
     let rule_kind = match kind {
         "azurerm_firewall_nat_rule_collection" => "NatRule",
         "azurerm_firewall_application_rule_collection" => "ApplicationRule",
         _ => "NetworkRule",
     };
-    put(members, "rulekind", Node::from(rule_kind));
-    if let Value::Object(own) = collection(values, rule_kind).value
-        && let Some(rules) = own.into_iter().find(|member| member.key == "rules")
-    {
-        put(members, "rules", rules.node);
+    put(members, "rulekind", Value::from(rule_kind));
+    if let Some(rules) = collection(values, rule_kind).get("rules") {
+        put(members, "rules", rules.clone());
     }
 }
 
 /// Destination and next hop of a managed route are objects in Azure's words.
-fn managed_route(values: &Node, members: &mut Vec<Member>) {
-    let block = |key: &str| match values.member(key).map(|node| &node.value) {
-        Some(Value::List(items)) => items.first(),
+fn managed_route(values: &Value, members: &mut Map<String, Value>) {
+    let block = |key: &str| match values.get(key) {
+        Some(Value::Array(items)) => items.first(),
         _ => None,
     };
-    let pick = |block: Option<&Node>, key: &str| {
+    let pick = |block: Option<&Value>, key: &str| {
         block
-            .and_then(|block| block.member(key))
+            .and_then(|block| block.get(key))
             .cloned()
-            .unwrap_or_else(|| Value::Null.into())
+            .unwrap_or_default()
     };
     let destination = pick(block("destination"), "address");
     put(
         members,
         "destination",
-        Node::object([("destinationaddress", destination)]),
+        Value::from_iter([("destinationaddress", destination)]),
     );
     let hop = block("next_hop");
-    let hop = Node::object([
+    let hop = Value::from_iter([
         ("nexthoptype", pick(hop, "type")),
         ("nexthopaddress", pick(hop, "address")),
     ]);
     put(members, "nexthop", hop);
 }
 
-fn firewall(values: &Node, members: &mut Vec<Member>) {
+fn firewall(values: &Value, members: &mut Map<String, Value>) {
     if let Some(tier) = text(values, "sku_tier") {
-        put(members, "sku", Node::object([("tier", Node::from(tier))]));
+        put(
+            members,
+            "sku",
+            Value::from_iter([("tier", Value::from(tier))]),
+        );
     }
-    if let Some(ranges) = values.member("private_ip_ranges") {
+    if let Some(ranges) = values.get("private_ip_ranges") {
         put(members, "privaterange", ranges.clone());
     }
-    let Some(Value::List(hubs)) = values.member("virtual_hub").map(|node| &node.value) else {
+    let Some(Value::Array(hubs)) = values.get("virtual_hub") else {
         return;
     };
     if let Some(hub) = hubs.first() {
         put(
             members,
             "virtualhub",
-            hub.member("virtual_hub_id")
-                .cloned()
-                .unwrap_or_else(|| Value::Null.into()),
+            hub.get("virtual_hub_id").cloned().unwrap_or_default(),
         );
-        let ip = hub
-            .member("private_ip_address")
-            .cloned()
-            .unwrap_or_else(|| Value::Null.into());
+        let ip = hub.get("private_ip_address").cloned().unwrap_or_default();
         put(
             members,
             "hubipaddresses",
-            Node::object([("privateipaddress", ip)]),
+            Value::from_iter([("privateipaddress", ip)]),
         );
     }
-    let managed = matches!(values.member("management_ip_configuration").map(|node| &node.value), Some(Value::List(items)) if items.is_empty());
+    let managed = matches!(values.get("management_ip_configuration"), Some(Value::Array(items)) if items.is_empty());
     if managed {
-        members.retain(|member| member.key != "managementipconfiguration");
+        members.shift_remove("managementipconfiguration");
     }
 }
 
 /// Static routes of a connection lie one level deeper in Azure's words.
-fn vnet_routes(members: &mut [Member]) {
-    let routing = members
-        .iter_mut()
-        .find(|member| member.key == "routingconfiguration");
-    if let Some(Member {
-        node: Node {
-            value: Value::Object(routing),
-            ..
-        },
-        ..
-    }) = routing
-        && let Some(routes) = routing
-            .iter()
-            .find(|member| member.key == "staticroutes")
-            .map(|member| member.node.clone())
+fn vnet_routes(members: &mut Map<String, Value>) {
+    if let Some(Value::Object(routing)) = members.get_mut("routingconfiguration")
+        && let Some(routes) = routing.get("staticroutes").cloned()
     {
         put(
             routing,
             "vnetroutes",
-            Node::object([("staticroutes", routes)]),
+            Value::from_iter([("staticroutes", routes)]),
         );
     }
 }

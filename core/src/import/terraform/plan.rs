@@ -12,7 +12,7 @@
 //! Left out: local values, which the file does not hold.
 
 use super::types::entry;
-use crate::json::{Member, Node, Value};
+use crate::json::Value;
 use std::collections::HashMap;
 
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ pub(super) struct Resource {
     pub(super) kind: String,
     pub(super) name: String,
     pub(super) index: String,
-    pub(super) values: Node,
+    pub(super) values: Value,
 }
 
 #[derive(Debug, Default)]
@@ -31,9 +31,9 @@ pub(super) struct Plan {
     pub(super) resources: Vec<Resource>,
     /// Places in `resources` by module, type and name.
     at: HashMap<(String, String, String), Vec<usize>>,
-    configuration: Option<Node>,
+    configuration: Option<Value>,
     /// Values of data sources by module, type and name.
-    data: HashMap<(String, String, String), Node>,
+    data: HashMap<(String, String, String), Value>,
 }
 
 /// Who asks for a reference, and for what.
@@ -55,7 +55,7 @@ impl Ask<'_> {
 
 impl Resource {
     /// Its name in Azure; where the plan does not know it, the one of the block and its module.
-    pub(super) fn own_name(&self, values: &Node) -> String {
+    pub(super) fn own_name(&self, values: &Value) -> String {
         if let Some(name) = text(values, "name") {
             return name.to_owned();
         }
@@ -70,7 +70,7 @@ impl Resource {
     }
 
     /// The resource group, or one that nobody else has where the plan does not know it.
-    fn group(&self, values: &Node) -> String {
+    fn group(&self, values: &Value) -> String {
         let known = text(values, "resource_group_name").map(str::to_owned);
         known.unwrap_or_else(|| match self.module.is_empty() {
             true => "resource-group".to_owned(),
@@ -79,16 +79,13 @@ impl Resource {
     }
 }
 
-pub(super) fn text<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
-    match &node.member(key)?.value {
-        Value::Text(text) if !text.is_empty() => Some(text),
-        _ => None,
-    }
+pub(super) fn text<'n>(node: &'n Value, key: &str) -> Option<&'n str> {
+    node.get(key)?.as_str().filter(|text| !text.is_empty())
 }
 
-fn items(node: Option<&Node>) -> &[Node] {
-    match node.map(|node| &node.value) {
-        Some(Value::List(items)) => items,
+fn items(node: Option<&Value>) -> &[Value] {
+    match node {
+        Some(Value::Array(items)) => items,
         _ => &[],
     }
 }
@@ -97,28 +94,28 @@ fn items(node: Option<&Node>) -> &[Node] {
 const DEEPEST: u8 = 12;
 
 impl Plan {
-    pub(super) fn read(node: &Node) -> Option<Self> {
+    pub(super) fn read(node: &Value) -> Option<Self> {
         let mut plan = Self {
-            configuration: node.member("configuration").cloned(),
+            configuration: node.get("configuration").cloned(),
             ..Self::default()
         };
         let is_shown =
-            node.member("format_version").is_some() || node.member("terraform_version").is_some();
+            node.get("format_version").is_some() || node.get("terraform_version").is_some();
         if !is_shown {
             return None;
         }
         let root = ["planned_values", "values"]
             .iter()
-            .find_map(|key| node.member(key)?.member("root_module"));
+            .find_map(|key| node.get(key)?.get("root_module"));
         match root {
             Some(root) => plan.add_module(root, 0),
-            None if node.member("resource_changes").is_some() => plan.add_changes(node),
+            None if node.get("resource_changes").is_some() => plan.add_changes(node),
             None => plan.add_state(node),
         }
         let before = node
-            .member("prior_state")
-            .and_then(|state| state.member("values"));
-        if let Some(root) = before.and_then(|values| values.member("root_module")) {
+            .get("prior_state")
+            .and_then(|state| state.get("values"));
+        if let Some(root) = before.and_then(|values| values.get("root_module")) {
             plan.add_data(root, 0);
         }
         for (position, one) in plan.resources.iter().enumerate() {
@@ -128,9 +125,9 @@ impl Plan {
         Some(plan)
     }
 
-    fn add_module(&mut self, module: &Node, depth: u8) {
+    fn add_module(&mut self, module: &Value, depth: u8) {
         let address = text(module, "address").unwrap_or_default();
-        for one in items(module.member("resources")) {
+        for one in items(module.get("resources")) {
             if text(one, "mode") == Some("data") {
                 continue;
             }
@@ -139,44 +136,39 @@ impl Plan {
                 module: address.to_owned(),
                 kind: text(one, "type").unwrap_or_default().to_owned(),
                 name: text(one, "name").unwrap_or_default().to_owned(),
-                index: one.member("index").map(Node::compact).unwrap_or_default(),
-                values: one
-                    .member("values")
-                    .cloned()
-                    .unwrap_or_else(|| Value::Null.into()),
+                index: one.get("index").map(Value::to_string).unwrap_or_default(),
+                values: one.get("values").cloned().unwrap_or_else(|| Value::Null),
             });
         }
         if depth < DEEPEST {
-            for child in items(module.member("child_modules")) {
+            for child in items(module.get("child_modules")) {
                 self.add_module(child, depth.saturating_add(1));
             }
         }
     }
 
     /// What data sources answered.
-    fn add_data(&mut self, module: &Node, depth: u8) {
+    fn add_data(&mut self, module: &Value, depth: u8) {
         let address = text(module, "address").unwrap_or_default();
-        for one in items(module.member("resources")) {
-            if let (Some("data"), Some(values)) = (text(one, "mode"), one.member("values")) {
+        for one in items(module.get("resources")) {
+            if let (Some("data"), Some(values)) = (text(one, "mode"), one.get("values")) {
                 let part = |key| text(one, key).unwrap_or_default().to_owned();
                 let key = (address.to_owned(), part("type"), part("name"));
                 self.data.entry(key).or_insert_with(|| values.clone());
             }
         }
         if depth < DEEPEST {
-            for child in items(module.member("child_modules")) {
+            for child in items(module.get("child_modules")) {
                 self.add_data(child, depth.saturating_add(1));
             }
         }
     }
 
     /// What will be there after the changes.
-    fn add_changes(&mut self, node: &Node) {
-        for one in items(node.member("resource_changes")) {
-            let after = one
-                .member("change")
-                .and_then(|change| change.member("after"));
-            let Some(values) = after.filter(|node| matches!(node.value, Value::Object(_))) else {
+    fn add_changes(&mut self, node: &Value) {
+        for one in items(node.get("resource_changes")) {
+            let after = one.get("change").and_then(|change| change.get("after"));
+            let Some(values) = after.filter(|after| after.is_object()) else {
                 continue;
             };
             if text(one, "mode") == Some("data") {
@@ -188,15 +180,15 @@ impl Plan {
                 module: part("module_address"),
                 kind: part("type"),
                 name: part("name"),
-                index: one.member("index").map(Node::compact).unwrap_or_default(),
+                index: one.get("index").map(Value::to_string).unwrap_or_default(),
                 values: values.clone(),
             });
         }
     }
 
     /// A state file has instances with attributes.
-    fn add_state(&mut self, node: &Node) {
-        for one in items(node.member("resources")) {
+    fn add_state(&mut self, node: &Value) {
+        for one in items(node.get("resources")) {
             if text(one, "mode") == Some("data") {
                 continue;
             }
@@ -205,27 +197,27 @@ impl Plan {
                 text(one, "name").unwrap_or_default(),
             );
             let module = text(one, "module").unwrap_or_default();
-            for instance in items(one.member("instances")) {
+            for instance in items(one.get("instances")) {
                 self.resources.push(Resource {
                     address: format!("{kind}.{name}"),
                     module: module.to_owned(),
                     kind: kind.to_owned(),
                     name: name.to_owned(),
                     index: instance
-                        .member("index_key")
-                        .map(Node::compact)
+                        .get("index_key")
+                        .map(Value::to_string)
                         .unwrap_or_default(),
                     values: instance
-                        .member("attributes")
+                        .get("attributes")
                         .cloned()
-                        .unwrap_or_else(|| Value::Null.into()),
+                        .unwrap_or_else(|| Value::Null),
                 });
             }
         }
     }
 
     /// The values of a resource with what its configuration refers to; `lost` has the paths that lead nowhere.
-    pub(super) fn completed(&self, resource: &Resource, lost: &mut Vec<String>) -> Node {
+    pub(super) fn completed(&self, resource: &Resource, lost: &mut Vec<String>) -> Value {
         let mut values = resource.values.clone();
         if let Some(expressions) = self.declared(resource) {
             self.complete(&mut values, expressions, resource, "", lost);
@@ -236,112 +228,92 @@ impl Plan {
     /// The ids that an argument of a resource refers to, in order.
     pub(super) fn referred(&self, resource: &Resource, argument: &str) -> Vec<String> {
         let declared = self.declared(resource);
-        let argument = declared.and_then(|expressions| expressions.member(argument));
+        let argument = declared.and_then(|expressions| expressions.get(argument));
         let ask = Ask {
             key: "resource_id",
             index: &resource.index,
             picks: false,
         };
-        let references = items(argument.and_then(|argument| argument.member("references")));
-        let found = references
-            .iter()
-            .filter_map(|reference| match &reference.value {
-                Value::Text(text) => self.reference(&resource.module, text, ask, 0),
-                _ => None,
-            });
+        let references = items(argument.and_then(|argument| argument.get("references")));
+        let found = references.iter().filter_map(|reference| match reference {
+            Value::String(text) => self.reference(&resource.module, text, ask, 0),
+            _ => None,
+        });
         found
-            .filter_map(|node| match node.value {
-                Value::Text(id) => Some(id),
+            .filter_map(|node| match node {
+                Value::String(id) => Some(id),
                 _ => None,
             })
             .collect()
     }
 
     /// The expressions of a resource in the configuration.
-    fn declared(&self, resource: &Resource) -> Option<&Node> {
+    fn declared(&self, resource: &Resource) -> Option<&Value> {
         let module = self.module_configuration(&resource.module)?;
-        let mut all = items(module.member("resources")).iter();
+        let mut all = items(module.get("resources")).iter();
         let declared = all.find(|one| {
             text(one, "type") == Some(&resource.kind) && text(one, "name") == Some(&resource.name)
         });
-        declared?.member("expressions")
+        declared?.get("expressions")
     }
 
     fn complete(
         &self,
-        values: &mut Node,
-        expressions: &Node,
+        values: &mut Value,
+        expressions: &Value,
         resource: &Resource,
         path: &str,
         lost: &mut Vec<String>,
     ) {
-        let (Value::Object(members), Value::Object(declared)) =
-            (&mut values.value, &expressions.value)
-        else {
+        let (Value::Object(members), Value::Object(declared)) = (values, expressions) else {
             return;
         };
-        for one in declared {
+        for (key, expression) in declared {
             let below = if path.is_empty() {
-                one.key.clone()
+                key.clone()
             } else {
-                format!("{path}.{}", one.key)
+                format!("{path}.{key}")
             };
-            let known = members
-                .iter()
-                .position(|member| member.key == one.key && is_known(&member.node));
-            if let Value::List(blocks) = &one.node.value {
-                let own = known.and_then(|at| members.get_mut(at));
-                if let Some(Member {
-                    node:
-                        Node {
-                            value: Value::List(own),
-                            ..
-                        },
-                    ..
-                }) = own
-                {
+            let is_known = members.get(key).is_some_and(is_known);
+            if let Value::Array(blocks) = expression {
+                if let Some(Value::Array(own)) = members.get_mut(key).filter(|_| is_known) {
                     for (own, block) in own.iter_mut().zip(blocks) {
                         self.complete(own, block, resource, &below, lost);
                     }
                 }
                 continue;
             }
-            if known.is_some() || one.node.member("references").is_none() {
+            if is_known || expression.get("references").is_none() {
                 continue;
             }
             let ask = Ask {
-                key: &one.key,
+                key,
                 index: &resource.index,
-                picks: picks(&one.node),
+                picks: picks(expression),
             };
-            let found = self.followed(&resource.module, &one.node, ask, 0);
+            let found = self.followed(&resource.module, expression, ask, 0);
             if found.is_none() {
                 lost.push(below);
             }
             // The expression itself stands for a name or an id that leads nowhere, so that who has it is not lost.
-            let found = found.or_else(|| stand_in(&one.key, &one.node));
-            if let Some(node) = found {
-                members.retain(|member| member.key != one.key);
-                members.push(Member {
-                    key: one.key.clone(),
-                    key_end: 0,
-                    node,
-                });
+            let found = found.or_else(|| stand_in(key, expression));
+            if let Some(value) = found {
+                members.insert(key.clone(), value);
             }
         }
     }
 
     /// What an expression refers to: the first reference that leads to a value; a list where there are several resources.
-    fn followed(&self, module: &str, expression: &Node, ask: Ask<'_>, depth: u8) -> Option<Node> {
-        if let Some(constant) = expression.member("constant_value") {
+    fn followed(&self, module: &str, expression: &Value, ask: Ask<'_>, depth: u8) -> Option<Value> {
+        if let Some(constant) = expression.get("constant_value") {
             return Some(constant.clone());
         }
         if depth > DEEPEST {
             return None;
         }
-        let references = items(expression.member("references"));
-        let texts = references.iter().filter_map(|one| match &one.value {
-            Value::Text(text) => Some(text.as_str()),
+        let references = items(expression.get("references"));
+        let texts = references.iter().filter_map(|one| match one {
+            Value::String(text) => Some(text.as_str()),
             _ => None,
         });
         // Terraform names the hub after its default table: it is no second value.
@@ -355,11 +327,11 @@ impl Plan {
         if !ask.wants_list() {
             return found.next();
         }
-        let mut all: Vec<Node> = Vec::new();
+        let mut all: Vec<Value> = Vec::new();
         for node in found {
-            let ids = match node.value {
-                Value::List(ids) => ids,
-                _ => vec![node],
+            let ids = match node {
+                Value::Array(ids) => ids,
+                one => vec![one],
             };
             for id in ids {
                 if !all.contains(&id) {
@@ -367,10 +339,10 @@ impl Plan {
                 }
             }
         }
-        (!all.is_empty()).then(|| Value::List(all).into())
+        (!all.is_empty()).then(|| Value::Array(all))
     }
 
-    fn reference(&self, module: &str, reference: &str, ask: Ask<'_>, depth: u8) -> Option<Node> {
+    fn reference(&self, module: &str, reference: &str, ask: Ask<'_>, depth: u8) -> Option<Value> {
         let parts: Vec<&str> = reference.split('.').collect();
         match parts.as_slice() {
             ["module", call, output, ..] => {
@@ -378,18 +350,16 @@ impl Plan {
                 let child = self.child_module(module, call)?;
                 let configuration = self.module_configuration(&child)?;
                 let output = configuration
-                    .member("outputs")?
-                    .member(output.split('[').next()?)?
-                    .member("expression")?;
+                    .get("outputs")?
+                    .get(output.split('[').next()?)?
+                    .get("expression")?;
                 self.followed(&child, output, ask, depth.saturating_add(1))
             }
             ["var", name, ..] => {
                 let (parent, call) = parent_module(module)?;
                 let configuration = self.module_configuration(parent)?;
-                let call = configuration.member("module_calls")?.member(call)?;
-                let expression = call
-                    .member("expressions")?
-                    .member(name.split('[').next()?)?;
+                let call = configuration.get("module_calls")?.get(call)?;
+                let expression = call.get("expressions")?.get(name.split('[').next()?)?;
                 self.followed(parent, expression, ask, depth.saturating_add(1))
             }
             ["data", kind, name, rest @ ..] => {
@@ -411,7 +381,7 @@ impl Plan {
         name: &str,
         rest: &[&str],
         ask: Ask<'_>,
-    ) -> Option<Node> {
+    ) -> Option<Value> {
         let name = name.split('[').next()?;
         let places = self
             .at
@@ -423,29 +393,29 @@ impl Plan {
         });
         if rest.is_empty() && ask.wants_list() && !(ask.picks && same.is_some()) {
             let all = places.iter().filter_map(|at| self.resources.get(*at));
-            let ids = all.filter_map(|one| Some(Node::from(self.id_of(one)?.as_str())));
-            return Some(Value::List(ids.collect()).into());
+            let ids = all.filter_map(|one| Some(Value::from(self.id_of(one)?.as_str())));
+            return Some(ids.collect());
         }
         let found = self.resources.get(*same.or(places.first())?)?;
         match rest {
             [] if ask.key.ends_with("_id") || ask.wants_list() => {
-                Some(Node::from(self.id_of(found)?.as_str()))
+                Some(Value::from(self.id_of(found)?.as_str()))
             }
             [] => None,
-            ["id", ..] => Some(Node::from(self.id_of(found)?.as_str())),
+            ["id", ..] => Some(Value::from(self.id_of(found)?.as_str())),
             ["default_route_table_id", ..] => {
                 let table = format!("{}/hubRouteTables/defaultRouteTable", self.id_of(found)?);
-                Some(Node::from(table.as_str()))
+                Some(Value::from(table.as_str()))
             }
             [attribute, ..] => {
-                let known = found.values.member(attribute.split('[').next()?)?;
-                (known.value != Value::Null).then(|| known.clone())
+                let known = found.values.get(attribute.split('[').next()?)?;
+                (!known.is_null()).then(|| known.clone())
             }
         }
     }
 
     /// The resource of a type and name: of several the one of the same resource group, then the one of the same module.
-    fn named(&self, kind: &str, name: &str, child: &Resource, values: &Node) -> Option<&Resource> {
+    fn named(&self, kind: &str, name: &str, child: &Resource, values: &Value) -> Option<&Resource> {
         let all = || {
             self.resources
                 .iter()
@@ -466,7 +436,7 @@ impl Plan {
         self.made_id(resource, &resource.values, 0)
     }
 
-    pub(super) fn made_id(&self, resource: &Resource, values: &Node, depth: u8) -> Option<String> {
+    pub(super) fn made_id(&self, resource: &Resource, values: &Value, depth: u8) -> Option<String> {
         /// Children of children of children.
         const DEEPEST: u8 = 4;
         let entry = entry(&resource.kind)?;
@@ -532,55 +502,51 @@ impl Plan {
     }
 
     /// The configuration of a module by its address.
-    fn module_configuration(&self, address: &str) -> Option<&Node> {
-        let mut module = self.configuration.as_ref()?.member("root_module")?;
+    fn module_configuration(&self, address: &str) -> Option<&Value> {
+        let mut module = self.configuration.as_ref()?.get("root_module")?;
         for call in calls(address) {
-            module = module
-                .member("module_calls")?
-                .member(&call)?
-                .member("module")?;
+            module = module.get("module_calls")?.get(&call)?.get("module")?;
         }
         Some(module)
     }
 }
 
 /// Whether a plan knows a value; a list with an item that it does not know has `null` there.
-fn is_known(node: &Node) -> bool {
-    let unknown = |item: &Node| item.value == Value::Null;
-    !unknown(node) && !items(Some(node)).iter().any(unknown)
+fn is_known(node: &Value) -> bool {
+    !node.is_null() && !items(Some(node)).iter().any(Value::is_null)
 }
 
 /// Whether an expression says which of several resources it means by the index of its own.
-fn picks(expression: &Node) -> bool {
-    items(expression.member("references")).iter().any(|one| {
-        matches!(&one.value, Value::Text(text) if text.starts_with("count.") || text.starts_with("each."))
+fn picks(expression: &Value) -> bool {
+    items(expression.get("references")).iter().any(|one| {
+        matches!(one, Value::String(text) if text.starts_with("count.") || text.starts_with("each."))
     })
 }
 
 /// What stands for a name or an id that no reference leads to: the reference, in angle brackets.
-fn stand_in(key: &str, expression: &Node) -> Option<Node> {
+fn stand_in(key: &str, expression: &Value) -> Option<Value> {
     if !key.ends_with("_name") && !key.ends_with("_id") {
         return None;
     }
-    let first = items(expression.member("references")).first()?;
-    let Value::Text(reference) = &first.value else {
+    let first = items(expression.get("references")).first()?;
+    let Value::String(reference) = first else {
         return None;
     };
     let plain = reference.replace('/', "-");
-    Some(Node::from(format!("<{plain}>").as_str()))
+    Some(Value::from(format!("<{plain}>").as_str()))
 }
 
 /// `resources[0].name` of what a data source answered.
-fn known_member(values: &Node, path: &[&str]) -> Option<Node> {
+fn known_member(values: &Value, path: &[&str]) -> Option<Value> {
     let mut node = values;
     for part in path {
         let (name, index) = part.split_once('[').unwrap_or((part, ""));
-        node = node.member(name)?;
+        node = node.get(name)?;
         if let Ok(index) = index.trim_end_matches(']').parse::<usize>() {
             node = items(Some(node)).get(index)?;
         }
     }
-    (!path.is_empty() && node.value != Value::Null).then(|| node.clone())
+    (!path.is_empty() && !node.is_null()).then(|| node.clone())
 }
 
 /// The names of the calls in an address: `module.a["x"].module.b` has `a` and `b`.

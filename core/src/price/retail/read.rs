@@ -17,7 +17,7 @@ use super::super::list::{self, Row};
 use super::super::quote::PriceSource;
 use super::row::{Refused, Taken, names, take};
 use super::{Import, Unmatched};
-use crate::json::{Node, Value};
+use crate::json::Value;
 use crate::units::{Currency, Money};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -75,20 +75,20 @@ pub(super) fn read(texts: &[&str], day: &str) -> Result<Import, ImportError> {
     let mut pages = Pages::default();
     for text in texts {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let nodes = Node::parse_all(text).map_err(|error| ImportError {
+        let nodes = crate::json::parse_all(text).map_err(|error| ImportError {
             page: pages.count + 1,
             place: format!("line {}, column {}", error.line, error.column),
             expected: "JSON of the Azure Retail Prices API",
             found: error.message,
         })?;
         for node in &nodes {
-            match &node.value {
-                Value::List(nodes) if nodes.iter().any(|node| node.member("Items").is_some()) => {
+            match node {
+                Value::Array(nodes) if nodes.iter().any(|node| node.get("Items").is_some()) => {
                     for node in nodes {
                         pages.page(node, &known, day)?;
                     }
                 }
-                Value::List(items) => {
+                Value::Array(items) => {
                     pages.count += 1;
                     pages.ended = true;
                     pages.items(items, "", None, &known, day)?;
@@ -109,18 +109,16 @@ pub(super) fn read(texts: &[&str], day: &str) -> Result<Import, ImportError> {
 }
 
 impl Pages {
-    fn page(&mut self, page: &Node, known: &[Row], day: &str) -> Result<(), ImportError> {
+    fn page(&mut self, page: &Value, known: &[Row], day: &str) -> Result<(), ImportError> {
         self.count += 1;
-        let wrong = |place: &str, expected, found: &Node| ImportError {
+        let wrong = |place: &str, expected, found: &Value| ImportError {
             page: self.count,
             place: place.to_owned(),
             expected,
             found: shown(found),
         };
-        let Some(list) = page.member("Items") else {
-            let message = page
-                .member("Error")
-                .and_then(|error| error.member("Message"));
+        let Some(list) = page.get("Items") else {
+            let message = page.get("Error").and_then(|error| error.get("Message"));
             let message = message.unwrap_or(page);
             return Err(wrong(
                 "the whole",
@@ -128,12 +126,12 @@ impl Pages {
                 message,
             ));
         };
-        let Value::List(items) = &list.value else {
+        let Value::Array(items) = list else {
             return Err(wrong("Items", "a list of prices", list));
         };
-        let member = |name| page.member(name).filter(|node| node.value != Value::Null);
-        let text = |node: &Node| match &node.value {
-            Value::Text(text) => text.clone(),
+        let member = |name| page.get(name).filter(|node| !node.is_null());
+        let text = |node: &Value| match node {
+            Value::String(text) => text.clone(),
             _ => String::new(),
         };
         let currency = match member("BillingCurrency") {
@@ -156,8 +154,8 @@ impl Pages {
         }
         self.currency = self.currency.or(currency);
         let here = items.len().to_string();
-        if let Some(Value::Number(said)) = member("Count").map(|node| &node.value)
-            && *said != here
+        if let Some(Value::Number(said)) = member("Count")
+            && said.as_str() != here
         {
             let page = self.count;
             self.notes.push(format!(
@@ -184,7 +182,7 @@ impl Pages {
 
     fn items(
         &mut self,
-        items: &[Node],
+        items: &[Value],
         list: &str,
         currency: Option<Currency>,
         known: &[Row],
@@ -192,18 +190,18 @@ impl Pages {
     ) -> Result<(), ImportError> {
         for (position, item) in items.iter().enumerate() {
             self.rows += 1;
-            let wrong = |member: &str, expected, found: &Node| ImportError {
+            let wrong = |member: &str, expected, found: &Value| ImportError {
                 page: self.count,
                 place: format!("{list}[{position}]{member}"),
                 expected,
                 found: shown(found),
             };
-            if !matches!(item.value, Value::Object(_)) {
+            if !item.is_object() {
                 return Err(wrong("", "a price with its names", item));
             }
-            let nothing = Node::from(Value::Null);
+            let nothing = Value::Null;
             let missing = |member: &'static str, expected| {
-                let found = item.member(member).unwrap_or(&nothing);
+                let found = item.get(member).unwrap_or(&nothing);
                 wrong(&format!(".{member}"), expected, found)
             };
             let names = match names(item) {
@@ -361,11 +359,11 @@ fn order(a: &Taken, b: &Taken) -> Ordering {
 }
 
 /// The beginning of a value, as it stands.
-fn shown(node: &Node) -> String {
-    if node.value == Value::Null {
+fn shown(node: &Value) -> String {
+    if node.is_null() {
         return "nothing".to_owned();
     }
-    let text = node.compact();
+    let text = node.to_string();
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,

@@ -15,7 +15,7 @@
 
 use super::super::list::{Row, Scope, egress_meter};
 use super::super::quote::{Meter, Unit};
-use crate::json::{Node, Value};
+use crate::json::Value;
 use crate::units::half_even;
 
 /// A row that is taken.
@@ -45,21 +45,21 @@ pub(super) enum Refused {
 use Refused::{Unmatched, Wrong};
 
 /// A member; null where it is missing.
-fn value<'a>(item: &'a Node, member: &str) -> &'a Value {
-    item.member(member).map_or(&Value::Null, |node| &node.value)
+fn value<'a>(item: &'a Value, member: &str) -> &'a Value {
+    item.get(member).unwrap_or(&Value::Null)
 }
 
 /// A text member; empty where it is missing or null.
-fn text<'a>(item: &'a Node, member: &'static str) -> Result<&'a str, Refused> {
+fn text<'a>(item: &'a Value, member: &'static str) -> Result<&'a str, Refused> {
     match value(item, member) {
         Value::Null => Ok(""),
-        Value::Text(text) => Ok(text.trim()),
+        Value::String(text) => Ok(text.trim()),
         _ => Err(Wrong(member, "a text")),
     }
 }
 
 /// Service, product, SKU and meter names of a row.
-pub(super) fn names(item: &Node) -> Result<[&str; 4], Refused> {
+pub(super) fn names(item: &Value) -> Result<[&str; 4], Refused> {
     let names = [
         text(item, "serviceName")?,
         text(item, "productName")?,
@@ -74,7 +74,7 @@ pub(super) fn names(item: &Node) -> Result<[&str; 4], Refused> {
 
 /// A row as it is used on a day.
 pub(super) fn take(
-    item: &Node,
+    item: &Value,
     names: [&str; 4],
     known: &[Row],
     day: &str,
@@ -111,7 +111,7 @@ pub(super) fn take(
     };
     let from = match value(item, "tierMinimumUnits") {
         Value::Null => 0,
-        Value::Number(number) => whole_units(number, count)
+        Value::Number(number) => whole_units(number.as_str(), count)
             .ok_or(Wrong("tierMinimumUnits", "a whole number from 0 on"))?,
         _ => return Err(Wrong("tierMinimumUnits", "a number")),
     };
@@ -129,7 +129,7 @@ pub(super) fn take(
 /// Billionths of a price.
 fn price(member: &'static str, value: &Value) -> Result<i128, Refused> {
     match value {
-        Value::Number(number) => nanos(number)
+        Value::Number(number) => nanos(number.as_str())
             .filter(|nanos| *nanos >= 0)
             .ok_or(Wrong(member, "a price from 0 on")),
         Value::Null => Err(Wrong("retailPrice", "a number")),

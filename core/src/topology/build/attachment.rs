@@ -21,13 +21,18 @@ impl Reader {
         ) {
             return;
         }
-        if self.unknown_words(&spec.strays, &subject) {
+        let kind = self.word(&spec.kind, format!("{subject}.kind"));
+        let preference = self.word(
+            &spec.routing_preference,
+            format!("{subject}.routingPreference"),
+        );
+        let Some(kind) = kind else {
             return;
-        }
+        };
         let Some(vnet) = self.vnet_id(&spec.vnet, &format!("{subject}.vnet")) else {
             return;
         };
-        let home = match spec.kind {
+        let home = match kind {
             GatewayKind::RouteServer => "RouteServerSubnet",
             GatewayKind::Vpn | GatewayKind::ExpressRoute => "GatewaySubnet",
         };
@@ -45,7 +50,7 @@ impl Reader {
         self.topology.gateways.push(Gateway {
             id,
             name: spec.name.clone(),
-            kind: spec.kind,
+            kind,
             vnet,
             subnet,
             asn: spec.asn,
@@ -54,7 +59,7 @@ impl Reader {
             bgp_peer_ips,
             public_ips,
             branch_to_branch: spec.branch_to_branch,
-            routing_preference: spec.routing_preference,
+            routing_preference: preference.unwrap_or_default(),
             allow_remote_vnet_traffic: spec.allow_remote_vnet_traffic,
             allow_virtual_wan_traffic: spec.allow_virtual_wan_traffic,
             fast_path: spec.fast_path,

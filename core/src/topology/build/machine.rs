@@ -24,7 +24,10 @@ impl Reader {
             ) {
                 continue;
             }
-            if self.unknown_words(&appliance.strays, &subject) {
+            if self
+                .word(&appliance.kind, format!("{subject}.kind"))
+                .is_none()
+            {
                 continue;
             }
             let Some(place) = self.nic(&appliance.vnet, &appliance.subnet, &appliance.ip, &subject)
@@ -105,7 +108,7 @@ impl Reader {
             id,
             name: spec.name.clone(),
             device,
-            kind: spec.kind,
+            kind: spec.kind.or_usual(),
             vnet,
             subnet,
             ip,

@@ -22,7 +22,8 @@ impl Reader {
         let groups = self.network_groups(spec);
         for (position, configuration) in spec.configurations.iter().enumerate() {
             let subject = format!("avnm.configurations[{position}]");
-            if self.unknown_words(&configuration.strays, &subject) {
+            let place = format!("{subject}.topology");
+            if self.word(&configuration.topology, place).is_none() {
                 continue;
             }
             let chosen = self.deployed(
@@ -187,7 +188,7 @@ impl Reader {
             name,
             members,
             global: configuration.global_mesh,
-            topology: configuration.topology,
+            topology: configuration.topology.or_usual(),
             overlap: spec.address_overlap,
             peered: false,
         });

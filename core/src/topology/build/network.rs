@@ -3,7 +3,6 @@
 use super::Reader;
 use crate::address::{Prefix, kept_ranges, parse_prefix};
 use crate::issue::IssueCode;
-use crate::json;
 use crate::region;
 use crate::spec::{NetworkSpec, RouteSpec, SubnetSpec, UserNextHopType, VnetSpec};
 use crate::topology::service_tag;
@@ -69,7 +68,10 @@ impl Reader {
         if !self.is_new(known, "subnet", &spec.name, subject) {
             return;
         }
-        self.unknown_words(&spec.strays, subject);
+        let policies = self.word(
+            &spec.private_endpoint_network_policies,
+            format!("{subject}.privateEndpointNetworkPolicies"),
+        );
         let route_table = spec.route_table.as_ref().and_then(|name| {
             let found = self.route_tables.get(name).copied();
             if found.is_none() {
@@ -87,7 +89,7 @@ impl Reader {
             name: spec.name.clone(),
             prefix: Some(prefix),
             route_table,
-            private_endpoint_policies: spec.private_endpoint_network_policies,
+            private_endpoint_policies: policies.unwrap_or_default(),
             service_endpoints: spec.service_endpoints.clone(),
             default_outbound_access: spec.default_outbound_access,
             nsg,
@@ -199,19 +201,7 @@ impl Reader {
         } else {
             Destination::Prefix(self.net(text, &format!("{subject}.prefix"))?)
         };
-        let kind = match route.next_hop_type.known() {
-            Ok(kind) => kind,
-            Err(text) => {
-                let expected = json::expected::<UserNextHopType>();
-                let message = format!("expected {expected}, found {text:?}");
-                self.issue(
-                    IssueCode::UnknownWord,
-                    format!("{subject}.nextHopType"),
-                    message,
-                );
-                return None;
-            }
-        };
+        let kind = self.word(&route.next_hop_type, format!("{subject}.nextHopType"))?;
         let place = format!("{subject}.nextHopIpAddress");
         let next_hop = match (kind, &route.next_hop_ip_address) {
             (UserNextHopType::VirtualAppliance, Some(text)) => {

@@ -3,10 +3,11 @@
 use super::Reader;
 use crate::address::{Prefix, parse_address, parse_prefix};
 use crate::issue::{Issue, IssueCode};
-use crate::json::Strays;
 use crate::topology::{Party, SubnetId, VnetId, Zones};
+use crate::word::{Word, mistake};
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
+use strum::VariantNames;
 
 impl Reader {
     pub(super) fn issue(
@@ -36,14 +37,16 @@ impl Reader {
         !name.is_empty() && !known
     }
 
-    /// Reports words that Azure does not know. Whether one of them is what the object is.
-    pub(super) fn unknown_words(&mut self, strays: &Strays, subject: &str) -> bool {
-        for stray in strays.iter() {
-            let message = format!("expected {}, found {:?}", stray.expected, stray.text);
-            let place = format!("{subject}.{}", stray.member);
-            self.issue(IssueCode::UnknownWord, place, message);
-        }
-        strays.of("kind").or(strays.of("topology")).is_some()
+    /// What a word means; one that Azure does not know is reported at its place.
+    pub(super) fn word<T: Copy + VariantNames>(
+        &mut self,
+        word: &Word<T>,
+        place: impl Into<String>,
+    ) -> Option<T> {
+        let known = word.known().map_err(mistake::<T>);
+        known
+            .map_err(|message| self.issue(IssueCode::UnknownWord, place, message))
+            .ok()
     }
 
     pub(super) fn unknown(&mut self, subject: impl Into<String>, what: &str, name: &str) {

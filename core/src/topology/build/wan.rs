@@ -41,7 +41,10 @@ impl Reader {
         ) {
             return;
         }
-        self.unknown_words(&spec.strays, &subject);
+        let preference = self.word(
+            &spec.routing_preference,
+            format!("{subject}.routingPreference"),
+        );
         let id = HubId::new(self.topology.hubs.len());
         self.parties.insert(spec.name.clone(), Party::Hub(id));
         let prefix = spec
@@ -76,7 +79,7 @@ impl Reader {
             name: spec.name.clone(),
             region: region::key(&spec.region),
             prefix,
-            routing_preference: spec.routing_preference,
+            routing_preference: preference.unwrap_or_default(),
             router_ips,
             firewall,
             private_policy: spec.routing_intent.private,
@@ -106,7 +109,10 @@ impl Reader {
             let Some(vnet) = self.vnet_id(&connection.vnet, &format!("{subject}.vnet")) else {
                 continue;
             };
-            self.unknown_words(&connection.strays, &subject);
+            let local_route_override = self.word(
+                &connection.local_route_override,
+                format!("{subject}.localRouteOverride"),
+            );
             let mut statics = Vec::new();
             for (position, route) in connection.static_routes.iter().enumerate() {
                 let subject = format!("{subject}.staticRoutes[{position}]");
@@ -133,7 +139,7 @@ impl Reader {
                 enable_internet_security: connection.enable_internet_security,
                 statics,
                 propagate_statics: connection.propagate_static_routes,
-                local_route_override: connection.local_route_override,
+                local_route_override: local_route_override.unwrap_or_default(),
                 route_maps,
             });
         }

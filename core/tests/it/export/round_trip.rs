@@ -83,7 +83,7 @@ fn comes_back(spec: &NetworkSpec) -> NetworkSpec {
     }
     for peering in &mut spec.peerings {
         // Made anew, both sides know one another as they are.
-        peering.peering_state = PeeringState::Connected;
+        peering.peering_state = PeeringState::Connected.into();
         peering.remote_address_space = None;
     }
     between_gateways(&mut spec);
@@ -97,7 +97,7 @@ fn sizes(spec: &mut NetworkSpec) {
         sku.get_or_insert_with(|| usual.to_owned());
     };
     for appliance in &mut spec.appliances {
-        let usual = match appliance.kind {
+        let usual = match appliance.kind.or_usual() {
             ApplianceKind::Nva => "Standard_D2s_v5",
             ApplianceKind::AzureFirewall => "Standard",
             ApplianceKind::RoutingAppliance => "50 Gbps",
@@ -105,7 +105,7 @@ fn sizes(spec: &mut NetworkSpec) {
         choose(&mut appliance.sku, usual);
     }
     for gateway in &mut spec.gateways {
-        match gateway.kind {
+        match gateway.kind.known().unwrap() {
             GatewayKind::Vpn => choose(&mut gateway.sku, "VpnGw1AZ"),
             GatewayKind::ExpressRoute => choose(&mut gateway.sku, "ErGw1AZ"),
             GatewayKind::RouteServer => {}

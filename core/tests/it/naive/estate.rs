@@ -274,7 +274,7 @@ fn endpoints(luck: &mut Luck, spec: &mut NetworkSpec, second: usize) {
         Enabled,
         NetworkSecurityGroupEnabled,
     ];
-    made.private_endpoint_network_policies = *luck.pick(&policies).unwrap();
+    made.private_endpoint_network_policies = (*luck.pick(&policies).unwrap()).into();
     last_vnet(spec).subnets.push(made);
     for number in 0..1 + luck.below(2) {
         let ip = format!("10.{second}.5.{}", 4 + number);
@@ -363,9 +363,9 @@ fn pair(luck: &mut Luck, spec: &mut NetworkSpec, spoke: &str, hub: &str) {
     }
     let trouble = luck.below(100);
     if trouble < 3 {
-        up.peering_state = PeeringState::Disconnected;
+        up.peering_state = PeeringState::Disconnected.into();
     } else if trouble < 5 {
-        down.peering_state = PeeringState::Initiated;
+        down.peering_state = PeeringState::Initiated.into();
     }
     if trouble != 7 {
         spec.peerings.push(down);
@@ -812,7 +812,7 @@ fn exchange(luck: &mut Luck, spec: &mut NetworkSpec) {
                 RoutingPreference::VpnGateway,
                 RoutingPreference::AsPath,
             ];
-            server.routing_preference = *luck.pick(&preferences).unwrap();
+            server.routing_preference = (*luck.pick(&preferences).unwrap()).into();
             spec.gateways.push(server);
             for (number, nva) in nvas.iter().enumerate() {
                 spec.bgp_peerings.push(session(luck, hub, nva, number));

@@ -414,8 +414,8 @@ impl<'a> Naive<'a> {
                 continue;
             }
             let subnet = self.subnet(&endpoint.vnet, &endpoint.subnet);
-            let steered =
-                subnet.is_some_and(|s| s.private_endpoint_network_policies.applies_route_tables());
+            let policies = subnet.map(|s| s.private_endpoint_network_policies.or_usual());
+            let steered = policies.is_some_and(|policies| policies.applies_route_tables());
             let range = self
                 .ranges(&endpoint.vnet)
                 .into_iter()
