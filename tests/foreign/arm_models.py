@@ -98,7 +98,7 @@ def check(place, value, kind, found):
         options += [sub for one in options for sub in below(one)]
         if not options:
             return
-        model = max(options, key=lambda one: len(set(value) & set(fields(one))))
+        model = named(options, value) or max(options, key=lambda one: len(set(value) & set(fields(one))))
         known = fields(model)
         for key, inner in value.items():
             if key not in known:
@@ -114,6 +114,13 @@ def check(place, value, kind, found):
     plain = [one for one in kinds if one in (bool, int, str, float)]
     if plain and not enums and type(value) not in plain and not (float in plain and type(value) is int):
         found.append(f"{place}: expected {plain[0].__name__}, found {value!r}")
+
+
+def named(options, value):
+    """The model that a word of the value names, where models of one root differ by it."""
+    mapping = {word: model for one in options for word, model in getattr(one, "__mapping__", {}).items()}
+    found = [mapping[word] for word in value.values() if isinstance(word, str) and word in mapping]
+    return found[0] if found else None
 
 
 def below(model):

@@ -84,6 +84,7 @@ function checkValue(place, value, kind, type) {
         return value.flatMap((item, index) => checkValue(`${place}[${index}]`, item, items, type));
     }
     const plain = kind.split(" | ")[0];
-    const fits = plain === typeof value || !["string", "number", "boolean"].includes(plain);
+    // Terraform takes the text of a number for a number.
+    const fits = plain === typeof value || (plain === "number" && /^\d+$/.test(value)) || !["string", "number", "boolean"].includes(plain);
     return fits && !plain.endsWith("[]") ? [] : [`${place}: ${JSON.stringify(value)} where azurerm has ${kind}`];
 }

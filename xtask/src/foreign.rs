@@ -8,7 +8,7 @@
 //! | Mermaid | Mermaid's own parser | the diagram is a flow chart |
 //! | Azure CLI, acceptance script | ShellCheck | no warning |
 //!
-//! The rule: every pattern with two intents, every sample, and one estate with names of every language's own signs.
+//! The rule: every pattern with two intents, every sample, an estate that holds everything, and one with names of every language's own signs.
 //! Bicep is read by its grammar and HCL by another parser in the core's own tests. Packages go into the cache once for
 //! a lock file; a machine without Node.js, Python or ShellCheck is told what was not tried.
 
@@ -34,6 +34,8 @@ use crate::python;
 /// The programs that call the libraries of others, and what these are.
 const HERE: &str = "tests/foreign";
 const REQUIREMENTS: &str = "tests/foreign/requirements.txt";
+/// An estate with every member that there is.
+const EVERYTHING: &str = include_str!("../../core/tests/export/everything.json");
 /// How the name of an estate ends that holds no more than the pattern asks for.
 const PLAIN: &str = "-plain";
 /// Signs of shells, HCL, JSON, XML, Mermaid and HTML in one name.
@@ -168,6 +170,9 @@ fn estates() -> Result<Vec<(String, NetworkSpec)>> {
         let document = sample.document().context(format!("read {}", sample.id))?;
         estates.push((sample.id.to_owned(), document.network));
     }
+    let everything =
+        serde_json::from_str(EVERYTHING).context("read the estate that holds everything")?;
+    estates.push(("everything".to_owned(), everything));
     let first = estates.first().map(|(_, network)| network.clone());
     let hostile = renamed(first.unwrap_or_default())?;
     estates.push(("hostile".to_owned(), hostile));

@@ -56,6 +56,10 @@ kinds! {
     RouteTable "Microsoft.Network/routeTables" "rt" None, None;
     /// Network security group.
     SecurityGroup "Microsoft.Network/networkSecurityGroups" "nsg" None, None;
+    /// Application security group.
+    ApplicationGroup "Microsoft.Network/applicationSecurityGroups" "asg" None, None;
+    /// NAT gateway.
+    NatGateway "Microsoft.Network/natGateways" "ng" None, None;
     /// Virtual network.
     Vnet "Microsoft.Network/virtualNetworks" "vnet" None, None;
     /// Subnet.
@@ -64,6 +68,8 @@ kinds! {
     Peering "Microsoft.Network/virtualNetworks/virtualNetworkPeerings" "peer" None, Ends;
     /// Public address.
     PublicAddress "Microsoft.Network/publicIPAddresses" "pip" None, None;
+    /// IP group.
+    IpGroup "Microsoft.Network/ipGroups" "ipg" None, None;
     /// Policy of an Azure Firewall.
     FirewallPolicy "Microsoft.Network/firewallPolicies" "afwp" None, None;
     /// Rules of a policy.
@@ -108,6 +114,8 @@ kinds! {
     VirtualWan "Microsoft.Network/virtualWans" "vwan" None, None;
     /// Virtual WAN hub.
     Hub "Microsoft.Network/virtualHubs" "vhub" None, None;
+    /// Route map of a hub.
+    RouteMap "Microsoft.Network/virtualHubs/routeMaps" "" None, Parent;
     /// Route table of a hub.
     HubTable "Microsoft.Network/virtualHubs/hubRouteTables" "" None, Parent;
     /// VNet connection of a hub.

@@ -60,6 +60,11 @@ pub(super) fn at(value: &Value, path: &str) -> Option<Value> {
     found.first().map(|value| (*value).clone())
 }
 
+/// Whether an item has a word at a path; every item where none is asked for.
+pub(super) fn says(item: &Value, word: Option<(&str, &str)>) -> bool {
+    word.is_none_or(|(path, word)| at(item, path) == Some(Value::from(word)))
+}
+
 /// A value without members, and where it stands: a list of plain values is one.
 pub(super) type Leaf<'v> = (Vec<(&'static str, Option<usize>)>, &'v Value);
 

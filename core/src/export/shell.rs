@@ -15,7 +15,7 @@ use super::escape::one_line;
 use super::graph::{Graph, Note, Resource, ResourceId};
 use super::kind::Kind;
 use super::name::Identifiers;
-use super::path::{at, found};
+use super::path::{at, found, says};
 use super::template::{address, comments};
 use super::unsaid::{Tongue, changed, unsaid};
 use super::value::{Link, Value};
@@ -372,9 +372,7 @@ impl Writer<'_> {
                 words,
             } => {
                 let items = found(&resource.body, path).into_iter();
-                let meant = items.filter(|item| {
-                    only.is_none_or(|(key, word)| item.member(key) == Some(&Value::from(word)))
-                });
+                let meant = items.filter(|item| says(item, *only));
                 let item = |item: &Value| self.item(id, resource, (command, owner), item, words);
                 meant.map(item).collect()
             }
@@ -413,13 +411,45 @@ impl Writer<'_> {
         let mut create = begin(command);
         self.fill(&mut create, item, words);
         create.option("--output", "none");
+        create.0.push('\n');
         let name = match item.member("name") {
             Some(Value::Text(name)) => name.clone(),
             _ => String::new(),
         };
         let mut delete = begin(&opposite(command));
         delete.option("--name", &quoted(&name));
-        (name, create.0 + "\n", delete.0 + "\n")
+        self.parts(&mut create, begin, (item, &name), words);
+        (name, create.0, delete.0 + "\n")
+    }
+
+    /// Commands that make the parts of an item which its own command takes no more than one of.
+    fn parts(
+        &self,
+        made: &mut Command,
+        begin: impl Fn(&str) -> Command,
+        (item, name): (&Value, &str),
+        words: &[Word],
+    ) {
+        for row in words {
+            let Word::Commands {
+                path,
+                command,
+                owner,
+                words,
+                ..
+            } = row
+            else {
+                continue;
+            };
+            for part in found(item, path) {
+                let mut create = begin(command);
+                create.option(owner, &quoted(name));
+                self.fill(&mut create, part, words);
+                create.option("--output", "none");
+                made.0.push_str(&create.0);
+                made.0.push('\n');
+            }
+        }
     }
 
     /// Syncs what points to VNets whose ranges changed.
@@ -503,6 +533,11 @@ impl Writer<'_> {
     fn word(&self, value: Value, change: Change) -> String {
         match (change, &value) {
             (Change::Json, value) => self.json(value).written(),
+            (Change::Pairs, Value::Object(members)) => {
+                let words = members.iter().map(|(_, value)| self.plain(value));
+                let pair = words.reduce(|first, second| first.and(Text::literal("=")).and(second));
+                pair.unwrap_or_default().written()
+            }
             (Change::Name, Value::Id(link)) => quoted(&self.name(link)),
             (Change::Above, Value::Id(link)) => {
                 let above = self

@@ -13,7 +13,7 @@ use super::escape::one_line;
 use super::graph::{Graph, Note, Resource, ResourceId};
 use super::kind::Kind;
 use super::name::Identifiers;
-use super::path::{at, found};
+use super::path::{at, found, says};
 use super::symbol::Symbols;
 use super::template::comments;
 use super::unsaid::{Tongue, changed, unsaid};
@@ -314,7 +314,7 @@ impl Writer<'_> {
                     words,
                 } => {
                     for item in found(value, path) {
-                        if is_meant(item, *only) {
+                        if says(item, *only) {
                             let mut inner = Block::default();
                             self.fill(&mut inner, item, words);
                             block.add(name, inner);
@@ -337,16 +337,20 @@ impl Writer<'_> {
                 other,
                 further,
             } => {
-                let Some(value) = at(&resource.body, path) else {
-                    return;
-                };
-                let mut block = Block::default();
-                block.set(own, format!("{}.id", self.reference(id)));
-                for (name, text) in *further {
-                    block.set(name, (*text).to_owned());
+                for (value, number) in found(&resource.body, path).into_iter().zip(1..) {
+                    let mut block = Block::default();
+                    block.set(own, format!("{}.id", self.reference(id)));
+                    for (name, text) in *further {
+                        block.set(name, (*text).to_owned());
+                    }
+                    block.set(other, self.expression(value.clone(), Change::Same));
+                    let suffix = if number == 1 {
+                        String::new()
+                    } else {
+                        format!("_{number}")
+                    };
+                    self.write(id, kind, &suffix, &block);
                 }
-                block.set(other, self.expression(value, Change::Same));
-                self.write(id, kind, "", &block);
             }
             Word::Resources {
                 path,
@@ -458,10 +462,6 @@ impl Writer<'_> {
             Some(part) => format!("{reference}{}", part.terraform),
         }
     }
-}
-
-fn is_meant(item: &Value, only: Option<(&str, &str)>) -> bool {
-    only.is_none_or(|(key, word)| item.member(key) == Some(&Value::from(word)))
 }
 
 fn is_azapi(kind: Kind) -> bool {

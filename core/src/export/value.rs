@@ -75,6 +75,17 @@ impl Value {
         self
     }
 
+    /// One more member of an object that is a member.
+    pub(super) fn put(&mut self, of: &str, key: &'static str, value: Self) {
+        let Self::Object(members) = self else {
+            return;
+        };
+        let inner = members.iter_mut().find(|(known, _)| *known == of);
+        if let Some((_, Self::Object(inner))) = inner {
+            inner.push((key, value));
+        }
+    }
+
     /// The object with one more member, where there is a value for it.
     #[must_use]
     pub(super) fn maybe<V: Into<Self>>(self, key: &'static str, value: Option<V>) -> Self {

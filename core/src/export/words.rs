@@ -38,6 +38,8 @@ pub(super) enum Change {
     Called(&'static [(&'static str, &'static str)]),
     /// The whole value as JSON, for the command line.
     Json,
+    /// Objects of two members as `Https=443`, for the command line.
+    Pairs,
 }
 
 /// A row of the table.
@@ -234,6 +236,22 @@ const SECURITY_GROUP: Words = kept(words(
                 one("properties.access", "access", ""),
                 one("properties.protocol", "protocol", ""),
                 one("properties.sourcePortRange", "source_port_range", ""),
+                one("properties.sourcePortRanges", "source_port_ranges", ""),
+                one(
+                    "properties.destinationPortRanges",
+                    "destination_port_ranges",
+                    "",
+                ),
+                one(
+                    "properties.sourceApplicationSecurityGroups[].id",
+                    "source_application_security_group_ids",
+                    "",
+                ),
+                one(
+                    "properties.destinationApplicationSecurityGroups[].id",
+                    "destination_application_security_group_ids",
+                    "",
+                ),
                 one(
                     "properties.destinationPortRange",
                     "destination_port_range",
@@ -272,6 +290,22 @@ const SECURITY_GROUP: Words = kept(words(
                 one("properties.access", "", "--access"),
                 one("properties.protocol", "", "--protocol"),
                 one("properties.sourcePortRange", "", "--source-port-ranges"),
+                one("properties.sourcePortRanges", "", "--source-port-ranges"),
+                one(
+                    "properties.destinationPortRanges",
+                    "",
+                    "--destination-port-ranges",
+                ),
+                one(
+                    "properties.sourceApplicationSecurityGroups[].id",
+                    "",
+                    "--source-asgs",
+                ),
+                one(
+                    "properties.destinationApplicationSecurityGroups[].id",
+                    "",
+                    "--destination-asgs",
+                ),
                 one(
                     "properties.destinationPortRange",
                     "",
@@ -354,6 +388,28 @@ const SUBNET: Words = words(
             "properties.networkSecurityGroup.id",
             "",
             "--network-security-group",
+        ),
+        Word::Association {
+            path: "properties.natGateway.id",
+            resource: "azurerm_subnet_nat_gateway_association",
+            own: "subnet_id",
+            other: "nat_gateway_id",
+            further: &[],
+        },
+        one("properties.natGateway.id", "", "--nat-gateway"),
+        blocks(
+            "properties.delegations[]",
+            "delegation",
+            &[
+                one("name", "name", ""),
+                one("properties.serviceName", "service_delegation.name", ""),
+            ],
+        ),
+        one("properties.delegations[].name", "", "-"),
+        one(
+            "properties.delegations[].properties.serviceName",
+            "",
+            "--delegations",
         ),
         one(
             "properties.privateEndpointNetworkPolicies",
@@ -438,6 +494,86 @@ const PUBLIC_ADDRESS: Words = words(
     ],
 );
 
+const APPLICATION_GROUP: Words = words(
+    "azurerm_application_security_group",
+    "",
+    "network asg",
+    &[],
+    &[],
+);
+
+const NAT_GATEWAY: Words = words(
+    "azurerm_nat_gateway",
+    "",
+    "network nat gateway",
+    &[],
+    &[
+        one("sku.name", "sku_name", "-"),
+        Word::Association {
+            path: "properties.publicIpAddresses[].id",
+            resource: "azurerm_nat_gateway_public_ip_association",
+            own: "nat_gateway_id",
+            other: "public_ip_address_id",
+            further: &[],
+        },
+        one(
+            "properties.publicIpAddresses[].id",
+            "",
+            "--public-ip-addresses",
+        ),
+    ],
+);
+
+const IP_GROUP: Words = words(
+    "azurerm_ip_group",
+    "",
+    "network ip-group",
+    &[],
+    &[one("properties.ipAddresses", "cidrs", "--ip-addresses")],
+);
+
+const ROUTE_MAP: Words = words(
+    "azurerm_route_map",
+    "virtual_hub_id",
+    "network vhub route-map",
+    &["--vhub-name"],
+    &[
+        with("properties.rules", "", "--rules", Change::Json),
+        blocks(
+            "properties.rules[]",
+            "rule",
+            &[
+                one("name", "name", ""),
+                one("nextStepIfMatched", "next_step_if_matched", ""),
+                blocks(
+                    "matchCriteria[]",
+                    "match_criterion",
+                    &[
+                        one("matchCondition", "match_condition", ""),
+                        one("routePrefix", "route_prefix", ""),
+                        one("asPath", "as_path", ""),
+                    ],
+                ),
+                blocks(
+                    "actions[]",
+                    "action",
+                    &[
+                        one("type", "type", ""),
+                        blocks(
+                            "parameters[]",
+                            "parameter",
+                            &[
+                                one("routePrefix", "route_prefix", ""),
+                                one("asPath", "as_path", ""),
+                            ],
+                        ),
+                    ],
+                ),
+            ],
+        ),
+    ],
+);
+
 const FIREWALL_POLICY: Words = words(
     "azurerm_firewall_policy",
     "",
@@ -450,8 +586,22 @@ const FIREWALL_POLICY: Words = words(
             "private_ip_ranges",
             "--private-ranges",
         ),
+        one(
+            "properties.basePolicy.id",
+            "base_policy_id",
+            "--base-policy",
+        ),
     ],
 );
+
+const FILTER: &str = "FirewallPolicyFilterRuleCollection";
+const NAT: &str = "FirewallPolicyNatRuleCollection";
+const COLLECTION_TYPE: Word = one("ruleCollectionType", "-", "-");
+const COLLECTION_NAME: Word = one("name", "name", "");
+const COLLECTION_PRIORITY: Word = one("priority", "priority", "");
+const COLLECTION_ACTION: Word = one("action.type", "action", "");
+/// The command that adds a further rule to a collection.
+const ADD_RULE: &str = "network firewall policy rule-collection-group collection rule add";
 
 const RULE_COLLECTION_GROUP: Words = words(
     "azurerm_firewall_policy_rule_collection_group",
@@ -462,13 +612,13 @@ const RULE_COLLECTION_GROUP: Words = words(
         one("properties.priority", "priority", "--priority"),
         Word::Blocks {
             path: "properties.ruleCollections[]",
-            only: Some(("ruleCollectionType", "FirewallPolicyFilterRuleCollection")),
+            only: Some(("rules[0].ruleType", "NetworkRule")),
             block: "network_rule_collection",
             words: &[
-                one("ruleCollectionType", "-", "-"),
-                one("name", "name", ""),
-                one("priority", "priority", ""),
-                one("action.type", "action", ""),
+                COLLECTION_TYPE,
+                COLLECTION_NAME,
+                COLLECTION_PRIORITY,
+                COLLECTION_ACTION,
                 blocks(
                     "rules[]",
                     "rule",
@@ -477,7 +627,10 @@ const RULE_COLLECTION_GROUP: Words = words(
                         one("name", "name", ""),
                         one("ipProtocols", "protocols", ""),
                         one("sourceAddresses", "source_addresses", ""),
+                        one("sourceIpGroups", "source_ip_groups", ""),
                         one("destinationAddresses", "destination_addresses", ""),
+                        one("destinationIpGroups", "destination_ip_groups", ""),
+                        one("destinationFqdns", "destination_fqdns", ""),
                         one("destinationPorts", "destination_ports", ""),
                     ],
                 ),
@@ -485,12 +638,40 @@ const RULE_COLLECTION_GROUP: Words = words(
         },
         Word::Blocks {
             path: "properties.ruleCollections[]",
-            only: Some(("ruleCollectionType", "FirewallPolicyNatRuleCollection")),
+            only: Some(("rules[0].ruleType", "ApplicationRule")),
+            block: "application_rule_collection",
+            words: &[
+                COLLECTION_TYPE,
+                COLLECTION_NAME,
+                COLLECTION_PRIORITY,
+                COLLECTION_ACTION,
+                blocks(
+                    "rules[]",
+                    "rule",
+                    &[
+                        one("ruleType", "-", "-"),
+                        one("name", "name", ""),
+                        blocks(
+                            "protocols[]",
+                            "protocols",
+                            &[one("protocolType", "type", ""), one("port", "port", "")],
+                        ),
+                        one("sourceAddresses", "source_addresses", ""),
+                        one("sourceIpGroups", "source_ip_groups", ""),
+                        one("destinationAddresses", "destination_addresses", ""),
+                        one("targetFqdns", "destination_fqdns", ""),
+                    ],
+                ),
+            ],
+        },
+        Word::Blocks {
+            path: "properties.ruleCollections[]",
+            only: Some(("ruleCollectionType", NAT)),
             block: "nat_rule_collection",
             words: &[
-                one("ruleCollectionType", "-", "-"),
-                one("name", "name", ""),
-                one("priority", "priority", ""),
+                COLLECTION_TYPE,
+                COLLECTION_NAME,
+                COLLECTION_PRIORITY,
                 with(
                     "action.type",
                     "action",
@@ -505,6 +686,7 @@ const RULE_COLLECTION_GROUP: Words = words(
                         one("name", "name", ""),
                         one("ipProtocols", "protocols", ""),
                         one("sourceAddresses", "source_addresses", ""),
+                        one("sourceIpGroups", "source_ip_groups", ""),
                         one("destinationAddresses[0]", "destination_address", ""),
                         one("destinationPorts", "destination_ports", ""),
                         one("translatedAddress", "translated_address", ""),
@@ -515,40 +697,68 @@ const RULE_COLLECTION_GROUP: Words = words(
         },
         Word::Commands {
             path: "properties.ruleCollections[]",
-            only: Some(("ruleCollectionType", "FirewallPolicyFilterRuleCollection")),
+            only: Some(("ruleCollectionType", FILTER)),
             command: "network firewall policy rule-collection-group collection add-filter-collection",
             owner: "--rule-collection-group-name",
             words: &[
                 NAME,
-                one("ruleCollectionType", "-", "-"),
+                COLLECTION_TYPE,
                 one("priority", "", "--collection-priority"),
                 one("action.type", "", "--action"),
                 one("rules[0].ruleType", "", "--rule-type"),
                 one("rules[0].name", "", "--rule-name"),
                 one("rules[0].ipProtocols", "", "--ip-protocols"),
+                with("rules[0].protocols", "", "--protocols", Change::Pairs),
                 one("rules[0].sourceAddresses", "", "--source-addresses"),
+                one("rules[0].sourceIpGroups", "", "--source-ip-groups"),
                 one(
                     "rules[0].destinationAddresses",
                     "",
                     "--destination-addresses",
                 ),
+                one(
+                    "rules[0].destinationIpGroups",
+                    "",
+                    "--destination-ip-groups",
+                ),
+                one("rules[0].destinationFqdns", "", "--destination-fqdns"),
+                one("rules[0].targetFqdns", "", "--target-fqdns"),
                 one("rules[0].destinationPorts", "", "--destination-ports"),
+                commands(
+                    "rules[1+]",
+                    ADD_RULE,
+                    "--collection-name",
+                    &[
+                        NAME,
+                        one("ruleType", "", "--rule-type"),
+                        one("ipProtocols", "", "--ip-protocols"),
+                        with("protocols", "", "--protocols", Change::Pairs),
+                        one("sourceAddresses", "", "--source-addresses"),
+                        one("sourceIpGroups", "", "--source-ip-groups"),
+                        one("destinationAddresses", "", "--destination-addresses"),
+                        one("destinationIpGroups", "", "--destination-ip-groups"),
+                        one("destinationFqdns", "", "--destination-fqdns"),
+                        one("targetFqdns", "", "--target-fqdns"),
+                        one("destinationPorts", "", "--destination-ports"),
+                    ],
+                ),
             ],
         },
         Word::Commands {
             path: "properties.ruleCollections[]",
-            only: Some(("ruleCollectionType", "FirewallPolicyNatRuleCollection")),
+            only: Some(("ruleCollectionType", NAT)),
             command: "network firewall policy rule-collection-group collection add-nat-collection",
             owner: "--rule-collection-group-name",
             words: &[
                 NAME,
-                one("ruleCollectionType", "-", "-"),
+                COLLECTION_TYPE,
                 one("priority", "", "--collection-priority"),
                 one("action.type", "", "--action"),
                 one("rules[0].ruleType", "-", "-"),
                 one("rules[0].name", "", "--rule-name"),
                 one("rules[0].ipProtocols", "", "--ip-protocols"),
                 one("rules[0].sourceAddresses", "", "--source-addresses"),
+                one("rules[0].sourceIpGroups", "", "--source-ip-groups"),
                 one(
                     "rules[0].destinationAddresses",
                     "",
@@ -557,6 +767,22 @@ const RULE_COLLECTION_GROUP: Words = words(
                 one("rules[0].destinationPorts", "", "--destination-ports"),
                 one("rules[0].translatedAddress", "", "--translated-address"),
                 one("rules[0].translatedPort", "", "--translated-port"),
+                commands(
+                    "rules[1+]",
+                    ADD_RULE,
+                    "--collection-name",
+                    &[
+                        NAME,
+                        one("ruleType", "", "--rule-type"),
+                        one("ipProtocols", "", "--ip-protocols"),
+                        one("sourceAddresses", "", "--source-addresses"),
+                        one("sourceIpGroups", "", "--source-ip-groups"),
+                        one("destinationAddresses", "", "--destination-addresses"),
+                        one("destinationPorts", "", "--destination-ports"),
+                        one("translatedAddress", "", "--translated-address"),
+                        one("translatedPort", "", "--translated-port"),
+                    ],
+                ),
             ],
         },
     ],
@@ -687,6 +913,21 @@ const GATEWAY: Words = kept(words(
             "--allow-vwan-traffic",
         ),
         one(
+            "properties.customRoutes.addressPrefixes",
+            "custom_route.address_prefixes",
+            "--custom-routes",
+        ),
+        one(
+            "properties.vpnClientConfiguration.vpnClientAddressPool.addressPrefixes",
+            "vpn_client_configuration.address_space",
+            "--address-prefixes",
+        ),
+        one(
+            "properties.gatewayDefaultSite.id",
+            "default_local_network_gateway_id",
+            "--gateway-default-site",
+        ),
+        one(
             "properties.autoScaleConfiguration.bounds.min",
             "",
             "--min-scale-unit",
@@ -794,6 +1035,11 @@ const CONNECTION: Words = words(
             "",
             "--enable-bgp",
             Change::Is("true"),
+        ),
+        one(
+            "properties.routingWeight",
+            "routing_weight",
+            "--routing-weight",
         ),
         one(
             "properties.expressRouteGatewayBypass",
@@ -1002,6 +1248,30 @@ const NIC: Words = kept(words(
             "properties.ipConfigurations[].properties.privateIPAllocationMethod",
             "",
             "-",
+        ),
+        Word::Association {
+            path: "properties.networkSecurityGroup.id",
+            resource: "azurerm_network_interface_security_group_association",
+            own: "network_interface_id",
+            other: "network_security_group_id",
+            further: &[],
+        },
+        one(
+            "properties.networkSecurityGroup.id",
+            "",
+            "--network-security-group",
+        ),
+        Word::Association {
+            path: "properties.ipConfigurations[0].properties.applicationSecurityGroups[].id",
+            resource: "azurerm_network_interface_application_security_group_association",
+            own: "network_interface_id",
+            other: "application_security_group_id",
+            further: &[],
+        },
+        one(
+            "properties.ipConfigurations[0].properties.applicationSecurityGroups[].id",
+            "",
+            "--application-security-groups",
         ),
         Word::Association {
             path: "properties.ipConfigurations[0].properties.loadBalancerBackendAddressPools[0].id",
@@ -1319,6 +1589,16 @@ const HUB_CONNECTION: Words = words(
             "--propagated-route-tables",
         ),
         one(
+            INBOUND_MAP,
+            "routing.inbound_route_map_id",
+            "--inbound-route-map",
+        ),
+        one(
+            OUTBOUND_MAP,
+            "routing.outbound_route_map_id",
+            "--outbound-route-map",
+        ),
+        one(
             "properties.routingConfiguration.vnetRoutes.staticRoutesConfig.vnetLocalRouteOverrideCriteria",
             "routing.static_vnet_local_route_override_criteria",
             "",
@@ -1505,6 +1785,8 @@ const VPN_CONNECTION: Words = words(
             "routing.propagated_route_table.route_table_ids",
             "--propagated-route-tables",
         ),
+        one(INBOUND_MAP, "routing.inbound_route_map_id", ""),
+        one(OUTBOUND_MAP, "routing.outbound_route_map_id", ""),
         blocks(
             "properties.vpnLinkConnections[]",
             "vpn_link",
@@ -1558,6 +1840,9 @@ const HUB_EXPRESS_ROUTE: Words = kept(words(
     ],
 ));
 
+const INBOUND_MAP: &str = "properties.routingConfiguration.inboundRouteMap.id";
+const OUTBOUND_MAP: &str = "properties.routingConfiguration.outboundRouteMap.id";
+
 const EXPRESS_ROUTE_CONNECTION: Words = words(
     "azurerm_express_route_connection",
     "express_route_gateway_id",
@@ -1568,6 +1853,21 @@ const EXPRESS_ROUTE_CONNECTION: Words = words(
             "properties.expressRouteCircuitPeering.id",
             "express_route_circuit_peering_id",
             "--peering",
+        ),
+        one(
+            "properties.routingWeight",
+            "routing_weight",
+            "--routing-weight",
+        ),
+        one(
+            INBOUND_MAP,
+            "routing.inbound_route_map_id",
+            "--inbound-route-map",
+        ),
+        one(
+            OUTBOUND_MAP,
+            "routing.outbound_route_map_id",
+            "--outbound-route-map",
         ),
         one(
             "properties.routingConfiguration.associatedRouteTable.id",
@@ -1817,8 +2117,6 @@ const ROUTING_COLLECTION: Words = words(
             "",
         ),
         with("properties.appliesTo", "", "--applies-to", Change::Json),
-        one("properties.localRouteSetting", "", "--local-route-setting"),
-        Word::Usual("properties.localRouteSetting", "NotSpecified"),
         with(
             "properties.disableBgpRoutePropagation",
             "bgp_route_propagation_enabled",
@@ -1926,6 +2224,10 @@ impl Kind {
         match self {
             Self::RouteTable => &ROUTE_TABLE,
             Self::SecurityGroup => &SECURITY_GROUP,
+            Self::ApplicationGroup => &APPLICATION_GROUP,
+            Self::NatGateway => &NAT_GATEWAY,
+            Self::IpGroup => &IP_GROUP,
+            Self::RouteMap => &ROUTE_MAP,
             Self::Vnet => &VNET,
             Self::Subnet => &SUBNET,
             Self::Peering => &PEERING,

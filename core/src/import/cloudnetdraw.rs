@@ -188,6 +188,7 @@ fn firewall(head: &Head) -> Firewall {
         public_addresses: 1,
         public_ids: Vec::new(),
         zones: Vec::new(),
+        capacity_units: None,
         forced_tunnelling: false,
     }
 }
@@ -207,6 +208,7 @@ fn gateway(head: &Head, kind: GatewayKind, short: &str) -> Gateway {
         allow_remote_vnet: false,
         allow_virtual_wan: false,
         client_pools: Vec::new(),
+        custom_routes: Vec::new(),
         default_site: None,
         zones: Vec::new(),
     }

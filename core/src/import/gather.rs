@@ -205,6 +205,8 @@ pub(super) struct Firewall {
     pub(super) public_addresses: u32,
     pub(super) public_ids: Vec<String>,
     pub(super) zones: Vec<String>,
+    /// The smallest number of capacity units that it scales to.
+    pub(super) capacity_units: Option<u32>,
     pub(super) forced_tunnelling: bool,
 }
 
@@ -255,6 +257,7 @@ pub(super) struct Gateway {
     pub(super) allow_remote_vnet: bool,
     pub(super) allow_virtual_wan: bool,
     pub(super) client_pools: Vec<String>,
+    pub(super) custom_routes: Vec<String>,
     pub(super) default_site: Option<String>,
     pub(super) zones: Vec<String>,
 }

@@ -23,6 +23,9 @@ pub(super) struct LocalGateway<'s> {
     id: ResourceId,
 }
 
+/// A remark of a tunnel.
+const FAR_PATH: &str = "the AS path announced in it is set at its far end";
+
 impl<'s> Draft<'s> {
     pub(super) fn gateways(&mut self) {
         let spec = self.spec;
@@ -86,12 +89,18 @@ impl<'s> Draft<'s> {
         if gateway.sku.is_none() {
             self.remark(id, "the estate names no size: the smallest was taken");
         }
-        if gateway.point_to_site_connections.is_some() {
+        let users = gateway.point_to_site_connections;
+        if users.is_some() || !gateway.vpn_client_address_pools.is_empty() {
             self.remark(
                 id,
-                "how users sign in stands not in the estate: no client configuration",
+                "how users sign in stands not in the estate: add certificates or Microsoft Entra ID",
             );
         }
+        if let Some(users) = users {
+            self.remark(id, format!("{users} users are counted in the bill alone"));
+        }
+        let own = gateway.instance_ips.iter().chain(&gateway.public_ips);
+        self.given_addresses(id, own.chain(gateway.bgp_peer_ips.iter().flatten()));
     }
 
     fn route_server(&mut self, server: &'s GatewaySpec) {
@@ -111,6 +120,8 @@ impl<'s> Draft<'s> {
             );
         let body = Value::object().with("properties", properties);
         let id = self.add(Kind::RouteServer, &server.name, &region, body);
+        let own = server.instance_ips.iter();
+        self.given_addresses(id, own.chain(server.bgp_peer_ips.iter().flatten()));
         let properties = Value::object()
             .with("subnet", Value::reference(subnet))
             .with("publicIPAddress", Value::reference(address));
@@ -124,11 +135,34 @@ impl<'s> Draft<'s> {
         for tunnel in &spec.tunnels {
             self.tunnel(tunnel);
         }
+        for gateway in &spec.gateways {
+            self.default_site(gateway);
+        }
         for circuit in &spec.circuits {
             self.circuit(circuit);
         }
         for circuit in &spec.circuits {
             self.global_reach(circuit);
+        }
+    }
+
+    /// Forced tunnelling: the local gateway that a VPN gateway sends 0.0.0.0/0 to.
+    fn default_site(&mut self, gateway: &'s GatewaySpec) {
+        let Some(site) = gateway.gateway_default_site.as_deref() else {
+            return;
+        };
+        let far = self.local_gateways.iter().find(|known| known.far == site);
+        let far = far.map(|known| Value::reference(known.id));
+        let made = self.gateways.get(gateway.name.as_str()).copied();
+        let resource = made.and_then(|id| self.graph.resources.get_mut(id.0));
+        match (resource, far) {
+            (Some(resource), Some(far)) => {
+                resource.body.put("properties", "gatewayDefaultSite", far)
+            }
+            _ => {
+                let text = format!("its default site {site} has no tunnel to it: not set");
+                self.note(format!("gateways[{}]", gateway.name), text);
+            }
         }
     }
 
@@ -203,8 +237,20 @@ impl<'s> Draft<'s> {
         if far.is_some() && !tunnel.bgp {
             self.remark_ranges(id, end);
         }
+        let is_site = self.spec.sites.iter().any(|site| site.name == end.far);
+        let told = [&tunnel.static_at_a, &tunnel.static_at_b]
+            .into_iter()
+            .find(|told| !std::ptr::eq(told.as_slice(), end.statics));
+        if let Some(told) = told.filter(|told| is_site && !told.is_empty()) {
+            let text = format!(
+                "{} is told of {} on its own device",
+                end.far,
+                told.join(", ")
+            );
+            self.remark(id, text);
+        }
         if tunnel.as_path.is_some() {
-            self.remark(id, "the AS path announced in it is set at its far end");
+            self.remark(id, FAR_PATH);
         }
     }
 
@@ -325,18 +371,21 @@ impl<'s> Draft<'s> {
         let link = Value::object()
             .with("name", "link")
             .with("properties", properties);
+        let maps = (
+            tunnel.inbound_route_map.as_deref(),
+            tunnel.outbound_route_map.as_deref(),
+        );
         let properties = Value::object()
             .with("remoteVpnSite", Value::reference(site))
             .with("enableInternetSecurity", true)
-            .maybe("routingConfiguration", self.branch_routing(end.near))
+            .maybe("routingConfiguration", self.branch_routing(end.near, maps))
             .with("vpnLinkConnections", vec![link]);
         let body = Value::object().with("properties", properties);
-        self.child(
-            Kind::VpnConnection,
-            &format!("{}-to-{}", end.near, end.far),
-            gateway,
-            body,
-        );
+        let called = format!("{}-to-{}", end.near, end.far);
+        let id = self.child(Kind::VpnConnection, &called, gateway, body);
+        if tunnel.as_path.is_some() {
+            self.remark(id, FAR_PATH);
+        }
     }
 
     /// The branch that stands for a far end; one for all hubs.
@@ -399,6 +448,14 @@ impl<'s> Draft<'s> {
             id,
             "its provider has to provision it before anything can be connected",
         );
+        if circuit.links_up < 2 {
+            self.remark(id, "in the estate not both of its links are up");
+        }
+        for said in &circuit.announcements {
+            let (site, prefixes) = (&said.site, said.prefixes.join(", "));
+            let text = format!("{site} announces {prefixes} over it: set on its own router");
+            self.remark(id, text);
+        }
         let vlan = self.ask_number(
             &format!("vlan_of_{name}"),
             &format!("VLAN of the private peering of the circuit {name}"),
@@ -457,6 +514,14 @@ impl<'s> Draft<'s> {
         peering: ResourceId,
     ) {
         let called = format!("{}-to-{end}", circuit.name);
+        let said = circuit.connections.iter().find(|said| said.gateway == end);
+        let weight = said
+            .map(|said| said.routing_weight)
+            .filter(|weight| *weight > 0);
+        let maps = said.map_or((None, None), |said| {
+            let outbound = said.outbound_route_map.as_deref();
+            (said.inbound_route_map.as_deref(), outbound)
+        });
         if let Some(gateway) = self.gateways.get(end).copied() {
             let spec = self.spec.gateways.iter().find(|known| known.name == end);
             let properties = Value::object()
@@ -466,7 +531,8 @@ impl<'s> Draft<'s> {
                 .with(
                     "expressRouteGatewayBypass",
                     spec.is_some_and(|gateway| gateway.fast_path),
-                );
+                )
+                .maybe("routingWeight", weight);
             let region = spec.map_or_else(|| self.main_region(), |spec| self.region_of(&spec.vnet));
             let body = Value::object().with("properties", properties);
             let connection = self.add(Kind::Connection, &called, &region, body);
@@ -484,7 +550,8 @@ impl<'s> Draft<'s> {
         };
         let properties = Value::object()
             .with("expressRouteCircuitPeering", Value::reference(peering))
-            .maybe("routingConfiguration", self.branch_routing(end));
+            .maybe("routingConfiguration", self.branch_routing(end, maps))
+            .maybe("routingWeight", weight);
         let body = Value::object().with("properties", properties);
         self.child(Kind::ExpressRouteConnection, &called, gateway, body);
     }
@@ -538,6 +605,16 @@ impl<'s> Draft<'s> {
                 self.note(place, "names an appliance that does not exist");
                 continue;
             };
+            if session.reannounces {
+                self.note(
+                    &place,
+                    "that it passes on what it learns is set inside the guest",
+                );
+            }
+            if let Some(map) = &session.route_map {
+                let text = format!("its route map {map} is set inside the guest");
+                self.note(&place, text);
+            }
             let properties = Value::object()
                 .with("peerAsn", session.asn)
                 .with("peerIp", &nic.ip);
@@ -590,6 +667,25 @@ fn vpn_properties(gateway: &GatewaySpec) -> Value {
         .with("activeActive", gateway.active_active)
         .with("enableBgp", true)
         .with("bgpSettings", Value::object().with("asn", gateway.asn))
+        .some_prefixes("customRoutes", &gateway.custom_routes)
+        .maybe(
+            "vpnClientConfiguration",
+            clients(&gateway.vpn_client_address_pools),
+        )
+}
+
+/// Where users of a gateway get their addresses; how they sign in stands in no estate.
+fn clients(pools: &[String]) -> Option<Value> {
+    let pool = Value::object().with("addressPrefixes", Value::texts(pools));
+    (!pools.is_empty()).then(|| Value::object().with("vpnClientAddressPool", pool))
+}
+
+impl Value {
+    /// The object with an object of prefixes, where there are some.
+    fn some_prefixes(self, key: &'static str, prefixes: &[String]) -> Self {
+        let value = Value::object().with("addressPrefixes", Value::texts(prefixes));
+        self.maybe(key, (!prefixes.is_empty()).then_some(value))
+    }
 }
 
 fn express_route_properties(gateway: &GatewaySpec) -> Value {

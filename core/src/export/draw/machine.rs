@@ -1,6 +1,7 @@
 //! Azure Firewall with its policy, NVAs with their load balancers, routing appliances.
 
 use super::Draft;
+use super::policy::private;
 use crate::address::{Prefix, default_route, parse_prefix};
 use crate::export::graph::ResourceId;
 use crate::export::kind::Kind;
@@ -46,7 +47,13 @@ impl<'s> Draft<'s> {
         }
         let region = self.region_of(&firewall.vnet);
         let tier = tier(firewall.sku.as_deref());
-        let policy = self.firewall_policy(firewall, &region, tier);
+        let policy = match self.policy_named(firewall.firewall_policy.as_deref(), &place) {
+            Some(policy) => {
+                self.beside_a_policy(&place, firewall);
+                policy
+            }
+            None => self.firewall_policy(firewall, &region, tier),
+        };
         let count = firewall.public_addresses.unwrap_or(1).max(1);
         let mut configurations = Vec::new();
         for number in 1..=count {
@@ -151,16 +158,23 @@ impl<'s> Draft<'s> {
         })
     }
 
+    /// What an estate says of a firewall besides its policy.
+    fn beside_a_policy(&mut self, place: &str, firewall: &ApplianceSpec) {
+        if !firewall.drops.is_empty() || !firewall.dnat.is_empty() {
+            let text =
+                "what it drops or translates besides its policy is not written: make rules of it";
+            self.note(place, text);
+        }
+    }
+
+    /// A policy of its own for a firewall that names none.
     fn firewall_policy(
         &mut self,
         firewall: &'s ApplianceSpec,
         region: &str,
         tier: &'static str,
     ) -> ResourceId {
-        let ranges = firewall
-            .private_ranges
-            .as_ref()
-            .map(|ranges| Value::object().with("privateRanges", Value::texts(ranges)));
+        let ranges = firewall.private_ranges.as_ref().map(private);
         let properties = Value::object()
             .with("sku", Value::object().with("tier", tier))
             .maybe("snat", ranges);
@@ -284,14 +298,22 @@ impl<'s> Draft<'s> {
             .with("privateIPAddress", &nic.ip)
             .maybe("publicIPAddress", address.map(Value::reference))
             .some(
+                "applicationSecurityGroups",
+                self.application_groups_of(&nic.application_security_groups, &region),
+            )
+            .some(
                 "loadBalancerBackendAddressPools",
                 pool.into_iter().map(Value::reference).collect(),
             );
+        let group = nic.network_security_group.as_deref();
+        let group = self.security_group_named(group, &region, &place);
         let properties = Value::object()
             .with("enableIPForwarding", nic.ip_forwarding)
+            .maybe("networkSecurityGroup", group.map(Value::reference))
             .with("ipConfigurations", vec![named("address", configuration)]);
         let body = Value::object().with("properties", properties);
         let id = self.add(Kind::Nic, &nic.name, &region, body);
+        self.given_addresses(id, &nic.public_ips);
         self.guest_notes(&place, nic);
         Some(id)
     }
@@ -311,8 +333,35 @@ impl<'s> Draft<'s> {
                 ),
             );
         }
-        if !nic.drops.is_empty() || !nic.dnat.is_empty() || nic.snat_private {
-            self.note(place, "what it drops or translates is set inside the guest");
+        let said = [
+            (!nic.drops.is_empty(), "what it drops"),
+            (!nic.dnat.is_empty(), "the destinations that it translates"),
+            (nic.snat_private, "that it hides private sources"),
+            (!nic.internet_egress, "that it is no way to the Internet"),
+            (nic.stateful == Some(true), "that it follows connections"),
+            (
+                nic.stateful == Some(false),
+                "that it follows no connections",
+            ),
+        ];
+        let said: Vec<&str> = said
+            .iter()
+            .filter_map(|(is_said, words)| is_said.then_some(*words))
+            .collect();
+        if !said.is_empty() {
+            self.note(place, format!("set inside the guest: {}", said.join(", ")));
+        }
+        let ranges = nic.ranges_behind.iter().map(|range| {
+            let hidden = if range.snat { " (hidden)" } else { "" };
+            format!("{}{hidden}", range.prefix)
+        });
+        let behind: Vec<String> = ranges.chain(nic.loopback_ips.iter().cloned()).collect();
+        if !behind.is_empty() {
+            let text = format!(
+                "addresses behind it are set inside the guest: {}",
+                behind.join(", ")
+            );
+            self.note(place, text);
         }
         if !nic.running {
             self.note(place, "stopped in the estate; made, it runs");
@@ -534,17 +583,25 @@ fn pass(protocols: &[&str]) -> Value {
         .with("rules", vec![rule])
 }
 
+/// Rules of translation; `port` stands where the estate names none.
 fn translation(translations: &[DnatSpec], port: &Value) -> Value {
+    let known = |port: Option<u32>| port.map(|port| Value::from(port.to_string()));
     let rules = translations.iter().zip(1..).map(|(rule, number)| {
+        let called = known(rule.port).unwrap_or_else(|| port.clone());
+        let own = known(rule.translated_port).unwrap_or_else(|| called.clone());
+        let protocol = match rule.protocol {
+            Some(Protocol::Udp) => "UDP",
+            _ => "TCP",
+        };
         Value::object()
             .with("ruleType", "NatRule")
             .with("name", format!("translate-{number}"))
-            .with("ipProtocols", Value::texts(["TCP"]))
+            .with("ipProtocols", Value::texts([protocol]))
             .with("sourceAddresses", Value::texts(["*"]))
             .with("destinationAddresses", Value::texts([&rule.public_ip]))
-            .with("destinationPorts", vec![port.clone()])
+            .with("destinationPorts", vec![called])
             .with("translatedAddress", &rule.to)
-            .with("translatedPort", port.clone())
+            .with("translatedPort", own)
     });
     Value::object()
         .with("ruleCollectionType", "FirewallPolicyNatRuleCollection")

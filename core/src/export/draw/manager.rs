@@ -248,20 +248,24 @@ impl<'s> Draft<'s> {
             .unwrap_or_else(|| format!("rules-{number}"));
         let place = format!("avnm.routingConfigurations[{called}]");
         let applied = self.known(&spec.groups, groups, &place);
-        let local = match spec.local_routing {
-            LocalRouting::NotSpecified => "NotSpecified",
-            LocalRouting::DirectRoutingWithinVNet => "DirectRoutingWithinVNet",
-            LocalRouting::DirectRoutingWithinSubnet => "DirectRoutingWithinSubnet",
-        };
-        let properties = Value::object()
-            .with("appliesTo", group_ids(&applied))
-            .with("localRouteSetting", local)
-            .with(
-                "disableBgpRoutePropagation",
-                switch(spec.disable_bgp_route_propagation),
-            );
+        let properties = Value::object().with("appliesTo", group_ids(&applied)).with(
+            "disableBgpRoutePropagation",
+            switch(spec.disable_bgp_route_propagation),
+        );
         let body = Value::object().with("properties", properties);
         let id = self.child(Kind::RoutingCollection, &called, configuration, body);
+        let local = match spec.local_routing {
+            LocalRouting::NotSpecified => None,
+            LocalRouting::DirectRoutingWithinVNet => Some("virtual network"),
+            LocalRouting::DirectRoutingWithinSubnet => Some("subnet"),
+        };
+        if let Some(within) = local {
+            // `localRouteSetting` is a member of the API of 2023-03-01-preview alone.
+            let text = format!(
+                "direct routing within its {within}: set it in the portal, the API has no word for it"
+            );
+            self.remark(id, text);
+        }
         for (rule, number) in spec.rules.iter().zip(1..) {
             let is_tag = rule.prefix.starts_with(|c: char| c.is_ascii_alphabetic());
             let destination = Value::object()
@@ -356,6 +360,15 @@ fn group_ids(groups: &[ResourceId]) -> Vec<Value> {
     groups.iter().map(item).collect()
 }
 
+/// Ports of an admin rule: all of them where it names none.
+fn ports(ranges: &[String]) -> Value {
+    if ranges.is_empty() {
+        Value::texts(["0-65535"])
+    } else {
+        Value::texts(ranges)
+    }
+}
+
 fn admin_rule(spec: &SecurityAdminRuleSpec) -> Value {
     let rule = &spec.rule;
     let access = match rule.access {
@@ -382,8 +395,11 @@ fn admin_rule(spec: &SecurityAdminRuleSpec) -> Value {
         .with("protocol", protocol(rule.protocol, "Any"))
         .with("sources", addresses(&rule.source))
         .with("destinations", addresses(&rule.destination))
-        .with("sourcePortRanges", Value::texts(["0-65535"]))
-        .with("destinationPortRanges", Value::texts(["0-65535"]));
+        .with("sourcePortRanges", ports(&rule.source_port_ranges))
+        .with(
+            "destinationPortRanges",
+            ports(&rule.destination_port_ranges),
+        );
     Value::object()
         .with("kind", "Custom")
         .with("properties", properties)

@@ -17,6 +17,8 @@ mod gateway;
 mod machine;
 mod manager;
 mod network;
+mod policy;
+mod route_map;
 mod wan;
 
 pub(crate) use network::next_hop_word;
@@ -34,6 +36,7 @@ use std::collections::BTreeMap;
 pub(super) fn draw(spec: &NetworkSpec, naming: Naming) -> Graph {
     let mut draft = Draft::new(spec, naming);
     draft.networks();
+    draft.policies();
     draft.machines();
     draft.gateways();
     draft.virtual_wan();
@@ -61,6 +64,12 @@ struct Draft<'s> {
     /// Tables by name and region.
     tables: BTreeMap<(&'s str, String), ResourceId>,
     security_groups: BTreeMap<(&'s str, String), ResourceId>,
+    application_groups: BTreeMap<(&'s str, String), ResourceId>,
+    nat_gateways: BTreeMap<(&'s str, String), ResourceId>,
+    ip_groups: BTreeMap<&'s str, ResourceId>,
+    policies: BTreeMap<&'s str, ResourceId>,
+    /// Route maps by hub and name.
+    route_maps: BTreeMap<(&'s str, &'s str), ResourceId>,
     gateways: BTreeMap<&'s str, ResourceId>,
     route_servers: BTreeMap<&'s str, ResourceId>,
     local_gateways: Vec<gateway::LocalGateway<'s>>,
@@ -86,6 +95,11 @@ impl<'s> Draft<'s> {
             subnets: BTreeMap::new(),
             tables: BTreeMap::new(),
             security_groups: BTreeMap::new(),
+            application_groups: BTreeMap::new(),
+            nat_gateways: BTreeMap::new(),
+            ip_groups: BTreeMap::new(),
+            policies: BTreeMap::new(),
+            route_maps: BTreeMap::new(),
             gateways: BTreeMap::new(),
             route_servers: BTreeMap::new(),
             local_gateways: Vec::new(),
@@ -163,6 +177,18 @@ impl<'s> Draft<'s> {
     fn remark(&mut self, id: ResourceId, text: impl Into<String>) {
         if let Some(resource) = self.graph.resources.get_mut(id.0) {
             resource.remarks.push(text.into());
+        }
+    }
+
+    /// Addresses of an estate that Azure gives and takes from nobody.
+    fn given_addresses<'a>(&mut self, id: ResourceId, known: impl IntoIterator<Item = &'a String>) {
+        let known: Vec<&str> = known.into_iter().map(String::as_str).collect();
+        if !known.is_empty() {
+            let text = format!(
+                "Azure gives its addresses; the estate has {}",
+                known.join(", ")
+            );
+            self.remark(id, text);
         }
     }
 
@@ -264,10 +290,24 @@ impl<'s> Draft<'s> {
                 "a service tag's ranges are Azure's own: nothing is made",
             );
         }
-        for site in spec.sites.iter().filter(|site| !site.as_path.is_empty()) {
+        for site in &spec.sites {
+            if !site.as_path.is_empty() || site.wan.is_some() {
+                self.note(
+                    format!("sites[{}]", site.name),
+                    "the AS path that it announces, and its own wide area network, are set outside Azure",
+                );
+            }
+        }
+        for balancer in &spec.public_load_balancers {
             self.note(
-                format!("sites[{}]", site.name),
-                "the AS path that it announces is set on its own router",
+                format!("publicLoadBalancers[{}]", balancer.name),
+                "not made: the estate knows neither its ports nor its probe",
+            );
+        }
+        for tunnel in spec.tunnels.iter().filter(|one| !one.nat_rules.is_empty()) {
+            self.note(
+                format!("tunnels[{} to {}]", tunnel.a, tunnel.b),
+                "its NAT rules are not written: they are rules of the gateway, named at the connection",
             );
         }
     }

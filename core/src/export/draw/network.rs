@@ -1,4 +1,4 @@
-//! VNets, subnets, peerings, route tables, security groups, private endpoints.
+//! VNets, subnets, peerings, route tables, security groups, NAT gateways, private endpoints.
 
 use super::Draft;
 use crate::address::{Prefix, overlaps, parse_prefix};
@@ -7,7 +7,7 @@ use crate::export::kind::Kind;
 use crate::export::value::Value;
 use crate::region;
 use crate::spec::{
-    Access, Direction, NetworkSecurityGroupSpec, PeeringSpec, PeeringState,
+    Access, Direction, NatGatewaySpec, NetworkSecurityGroupSpec, PeeringSpec, PeeringState,
     PrivateEndpointPolicies, PrivateEndpointSpec, Protocol, RouteSpec, RouteTableSpec,
     SecurityRuleSpec, SubnetSpec, UserNextHopType, VnetSpec,
 };
@@ -22,6 +22,9 @@ impl<'s> Draft<'s> {
         for group in &spec.network_security_groups {
             self.security_group(group);
         }
+        for gateway in &spec.nat_gateways {
+            self.nat_gateway(gateway);
+        }
         for vnet in &spec.vnets {
             self.vnet(vnet);
         }
@@ -30,24 +33,19 @@ impl<'s> Draft<'s> {
         }
     }
 
-    /// Regions of the subnets that use something; the main one where nobody does.
+    /// Regions of the subnets that use something.
     fn regions_using(&self, uses: impl Fn(&SubnetSpec) -> bool) -> Vec<String> {
         let users = self
             .spec
             .vnets
             .iter()
             .filter(|vnet| vnet.subnets.iter().any(&uses));
-        let mut regions: Vec<String> = users.map(|vnet| region::key(&vnet.region)).collect();
-        regions.sort();
-        regions.dedup();
-        if regions.is_empty() {
-            regions.push(self.main_region());
-        }
-        regions
+        users.map(|vnet| region::key(&vnet.region)).collect()
     }
 
     fn route_table(&mut self, table: &'s RouteTableSpec) {
         let regions = self.regions_using(|subnet| subnet.route_table.as_ref() == Some(&table.name));
+        let regions = or_main(regions, || self.main_region());
         let several = regions.len() > 1;
         for region in regions {
             let called = called(&table.name, &region, several);
@@ -72,14 +70,20 @@ impl<'s> Draft<'s> {
     }
 
     fn security_group(&mut self, group: &'s NetworkSecurityGroupSpec) {
-        let regions = self
+        let mut regions = self
             .regions_using(|subnet| subnet.network_security_group.as_ref() == Some(&group.name));
+        let nics = self.spec.appliances.iter();
+        let nics = nics.filter(|nic| nic.network_security_group.as_ref() == Some(&group.name));
+        regions.extend(nics.map(|nic| self.region_of(&nic.vnet)));
+        let regions = or_main(regions, || self.main_region());
         let several = regions.len() > 1;
         for region in regions {
             let called = called(&group.name, &region, several);
             let rules = group.rules.iter().zip(1..);
-            let rules = rules.map(|(rule, number)| rule_value(rule, number));
-            let properties = Value::object().with("securityRules", rules.collect::<Vec<_>>());
+            let rules: Vec<Value> = rules
+                .map(|(rule, number)| self.rule_value(rule, number, &region))
+                .collect();
+            let properties = Value::object().with("securityRules", rules);
             let body = Value::object().with("properties", properties);
             let id = self.add(Kind::SecurityGroup, &called, &region, body);
             if group
@@ -94,6 +98,81 @@ impl<'s> Draft<'s> {
             }
             self.security_groups.insert((&group.name, region), id);
         }
+    }
+
+    /// One a region: subnets take one of their own region alone.
+    fn nat_gateway(&mut self, gateway: &'s NatGatewaySpec) {
+        let regions =
+            self.regions_using(|subnet| subnet.nat_gateway.as_ref() == Some(&gateway.name));
+        let regions = or_main(regions, || self.main_region());
+        let several = regions.len() > 1;
+        for region in regions {
+            let called = called(&gateway.name, &region, several);
+            let count = gateway.public_ips.len().max(1);
+            let addresses = (1..=count).map(|number| {
+                let called = if count == 1 {
+                    called.clone()
+                } else {
+                    format!("{called}-{number}")
+                };
+                Value::reference(self.public_address(&called, &region, &[]))
+            });
+            let properties =
+                Value::object().with("publicIpAddresses", addresses.collect::<Vec<_>>());
+            let body = Value::object()
+                .with("sku", Value::object().with("name", "Standard"))
+                .with("properties", properties);
+            let id = self.add(Kind::NatGateway, &called, &region, body);
+            self.given_addresses(id, &gateway.public_ips);
+            self.nat_gateways.insert((&gateway.name, region), id);
+        }
+    }
+
+    /// An application security group in a region, made where it is first named.
+    pub(super) fn application_group(&mut self, name: &'s str, region: &str) -> ResourceId {
+        if let Some(known) = self.application_groups.get(&(name, region.to_owned())) {
+            return *known;
+        }
+        let elsewhere = self
+            .application_groups
+            .keys()
+            .any(|(known, _)| *known == name);
+        let called = called(name, region, elsewhere);
+        let body = Value::object().with("properties", Value::object());
+        let id = self.add(Kind::ApplicationGroup, &called, region, body);
+        self.application_groups
+            .insert((name, region.to_owned()), id);
+        id
+    }
+
+    pub(super) fn application_groups_of(
+        &mut self,
+        names: &'s [String],
+        region: &str,
+    ) -> Vec<Value> {
+        let groups = names
+            .iter()
+            .map(|name| self.application_group(name, region));
+        groups.map(Value::reference).collect()
+    }
+
+    /// The security group of that name in a region; a note where there is none.
+    pub(super) fn security_group_named(
+        &mut self,
+        name: Option<&'s str>,
+        region: &str,
+        place: &str,
+    ) -> Option<ResourceId> {
+        let name = name?;
+        let known = self
+            .security_groups
+            .get(&(name, region.to_owned()))
+            .copied();
+        if known.is_none() {
+            let text = format!("names the network security group {name}, which does not exist");
+            self.note(place, text);
+        }
+        known
     }
 
     fn vnet(&mut self, vnet: &'s VnetSpec) {
@@ -128,17 +207,21 @@ impl<'s> Draft<'s> {
             known
         });
         let group = subnet.network_security_group.as_deref();
-        let group = group.and_then(|name| {
-            let known = self.security_groups.get(&(name, region.clone())).copied();
+        let group = self.security_group_named(group, &region, &place);
+        let gateway = subnet.nat_gateway.as_deref();
+        let gateway = gateway.and_then(|name| {
+            let known = self.nat_gateways.get(&(name, region.clone())).copied();
             if known.is_none() {
-                self.note(
-                    &place,
-                    format!("names the network security group {name}, which does not exist"),
-                );
+                let text = format!("names the NAT gateway {name}, which does not exist");
+                self.note(&place, text);
             }
             known
         });
-        let body = subnet_body(subnet, table, group);
+        if !subnet.occupants.is_empty() {
+            let text = format!("its {} is not made", subnet.occupants.join(", "));
+            self.note(&place, text);
+        }
+        let body = subnet_body(subnet, [table, group, gateway]);
         let id = self.child(Kind::Subnet, &subnet.name, parent, body);
         self.subnets.insert((&vnet.name, subnet.name.clone()), id);
     }
@@ -170,7 +253,7 @@ impl<'s> Draft<'s> {
             prefix: free.to_string(),
             ..SubnetSpec::default()
         };
-        let body = subnet_body(&subnet, None, None);
+        let body = subnet_body(&subnet, [None; 3]);
         let id = self.child(Kind::Subnet, name, parent, body);
         self.remark(id, "not in the estate; the first free range was taken");
         self.subnets.insert((vnet, name.to_owned()), id);
@@ -315,6 +398,16 @@ impl<'s> Draft<'s> {
     }
 }
 
+/// Each region once; the main one where there is none.
+fn or_main(mut regions: Vec<String>, main: impl FnOnce() -> String) -> Vec<String> {
+    regions.sort();
+    regions.dedup();
+    if regions.is_empty() {
+        regions.push(main());
+    }
+    regions
+}
+
 fn called(name: &str, region: &str, several: bool) -> String {
     if several {
         format!("{name}-{region}")
@@ -323,7 +416,13 @@ fn called(name: &str, region: &str, several: bool) -> String {
     }
 }
 
-fn subnet_body(subnet: &SubnetSpec, table: Option<ResourceId>, group: Option<ResourceId>) -> Value {
+/// A subnet with its route table, its network security group and its NAT gateway.
+fn subnet_body(subnet: &SubnetSpec, [table, group, gateway]: [Option<ResourceId>; 3]) -> Value {
+    let delegations = subnet.delegations.iter().map(|service| {
+        Value::object()
+            .with("name", valid(&service.replace('/', "-")))
+            .with("properties", Value::object().with("serviceName", service))
+    });
     let endpoints = subnet
         .service_endpoints
         .iter()
@@ -332,6 +431,8 @@ fn subnet_body(subnet: &SubnetSpec, table: Option<ResourceId>, group: Option<Res
         .with("addressPrefix", &subnet.prefix)
         .maybe("routeTable", table.map(Value::reference))
         .maybe("networkSecurityGroup", group.map(Value::reference))
+        .maybe("natGateway", gateway.map(Value::reference))
+        .some("delegations", delegations.collect())
         .with(
             "privateEndpointNetworkPolicies",
             policies(subnet.private_endpoint_network_policies.or_usual()),
@@ -438,37 +539,46 @@ pub(super) const fn protocol(protocol: Option<Protocol>, any: &'static str) -> &
     }
 }
 
-fn rule_value(rule: &SecurityRuleSpec, number: u32) -> Value {
-    let access = match rule.access {
-        Access::Deny => "Deny",
-        Access::Allow | Access::AlwaysAllow => "Allow",
-    };
-    let mut properties = Value::object()
-        .with("priority", rule.priority)
-        .with("direction", direction(rule.direction))
-        .with("access", access)
-        .with("protocol", protocol(rule.protocol, "*"));
-    properties = match rule.source_port_ranges.as_slice() {
-        [] => properties.with("sourcePortRange", "*"),
-        [one] => properties.with("sourcePortRange", one),
-        many => properties.with("sourcePortRanges", Value::texts(many)),
-    };
-    properties = match rule.destination_port_ranges.as_slice() {
-        [] => properties.with("destinationPortRange", "*"),
-        [one] => properties.with("destinationPortRange", one),
-        many => properties.with("destinationPortRanges", Value::texts(many)),
-    };
-    properties = match rule.source.as_slice() {
-        [one] => properties.with("sourceAddressPrefix", one),
-        many => properties.with("sourceAddressPrefixes", Value::texts(many)),
-    };
-    properties = match rule.destination.as_slice() {
-        [one] => properties.with("destinationAddressPrefix", one),
-        many => properties.with("destinationAddressPrefixes", Value::texts(many)),
-    };
-    Value::object()
-        .with("name", rule_name(rule, number))
-        .with("properties", properties)
+impl<'s> Draft<'s> {
+    fn rule_value(&mut self, rule: &'s SecurityRuleSpec, number: u32, region: &str) -> Value {
+        let access = match rule.access {
+            Access::Deny => "Deny",
+            Access::Allow | Access::AlwaysAllow => "Allow",
+        };
+        let mut properties = Value::object()
+            .with("priority", rule.priority)
+            .with("direction", direction(rule.direction))
+            .with("access", access)
+            .with("protocol", protocol(rule.protocol, "*"));
+        properties = match rule.source_port_ranges.as_slice() {
+            [] => properties.with("sourcePortRange", "*"),
+            [one] => properties.with("sourcePortRange", one),
+            many => properties.with("sourcePortRanges", Value::texts(many)),
+        };
+        properties = match rule.destination_port_ranges.as_slice() {
+            [] => properties.with("destinationPortRange", "*"),
+            [one] => properties.with("destinationPortRange", one),
+            many => properties.with("destinationPortRanges", Value::texts(many)),
+        };
+        let groups = self.application_groups_of(&rule.source_application_security_groups, region);
+        properties = match rule.source.as_slice() {
+            _ if !groups.is_empty() => properties.with("sourceApplicationSecurityGroups", groups),
+            [one] => properties.with("sourceAddressPrefix", one),
+            many => properties.with("sourceAddressPrefixes", Value::texts(many)),
+        };
+        let groups =
+            self.application_groups_of(&rule.destination_application_security_groups, region);
+        properties = match rule.destination.as_slice() {
+            _ if !groups.is_empty() => {
+                properties.with("destinationApplicationSecurityGroups", groups)
+            }
+            [one] => properties.with("destinationAddressPrefix", one),
+            many => properties.with("destinationAddressPrefixes", Value::texts(many)),
+        };
+        Value::object()
+            .with("name", rule_name(rule, number))
+            .with("properties", properties)
+    }
 }
 
 /// The first range of that length in a VNet that no subnet touches.

@@ -3,6 +3,7 @@
 use super::Draft;
 use super::gateway::preference;
 use super::machine::tier;
+use super::route_map::Maps;
 use crate::export::graph::ResourceId;
 use crate::export::kind::Kind;
 use crate::export::value::Value;
@@ -86,7 +87,13 @@ impl<'s> Draft<'s> {
         if hub.prefix.is_none() {
             self.remark(id, "the estate names no range: a hub needs a /24 or larger");
         }
+        self.given_addresses(id, &hub.router_ips);
         self.hubs.insert(&hub.name, id);
+        if !hub.vpn_client_address_pools.is_empty() {
+            let text =
+                "how users sign in stands not in the estate: its point-to-site gateway is not made";
+            self.note(format!("virtualWan.hubs[{}]", hub.name), text);
+        }
     }
 
     fn hub_firewall(&mut self, hub: &'s HubSpec) -> Option<ResourceId> {
@@ -105,10 +112,9 @@ impl<'s> Draft<'s> {
         id: ResourceId,
     ) -> ResourceId {
         let tier = tier(firewall.sku.as_deref());
-        let properties = Value::object().with("sku", Value::object().with("tier", tier));
-        let body = Value::object().with("properties", properties);
-        let policy = self.add(Kind::FirewallPolicy, &firewall.name, &hub.region, body);
-        self.rules(policy, &firewall.name, &["TCP", "UDP", "ICMP"], &[]);
+        let place = format!("virtualWan.hubs[{}].firewall", hub.name);
+        let named = self.policy_named(firewall.firewall_policy.as_deref(), &place);
+        let policy = named.unwrap_or_else(|| self.passing_policy(hub, firewall, tier));
         let addresses = Value::object().with("publicIPs", Value::object().with("count", 1_u32));
         let properties = Value::object()
             .with(
@@ -119,7 +125,27 @@ impl<'s> Draft<'s> {
             .with("virtualHub", Value::reference(id))
             .with("hubIPAddresses", addresses);
         let body = Value::object().with("properties", properties);
-        self.add(Kind::HubFirewall, &firewall.name, &hub.region, body)
+        let made = self.add(Kind::HubFirewall, &firewall.name, &hub.region, body);
+        self.given_addresses(made, &firewall.ip);
+        if let Some(units) = firewall.capacity_units {
+            let text = format!("{units} capacity units of the estate: Azure scales it in a hub");
+            self.remark(made, text);
+        }
+        made
+    }
+
+    /// A policy of its own for a firewall that names none: everything passes.
+    fn passing_policy(
+        &mut self,
+        hub: &'s HubSpec,
+        firewall: &'s HubFirewallSpec,
+        tier: &'static str,
+    ) -> ResourceId {
+        let properties = Value::object().with("sku", Value::object().with("tier", tier));
+        let body = Value::object().with("properties", properties);
+        let policy = self.add(Kind::FirewallPolicy, &firewall.name, &hub.region, body);
+        self.rules(policy, &firewall.name, &["TCP", "UDP", "ICMP"], &[]);
+        policy
     }
 
     fn hub_appliance(
@@ -243,6 +269,11 @@ impl<'s> Draft<'s> {
                 ),
             )
             .with("vnetRoutes", vnet_routes(connection));
+        let maps = (
+            connection.inbound_route_map.as_deref(),
+            connection.outbound_route_map.as_deref(),
+        );
+        let routing = self.with_route_maps(routing, &hub.name, maps);
         let properties = Value::object()
             .with("remoteVirtualNetwork", Value::reference(vnet))
             .with(
@@ -399,6 +430,8 @@ impl<'s> Draft<'s> {
                 "how users sign in stands not in the estate: no point-to-site gateway",
             );
         }
+        let vpn = hub.vpn.iter();
+        self.given_addresses(made, vpn.flat_map(|vpn| &vpn.instance_ips));
         self.hub_vpns.insert(name, made);
         Some(made)
     }
@@ -428,9 +461,9 @@ impl<'s> Draft<'s> {
     }
 
     /// Association and propagation of branch connections; none where they are Azure's own.
-    pub(super) fn branch_routing(&self, hub: &'s str) -> Option<Value> {
+    pub(super) fn branch_routing(&mut self, hub: &'s str, maps: Maps<'s>) -> Option<Value> {
         let spec = self.hub_spec(hub)?;
-        if spec.branches == HubBranchesSpec::default() {
+        if spec.branches == HubBranchesSpec::default() && maps == (None, None) {
             return None;
         }
         let associated = self.table_id(hub, DEFAULT_TABLE)?;
@@ -439,14 +472,13 @@ impl<'s> Draft<'s> {
             &spec.branches.propagated_tables,
             &spec.branches.propagated_labels,
         );
-        Some(
-            Value::object()
-                .with(
-                    "associatedRouteTable",
-                    Value::object().with("id", associated),
-                )
-                .with("propagatedRouteTables", propagation),
-        )
+        let routing = Value::object()
+            .with(
+                "associatedRouteTable",
+                Value::object().with("id", associated),
+            )
+            .with("propagatedRouteTables", propagation);
+        Some(self.with_route_maps(routing, hub, maps))
     }
 }
 

@@ -60,6 +60,7 @@ impl Assembler {
             scale_units: gateway.scale_units,
             zones,
             vpn_client_address_pools: gateway.client_pools.clone(),
+            custom_routes: gateway.custom_routes.clone(),
             gateway_default_site: gateway
                 .default_site
                 .as_deref()
@@ -87,7 +88,6 @@ impl Assembler {
     }
 
     pub(super) fn add_connections(&mut self, gathered: &Gathered) {
-        self.add_circuits(&gathered.circuits);
         let mut sites = HashSet::new();
         for connection in &gathered.connections {
             match (
@@ -249,7 +249,7 @@ impl Assembler {
     }
 
     /// A circuit's own resource and its peerings are one circuit.
-    fn add_circuits(&mut self, circuits: &[Circuit]) {
+    pub(super) fn add_circuits(&mut self, circuits: &[Circuit]) {
         for circuit in circuits
             .iter()
             .filter(|circuit| !circuit.head.name.is_empty())

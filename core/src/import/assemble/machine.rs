@@ -144,6 +144,7 @@ impl Assembler {
             firewall_policy,
             public_addresses: (firewall.public_addresses > 1).then_some(firewall.public_addresses),
             zones: firewall.zones.clone(),
+            capacity_units: firewall.capacity_units,
             ..ApplianceSpec::new(&name, ApplianceKind::AzureFirewall, &at.0, &at.1, &ip)
         });
     }

@@ -82,7 +82,7 @@ pub(super) struct Assembled {
 }
 
 /// One kind of thing after another, in an order in which each finds what it refers to.
-const STAGES: [fn(&mut Assembler, &mut Gathered); 17] = [
+const STAGES: [fn(&mut Assembler, &mut Gathered); 18] = [
     |assembler, gathered| assembler.gather_stub_hubs(gathered),
     |assembler, gathered| assembler.name_everything(gathered),
     |assembler, gathered| assembler.take_public_addresses(gathered),
@@ -95,6 +95,7 @@ const STAGES: [fn(&mut Assembler, &mut Gathered); 17] = [
     |assembler, gathered| assembler.add_machines(gathered),
     |assembler, gathered| assembler.add_gateways(gathered),
     |assembler, gathered| assembler.add_stub_gateways(&gathered.connections),
+    |assembler, gathered| assembler.add_circuits(&gathered.circuits),
     |assembler, gathered| assembler.add_wan(gathered),
     |assembler, gathered| assembler.add_connections(gathered),
     |assembler, gathered| assembler.add_sessions(gathered),

@@ -24,6 +24,8 @@ use std::collections::HashSet;
 
 const DEFAULT_TABLE: &str = "defaultRouteTable";
 const NO_TABLE: &str = "noneRouteTable";
+/// What routing policies send without being told, each by its own policy.
+const USUALLY_INSPECTED: [&str; 4] = ["0.0.0.0/0", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 impl Assembler {
     pub(super) fn add_wan(&mut self, gathered: &Gathered) {
@@ -130,7 +132,7 @@ impl Assembler {
             prefix: hub.prefix.clone(),
             routing_preference: hub.preference.into(),
             router_ips: hub.router_ips.clone(),
-            routing_intent: self.intent(intent, firewall.as_ref()),
+            routing_intent: self.intent(intent, firewall.as_ref(), &tables),
             firewall,
             route_tables,
             connections,
@@ -178,6 +180,7 @@ impl Assembler {
         &mut self,
         intent: Option<&Intent>,
         firewall: Option<&HubFirewallSpec>,
+        tables: &[HubTable],
     ) -> RoutingIntentSpec {
         let Some(intent) = intent else {
             return RoutingIntentSpec::default();
@@ -201,8 +204,21 @@ impl Assembler {
         RoutingIntentSpec {
             private: intent.private,
             internet: intent.internet,
-            private_prefixes: Vec::new(),
+            private_prefixes: self.beyond_private(tables),
         }
+    }
+
+    /// Prefixes that routing intent takes for private besides the usual ones: the default table carries them in a route to
+    /// what inspects ("How to configure Virtual WAN hub routing intent", `private_traffic`).
+    fn beyond_private(&self, tables: &[HubTable]) -> Vec<String> {
+        let default = tables
+            .iter()
+            .filter(|table| table.name.eq_ignore_ascii_case(DEFAULT_TABLE));
+        let routes = default.flat_map(|table| &table.routes);
+        let inspected = routes.filter(|(_, hop)| self.hub_connections.name(hop).is_none());
+        let prefixes = inspected.flat_map(|(prefixes, _)| prefixes);
+        let beyond = prefixes.filter(|prefix| !USUALLY_INSPECTED.contains(&prefix.as_str()));
+        beyond.cloned().collect()
     }
 
     fn hub_connection(&mut self, one: &HubConnection, hub: &Hub) -> Option<HubConnectionSpec> {

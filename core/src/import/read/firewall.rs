@@ -47,6 +47,9 @@ pub(in crate::import) fn firewall(head: &Head, fields: Fields<'_>, gathered: &mu
             .filter_map(|one| one.public_address)
             .collect(),
         zones: fields.texts("zones"),
+        capacity_units: fields
+            .get("autoscaleconfiguration")
+            .and_then(|scale| scale.number("mincapacity")),
         forced_tunnelling: fields.get("managementipconfiguration").is_some(),
     });
 }

@@ -58,6 +58,10 @@ pub(in crate::import) fn gateway(head: &Head, fields: Fields<'_>, gathered: &mut
             .at(&["vpnclientconfiguration"])
             .map(client_pool)
             .unwrap_or_default(),
+        custom_routes: fields
+            .get("customroutes")
+            .map(|routes| routes.texts("addressprefixes"))
+            .unwrap_or_default(),
         default_site: fields.reference("gatewaydefaultsite"),
         zones: fields.texts("zones"),
     });

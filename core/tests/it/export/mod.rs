@@ -16,6 +16,7 @@ mod bicep;
 mod hcl_plan;
 mod round_trip;
 mod shell;
+mod silence;
 mod terraform;
 
 use crate::agreement::runner;
