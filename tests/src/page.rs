@@ -286,6 +286,19 @@ impl Page {
             .clone())
     }
 
+    /// Runs the body of an asynchronous function in the page and hands back what it returns.
+    ///
+    /// # Errors
+    /// If it throws or does not end in time.
+    pub async fn run_async(&self, script: &str) -> Outcome<Value> {
+        let whole = format!(
+            "const done = arguments[arguments.length - 1];\n\
+             (async () => {{ {script} }})().then(done, (error) => done(String(error)));"
+        );
+        let answer = self.driver.execute_async(whole, Vec::new()).await?;
+        Ok(answer.json().clone())
+    }
+
     /// Gives the page exactly this many CSS pixels; browsers' windows cannot be as narrow as phones.
     ///
     /// # Errors
@@ -305,7 +318,19 @@ impl Page {
     /// # Errors
     /// If the browser does not answer.
     pub async fn prefer_colour_scheme(&self, scheme: &str) -> Outcome {
-        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.prefer(scheme, "none").await
+    }
+
+    /// Shows the page as a reader with these preferences sees it: `light` or `dark`, and `none` or `active` for colours that
+    /// the system forces.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn prefer(&self, scheme: &str, forced: &str) -> Outcome {
+        let media = json!({ "features": [
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "forced-colors", "value": forced },
+        ] });
         self.driver
             .cdp()
             .send_raw("Emulation.setEmulatedMedia", media)

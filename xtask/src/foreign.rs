@@ -95,6 +95,14 @@ fn shell<'f>(scripts: impl Iterator<Item = &'f PathBuf>) -> Result<()> {
     step("shellcheck", shellcheck.args(scripts))
 }
 
+/// The checker of a page's accessibility; `None` where there is no npm to have it from.
+pub(crate) fn axe() -> Result<Option<PathBuf>> {
+    match find("npm") {
+        Some(_) => Ok(Some(packages()?.join("node_modules/axe-core/axe.min.js"))),
+        None => Ok(None),
+    }
+}
+
 /// The folder with the packages of the lock file, and with the programs beside them.
 fn packages() -> Result<PathBuf> {
     let sources = root().join(HERE);

@@ -87,6 +87,9 @@ fn wasm_tests(toolchain: &Toolchain) -> Result<()> {
 
 fn journeys(toolchain: &Toolchain) -> Result<()> {
     let mut cargo = with_browser(toolchain, &["test", "--package", "interspoke-e2e"])?;
+    if let Some(axe) = foreign::axe()? {
+        cargo.env("INTERSPOKE_AXE", axe);
+    }
     step("cargo test --package interspoke-e2e", &mut cargo)
 }
 

@@ -1,5 +1,6 @@
 //! What a reader does with each artefact.
 mod answers;
+mod axe;
 mod changes;
 mod compare;
 mod cost;

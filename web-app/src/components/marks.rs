@@ -297,7 +297,7 @@ fn hub_names(node: &Node, near: f64) -> Html {
     };
     html! {
         <>
-            <text class="name" x={at(left)} y="20.0">{ fitted(&node.short, room * near / 7.8) }</text>
+            { cut_line("name", (left, 20.0), &node.short, room * near / 7.8) }
             { " " }
             <text class={classes!("range", node.one_line.then_some("end"))} x={at(x)} y={at(y)}>{ &node.detail }</text>
         </>
@@ -331,15 +331,15 @@ fn box_names(node: &Node, near: f64) -> Html {
     html! {
         <>
             if with_icon { { glyph(node) } }
-            <text class="name" x={at(x)} y={at(first)}>{ fitted(&node.short, room * near / 7.8) }</text>
+            { cut_line("name", (x, first), &node.short, room * near / 7.8) }
             { " " }
-            <text class="range" x={at(x)} y={at(first + step + 1.0)}>{ fitted(&node.detail, room * near / 6.6) }</text>
+            { cut_line("range", (x, first + step + 1.0), &node.detail, room * near / 6.6) }
             if !node.note.is_empty() {
                 { " " }
-                <text class="note" x={at(x)} y={at(first + 2.0 * step + 1.0)}>{ fitted(&node.note, room * near / 6.0) }</text>
+                { cut_line("note", (x, first + 2.0 * step + 1.0), &node.note, room * near / 6.0) }
             }
-            { for rest.into_iter().enumerate().filter(|(line, _)| fits(line + 2)).zip(2_u8..).map(|((_, words), line)| html! {
-                <text class="note" x={at(x)} y={at(first + f64::from(line) * step + 1.0)}>{ fitted(words, room * near / 6.2) }</text>
+            { for rest.into_iter().enumerate().filter(|(line, _)| fits(line + 2)).zip(2_u8..).map(|((_, words), number)| {
+                cut_line("note", (x, first + f64::from(number) * step + 1.0), words, room * near / 6.2)
             }) }
         </>
     }
@@ -533,6 +533,13 @@ fn ends(key: NodeKey, from: Option<NodeKey>, to: Option<NodeKey>) -> Classes {
         (Some(key) == from).then_some("from"),
         (Some(key) == to).then_some("to")
     )
+}
+
+/// A line of a box. What is cut is no name to call a box by: it is not read out, the label has the whole of it.
+fn cut_line(class: &'static str, (x, y): (f64, f64), text: &str, room: f64) -> Html {
+    let written = fitted(text, room);
+    let is_cut = (written != text).then_some("true");
+    html! { <text {class} x={at(x)} y={at(y)} aria-hidden={is_cut}>{ written }</text> }
 }
 
 /// A text cut to a number of characters; the whole of it is in the label and in the table.
