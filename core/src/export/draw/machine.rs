@@ -1,7 +1,6 @@
 //! Azure Firewall with its policy, NVAs with their load balancers, routing appliances.
 
 use super::Draft;
-use super::policy::private;
 use crate::address::{Prefix, default_route, parse_prefix};
 use crate::export::graph::ResourceId;
 use crate::export::kind::Kind;
@@ -549,6 +548,11 @@ pub(super) fn tier(sku: Option<&str>) -> &'static str {
     } else {
         "Standard"
     }
+}
+
+/// Ranges that a firewall does not translate.
+pub(super) fn private(ranges: &Vec<String>) -> Value {
+    Value::object().with("privateRanges", Value::texts(ranges))
 }
 
 fn capacity(units: u32) -> Value {

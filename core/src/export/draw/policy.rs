@@ -10,7 +10,7 @@
 //! Left out: names of web categories, TLS inspection and intrusion detection, which no estate has.
 
 use super::Draft;
-use super::machine::tier;
+use super::machine::{private, tier};
 use super::network::valid;
 use crate::export::graph::ResourceId;
 use crate::export::kind::Kind;
@@ -199,11 +199,6 @@ impl<'s> Draft<'s> {
         }
         ids
     }
-}
-
-/// Ranges that a firewall does not translate.
-pub(super) fn private(ranges: &Vec<String>) -> Value {
-    Value::object().with("privateRanges", Value::texts(ranges))
 }
 
 /// The port behind a translation; Azure wants one, and takes the called port where the estate names none.
