@@ -20,6 +20,7 @@ use interspoke_web::state::{
     Ranking, State, Tab, update,
 };
 use interspoke_web::view;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 fn after(messages: impl IntoIterator<Item = Msg>) -> (Rc<State>, usize) {
@@ -130,6 +131,104 @@ fn ranges_are_searched_in_turns_and_the_decision_is_saved_as_a_page() {
     let (name, text) = saved.unwrap();
     assert_eq!(name, "interspoke-decision.md");
     assert!(text.contains("price of a firewall hour"), "{text}");
+}
+
+/// Too many spokes of an environment for meshes by hand, inspected between environments; one pair of one of them carries
+/// most of the traffic.
+fn one_heavy_pair() -> Vec<Msg> {
+    let typed = |ask, text: &str| Msg::Typed(Field::Ask(ask), text.into());
+    vec![
+        choose(Ask::Hub, 0),
+        choose(Ask::Inspection, 1),
+        typed(Ask::Environments, "dev, prod"),
+        typed(Ask::Spokes(0), "14"),
+        Msg::Ask(AskMsg::AddFlow),
+        Msg::Ask(AskMsg::Pick(Ask::MatrixB(0), "eastus-spoke3".into())),
+        typed(Ask::MatrixGb(0), "50000"),
+    ]
+}
+
+#[test]
+fn links_that_pay_are_suggested_and_accepted_one_by_one() {
+    let asked = one_heavy_pair()
+        .into_iter()
+        .chain([Msg::Show(Tab::Compare)]);
+    let (state, _) = after(asked);
+    let table = view::compare(&state);
+    assert_eq!(table.status, "Recommended: Hub with Azure Firewall");
+    assert!(table.mix.can_ask);
+    let (state, turns) = turns::after(state, [Msg::Judge(JudgeMsg::Mix)]);
+    assert!(turns > 0);
+    let mix = view::compare(&state).mix;
+    assert_eq!((mix.can_ask, mix.status.as_str()), (false, ""));
+    let [link] = &mix.links[..] else {
+        panic!("{mix:?}")
+    };
+    assert_eq!(link.name, "eastus-spoke1 ↔ eastus-spoke3");
+    assert_eq!(
+        (link.saves.as_str(), link.faster.as_str(), link.loses),
+        (
+            "USD 3,600.00",
+            "0.5",
+            "inspection, which is not required of them"
+        )
+    );
+    // Accepted: it is asked for, the ranking begins again, and so does the search.
+    let accept = Msg::Ask(AskMsg::Link(link.pairs.clone()));
+    let (state, _) = turns::after(state, [accept]);
+    assert_eq!(state.intent().direct_pairs, link.pairs);
+    let table = view::compare(&state);
+    assert_eq!(
+        table.status,
+        "Recommended: Appliance hub with chosen direct pairs"
+    );
+    assert_eq!((table.mix.links.len(), table.mix.can_ask), (0, false));
+    assert!(
+        table.mix.status.starts_with("No direct link pays"),
+        "{}",
+        table.mix.status
+    );
+}
+
+#[test]
+fn nothing_is_suggested_against_a_rule_or_without_a_pair() {
+    let inspected = one_heavy_pair()
+        .into_iter()
+        .chain([choose(Ask::Inspection, 2)]);
+    for (asked, says) in [
+        (inspected.collect(), "No direct link pays"),
+        (Vec::new(), "No pair has traffic of its own"),
+    ] {
+        let search = [Msg::Show(Tab::Compare), Msg::Judge(JudgeMsg::Mix)];
+        let (state, _) = after(asked.into_iter().chain(search));
+        let mix = view::compare(&state).mix;
+        assert!(
+            mix.links.is_empty() && mix.status.starts_with(says),
+            "{mix:?}"
+        );
+    }
+}
+
+#[test]
+fn the_map_names_what_no_other_design_beats() {
+    let (state, _) = after([Msg::Show(Tab::Compare)]);
+    let table = view::compare(&state);
+    let map = table.balance.unwrap();
+    let named = map.marks.iter().filter(|mark| mark.name.is_some());
+    let named: BTreeSet<&str> = named.map(|mark| mark.pattern.id()).collect();
+    let unbeaten = { table.rows.iter() }.filter(|row| row.unbeaten);
+    let unbeaten: BTreeSet<&str> = unbeaten.map(|row| row.pattern.id()).collect();
+    assert_eq!(named, unbeaten);
+    let best = map.marks.iter().find(|mark| mark.best).unwrap();
+    assert_eq!(best.pattern, Pattern::HubFirewall);
+    assert_eq!(best.figures[1], "18");
+    assert!(best.says.ends_with("unbeaten"), "{}", best.says);
+    // What cannot serve is not on it.
+    assert!(
+        map.marks
+            .iter()
+            .all(|mark| mark.pattern != Pattern::PeeringMesh)
+    );
 }
 
 #[test]

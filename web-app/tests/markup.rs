@@ -16,8 +16,8 @@ use interspoke_web::components::{App, AppProps};
 use interspoke_web::form::{Kind, Place};
 use interspoke_web::scene::Arrangement;
 use interspoke_web::state::{
-    Amount, Ask, AskMsg, CostMsg, Effect, Field, FormMsg, Msg, PaletteMsg, Shared, State, Tab,
-    Theme, update,
+    Amount, Ask, AskMsg, CostMsg, Effect, Field, FormMsg, JudgeMsg, Msg, PaletteMsg, Shared, State,
+    Tab, Theme, update,
 };
 use std::rc::Rc;
 
@@ -363,6 +363,23 @@ fn a_refused_document_says_why() {
 }
 
 #[test]
+fn compare_maps_designs_and_offers_a_mix() {
+    let state = [Msg::Show(Tab::Compare)];
+    let html = page(state);
+    shows(
+        &html,
+        &[
+            "What no other design beats",
+            "role=\"button\" tabindex=\"0\" aria-label=\"Hub with Azure Firewall: USD ",
+            "The map as a table",
+            "Suggest a mix",
+        ],
+    );
+    let asked = [Msg::Show(Tab::Compare), Msg::Judge(JudgeMsg::Mix)];
+    shows(&page(asked), &["No pair has traffic of its own."]);
+}
+
+#[test]
 fn an_empty_estate_is_drawn_too() {
     let html = render(Rc::new(State::new(Document::default())), None);
     shows(
@@ -421,6 +438,25 @@ fn the_page_can_be_looked_at() {
     ];
     let open = [Msg::Show(Tab::Compare), Msg::Open(Pattern::VwanSecured)];
     write("compare-open", page([light()].into_iter().chain(open)));
+    let mix = || {
+        [
+            choose(Ask::Inspection, 1),
+            Msg::Typed(Field::Ask(Ask::Environments), "dev, prod".into()),
+            Msg::Typed(Field::Ask(Ask::Spokes(0)), "14".into()),
+            Msg::Ask(AskMsg::AddFlow),
+            Msg::Ask(AskMsg::Pick(Ask::MatrixB(0), "eastus-spoke3".into())),
+            Msg::Typed(Field::Ask(Ask::MatrixGb(0)), "50000".into()),
+            Msg::Show(Tab::Compare),
+            Msg::Judge(JudgeMsg::Mix),
+        ]
+    };
+    let dark_mix = [Msg::Theme(Theme::Dark)].into_iter().chain(mix());
+    write("compare-mix-dark", page(dark_mix));
+    let narrow_mix = [light(), Msg::Arrange(Arrangement::Stacked)];
+    write(
+        "compare-mix-narrow",
+        page(narrow_mix.into_iter().chain(mix())),
+    );
     let stacked = [Msg::Arrange(Arrangement::Stacked), Msg::Show(Tab::Cost)];
     write("cost-narrow", page([light()].into_iter().chain(stacked)));
     write("intent", page([light()].into_iter().chain(asked)));

@@ -10,6 +10,7 @@
 //! | `peering-mesh`, `vwan-regional-mesh` | discouraged: it joins 300 |
 //! | the same with Virtual Network Manager | nothing to say |
 
+use super::bounds::grown;
 use super::fit::Fit;
 use super::source::{ARTICLE, CROSS_TENANT, ENCRYPTION, VERSUS, WAN_FAQ, WAN_TENANTS};
 use super::{Advice, Counter, Counts, Pattern, Sentence, Shape, Way, follows, says};
@@ -24,18 +25,28 @@ const BY_HAND: u64 = 5;
 pub fn advice(pattern: Pattern, intent: &Intent, fit: &Fit) -> Vec<Advice> {
     let mut all = pattern.advice(intent);
     all.extend(joined_environments(pattern, intent));
-    all.extend(too_many(fit.mesh));
+    all.extend(too_many(fit.mesh, grown(intent, fit.mesh, 12)));
     all
 }
 
-/// More spokes than peerings by hand serve.
-fn too_many(spokes: u64) -> Option<Advice> {
-    (spokes > BY_HAND).then(|| Advice {
+/// More spokes than peerings by hand serve, now or after a year of growth.
+fn too_many(now: u64, in_a_year: u64) -> Option<Advice> {
+    let (growth, input) = match (now > BY_HAND, in_a_year > BY_HAND) {
+        (true, _) => (String::new(), "peerings"),
+        (false, true) => (
+            format!(", after a year of growth {in_a_year}"),
+            "growthPercent",
+        ),
+        (false, false) => return None,
+    };
+    Some(Advice {
         sentence: says(
             VERSUS,
-            format!("peerings made by hand serve up to {BY_HAND} spokes; this mesh joins {spokes}"),
+            format!(
+                "peerings made by hand serve up to {BY_HAND} spokes; this mesh joins {now}{growth}"
+            ),
         ),
-        input: "peerings",
+        input,
         change: "with 5 spokes or fewer in a mesh, or with Virtual Network Manager (avnm-mesh, or peerings made by it)",
     })
 }
@@ -46,8 +57,12 @@ fn joined_environments(pattern: Pattern, intent: &Intent) -> Option<Advice> {
     if kinds < 2 {
         return None;
     }
+    // What security groups alone keep apart is joined all the same.
     let direct = |a: &SpokePlan, b: &SpokePlan| {
-        matches!(pattern.way(intent, a, b), Way::Direct | Way::Tunnel)
+        matches!(
+            (pattern.definition().way)(intent, a, b),
+            Way::Direct | Way::Tunnel
+        )
     };
     let pairs = (0..kinds).flat_map(|a| (a + 1..kinds).map(move |b| (a, b)));
     let meshed = { pairs }.any(|(a, b)| {

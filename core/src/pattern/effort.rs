@@ -23,7 +23,7 @@ use super::{Counter, Counts, Pattern, Shape, Sizes};
 use crate::intent::{AddressPlan, Intent, PeeringManagement, RegionPlan, SpokePlan};
 use crate::spec::{ConnectivityTopology, NetworkSpec, PeeringSpec};
 use ipnet::Ipv4Net;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::Ipv4Addr;
 
@@ -144,17 +144,22 @@ impl Upkeep {
     /// ```
     #[must_use]
     pub fn new(pattern: Pattern, intent: &Intent, shape: &Shape) -> Self {
-        let kept = |shape: &Shape| {
-            let counts = pattern.counts(shape);
-            by_hand(pattern, intent, &counts)
+        Self::of(pattern, intent, shape, &pattern.counts(shape))
+    }
+
+    /// The same where its counts are known.
+    pub(super) fn of(pattern: Pattern, intent: &Intent, shape: &Shape, counts: &Counts) -> Self {
+        let now = by_hand(pattern, intent, counts);
+        let later = || {
+            let larger = shape.with_total(grown(intent, shape.total(), 12));
+            by_hand(pattern, intent, &pattern.counts(&larger))
         };
-        let later = shape.with_total(grown(intent, shape.total(), 12));
         Self {
-            now: kept(shape),
+            now,
             in_a_year: if intent.growth_percent == 0 {
-                kept(shape)
+                now
             } else {
-                kept(&later)
+                later()
             },
         }
     }
@@ -262,6 +267,8 @@ fn with_region(plan: &AddressPlan) -> Option<AddressPlan> {
     let taken: Vec<Ipv4Net> = { plan.regions.iter() }
         .flat_map(|region| {
             let spokes = region.spokes.iter().map(|spoke| spoke.prefix);
+            // Where spokes have a space, it holds all of them.
+            let spokes = spokes.filter(|_| region.spoke_space.is_none());
             let spaces = region.spoke_space.into_iter().chain([region.hub_space]);
             spokes.chain(spaces).collect::<Vec<_>>()
         })
@@ -307,7 +314,8 @@ struct Object<'a> {
     says: u64,
 }
 
-type Objects<'a> = BTreeMap<(&'static str, String), Object<'a>>;
+/// Objects by their kind and by the one or two names that tell them apart.
+type Objects<'a> = HashMap<(&'static str, &'a str, &'a str), Object<'a>>;
 
 fn hashed(says: &impl std::fmt::Debug) -> u64 {
     let mut hasher = DefaultHasher::new();
@@ -319,12 +327,12 @@ fn hashed(says: &impl std::fmt::Debug) -> u64 {
 #[must_use]
 pub fn difference(before: &Sketch, after: &Sketch, by_policy: bool) -> Effort {
     let (one, other) = (&before.spec, &after.spec);
-    let known: BTreeSet<&str> = names(one).collect();
+    let known: HashSet<&str> = names(one).collect();
     let news: BTreeSet<&str> = names(other).filter(|name| !known.contains(name)).collect();
     let (old, new) = (objects(one, by_policy), objects(other, by_policy));
     let mut tally = Tally::default();
-    for ((kind, key), object) in &new {
-        let same = old.get(&(*kind, key.clone()));
+    for (key, object) in &new {
+        let (kind, same) = (key.0, old.get(key));
         let elsewhere = object
             .owners
             .iter()
@@ -429,12 +437,12 @@ fn new_in_meshes<'a>(before: &Sketch, after: &'a Sketch) -> Vec<(&'a str, u64)> 
 }
 
 /// Everything but peerings, and VNets of spokes with their subnets.
-fn objects(spec: &NetworkSpec, by_policy: bool) -> Objects<'_> {
+fn objects<'a>(spec: &'a NetworkSpec, by_policy: bool) -> Objects<'a> {
     let mut all = Objects::new();
-    let mut put = |kind, key: String, owners, by, says| {
-        all.insert((kind, key), Object { owners, by, says });
+    let mut put = |kind, [one, other]: [&'a str; 2], owners, by, says| {
+        all.insert((kind, one, other), Object { owners, by, says });
     };
-    let spokes: BTreeSet<&str> = spec.workloads.iter().map(|one| one.vnet.as_str()).collect();
+    let spokes: HashSet<&str> = spec.workloads.iter().map(|one| one.vnet.as_str()).collect();
     for vnet in spec
         .vnets
         .iter()
@@ -442,7 +450,7 @@ fn objects(spec: &NetworkSpec, by_policy: bool) -> Objects<'_> {
     {
         put(
             "hub VNet",
-            vnet.name.clone(),
+            [&*vnet.name, ""],
             [&vnet.name, ""],
             By::Hand,
             hashed(vnet),
@@ -451,7 +459,7 @@ fn objects(spec: &NetworkSpec, by_policy: bool) -> Objects<'_> {
     for table in &spec.route_tables {
         put(
             "route table",
-            table.name.clone(),
+            [&*table.name, ""],
             ["", ""],
             By::Hand,
             hashed(table),
@@ -460,7 +468,7 @@ fn objects(spec: &NetworkSpec, by_policy: bool) -> Objects<'_> {
     for one in &spec.appliances {
         put(
             "appliance",
-            one.name.clone(),
+            [&*one.name, ""],
             [&one.vnet, ""],
             By::Hand,
             hashed(one),
@@ -472,7 +480,7 @@ fn objects(spec: &NetworkSpec, by_policy: bool) -> Objects<'_> {
     for one in &spec.gateways {
         put(
             "gateway",
-            one.name.clone(),
+            [&*one.name, ""],
             [&one.vnet, ""],
             By::Hand,
             hashed(one),
@@ -481,20 +489,14 @@ fn objects(spec: &NetworkSpec, by_policy: bool) -> Objects<'_> {
     for one in &spec.tunnels {
         let home = |end: &'_ str| homes.get(end).copied().unwrap_or("");
         let owners = [home(&one.a), home(&one.b)];
-        put(
-            "tunnel",
-            format!("{} {}", one.a, one.b),
-            owners,
-            By::Hand,
-            hashed(one),
-        );
+        put("tunnel", [&*one.a, &*one.b], owners, By::Hand, hashed(one));
     }
     for one in &spec.circuits {
         for gateway in &one.gateways {
             let home = homes.get(gateway.as_str()).copied().unwrap_or(gateway);
             put(
                 "circuit connection",
-                format!("{} {gateway}", one.name),
+                [&*one.name, &**gateway],
                 [home, ""],
                 By::Hand,
                 0,
@@ -504,17 +506,16 @@ fn objects(spec: &NetworkSpec, by_policy: bool) -> Objects<'_> {
     for one in &spec.network_security_groups {
         put(
             "security group",
-            one.name.clone(),
+            [&*one.name, ""],
             ["", ""],
             By::Hand,
             hashed(one),
         );
     }
     for one in &spec.private_endpoints {
-        let key = format!("{} {}", one.vnet, one.ip);
         put(
             "private endpoint",
-            key,
+            [&*one.vnet, &*one.ip],
             [&one.vnet, ""],
             By::Hand,
             hashed(one),
@@ -525,7 +526,7 @@ fn objects(spec: &NetworkSpec, by_policy: bool) -> Objects<'_> {
     all
 }
 
-type Put<'p, 'a> = dyn FnMut(&'static str, String, [&'a str; 2], By, u64) + 'p;
+type Put<'p, 'a> = dyn FnMut(&'static str, [&'a str; 2], [&'a str; 2], By, u64) + 'p;
 
 /// What Virtual Network Manager makes, and what it is told.
 fn managed<'a>(spec: &'a NetworkSpec, by_policy: bool, put: &mut Put<'_, 'a>) {
@@ -538,17 +539,17 @@ fn managed<'a>(spec: &'a NetworkSpec, by_policy: bool, put: &mut Put<'_, 'a>) {
         By::Hand
     };
     for group in &manager.groups {
-        put("network group", group.name.clone(), ["", ""], By::Hand, 0);
+        put("network group", [&*group.name, ""], ["", ""], By::Hand, 0);
         for member in &group.members {
-            let key = format!("{} {member}", group.name);
-            put("group member", key, [&group.name, member], listed, 0);
+            let key = [&*group.name, &**member];
+            put("group member", key, key, listed, 0);
         }
     }
     for one in &manager.configurations {
-        let name = one.name.clone().unwrap_or_default();
+        let name = one.name.as_deref().unwrap_or_default();
         put(
             "configuration",
-            name.clone(),
+            [name, ""],
             ["", ""],
             By::Hand,
             hashed(&one.groups),
@@ -560,17 +561,11 @@ fn managed<'a>(spec: &'a NetworkSpec, by_policy: bool, put: &mut Put<'_, 'a>) {
         for member in groups.flat_map(|group| &group.members) {
             let by = By::NetworkManager;
             if let Some(hub) = &one.hub {
-                put("peering", format!("{hub} {member}"), [hub, ""], by, 0);
-                put("peering", format!("{member} {hub}"), [member, ""], by, 0);
+                put("peering", [hub, member], [hub, ""], by, 0);
+                put("peering", [member, hub], [member, ""], by, 0);
             }
             if one.topology == ConnectivityTopology::Mesh || one.direct_connectivity {
-                put(
-                    "direct connectivity",
-                    format!("{name} {member}"),
-                    [member, ""],
-                    by,
-                    0,
-                );
+                put("direct connectivity", [name, member], [member, ""], by, 0);
             }
         }
     }
@@ -588,26 +583,19 @@ fn wan<'a>(spec: &'a NetworkSpec, put: &mut Put<'_, 'a>) {
         );
         put(
             "Virtual WAN hub",
-            hub.name.clone(),
+            [&*hub.name, ""],
             [&hub.name, ""],
             By::Hand,
             hashed(&own),
         );
         for other in hubs().skip(at + 1) {
-            let key = format!("{} {}", hub.name, other.name);
-            put(
-                "link of hubs",
-                key,
-                [&hub.name, &other.name],
-                By::VirtualWan,
-                0,
-            );
+            let key = [&*hub.name, &*other.name];
+            put("link of hubs", key, key, By::VirtualWan, 0);
         }
         for one in &hub.connections {
-            let key = format!("{} {}", hub.name, one.name);
             put(
                 "VNet connection",
-                key,
+                [&*hub.name, &*one.name],
                 [&hub.name, ""],
                 By::Hand,
                 hashed(one),

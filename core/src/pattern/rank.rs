@@ -19,6 +19,7 @@
 
 use super::Pattern;
 use super::verdict::{Assessment, Verdict};
+use crate::price::Bill;
 
 /// What decides first among designs that do what is asked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -210,7 +211,7 @@ fn sentence(criterion: Criterion, one: &Assessment, other: &Assessment) -> Strin
             let total = |row: &Assessment| {
                 row.bill
                     .as_ref()
-                    .map_or_else(|| "an unknown sum".to_owned(), |b| b.total.to_string())
+                    .map_or_else(|| "an unknown sum".to_owned(), Bill::total_text)
             };
             format!(
                 "it costs {} a month instead of {}",

@@ -131,6 +131,7 @@ impl Assessment {
     pub(super) fn planned(pattern: Pattern, intent: &Intent, plan: &AddressPlan) -> Self {
         let shape = Shape::new(intent, plan);
         let fit = Fit::new(pattern, intent, &shape);
+        let upkeep = Upkeep::of(pattern, intent, &shape, &fit.counts);
         let mut says = pattern.says(intent);
         says.extend(general(pattern, intent, &fit.counts));
         says.extend(fit.says(intent));
@@ -145,7 +146,7 @@ impl Assessment {
             plan: fit.plan(intent, plan).into(),
             fit,
             growth: growth(pattern, intent, &shape),
-            upkeep: Upkeep::new(pattern, intent, &shape),
+            upkeep,
             efforts: Efforts::default(),
             slowest: None,
             fingerprint: None,

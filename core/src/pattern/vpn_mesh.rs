@@ -13,8 +13,8 @@
 
 use super::build::Draft;
 use super::count::{many, pairs, product};
-use super::source::{ARTICLE, VPN};
-use super::{Counter, Counts, Definition, Family, Inspector, Outside, PLAIN, Part, Shape, Way, says};
+use super::source::{ARTICLE, VERSUS, VPN};
+use super::{Advice, Counter, Counts, Definition, Family, Inspector, Outside, PLAIN, Part, Shape, Way, says};
 use crate::intent::{HubManagement, Intent, OnPremises, SpokePlan};
 use crate::spec::TunnelSpec;
 
@@ -43,6 +43,21 @@ pub(super) const PATTERN: Definition = Definition {
                 "all tunnels of a gateway together carry 0.65 Gbps with VpnGw1AZ, 10 Gbps with VpnGw5AZ; VpnGw1 to VpnGw3 end 30 tunnels, VpnGw4 and VpnGw5 end 100",
             ),
         ]
+    },
+    advice: |intent| {
+        let needed = intent.encryption
+            || intent.other_clouds
+            || intent.several_tenants
+            || !intent.spokes_with_gateway.is_empty();
+        let without = Advice {
+            sentence: says(
+                VERSUS,
+                "VPN gateways join networks whose traffic has to be encrypted and bears little throughput and more latency; nothing here asks for a tunnel",
+            ),
+            input: "encryption",
+            change: "where encryption, other clouds or several tenants are asked for",
+        };
+        (!needed).then_some(without).into_iter().collect()
     },
     passes: |_| &[Part::SpokeGateways],
     ..PLAIN

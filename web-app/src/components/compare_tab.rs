@@ -1,5 +1,7 @@
 //! Every pattern in one table; each row opens to its reasons.
 
+use super::balance::balance;
+use super::mix::mix;
 use super::{ViewProps, chip, cite, send};
 use crate::state::{AskMsg, Column, JudgeMsg, Msg};
 use crate::text;
@@ -32,6 +34,8 @@ pub(super) fn compare_tab(props: &Props) -> Html {
                     <tbody role="rowgroup">{ for body(props) }</tbody>
                 </table>
             </div>
+            { for model.balance.iter().map(|map| balance(&props.dispatch, map)) }
+            { mix(&props.dispatch, &model.mix) }
             { ranges(props) }
             <ul class="bullets muted">
                 <li>{ text::RANK }</li>

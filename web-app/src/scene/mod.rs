@@ -16,7 +16,7 @@
 //! | `grid`, `layout`, `top` | where the boxes stand |
 //! | `edge` | what hangs on what at the edge of Azure |
 //! | `wiring`, `wire`, `join`, `rail` | where the lines run |
-//! | `chart` | where a chart has its axes and lines |
+//! | `chart`, `balance` | where a chart has its axes and lines, a map of designs its points |
 //! | `label` | where words may stand |
 //! | `overlay` | where a packet's path runs over them |
 //! | `lost` | what is lost when something fails |
@@ -24,6 +24,7 @@
 //! That no two boxes overlap, that no line runs through a box that is not its end and that a change in one region moves
 //! nothing in another are properties over random estates.
 
+mod balance;
 mod chart;
 mod direct;
 mod edge;
@@ -46,6 +47,7 @@ mod top;
 mod wire;
 mod wiring;
 
+pub use balance::{Balance, Placed};
 pub use chart::{Plot, step};
 pub use label::room;
 pub use layout::layout;

@@ -130,6 +130,8 @@ pub enum AskMsg {
     AddPair,
     /// One less.
     RemovePair(usize),
+    /// These pairs get a direct path.
+    Link(Vec<Pair>),
     /// One more pair with traffic of its own.
     AddFlow,
     /// One less.
@@ -586,6 +588,7 @@ pub(super) fn change(intent: &mut Intent, msg: &AskMsg) {
                 intent.direct_pairs.push(Pair::new(first, last));
             }
         }
+        AskMsg::Link(pairs) => intent.direct_pairs.extend(pairs.iter().cloned()),
         AskMsg::RemovePair(at) => {
             if *at < intent.direct_pairs.len() {
                 intent.direct_pairs.remove(*at);

@@ -187,7 +187,7 @@ impl State {
             };
             self.ranking = Some(Ranking::new(asked, self.ranking.as_ref()));
         }
-        let probing = |r: &Ranking| r.is_probing() && self.tab == Tab::Compare;
+        let probing = |r: &Ranking| r.is_searching() && self.tab == Tab::Compare;
         self.ranking
             .as_ref()
             .is_some_and(|r| !r.is_complete() || probing(r))
@@ -205,7 +205,7 @@ impl State {
             Some(ranking) if !ranking.is_complete() && (cost || self.tab == Tab::Compare) => {
                 ranking.turn();
             }
-            Some(ranking) if ranking.is_probing() && self.tab == Tab::Compare => ranking.turn(),
+            Some(ranking) if ranking.is_searching() && self.tab == Tab::Compare => ranking.turn(),
             _ if cost => {
                 if let Some(pattern) = self.next_curve() {
                     self.chart(pattern);

@@ -542,6 +542,8 @@ pub enum JudgeMsg {
     Band(u32),
     /// In which ranges the recommended design stays so.
     Ranges,
+    /// Which direct links would pay beside it.
+    Mix,
     /// The decision as a page of Markdown.
     Record,
     /// List the patterns that cannot serve, or fold them into one line.

@@ -129,6 +129,7 @@ impl State {
                 ..rule
             }),
             JudgeMsg::Ranges => ranking.ask_ranges(),
+            JudgeMsg::Mix => ranking.ask_mix(),
             JudgeMsg::Impossible => self.unfolded = !self.unfolded,
             JudgeMsg::Record => {
                 let name = "interspoke-decision.md".to_owned();

@@ -8,6 +8,7 @@ use super::Shared;
 use super::probe::Probe;
 use interspoke_core::intent::{AddressPlan, Intent};
 use interspoke_core::latency::RoundTripTime;
+use interspoke_core::pattern::mix::{Search, Suggestion};
 use interspoke_core::pattern::proof::Built;
 use interspoke_core::pattern::rank::Rule;
 use interspoke_core::pattern::record::record;
@@ -61,9 +62,21 @@ pub struct Ranking {
     rows: Vec<Option<Assessed>>,
     rule: Rule,
     probe: Option<Probe>,
+    mix: Mix,
     /// Patterns that are done.
     done: usize,
     job: Job,
+}
+
+/// Direct links beside the recommended design.
+#[derive(Debug, Clone)]
+enum Mix {
+    /// Nobody asked.
+    Unasked,
+    /// They are searched once it is known.
+    Asked,
+    /// Their search; none where there is none to try.
+    Search(Option<Search>),
 }
 
 /// What is being done about the pattern after those that are done.
@@ -98,6 +111,11 @@ impl Ranking {
             rows,
             rule: before.map_or_else(Rule::default, |before| before.rule),
             probe: None,
+            // Whoever accepts a link wants to see the next.
+            mix: match before.map(|before| &before.mix) {
+                None | Some(Mix::Unasked) => Mix::Unasked,
+                Some(_) => Mix::Asked,
+            },
             done: 0,
             job: Job::Idle,
         }
@@ -154,6 +172,9 @@ impl Ranking {
     pub(super) fn rank_by(&mut self, rule: Rule) {
         if rule != self.rule {
             (self.rule, self.probe) = (rule, None);
+            if !matches!(self.mix, Mix::Unasked) {
+                self.mix = Mix::Asked;
+            }
         }
     }
 
@@ -195,10 +216,48 @@ impl Ranking {
         Some((probe.ranges(), probe.progress()))
     }
 
-    /// Whether ranges are still searched.
+    /// Asks which direct links would pay.
+    pub(super) fn ask_mix(&mut self) {
+        self.mix = Mix::Asked;
+    }
+
+    /// Direct links that pay, with how many are tried of all: none before they are asked for.
     #[must_use]
-    pub fn is_probing(&self) -> bool {
-        self.probe.as_ref().is_some_and(Probe::is_busy)
+    pub fn links(&self) -> Option<(&[Suggestion], (usize, usize))> {
+        match &self.mix {
+            Mix::Unasked => None,
+            Mix::Asked => Some((&[], (0, 1))),
+            Mix::Search(None) => Some((&[], (0, 0))),
+            Mix::Search(Some(search)) => Some((search.found(), search.progress())),
+        }
+    }
+
+    /// Whether ranges or links are still searched.
+    #[must_use]
+    pub fn is_searching(&self) -> bool {
+        self.is_mixing() || self.probe.as_ref().is_some_and(Probe::is_busy)
+    }
+
+    fn is_mixing(&self) -> bool {
+        match &self.mix {
+            Mix::Unasked => false,
+            Mix::Asked => true,
+            Mix::Search(search) => search.as_ref().is_some_and(|search| !search.is_done()),
+        }
+    }
+
+    /// A step of the search for links.
+    fn mix_on(&mut self) {
+        let asked = Rc::clone(&self.asked);
+        let (intent, plan) = (&asked.intent, &asked.plan);
+        match &mut self.mix {
+            Mix::Search(Some(search)) => search.step(intent, plan, &asked.catalog),
+            _ => {
+                let best = self.recommended().map(|row| row.assessment.pattern);
+                let search = best.and_then(|best| Search::new(best, intent, plan));
+                self.mix = Mix::Search(search);
+            }
+        }
     }
 
     /// The decision as a page of Markdown.
@@ -241,7 +300,9 @@ impl Ranking {
             STEPS_OF_A_PATTERN
         };
         for _ in 0..steps {
-            if let Some(probe) = self.probe.as_mut().filter(|probe| probe.is_busy()) {
+            if self.is_mixing() {
+                self.mix_on();
+            } else if let Some(probe) = self.probe.as_mut().filter(|probe| probe.is_busy()) {
                 probe.step();
             }
         }

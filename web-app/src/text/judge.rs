@@ -88,3 +88,89 @@ pub fn effort(made: u64, changed: u64, elsewhere: u64, parts: &str) -> String {
 pub fn kept(in_a_year: &str) -> String {
     format!("peerings, connections, tunnels and route tables; {in_a_year} after a year of growth")
 }
+
+/// Heading of the map of designs.
+pub const BALANCE: &str = "What no other design beats";
+
+/// How to read it.
+pub const BALANCE_WHY: &str = "Further left costs less, further down asks for less work by hand. Designs with a name are beaten by none in cost, work, round trip and headroom together; a dashed ring is a lower bound, the green point is recommended. Press a point to open its reasons.";
+
+/// Its axes, left and right.
+pub const BALANCE_AXES: [&str; 2] = ["objects kept by hand, over a year", "USD a month"];
+
+/// The same as a table.
+pub const BALANCE_TABLE: &str = "The map as a table";
+
+/// Columns of that table.
+pub const BALANCE_HEADS: [&str; 5] = [
+    "Design",
+    "USD a month",
+    "Kept by hand, over a year",
+    "Slowest round trip",
+    "",
+];
+
+/// Before a lower bound.
+pub const AT_LEAST_WORD: &str = "at least ";
+
+/// A design of the map in a sentence.
+#[must_use]
+pub fn balance(title: &str, cost: &str, kept: &str, pace: &str, unbeaten: bool) -> String {
+    let beaten = if unbeaten {
+        "unbeaten"
+    } else {
+        "beaten by another"
+    };
+    format!(
+        "{title}: {cost} a month, {kept} objects kept by hand, slowest round trip {pace}, {beaten}"
+    )
+}
+
+/// Heading of direct links.
+pub const MIX: &str = "Direct links that would pay";
+
+/// What they are.
+pub const MIX_WHY: &str = "Each was added to the recommended design, followed for every pair and billed. Accepting one asks for a direct path of its pairs; nothing that has to be inspected is proposed.";
+
+/// Asks for them.
+pub const ASK_MIX: &str = "Suggest a mix";
+
+/// Takes one.
+pub const ACCEPT: &str = "Accept";
+
+/// Columns of direct links.
+pub const MIX_HEADS: [&str; 6] = [
+    "Pairs",
+    "They carry",
+    "A month less",
+    "ms less, round trip",
+    "Lost",
+    "",
+];
+
+/// An appliance sees the pairs no longer.
+pub const LOSES_INSPECTION: &str = "inspection, which is not required of them";
+
+/// Nothing saw them before.
+pub const LOSES_NOTHING: &str = "nothing";
+
+/// Nothing pays.
+pub const NO_LINK_PAYS: &str = "No direct link pays beside the recommended design: what carries traffic of its own is direct already, has to be inspected, or would save nothing.";
+
+/// Nothing can be tried.
+pub const NO_PAIR_NAMED: &str = "No pair has traffic of its own. Name some under What I need: spread evenly, none carries most of it.";
+
+/// How far the search for links is.
+#[must_use]
+pub fn trying(tried: usize, all: usize) -> String {
+    format!(
+        "{tried} of {} tried …",
+        super::counted(all, "link", "links")
+    )
+}
+
+/// A pair by its spokes.
+#[must_use]
+pub fn pair(a: &str, b: &str) -> String {
+    format!("{a} ↔ {b}")
+}

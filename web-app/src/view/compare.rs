@@ -1,5 +1,7 @@
 //! Every pattern side by side: its verdict and figures, sorted, and the reasons of the one that is open.
 
+use super::balance::{BalanceView, balance};
+use super::mix::{MixView, mix};
 use super::{Chip, Tone};
 use crate::state::{Assessed, Column, Drawn, Followed, Ranking, State};
 use crate::text;
@@ -135,7 +137,7 @@ pub struct RangeView {
 }
 
 /// The tab.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Compare {
     /// What is asked for, as a sentence.
     pub asked: String,
@@ -159,6 +161,10 @@ pub struct Compare {
     pub probing: Option<String>,
     /// Ranges can be asked for.
     pub can_probe: bool,
+    /// Designs by cost and by work.
+    pub balance: Option<BalanceView>,
+    /// Direct links that pay.
+    pub mix: MixView,
     /// What a reader must know about the figures.
     pub notes: Vec<String>,
 }
@@ -179,6 +185,8 @@ pub fn compare(state: &State) -> Compare {
         ranges: Vec::new(),
         probing: None,
         can_probe: false,
+        balance: None,
+        mix: MixView::default(),
         notes: Vec::new(),
     };
     let Some(ranking) = &state.ranking else {
@@ -196,6 +204,8 @@ pub fn compare(state: &State) -> Compare {
         None => text::NONE_VIABLE.to_owned(),
     };
     compare.rule = Some(ranking.rule());
+    compare.balance = balance(ranking, state.arrangement);
+    compare.mix = mix(state, ranking);
     compare.can_probe = best.is_some() && ranking.ranges().is_none();
     if let Some((ranges, (known, of))) = ranking.ranges() {
         compare.ranges = ranges.iter().map(range).collect();

@@ -5,6 +5,7 @@
 
 mod about;
 mod amount;
+mod balance;
 mod build;
 mod chart;
 mod code;
@@ -16,6 +17,7 @@ mod findings;
 mod form;
 mod import;
 mod intent;
+mod mix;
 mod objects;
 mod palette;
 pub(crate) mod path;
@@ -32,6 +34,7 @@ mod twin;
 
 pub use about::{About, Code as EmbedCode, about};
 pub use amount::TrafficField;
+pub use balance::{BalanceMark, BalanceView};
 pub use build::{Build, build};
 pub use chart::{ChartChoice, ChartLine, ChartMark, ChartRow, ChartView};
 pub use code::{Line as CodeLine, Piece};
@@ -48,6 +51,7 @@ pub use findings::{FindingView, findings};
 pub use form::{Control, FieldView, Form, ROWS, Row, Rows, Said, regions};
 pub use import::{ComparedLine, ComparedTable, ImportView, import};
 pub use intent::{Choose, IntentView, RegionAsk, Write, intent, pair_name};
+pub use mix::{LinkView, MixView};
 pub use objects::{KindRow, ObjectRow, Objects, PAGE, objects};
 pub use palette::{Command, PaletteView, palette};
 pub use path::{HopView, LostRow, PathView, WayView, lost_word, path};
