@@ -249,3 +249,80 @@ fn what_is_hidden_is_inferred_from_captured_rows() {
     let compared = compare(&routing, &made.captures);
     assert_eq!(compared[0].score(), (2, 2), "{}", compared[0]);
 }
+
+fn vnets_and_peerings(made: &Imported) -> (Vec<&str>, Vec<(&str, &str)>) {
+    let network = &made.network;
+    let peerings = network.peerings.iter();
+    (
+        network.vnets.iter().map(|vnet| &*vnet.name).collect(),
+        peerings.map(|one| (&*one.from, &*one.to)).collect(),
+    )
+}
+
+/// As compiled Bicep of a subscription's deployment: a module that works out names, its output asked by an id without a
+/// resource group, and parameters that are one expression each.
+#[test]
+fn outputs_of_a_subscriptions_deployment_name_what_another_one_makes() {
+    let template = r#"{"$schema": "https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#", "contentVersion": "1.0.0.0",
+      "resources": [
+        {"type": "Microsoft.Resources/deployments", "name": "logic", "location": "westeurope", "properties": {"expressionEvaluationOptions": {"scope": "inner"}, "template": {"contentVersion": "1.0.0.0", "resources": [],
+          "outputs": {"tiers": {"type": "array", "value": [{"name": "hub", "range": "10.0.0.0/16"}, {"name": "data", "range": "10.1.0.0/16"}]}}}}},
+        {"type": "Microsoft.Resources/deployments", "name": "nets", "resourceGroup": "rg", "properties": {"expressionEvaluationOptions": {"scope": "inner"},
+          "parameters": {
+            "tiers": {"value": "[reference(subscriptionResourceId('Microsoft.Resources/deployments', 'logic'), '2025-04-01').outputs.tiers.value]"},
+            "suffix": "[if(equals(1, 1), createObject('value', '-prod'), createObject('value', '-test'))]"},
+          "template": {"contentVersion": "1.0.0.0", "parameters": {"tiers": {"type": "array"}, "suffix": {"type": "string"}}, "resources": [
+            {"copy": {"name": "each", "count": "[length(parameters('tiers'))]"}, "type": "Microsoft.Network/virtualNetworks",
+             "name": "[concat(parameters('tiers')[copyIndex()].name, parameters('suffix'))]",
+             "properties": {"addressSpace": {"addressPrefixes": ["[parameters('tiers')[copyIndex()].range]"]}}}]}}}]}"#;
+    let made = read(&[template]);
+    assert_eq!(vnets_and_peerings(&made).0, ["hub-prod", "data-prod"]);
+    assert_eq!(made.network.vnets[1].prefixes, ["10.1.0.0/16"]);
+    assert!(said(&made, Verdict::NotEvaluated).is_empty());
+}
+
+/// A spoke is peered with a hub of which only an id is known, and a deployment into the hub's group peers back: its name is
+/// a part of that id, and the template around it has to read `[[` once.
+#[test]
+fn parts_of_an_id_that_nobody_gives_mean_one_stub() {
+    let template = r#"{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0",
+      "parameters": {"hubId": {"type": "string"}}, "resources": [
+        {"type": "Microsoft.Resources/deployments", "name": "outer", "properties": {"template": {"contentVersion": "1.0.0.0", "resources": [
+          {"type": "Microsoft.Network/virtualNetworks", "name": "spoke", "properties": {"addressSpace": {"addressPrefixes": ["10.1.0.0/16"]}}},
+          {"type": "Microsoft.Network/virtualNetworks/virtualNetworkPeerings", "name": "spoke/to-hub", "properties": {"remoteVirtualNetwork": {"id": "[parameters('hubId')]"}}},
+          {"type": "Microsoft.Resources/deployments", "name": "back", "subscriptionId": "[split(parameters('hubId'), '/')[2]]", "resourceGroup": "[split(parameters('hubId'), '/')[4]]",
+           "properties": {"expressionEvaluationOptions": {"scope": "inner"},
+            "parameters": {"hub": {"value": "[split(parameters('hubId'), '/')[8]]"}, "spoke": {"value": "[resourceId('Microsoft.Network/virtualNetworks', 'spoke')]"}},
+            "template": {"contentVersion": "1.0.0.0", "parameters": {"hub": {"type": "string", "defaultValue": ""}, "spoke": {"type": "string"}}, "resources": [
+              {"type": "Microsoft.Network/virtualNetworks/virtualNetworkPeerings", "name": "[[concat(parameters('hub'), '/', last(split(parameters('spoke'), '/')))]",
+               "properties": {"remoteVirtualNetwork": {"id": "[[parameters('spoke')]"}}}]}}}]}}}]}"#;
+    let made = read(&[template]);
+    let (vnets, peerings) = vnets_and_peerings(&made);
+    assert_eq!(vnets, ["spoke", "<hubId>"]);
+    assert_eq!(peerings, [("spoke", "<hubId>"), ("<hubId>", "spoke")]);
+    assert_eq!(made.report.stubs, ["<hubId>"]);
+}
+
+/// Templates of one estate that name each other's resources in groups of which each knows only its own.
+#[test]
+fn a_resource_of_another_template_is_no_stub() {
+    let hub = r#"{"contentVersion": "1.0.0.0", "resources": [{"type": "Microsoft.Network/virtualNetworks", "name": "Hub",
+      "properties": {"addressSpace": {"addressPrefixes": ["10.0.0.0/16"]}}}]}"#;
+    let spoke = r#"{"contentVersion": "1.0.0.0", "parameters": {"hubGroup": {"type": "string"}, "hubSubscription": {"type": "string"}}, "resources": [
+      {"type": "Microsoft.Network/virtualNetworks", "name": "spoke", "properties": {"addressSpace": {"addressPrefixes": ["10.1.0.0/16"]}, "virtualNetworkPeerings": [
+        {"name": "to-hub", "properties": {"remoteVirtualNetwork": {"id": "[resourceId(parameters('hubSubscription'), parameters('hubGroup'), 'Microsoft.Network/virtualNetworks', 'hub')]"}}}]}}]}"#;
+    for files in [[hub, spoke], [spoke, hub]] {
+        let made = read(&files);
+        assert!(made.report.stubs.is_empty(), "{:?}", made.report.stubs);
+        assert!(vnets_and_peerings(&made).1.contains(&("spoke", "Hub")));
+    }
+}
+
+#[test]
+fn a_child_without_its_parents_name_is_listed() {
+    let template = r#"{"contentVersion": "1.0.0.0", "resources": [{"type": "Microsoft.Network/virtualNetworks/subnets", "name": "alone", "properties": {"addressPrefix": "10.0.0.0/24"}}]}"#;
+    let made = read(&[template]);
+    assert!(made.network.vnets.is_empty());
+    let lost = said(&made, Verdict::NotEvaluated);
+    assert!(lost[0].contains("has 2 parts"), "{lost:?}");
+}

@@ -502,9 +502,21 @@ fn objects(name: &str, arguments: &[Value]) -> Option<Answer> {
 /// A member by name or an item by number.
 pub(super) fn step(node: &Value, key: &Value) -> Option<Value> {
     match (node, as_number(key)) {
-        (Value::Array(items), Some(at)) => items.get(usize::try_from(at).ok()?).cloned(),
+        (Value::Array(items), Some(at)) => {
+            let own = items.get(usize::try_from(at).ok()?);
+            own.or_else(|| part_of_stand_in(items)).cloned()
+        }
         _ => get(node, &text_of(key)).cloned(),
     }
+}
+
+/// Every part of an id that a stand-in stands for is the stand-in: `split('<hubId>', '/')[8]` is `<hubId>`.
+fn part_of_stand_in(parts: &[Value]) -> Option<&Value> {
+    let [only] = parts else {
+        return None;
+    };
+    let text = text_of(only);
+    (text.starts_with('<') && text.ends_with('>')).then_some(only)
 }
 
 fn intersection(arguments: &[Value]) -> Answer {

@@ -357,6 +357,7 @@ impl Run {
             subscription: "00000000-0000-0000-0000-000000000000".to_owned(),
             group: "resource-group".to_owned(),
             deployment: "deployment".to_owned(),
+            borrowed: false,
             symbols: RefCell::default(),
             cache: RefCell::default(),
         });
@@ -483,6 +484,10 @@ impl Run {
             ),
             _ => (written.to_owned(), name.to_owned()),
         };
+        if let Some(why) = too_short(&kind, &full_name) {
+            self.holes.push((full_name, why));
+            return Step::Done;
+        }
         let own_id = resource_id(&task.scope, definition, &task.around, &kind, &full_name);
         if let Some(symbol) = &task.symbol {
             let mut symbols = task.scope.symbols.borrow_mut();
@@ -556,9 +561,13 @@ impl Run {
             || get(properties, "expressionEvaluationOptions")
                 .and_then(|options| get_text(options, "scope"))
                 .is_some_and(|scope| scope.eq_ignore_ascii_case("inner"));
-        let given = match given_to(task, properties) {
-            Ok(given) => given,
-            Err(_) => return Step::Waits,
+        let template = if inner && task.scope.borrowed {
+            Rc::new(once_unescaped(&template))
+        } else {
+            template
+        };
+        let Ok(given) = given_to(task, properties) else {
+            return Step::Waits;
         };
         let text = |key: &str| {
             get_text(&task.definition, key)
@@ -577,6 +586,7 @@ impl Run {
             subscription: text("subscriptionId").unwrap_or_else(|| outer.subscription.clone()),
             group: text("resourceGroup").unwrap_or_else(|| outer.group.clone()),
             deployment: name.to_owned(),
+            borrowed: !inner,
             symbols: RefCell::default(),
             cache: RefCell::default(),
         });
@@ -617,25 +627,70 @@ impl Run {
     }
 }
 
+/// What is wrong with the name of a resource inside another one: it has a part for each part of its type.
+fn too_short(kind: &str, name: &str) -> Option<String> {
+    let parts = kind.split('/').skip(1).count();
+    let known = kind::is_known(kind) && !name.is_empty();
+    (known && name.split('/').count() < parts).then(|| {
+        format!("the name of a {kind} has {parts} parts with `/` between them; this resource is left out")
+    })
+}
+
 /// The values that an outer template gives to an inner one; those that are unknown are left to their defaults.
 fn given_to(task: &Task, properties: &Value) -> Result<HashMap<String, Value>, Gap> {
     let mut given = HashMap::new();
-    for (key, one) in get(properties, "parameters")
-        .and_then(as_members)
-        .into_iter()
-        .flatten()
-    {
-        let Some(raw) = get(one, "value") else {
+    let Some(parameters) = get(properties, "parameters") else {
+        return Ok(given);
+    };
+    let whole = whole_expression(task, parameters)?;
+    let members = as_members(whole.as_ref().unwrap_or(parameters));
+    for (key, one) in members.into_iter().flatten() {
+        let entry = whole_expression(task, one)?;
+        let Some(raw) = get(entry.as_ref().unwrap_or(one), "value") else {
             continue;
         };
         let mut holes = Holes::default();
-        let value = task.scope.value(raw, &task.around, "", &mut holes)?;
+        let value = if entry.is_some() || whole.is_some() {
+            raw.clone()
+        } else {
+            task.scope.value(raw, &task.around, "", &mut holes)?
+        };
         let is_hole = !holes.0.is_empty() && value.is_null();
         if !is_hole {
             given.insert(key.to_ascii_lowercase(), value);
         }
     }
     Ok(given)
+}
+
+/// What an expression that stands for a whole object gives, as compiled Bicep writes `if(…, createObject('value', …), …)`;
+/// nothing where it is no expression or has no value.
+fn whole_expression(task: &Task, node: &Value) -> Result<Option<Value>, Gap> {
+    let Value::String(text) = node else {
+        return Ok(None);
+    };
+    match task.scope.text(text, &task.around) {
+        Ok(value) => Ok(Some(value)),
+        Err(Gap::Unknown(_)) => Ok(None),
+        Err(waiting) => Err(waiting),
+    }
+}
+
+/// A template that stands inside one which its outer deployment evaluates: `[[` was written so that only it reads the
+/// expression.
+fn once_unescaped(node: &Value) -> Value {
+    match node {
+        Value::String(text) if text.starts_with("[[") => {
+            Value::from(text.get(1..).unwrap_or_default())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(once_unescaped).collect()),
+        Value::Object(members) => {
+            let inside = members.iter();
+            let inside = inside.map(|(key, one)| (key.clone(), once_unescaped(one)));
+            Value::Object(inside.collect())
+        }
+        other => other.clone(),
+    }
 }
 
 /// The resources of a template, or those inside a resource.

@@ -126,6 +126,8 @@ pub(super) struct Scope {
     pub(super) subscription: String,
     pub(super) group: String,
     pub(super) deployment: String,
+    /// Whether its deployment has no scope of its own and is evaluated in the outer one.
+    pub(super) borrowed: bool,
     /// Ids by symbolic name.
     pub(super) symbols: RefCell<HashMap<String, Vec<String>>>,
     pub(super) cache: RefCell<HashMap<String, Evaluated>>,
@@ -895,14 +897,19 @@ impl Scope {
 
     fn deployment_of(&self, id: &str) -> Option<Deployment> {
         let deployments = self.world.deployments.borrow();
-        let exact = deployments.get(&id::key(id));
-        let by_name = || {
-            deployments
-                .iter()
-                .find(|(known, _)| id::name_of(known).eq_ignore_ascii_case(id))
-                .map(|(_, one)| one)
-        };
-        exact.or_else(by_name).cloned()
+        if let Some(exact) = deployments.get(&id::key(id)) {
+            return Some(exact.clone());
+        }
+        // One of a subscription or management group has no resource group in its id, and a name alone has no id.
+        let is_one = !id.contains('/')
+            || id::type_of(id).is_some_and(|kind| kind == "microsoft.resources/deployments");
+        let name = id::name_of(id);
+        let named = deployments
+            .iter()
+            .filter(|(known, _)| is_one && id::name_of(known).eq_ignore_ascii_case(name));
+        named
+            .min_by_key(|(known, _)| *known)
+            .map(|(_, one)| one.clone())
     }
 
     /// `outputs.x.value…` of a deployment, in its own scope.

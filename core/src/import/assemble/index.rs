@@ -16,27 +16,46 @@ use std::net::Ipv4Addr;
 
 /// Names by resource id, whatever the case of the id.
 #[derive(Debug, Default)]
-pub(super) struct Index(HashMap<String, String>);
+pub(super) struct Index {
+    names: HashMap<String, String>,
+    /// The ids of what stands under one provider's path: they differ by subscription and group.
+    alike: HashMap<String, Vec<String>>,
+}
 
 impl Index {
     pub(super) fn of(names: HashMap<String, String>) -> Self {
-        Self(names)
+        let mut index = Self::default();
+        let mut sorted: Vec<_> = names.into_iter().collect();
+        sorted.sort_unstable();
+        for (key, name) in sorted {
+            index.put(key, name);
+        }
+        index
     }
 
-    /// What an id is called. A resource that a template or plan makes has no subscription yet: it is the one that an id of
-    /// the same group and name means.
+    fn put(&mut self, key: String, name: String) {
+        let path = path_of(&key).to_owned();
+        self.alike.entry(path).or_default().push(key.clone());
+        self.names.insert(key, name);
+    }
+
+    /// What an id is called. A resource that a template or plan makes has no subscription or group yet, or one that a
+    /// parameter without a value stands for: it is the one that an id of the same path means, where there is one such.
     pub(super) fn name(&self, id: &str) -> Option<&str> {
         let key = id::key(id);
-        let found = self.0.get(&key).or_else(|| {
-            let (_, rest) = key.strip_prefix("/subscriptions/")?.split_once('/')?;
-            let made = |subscription| self.0.get(&format!("/subscriptions/{subscription}/{rest}"));
-            made("-").or_else(|| made("00000000-0000-0000-0000-000000000000"))
-        });
-        found.map(String::as_str)
+        self.names
+            .get(&key)
+            .or_else(|| {
+                let alike = self.alike.get(path_of(&key))?.iter();
+                let mut meant = alike.filter(|known| may_be_one(known, &key));
+                let one = meant.next()?;
+                meant.next().is_none().then(|| self.names.get(one))?
+            })
+            .map(String::as_str)
     }
 
     pub(super) fn has_name(&self, name: &str) -> bool {
-        self.0
+        self.names
             .values()
             .any(|known| known.eq_ignore_ascii_case(name))
     }
@@ -49,14 +68,46 @@ impl Index {
             name = format!("{wanted} ({number})");
             number = number.saturating_add(1);
         }
-        self.0.insert(id::key(id), name.clone());
+        self.put(id::key(id), name.clone());
         name
     }
 
     /// All ids and names.
     pub(super) fn all(&self) -> impl Iterator<Item = (String, String)> {
-        self.0.iter().map(|(id, name)| (id.clone(), name.clone()))
+        self.names
+            .iter()
+            .map(|(id, name)| (id.clone(), name.clone()))
     }
+}
+
+/// What follows the provider; a stand-in for a whole id is its name.
+fn path_of(key: &str) -> &str {
+    match key.rsplit_once("/providers/") {
+        Some((_, path)) if path.ends_with('>') => id::name_of(path),
+        Some((_, path)) => path,
+        None => key,
+    }
+}
+
+/// Whether two ids of one path may be one resource: each of subscription and group is the same, or not known of one.
+fn may_be_one(one: &str, other: &str) -> bool {
+    ["subscriptions", "resourcegroups"].iter().all(|segment| {
+        match (
+            id::segment_after(one, segment),
+            id::segment_after(other, segment),
+        ) {
+            (Some(one), Some(other)) => one == other || is_unknown(one) || is_unknown(other),
+            _ => true,
+        }
+    })
+}
+
+/// What stands for a subscription or group in templates and plans.
+fn is_unknown(segment: &str) -> bool {
+    segment == "-"
+        || segment == "00000000-0000-0000-0000-000000000000"
+        || segment == "resource-group"
+        || segment.contains('<')
 }
 
 /// The addresses that are taken, by VNet and subnet.

@@ -68,7 +68,7 @@ impl Assembler {
                     let Some(deployed_to) = self.deployed(id, gathered, &place) else {
                         continue;
                     };
-                    let hub = hub.as_ref().map(|hub| self.vnet_or_stub(hub, &[], &place));
+                    let hub = hub.as_deref().and_then(|hub| self.managed_hub(hub, &place));
                     spec.configurations.push(ConnectivitySpec {
                         hub,
                         groups: groups(of),
@@ -154,6 +154,19 @@ impl Assembler {
         for group in empty {
             self.say(Verdict::Assumed, place, format!("the network group {group:?} has no static member; what Azure Policy adds stands in no export"));
         }
+    }
+
+    /// The hub of a connectivity configuration; a hub of a Virtual WAN is none that is simulated.
+    fn managed_hub(&mut self, hub: &str, place: &Place) -> Option<String> {
+        if id::type_of(hub).is_some_and(|kind| kind != "microsoft.network/virtualnetworks") {
+            let message = format!(
+                "the hub {:?} of a connectivity configuration is no VNet; its connections are not made here",
+                id::name_of(hub)
+            );
+            self.say(Verdict::Skipped, place, message);
+            return None;
+        }
+        Some(self.vnet_or_stub(hub, &[], place))
     }
 
     /// Regions of a deployed configuration (none: everywhere); nothing for one that is not deployed.
