@@ -29,6 +29,7 @@ mod compare;
 mod fields;
 mod fold;
 mod gather;
+mod grow;
 mod id;
 mod infer;
 mod kind;
@@ -208,9 +209,11 @@ impl Import {
             self.parameters.extend(parameters);
             return;
         }
-        if let Some(resources) = terraform::resources(&node, file, &mut self.report) {
-            for resource in resources {
-                self.add_folded(file, &resource, group, rows, 0);
+        if let Some(mut reading) = terraform::Reading::of(&node) {
+            while let Some(resource) = reading.step(file, &mut self.report) {
+                if let Some(resource) = resource {
+                    self.add_folded(file, &resource, group, rows, 0);
+                }
             }
             return;
         }
@@ -321,13 +324,13 @@ impl Import {
     }
 
     /// Templates wait for the parameter files, which may come after them.
-    fn expand_templates(&mut self) {
+    fn expanding(&mut self) -> arm::Expanding {
         let templates = std::mem::take(&mut self.templates);
-        let Some((place, _)) = templates.first() else {
-            return;
-        };
-        let file = Rc::clone(&place.file);
-        let expanded = arm::expand(&templates, &self.parameters, &mut self.report);
+        arm::Expanding::of(templates, std::mem::take(&mut self.parameters))
+    }
+
+    /// What templates made is read as any other resource.
+    fn add_expanded(&mut self, expanded: arm::Expanded) {
         for (kind, count) in expanded.skipped {
             let known = self.report.skipped.entry(kind).or_default();
             *known = known.saturating_add(count);
@@ -335,7 +338,7 @@ impl Import {
         let mut rows = Rows::default();
         for resource in expanded.resources {
             let folded = fold::fold(resource);
-            self.add_folded(&file, &folded, 0, &mut rows, 0);
+            self.add_folded(&expanded.file, &folded, 0, &mut rows, 0);
         }
     }
 

@@ -15,6 +15,7 @@
 //!
 //! Left out: what a piece means.
 
+use super::slice::SLICE;
 use crate::json::{JsonError, Value};
 use std::ops::Range;
 
@@ -34,6 +35,8 @@ pub(super) enum Event {
     Piece(Piece),
     /// A member of a wrapper beside its list, as `nextLink`: name and value.
     Beside(String, Range<usize>),
+    /// A value that is longer than a slice begins here; it is grown, and [`Pieces::resume`] says where it ended.
+    Long(Piece),
     /// Lines that are no JSON.
     Prose(Range<usize>),
     /// The text stops being JSON here; nothing after it can be trusted.
@@ -58,12 +61,22 @@ enum Frame {
 /// Deeper wrappers are refused: no tool writes them.
 const DEEPEST: usize = 16;
 
-type Scanned<T> = Result<T, &'static str>;
+pub(super) type Scanned<T> = Result<T, &'static str>;
 
 impl Pieces {
     /// How many bytes are behind it.
     pub(super) const fn at(&self) -> usize {
         self.at
+    }
+
+    /// Reads on behind a value that was grown elsewhere.
+    pub(super) fn resume(&mut self, at: usize) {
+        self.at = at;
+    }
+
+    /// Nothing more is read: what follows cannot be trusted.
+    pub(super) fn close(&mut self) {
+        self.broken = true;
     }
 
     /// What the text holds next; nothing after its end.
@@ -156,9 +169,13 @@ impl Pieces {
             }
             _ => {
                 let start = self.at;
-                self.at = end_of_value(text, start)?;
+                let Some(end) = end_within(text, start, SLICE)? else {
+                    let range = start..start;
+                    return Ok(Some(Event::Long(Piece { range, group })));
+                };
+                self.at = end;
                 Ok(Some(Event::Piece(Piece {
-                    range: start..self.at,
+                    range: start..end,
                     group,
                 })))
             }
@@ -191,9 +208,11 @@ fn is_wrapping(key: &str) -> bool {
     key.eq_ignore_ascii_case("value") || key.eq_ignore_ascii_case("data")
 }
 
-/// Whether the object that begins at `at` wraps a list: its members up to the first list of that name are looked at.
+/// Whether the object that begins at `at` wraps a list: its members up to the first list of that name are looked at, and
+/// no more of them than a slice.
 fn wraps(text: &str, at: usize) -> Scanned<bool> {
     let mut at = at.saturating_add(1);
+    let last = at.saturating_add(SLICE);
     loop {
         at = blank(text, at);
         match text.as_bytes().get(at) {
@@ -203,7 +222,10 @@ fn wraps(text: &str, at: usize) -> Scanned<bool> {
                 if is_wrapping(&name) {
                     return Ok(text.as_bytes().get(start) == Some(&b'['));
                 }
-                at = end_of_value(text, start)?;
+                match end_within(text, start, SLICE)? {
+                    Some(end) if end < last => at = end,
+                    _ => return Ok(false),
+                }
             }
             _ => return Ok(false),
         }
@@ -211,7 +233,7 @@ fn wraps(text: &str, at: usize) -> Scanned<bool> {
 }
 
 /// The name at `at` and where its value begins.
-fn key(text: &str, at: usize) -> Scanned<(String, usize)> {
+pub(super) fn key(text: &str, at: usize) -> Scanned<(String, usize)> {
     if text.as_bytes().get(at) != Some(&b'"') {
         return Err("expected a name in quotes");
     }
@@ -226,7 +248,7 @@ fn key(text: &str, at: usize) -> Scanned<(String, usize)> {
 }
 
 /// The first byte from `at` on that is neither blank nor a comment.
-fn blank(text: &str, mut at: usize) -> usize {
+pub(super) fn blank(text: &str, mut at: usize) -> usize {
     let bytes = text.as_bytes();
     loop {
         match (bytes.get(at), bytes.get(at.saturating_add(1))) {
@@ -262,14 +284,25 @@ fn end_of_string(text: &str, at: usize) -> Scanned<usize> {
     }
 }
 
-/// Where the value that begins at `at` ends: at the bracket that closes it, or before a comma, bracket or blank.
+/// Where the value that begins at `start` ends.
 fn end_of_value(text: &str, start: usize) -> Scanned<usize> {
+    let end = end_within(text, start, usize::MAX)?;
+    end.ok_or("a value has no end")
+}
+
+/// Where the value that begins at `start` ends: at the bracket that closes it, or before a comma, bracket or blank; nothing
+/// for an object or list of more than `most` bytes.
+pub(super) fn end_within(text: &str, start: usize, most: usize) -> Scanned<Option<usize>> {
     let bytes = text.as_bytes();
+    let last = start.saturating_add(most);
     let mut at = start;
     let mut depth = 0_usize;
     loop {
+        if at > last && depth > 0 {
+            return Ok(None);
+        }
         match (bytes.get(at), bytes.get(at.saturating_add(1))) {
-            (None, _) if depth == 0 && at > start => return Ok(at),
+            (None, _) if depth == 0 && at > start => return Ok(Some(at)),
             (None, _) => return Err("the text ends inside a list or an object"),
             (Some(b'"'), _) => at = end_of_string(text, at)?,
             (Some(b'{' | b'['), _) => {
@@ -283,7 +316,7 @@ fn end_of_value(text: &str, start: usize) -> Scanned<usize> {
             (Some(b'/'), Some(b'/' | b'*')) => at = blank(text, at),
             (Some(b'}' | b']' | b',' | b' ' | b'\n' | b'\r' | b'\t'), _) if depth == 0 => {
                 return if at > start {
-                    Ok(at)
+                    Ok(Some(at))
                 } else {
                     Err("expected a value")
                 };
@@ -294,7 +327,7 @@ fn end_of_value(text: &str, start: usize) -> Scanned<usize> {
             }
         }
         if depth == 0 && ends_here(bytes, at) {
-            return Ok(at);
+            return Ok(Some(at));
         }
     }
 }

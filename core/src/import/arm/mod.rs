@@ -26,7 +26,7 @@ use super::{id, kind};
 use crate::json::Value;
 use scope::{Around, Deployment, Gap, Holes, Parts, Scope, World};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 use value::{as_bool, as_list, as_members, get, get_text, text_of};
 
@@ -63,61 +63,93 @@ fn given(parameters: &Value) -> HashMap<String, Value> {
 }
 
 /// What templates made.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Expanded {
+    /// The file of the first.
+    pub(super) file: Rc<str>,
     pub(super) resources: Vec<Value>,
     /// Types that routing does not need, with their numbers.
     pub(super) skipped: BTreeMap<String, usize>,
 }
 
-/// Everything that the templates would deploy with these values.
-pub(super) fn expand(
-    templates: &[(Place, Value)],
-    given: &HashMap<String, Value>,
-    report: &mut Report,
-) -> Expanded {
-    let mut made = Expanded::default();
-    let files = Rc::new(Files::of(templates));
-    for (place, template) in templates {
-        let template = Rc::new(template.clone());
-        let (values, switched) = with_switches(&template, given, &files);
-        let run = Run::of(&template, values, &files);
-        if files.is_linked(&place.file) {
-            continue;
+/// Templates that are expanded, an evaluation at a time.
+#[derive(Debug)]
+pub(super) struct Expanding {
+    templates: std::vec::IntoIter<(Place, Value)>,
+    given: HashMap<String, Value>,
+    files: Rc<Files>,
+    /// The template whose switches are tried.
+    open: Option<(Place, Switches)>,
+    made: Expanded,
+}
+
+impl Expanding {
+    pub(super) fn of(templates: Vec<(Place, Value)>, given: HashMap<String, Value>) -> Self {
+        Self {
+            files: Rc::new(Files::of(&templates)),
+            made: Expanded {
+                file: templates
+                    .first()
+                    .map_or_else(|| "".into(), |(place, _)| Rc::clone(&place.file)),
+                resources: Vec::new(),
+                skipped: BTreeMap::new(),
+            },
+            templates: templates.into_iter(),
+            given,
+            open: None,
         }
-        for said in switched {
-            report.add(Verdict::Assumed, place.clone(), said);
+    }
+
+    /// Evaluates one template once; everything that the templates would deploy, after the last.
+    pub(super) fn step(&mut self, report: &mut Report) -> Option<Expanded> {
+        match self.open.take() {
+            Some((place, mut switches)) => {
+                if switches.step() {
+                    self.open = Some((place, switches));
+                } else {
+                    self.close(&place, switches, report);
+                }
+            }
+            None => {
+                let Some((place, template)) = self.templates.next() else {
+                    let none = Expanded {
+                        file: Rc::clone(&self.made.file),
+                        resources: Vec::new(),
+                        skipped: BTreeMap::new(),
+                    };
+                    return Some(std::mem::replace(&mut self.made, none));
+                };
+                let switches = Switches::of(&Rc::new(template), &self.given, &self.files);
+                self.open = Some((place, switches));
+            }
         }
-        for (path, why) in run.holes {
-            report.add(
-                Verdict::NotEvaluated,
-                Place {
-                    within: path,
-                    ..place.clone()
-                },
-                why,
-            );
+        None
+    }
+
+    /// A template's resources with its switches as they turned out; those of a linked one are its owner's.
+    fn close(&mut self, place: &Place, switches: Switches, report: &mut Report) {
+        let run = Run::of(&switches.template, switches.values, &self.files);
+        if self.files.is_linked(&place.file) {
+            return;
         }
-        for (verdict, within, message) in run.notes {
-            report.add(
-                verdict,
-                Place {
-                    within,
-                    ..place.clone()
-                },
-                message,
-            );
+        let mut say = |verdict: Verdict, within: String, message: String| {
+            let file = Rc::clone(&place.file);
+            report.add(verdict, Place { file, within }, message);
+        };
+        let whole = |message: String| (Verdict::Assumed, place.within.clone(), message);
+        let assumed = switches.said.into_iter().map(whole);
+        let holes = run.holes.into_iter();
+        let holes = holes.map(|(path, why)| (Verdict::NotEvaluated, path, why));
+        let said = assumed.chain(holes).chain(run.notes);
+        for (verdict, within, message) in said.chain(run.assumed.into_iter().map(whole)) {
+            say(verdict, within, message);
         }
-        for assumed in run.assumed {
-            report.add(Verdict::Assumed, place.clone(), assumed);
-        }
-        made.resources.extend(run.resources);
+        self.made.resources.extend(run.resources);
         for (kind, count) in run.skipped {
-            let known = made.skipped.entry(kind).or_default();
+            let known = self.made.skipped.entry(kind).or_default();
             *known = known.saturating_add(count);
         }
     }
-    made
 }
 
 /// Templates by the names of their files: what a link may mean.
@@ -191,124 +223,135 @@ fn file_name(path: &str) -> String {
     name.to_ascii_lowercase()
 }
 
-/// The values with which a template deploys the most, where that takes nothing away.
-struct Switches<'t> {
-    template: &'t Rc<Value>,
+/// The values with which a template deploys the most, where that takes nothing away: every switch that only adds is set, a
+/// flag that is off, a choice of several, a text that is empty.
+#[derive(Debug)]
+struct Switches {
+    template: Rc<Value>,
     values: HashMap<String, Value>,
     /// What is deployed with them.
     ids: HashSet<String>,
-    files: &'t Rc<Files>,
+    files: Rc<Files>,
     /// Steps that are left: a template that takes many is tried with few values.
     budget: u64,
+    /// What is still to be tried.
+    trials: VecDeque<Trial>,
     said: Vec<String>,
 }
 
-/// Every switch that only adds is set: a flag that is off, a choice of several, a text that is empty.
-fn with_switches(
-    template: &Rc<Value>,
-    given: &HashMap<String, Value>,
-    files: &Rc<Files>,
-) -> (HashMap<String, Value>, Vec<String>) {
-    /// So many expressions are evaluated to find out what adds resources: a second of a browser's time.
-    const STEPS: u64 = 300_000;
-    let declared = get(template, "parameters")
-        .and_then(as_members)
-        .into_iter()
-        .flatten();
-    let open = declared.filter(|(key, _)| !given.contains_key(&key.to_ascii_lowercase()));
-    let open: Vec<(&String, &Value)> = open.collect();
-    if open.is_empty() {
-        return (given.clone(), Vec::new());
-    }
-    let mut switches = Switches {
-        template,
-        values: given.clone(),
-        ids: Run::of(template, given.clone(), files).ids,
-        files,
-        budget: STEPS,
-        said: Vec::new(),
-    };
-    let filled = switches.fill(&open);
-    for _ in 0..2 {
-        for (key, declared) in &open {
-            switches.choose(key, declared);
-        }
-    }
-    switches.empty_again(&filled);
-    (switches.values, switches.said)
+/// One evaluation with other values.
+#[derive(Debug)]
+enum Trial {
+    /// Empty texts get a stand-in, for `not(empty(…))`.
+    Fill(Vec<String>),
+    Choose(String, Value),
+    /// A stand-in that adds nothing is taken back.
+    Empty(String),
 }
 
-impl Switches<'_> {
+impl Switches {
+    fn of(template: &Rc<Value>, given: &HashMap<String, Value>, files: &Rc<Files>) -> Self {
+        /// So many expressions are evaluated to find out what adds resources: a second of a browser's time.
+        const STEPS: u64 = 300_000;
+        let declared = get(template, "parameters").and_then(as_members);
+        let declared = declared.into_iter().flatten();
+        let open = declared.filter(|(key, _)| !given.contains_key(&key.to_ascii_lowercase()));
+        let open: Vec<(&String, &Value)> = open.collect();
+        let is_empty = |one: &Value| get(one, "defaultValue").is_some_and(|value| *value == "");
+        let empty = open.iter().filter(|(_, one)| is_empty(one));
+        let empty: Vec<String> = empty.map(|(key, _)| (*key).clone()).collect();
+        // A switch may add something only once another one is set.
+        let twice = open.iter().chain(&open);
+        let twice = twice.flat_map(|(key, one)| choices(key, one));
+        let mut trials: VecDeque<Trial> = twice
+            .map(|(name, choice)| Trial::Choose(name, choice))
+            .collect();
+        if !empty.is_empty() {
+            trials.push_front(Trial::Fill(empty));
+        }
+        let ids = match trials.is_empty() {
+            true => HashSet::new(),
+            false => Run::of(template, given.clone(), files).ids,
+        };
+        Self {
+            template: Rc::clone(template),
+            values: given.clone(),
+            ids,
+            files: Rc::clone(files),
+            budget: STEPS,
+            trials,
+            said: Vec::new(),
+        }
+    }
+
+    /// Tries the next values; whether there was one.
+    fn step(&mut self) -> bool {
+        match self.trials.pop_front() {
+            Some(Trial::Fill(names)) => self.fill(names),
+            Some(Trial::Choose(name, choice)) => self.choose(&name, &choice),
+            Some(Trial::Empty(name)) => self.empty_again(&name),
+            None => return false,
+        }
+        true
+    }
+
     /// What is deployed with other values; none when enough was tried.
     fn tried(&mut self, values: &HashMap<String, Value>) -> Option<HashSet<String>> {
         if self.budget == 0 {
             return None;
         }
-        let run = Run::of(self.template, values.clone(), self.files);
+        let run = Run::of(&self.template, values.clone(), &self.files);
         self.budget = self.budget.saturating_sub(run.steps);
         Some(run.ids)
     }
 
-    /// Empty texts get a stand-in, for `not(empty(…))`; those that got one.
-    fn fill(&mut self, open: &[(&String, &Value)]) -> Vec<String> {
-        let is_empty =
-            |declared: &Value| get(declared, "defaultValue").is_some_and(|value| *value == "");
-        let names: Vec<String> = open
-            .iter()
-            .filter(|(_, declared)| is_empty(declared))
-            .map(|(key, _)| (*key).clone())
-            .collect();
+    fn fill(&mut self, names: Vec<String>) {
         let mut values = self.values.clone();
         for name in &names {
-            values.insert(
-                name.to_ascii_lowercase(),
-                Value::from(format!("<{name}>").as_str()),
-            );
+            let stand_in = Value::from(format!("<{name}>").as_str());
+            values.insert(name.to_ascii_lowercase(), stand_in);
         }
+        if let Some(ids) = self.tried(&values)
+            && ids.is_superset(&self.ids)
+        {
+            (self.values, self.ids) = (values, ids);
+            self.trials.extend(names.into_iter().map(Trial::Empty));
+        }
+    }
+
+    fn choose(&mut self, name: &str, choice: &Value) {
+        let mut values = self.values.clone();
+        values.insert(name.to_ascii_lowercase(), choice.clone());
+        if let Some(ids) = self.tried(&values)
+            && ids.len() > self.ids.len()
+            && ids.is_superset(&self.ids)
+        {
+            (self.values, self.ids) = (values, ids);
+            let shown = text_of(choice).to_ascii_lowercase();
+            self.said.push(format!("{name} is {shown}: with it the template deploys more than by default; a parameter file says otherwise"));
+        }
+    }
+
+    fn empty_again(&mut self, name: &str) {
+        let mut values = self.values.clone();
+        values.remove(&name.to_ascii_lowercase());
         match self.tried(&values) {
-            Some(ids) if !names.is_empty() && ids.is_superset(&self.ids) => {
-                (self.values, self.ids) = (values, ids);
-                names
-            }
-            _ => Vec::new(),
+            Some(ids) if ids == self.ids => self.values = values,
+            _ => self.said.push(format!("{name} is empty by default: <{name}> stands for it, since the template deploys more with it")),
         }
     }
+}
 
-    fn choose(&mut self, key: &str, declared: &Value) {
-        let default = get(declared, "defaultValue");
-        let choices: Vec<Value> = match get(declared, "allowedValues").and_then(as_list) {
-            Some(allowed) if allowed.len() > 1 => allowed.to_vec(),
-            _ if default.is_some_and(|value| *value == false) => {
-                vec![true.into()]
-            }
-            _ => return,
-        };
-        for choice in choices.into_iter().filter(|choice| Some(choice) != default) {
-            let mut values = self.values.clone();
-            values.insert(key.to_ascii_lowercase(), choice.clone());
-            match self.tried(&values) {
-                Some(ids) if ids.len() > self.ids.len() && ids.is_superset(&self.ids) => {
-                    (self.values, self.ids) = (values, ids);
-                    let shown = text_of(&choice).to_ascii_lowercase();
-                    self.said.push(format!("{key} is {shown}: with it the template deploys more than by default; a parameter file says otherwise"));
-                }
-                Some(_) => {}
-                None => return,
-            }
-        }
-    }
-
-    /// A stand-in that adds nothing is taken back.
-    fn empty_again(&mut self, filled: &[String]) {
-        for name in filled {
-            let mut values = self.values.clone();
-            values.remove(&name.to_ascii_lowercase());
-            match self.tried(&values) {
-                Some(ids) if ids == self.ids => self.values = values,
-                _ => self.said.push(format!("{name} is empty by default: <{name}> stands for it, since the template deploys more with it")),
-            }
-        }
-    }
+/// The values of a parameter that its default is not.
+fn choices(name: &str, declared: &Value) -> Vec<(String, Value)> {
+    let default = get(declared, "defaultValue");
+    let choices = match get(declared, "allowedValues").and_then(as_list) {
+        Some(allowed) if allowed.len() > 1 => allowed.to_vec(),
+        _ if default.is_some_and(|value| *value == false) => vec![true.into()],
+        _ => Vec::new(),
+    };
+    let other = choices.into_iter().filter(|choice| Some(choice) != default);
+    other.map(|choice| (name.to_owned(), choice)).collect()
 }
 
 /// A resource that is still to be made.

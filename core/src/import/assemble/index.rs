@@ -107,6 +107,7 @@ fn is_unknown(segment: &str) -> bool {
     segment == "-"
         || segment == "00000000-0000-0000-0000-000000000000"
         || segment == "resource-group"
+        || segment.starts_with("resource-group of ")
         || segment.contains('<')
 }
 

@@ -82,9 +82,11 @@ pub(super) struct Assembled {
 }
 
 /// One kind of thing after another, in an order in which each finds what it refers to.
-const STAGES: [fn(&mut Assembler, &mut Gathered); 18] = [
+const STAGES: [fn(&mut Assembler, &mut Gathered); 20] = [
     |assembler, gathered| assembler.gather_stub_hubs(gathered),
-    |assembler, gathered| assembler.name_everything(gathered),
+    |assembler, gathered| assembler.name_networks(gathered),
+    |assembler, gathered| assembler.name_parties(gathered),
+    |assembler, gathered| assembler.name_rules(gathered),
     |assembler, gathered| assembler.take_public_addresses(gathered),
     |assembler, gathered| assembler.add_nat_gateways(gathered),
     |assembler, gathered| assembler.add_rules(gathered),

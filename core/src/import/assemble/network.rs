@@ -27,22 +27,22 @@ fn named<'g>(heads: impl Iterator<Item = &'g Head>) -> Vec<(String, String)> {
         .collect()
 }
 
+fn index(heads: Vec<(String, String)>) -> Index {
+    Index::of(names::unique(&heads))
+}
+
 impl Assembler {
-    /// Gives everything its name, so that references can be followed in any order.
-    pub(super) fn name_everything(&mut self, gathered: &mut Gathered) {
+    /// Gives everything its name, so that references can be followed in any order: first VNets, tables and groups.
+    pub(super) fn name_networks(&mut self, gathered: &mut Gathered) {
         keep_fullest(&mut gathered.vnets, self);
-        self.vnets = Index::of(names::unique(&named(
-            gathered.vnets.iter().map(|one| &one.head),
-        )));
-        self.tables = Index::of(names::unique(&named(
-            gathered.tables.iter().map(|one| &one.head),
-        )));
-        self.groups = Index::of(names::unique(&named(
-            gathered.groups.iter().map(|one| &one.head),
-        )));
-        self.circuits = Index::of(names::unique(&named(
-            gathered.circuits.iter().map(|one| &one.head),
-        )));
+        self.vnets = index(named(gathered.vnets.iter().map(|one| &one.head)));
+        self.tables = index(named(gathered.tables.iter().map(|one| &one.head)));
+        self.groups = index(named(gathered.groups.iter().map(|one| &one.head)));
+        self.circuits = index(named(gathered.circuits.iter().map(|one| &one.head)));
+    }
+
+    /// Then whoever has addresses, and hubs.
+    pub(super) fn name_parties(&mut self, gathered: &Gathered) {
         let mut parties = named(gathered.firewalls.iter().map(|one| &one.head));
         parties.extend(named(gathered.gateways.iter().map(|one| &one.head)));
         parties.extend(named(gathered.hubs.iter().map(|one| &one.head)));
@@ -56,18 +56,16 @@ impl Assembler {
         parties.extend(named(
             gathered.routing_appliances.iter().map(|one| &one.head),
         ));
-        self.parties = Index::of(names::unique(&parties));
+        self.parties = index(parties);
+    }
+
+    /// And what is referred to by name alone.
+    pub(super) fn name_rules(&mut self, gathered: &Gathered) {
         let connections = gathered.hub_connections.iter();
         let connections: Vec<(String, String)> = connections
             .map(|one| (one.id.clone(), one.name.clone()))
             .collect();
-        self.hub_connections = Index::of(names::unique(&connections));
-        self.name_rules(gathered);
-    }
-
-    /// What is referred to by name alone.
-    fn name_rules(&mut self, gathered: &Gathered) {
-        let index = |heads: Vec<(String, String)>| Index::of(names::unique(&heads));
+        self.hub_connections = index(connections);
         self.policies = index(named(gathered.policies.iter().map(|one| &one.head)));
         self.ip_groups = index(named(gathered.ip_groups.iter().map(|(head, _)| head)));
         self.route_maps = index(named(gathered.route_maps.iter().map(|(head, _)| head)));
@@ -435,10 +433,14 @@ fn only_nics(machines: &[Machine]) -> HashSet<String> {
 
 /// Attaches what is associated from outside.
 fn attach(gathered: &mut Gathered) {
+    let at = |heads: &mut dyn Iterator<Item = String>| -> HashMap<String, usize> {
+        heads.zip(0..).collect()
+    };
+    let vnets = at(&mut gathered.vnets.iter().map(|vnet| id::key(&vnet.head.id)));
+    let nics = at(&mut gathered.nics.iter().map(|nic| id::key(&nic.head.id)));
     for one in std::mem::take(&mut gathered.associations) {
-        let owner = id::key(id::parent_of(&one.to));
-        let mut vnets = gathered.vnets.iter_mut();
-        let vnet = vnets.find(|vnet| id::key(&vnet.head.id) == owner);
+        let owner = vnets.get(&id::key(id::parent_of(&one.to))).copied();
+        let vnet = owner.and_then(|at| gathered.vnets.get_mut(at));
         let named = |subnet: &&mut Subnet| subnet.name.eq_ignore_ascii_case(id::name_of(&one.to));
         if let Some(subnet) = vnet.and_then(|vnet| vnet.subnets.iter_mut().find(named)) {
             subnet.route_table = one.route_table.or(subnet.route_table.take());
@@ -446,22 +448,28 @@ fn attach(gathered: &mut Gathered) {
             subnet.nat_gateway = one.nat_gateway.or(subnet.nat_gateway.take());
             continue;
         }
-        let key = id::key(&one.to);
-        let mut nics = gathered.nics.iter_mut();
-        if let Some(nic) = nics.find(|nic| id::key(&nic.head.id) == key) {
+        let nic = nics.get(&id::key(&one.to)).copied();
+        if let Some(nic) = nic.and_then(|at| gathered.nics.get_mut(at)) {
             nic.security_group = one.security_group.or(nic.security_group.take());
             nic.application_groups.extend(one.application_group);
         }
     }
+    put_into_pools(gathered);
+}
+
+/// IP configurations that a pool names from outside know it, too.
+fn put_into_pools(gathered: &mut Gathered) {
+    let mut pools: HashMap<String, Vec<String>> = HashMap::new();
     for (configuration, pool) in std::mem::take(&mut gathered.pool_members) {
-        let key = id::key(&configuration);
-        let mut all = gathered
-            .nics
-            .iter_mut()
-            .flat_map(|nic| &mut nic.configurations);
-        if let Some(one) = all.find(|one| id::key(&one.id) == key) {
-            one.pools.push(pool);
-        }
+        pools.entry(id::key(&configuration)).or_default().push(pool);
+    }
+    if pools.is_empty() {
+        return;
+    }
+    let nics = gathered.nics.iter_mut();
+    for one in nics.flat_map(|nic| &mut nic.configurations) {
+        one.pools
+            .extend(pools.remove(&id::key(&one.id)).unwrap_or_default());
     }
 }
 

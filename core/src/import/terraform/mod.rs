@@ -23,36 +23,50 @@ use crate::json::{Map, Value};
 use plan::{Plan, Resource};
 use std::rc::Rc;
 
-/// The folded resources of a plan, a state or a state file; none where the value is something else.
-pub(super) fn resources(node: &Value, file: &Rc<str>, report: &mut Report) -> Option<Vec<Value>> {
-    let plan = Plan::read(node)?;
-    let mut all = Vec::new();
-    for resource in &plan.resources {
-        if resource.kind == "azapi_resource" || resource.kind == "azapi_update_resource" {
-            all.extend(azapi(&plan, resource));
-            continue;
-        }
-        let Some(entry) = types::entry(&resource.kind) else {
-            if resource.kind.starts_with("azurerm_")
-                && !resource.kind.starts_with("azurerm_resource_group")
-            {
-                report.count_skipped(&resource.kind);
-            }
-            continue;
-        };
-        let mut lost = Vec::new();
-        let values = plan.completed(resource, &mut lost);
-        for path in lost.into_iter().filter(|path| names::matters(path)) {
-            let place = Place::new(file, format!("{}.{path}", resource.address));
-            report.add(
-                Verdict::NotEvaluated,
-                place,
-                "the plan does not know it, and its configuration leads to no resource",
-            );
-        }
-        all.push(names::translated(entry, &plan, resource, &values));
+/// A plan, a state or a state file that is read, a resource at a time.
+#[derive(Debug)]
+pub(super) struct Reading {
+    plan: Plan,
+    next: usize,
+}
+
+impl Reading {
+    /// None where the value is something else.
+    pub(super) fn of(node: &Value) -> Option<Self> {
+        let plan = Plan::read(node)?;
+        Some(Self { plan, next: 0 })
     }
-    Some(all)
+
+    /// What the next resource becomes, folded: one, or nothing where it is not read; none after the last.
+    pub(super) fn step(&mut self, file: &Rc<str>, report: &mut Report) -> Option<Option<Value>> {
+        let resource = self.plan.resources.get(self.next)?;
+        self.next = self.next.saturating_add(1);
+        Some(folded(&self.plan, resource, file, report))
+    }
+}
+
+fn folded(plan: &Plan, resource: &Resource, file: &Rc<str>, report: &mut Report) -> Option<Value> {
+    if resource.kind == "azapi_resource" || resource.kind == "azapi_update_resource" {
+        return azapi(plan, resource);
+    }
+    let Some(entry) = types::entry(&resource.kind) else {
+        let is_group = resource.kind.starts_with("azurerm_resource_group");
+        if resource.kind.starts_with("azurerm_") && !is_group {
+            report.count_skipped(&resource.kind);
+        }
+        return None;
+    };
+    let mut lost = Vec::new();
+    let values = plan.completed(resource, &mut lost);
+    for path in lost.into_iter().filter(|path| names::matters(path)) {
+        let place = Place::new(file, format!("{}.{path}", resource.address));
+        report.add(
+            Verdict::NotEvaluated,
+            place,
+            "the plan does not know it, and its configuration leads to no resource",
+        );
+    }
+    Some(names::translated(entry, plan, resource, &values))
 }
 
 /// A resource whose body is Azure's own.
