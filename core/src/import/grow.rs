@@ -11,8 +11,7 @@
 //!
 //! Left out: a text of many megabytes between two quotes; it is taken in one go.
 
-use super::pieces::{self, Scanned, blank, end_within};
-use super::slice::SLICE;
+use super::pieces::{self, SLICE, Scanned, blank, end_within};
 use crate::json::{Map, Value};
 
 /// Objects and lists inside one another that are opened: no tool writes so many, and what is parsed inside them may be as

@@ -46,10 +46,11 @@ mod text;
 pub use capture::{Capture, CaptureKind, CapturedRow};
 pub use change::Change;
 pub use compare::{ComparedRow, Comparison, Match, compare};
+pub use pieces::SLICE;
 pub use query::{cli_command, further, graph_query, powershell_command};
 pub use report::{Entry, Place, Report, Verdict};
 pub use sanitise::sanitise;
-pub use slice::{Finishing, SLICE};
+pub use slice::Finishing;
 pub use text::{Decoded, decode};
 
 use crate::case::CaseNetwork;

@@ -15,9 +15,11 @@
 //!
 //! Left out: what a piece means.
 
-use super::slice::SLICE;
 use crate::json::{JsonError, Value};
 use std::ops::Range;
+
+/// Bytes that a slice reads: a few milliseconds of a browser's time.
+pub const SLICE: usize = 256 * 1024;
 
 /// A value of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,15 +13,12 @@
 
 use super::assemble::Assembling;
 use super::grow::{Growing, Grown};
-use super::pieces::{self, Event, Pieces};
+use super::pieces::{self, Event, Pieces, SLICE};
 use super::report::{Place, Prose, Verdict};
 use super::{Capture, Import, Imported, Rows, arm, infer, terraform};
 use crate::json::{Map, Value};
 use crate::spec::NetworkSpec;
 use std::rc::Rc;
-
-/// Bytes that a slice reads: a few milliseconds of a browser's time.
-pub const SLICE: usize = 256 * 1024;
 
 /// A text that is being read.
 #[derive(Debug)]
