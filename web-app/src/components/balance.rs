@@ -1,7 +1,7 @@
 //! The map of designs by cost and by work, and the same as a table.
 
 use super::send;
-use crate::scene::tenths;
+use crate::scene::{Point, tenths};
 use crate::state::Msg;
 use crate::text;
 use crate::view::{BalanceMark, BalanceView};
@@ -71,22 +71,33 @@ fn point(dispatch: &Callback<Msg>, mark: &BalanceMark) -> Html {
         mark.open.then_some("open-bill")
     );
     html! {
-        <g {class} key={mark.pattern.id()} role="button" tabindex="0" aria-label={mark.says.clone()}
-            onclick={open} onkeydown={pressed}>
-            <title>{ &mark.says }</title>
-            <circle class="hit" cx={at(mark.at.x)} cy={at(mark.at.y)} r="12" />
-            <circle cx={at(mark.at.x)} cy={at(mark.at.y)} r={if mark.name.is_some() { "7" } else { "4.5" }} />
-            { for mark.name.iter().map(|(name, left)| {
-                let class = if *left { "end" } else { "start" };
-                let lead = format!("M{} {}L{} {}", tenths(mark.at.x), tenths(mark.at.y), tenths(name.x), tenths(name.y - 4.0));
-                html! {
-                    <>
-                        if (name.y - mark.at.y).abs() > 9.0 { <path class="lead" d={lead} /> }
-                        <text class={classes!("name", class)} x={at(name.x)} y={at(name.y)}>{ mark.pattern.id() }</text>
-                        <text {class} x={at(name.x)} y={at(name.y + 13.0)}>{ &mark.figures[2] }</text>
-                    </>
-                }
-            }) }
+        <g key={mark.pattern.id()}>
+            <g {class} role="button" tabindex="0" aria-label={mark.says.clone()} onclick={open} onkeydown={pressed}>
+                <title>{ &mark.says }</title>
+                <circle class="hit" cx={at(mark.at.x)} cy={at(mark.at.y)} r="12" />
+                <circle cx={at(mark.at.x)} cy={at(mark.at.y)} r={if mark.name.is_some() { "7" } else { "4.5" }} />
+            </g>
+            { for mark.name.iter().map(|(place, left)| name(mark, *place, *left)) }
+        </g>
+    }
+}
+
+/// The name beside a point, and how far its packets go; the point's own label says both.
+fn name(mark: &BalanceMark, place: Point, left: bool) -> Html {
+    let class = if left { "end" } else { "start" };
+    let (from, to) = (mark.at, place);
+    let lead = format!(
+        "M{} {}L{} {}",
+        tenths(from.x),
+        tenths(from.y),
+        tenths(to.x),
+        tenths(to.y - 4.0)
+    );
+    html! {
+        <g class="said" aria-hidden="true">
+            if (to.y - from.y).abs() > 9.0 { <path class="lead" d={lead} /> }
+            <text class={classes!("name", class)} x={at(to.x)} y={at(to.y)}>{ mark.pattern.id() }</text>
+            <text {class} x={at(to.x)} y={at(to.y + 13.0)}>{ &mark.figures[2] }</text>
         </g>
     }
 }
