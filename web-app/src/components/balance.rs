@@ -1,7 +1,7 @@
 //! The map of designs by cost and by work, and the same as a table.
 
 use super::send;
-use crate::scene::{Point, tenths};
+use crate::scene::tenths;
 use crate::state::Msg;
 use crate::text;
 use crate::view::{BalanceMark, BalanceView};
@@ -49,6 +49,7 @@ fn drawing(dispatch: &Callback<Msg>, model: &BalanceView) -> Html {
             }) }
             <text class="axis" x={left.clone()} y={at(frame.y - 10.0)}>{ up }</text>
             <text class="axis end" x={right.clone()} y={at(frame.bottom() + 36.0)}>{ across }</text>
+            { for model.marks.iter().filter_map(name) }
             { for model.marks.iter().map(|mark| point(dispatch, mark)) }
         </svg>
     }
@@ -71,21 +72,20 @@ fn point(dispatch: &Callback<Msg>, mark: &BalanceMark) -> Html {
         mark.open.then_some("open-bill")
     );
     html! {
-        <g key={mark.pattern.id()}>
-            <g {class} role="button" tabindex="0" aria-label={mark.says.clone()} onclick={open} onkeydown={pressed}>
-                <title>{ &mark.says }</title>
-                <circle class="hit" cx={at(mark.at.x)} cy={at(mark.at.y)} r="12" />
-                <circle cx={at(mark.at.x)} cy={at(mark.at.y)} r={if mark.name.is_some() { "7" } else { "4.5" }} />
-            </g>
-            { for mark.name.iter().map(|(place, left)| name(mark, *place, *left)) }
+        <g {class} key={mark.pattern.id()} role="button" tabindex="0" aria-label={mark.says.clone()}
+            onclick={open} onkeydown={pressed}>
+            <title>{ &mark.says }</title>
+            <circle class="hit" cx={at(mark.at.x)} cy={at(mark.at.y)} r="12" />
+            <circle cx={at(mark.at.x)} cy={at(mark.at.y)} r={if mark.name.is_some() { "7" } else { "4.5" }} />
         </g>
     }
 }
 
-/// The name beside a point, and how far its packets go; the point's own label says both.
-fn name(mark: &BalanceMark, place: Point, left: bool) -> Html {
-    let class = if left { "end" } else { "start" };
-    let (from, to) = (mark.at, place);
+/// The name beside a point, and how far its packets go, below every point; the point's own label says both.
+fn name(mark: &BalanceMark) -> Option<Html> {
+    let (to, is_left) = mark.name?;
+    let class = if is_left { "end" } else { "start" };
+    let from = mark.at;
     let lead = format!(
         "M{} {}L{} {}",
         tenths(from.x),
@@ -93,13 +93,13 @@ fn name(mark: &BalanceMark, place: Point, left: bool) -> Html {
         tenths(to.x),
         tenths(to.y - 4.0)
     );
-    html! {
-        <g class="said" aria-hidden="true">
+    Some(html! {
+        <g class="said" key={mark.pattern.id()} aria-hidden="true">
             if (to.y - from.y).abs() > 9.0 { <path class="lead" d={lead} /> }
             <text class={classes!("name", class)} x={at(to.x)} y={at(to.y)}>{ mark.pattern.id() }</text>
             <text {class} x={at(to.x)} y={at(to.y + 13.0)}>{ &mark.figures[2] }</text>
         </g>
-    }
+    })
 }
 
 fn table(model: &BalanceView) -> Html {
