@@ -89,6 +89,12 @@ pub const ALL: &[Facts] = &[
         false,
     ),
     facts("Service tags", "2026-11-22", "service-tags.tsv", false),
+    facts(
+        "Private zones of services",
+        "2026-11-28",
+        "private-link-zones-2026-11.tsv",
+        false,
+    ),
 ];
 
 impl Facts {

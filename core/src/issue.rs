@@ -240,6 +240,18 @@ codes! {
     ConnectedGroupSize,
     /// A VNet in more than two connected groups.
     TooManyConnectedGroups,
+    /// A VNet is linked to two private DNS zones of one domain.
+    PrivateDnsZonesOverlap,
+    /// A second DNS private resolver in one VNet.
+    SecondDnsResolver,
+    /// The subnet of a resolver's endpoint is larger than /24 or smaller than /28.
+    DnsResolverSubnetSize,
+    /// A DNS forwarding ruleset is linked to a VNet of another region.
+    RulesetRegion,
+    /// A rule of a DNS forwarding ruleset forwards to 168.63.129.16.
+    ForwardingToAzureDns,
+    /// A DNS forwarding ruleset is linked to the VNet whose inbound endpoint it forwards to.
+    RulesetLoop,
 }
 
 impl IssueCode {

@@ -57,6 +57,7 @@
 //! | which way does a packet go, and why? | [`route::Routing::round_trip`], `examples/path.rs` |
 //! | which design serves what I need? | [`pattern::select::compare`], `examples/compare.rs` |
 //! | what is wrong or risky? | [`finding`] |
+//! | which address has a name from here? | [`dns::resolve`] |
 //! | what does it cost a month? | [`price::bill`] |
 //! | do all pairs reach each other? | [`estate`] |
 //!
@@ -69,7 +70,9 @@
 pub mod acceptance;
 pub mod address;
 pub mod case;
+pub mod dns;
 pub mod document;
+pub mod domain;
 pub mod estate;
 pub mod export;
 pub mod facts;

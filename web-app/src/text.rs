@@ -8,6 +8,7 @@ mod build;
 pub mod canvas;
 mod cost;
 pub mod form;
+mod form_names;
 pub mod import;
 mod judge;
 mod plan;

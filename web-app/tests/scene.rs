@@ -93,6 +93,7 @@ fn estate(regions: usize, spokes: usize, mesh: bool, on_premises: bool) -> Topol
             prefixes: vec!["192.168.0.0/16".to_owned()],
             as_path: Vec::new(),
             wan: None,
+            dns_servers: Vec::new(),
         });
     }
     build(&spec).value
@@ -493,6 +494,7 @@ fn random(seed: u64) -> (Topology, Look) {
         prefixes: vec!["192.168.0.0/16".to_owned()],
         as_path: Vec::new(),
         wan: None,
+        dns_servers: Vec::new(),
     });
     let topology = build(&spec).value;
     let (w, h) = ROOMS[chance.below(3)];

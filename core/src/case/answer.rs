@@ -8,9 +8,10 @@
 
 use super::{
     Asked, At, Case, CaseError, NextHop, PathHops, PeeringTotal, Question, Reachability, Reply,
-    Row, Validation,
+    Resolved, Row, Validation,
 };
 use crate::address::{is_private, parse_address};
+use crate::dns;
 use crate::issue::{Issue, IssueCode};
 use crate::refusal::Refusal;
 use crate::route::{
@@ -117,6 +118,7 @@ impl Asking {
                 vnet, full_mesh_of, ..
             } => Reply::PeeringTotal(self.peering_total(vnet.as_deref(), *full_mesh_of)?),
             Asked::Validation { changed, .. } => Reply::Validation(self.validation(changed)),
+            Asked::Resolution { from, name, .. } => Reply::Resolved(self.resolved(from, name)?),
             Asked::GatewayRoutes {
                 speaker,
                 direction,
@@ -236,18 +238,23 @@ impl Asking {
         protocol: Protocol,
         port: Option<u16>,
     ) -> Result<RoundTrip, CaseError> {
-        let source = self.address("from", from)?;
+        let source = self.host("from", from)?;
         let destination = self.address("to", to)?;
-        if !self.is_host(source) {
-            let message = format!("expected an address in a subnet or site, found {source}");
-            return Err(self.error("from", message));
-        }
         Ok(self.routing.round_trip(Flow {
             source,
             destination,
             protocol,
             port,
         }))
+    }
+
+    fn host(&self, key: &str, text: &str) -> Result<Ipv4Addr, CaseError> {
+        let address = self.address(key, text)?;
+        if self.is_host(address) {
+            return Ok(address);
+        }
+        let message = format!("expected an address in a subnet or site, found {address}");
+        Err(self.error(key, message))
     }
 
     /// Any address inside a subnet or site is a host there; a public one elsewhere is a host on the Internet.
@@ -266,6 +273,19 @@ impl Asking {
             .any(|site| site.prefixes.iter().any(|net| net.contains(&address)));
         let in_vnet = topology.vnets().iter().any(|vnet| vnet.contains(address));
         in_subnet || in_site || !(in_vnet || is_private(address))
+    }
+
+    fn resolved(&self, from: &str, name: &str) -> Result<Resolved, CaseError> {
+        let found = dns::resolve(&self.routing, self.host("from", from)?, name);
+        let addresses = match &found.answer {
+            dns::Answer::Record(addresses) => addresses.iter().map(ToString::to_string).collect(),
+            _ => Vec::new(),
+        };
+        Ok(Resolved {
+            answer: found.answer.word().to_owned(),
+            addresses,
+            by: found.told(self.topology()),
+        })
     }
 
     fn reachability(&self, trip: &RoundTrip) -> Reachability {

@@ -15,7 +15,7 @@
 
 use super::{
     Asked, Completeness, GatewayRow, HubRow, NextHop, PeeringTotal, Question, Reachability, Reply,
-    Row, Validation,
+    Resolved, Row, Validation,
 };
 use crate::address::reserved_prefixes;
 use std::collections::{BTreeMap, BTreeSet};
@@ -108,6 +108,9 @@ pub fn compare(question: &Question, given: &Reply) -> Result<(), Difference> {
         (Asked::Validation { expect, .. }, Reply::Validation(given)) => {
             value(expect, given, same_validation(expect, given))
         }
+        (Asked::Resolution { expect, .. }, Reply::Resolved(given)) => {
+            value(expect, given, same_resolution(expect, given))
+        }
         (Asked::Text { .. }, _) => Ok(()),
         (asked, given) => {
             let given = format!("{given:?}");
@@ -188,6 +191,18 @@ fn only_asked(expected: &PeeringTotal, given: &PeeringTotal) -> PeeringTotal {
 
 fn same_total(expected: &PeeringTotal, given: &PeeringTotal) -> bool {
     *expected == only_asked(expected, given)
+}
+
+/// Steps that are expected stand among the given ones, in their order.
+fn same_resolution(expected: &Resolved, given: &Resolved) -> bool {
+    let mut told = given.by.iter();
+    let addresses = |one: &Resolved| one.addresses.iter().cloned().collect::<BTreeSet<String>>();
+    expected.answer == given.answer
+        && addresses(expected) == addresses(given)
+        && expected
+            .by
+            .iter()
+            .all(|step| told.any(|other| other == step))
 }
 
 fn same_validation(expected: &Validation, given: &Validation) -> bool {

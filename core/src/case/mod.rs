@@ -25,7 +25,8 @@ pub use answer::{Answer, answer};
 pub use compare::{Difference, compare};
 pub use question::{Asked, At, Completeness, Kind, Question, TableDirection};
 pub use reply::{
-    GatewayRow, HubRow, NextHop, PathHops, PeeringTotal, Reachability, Reply, Row, Text, Validation,
+    GatewayRow, HubRow, NextHop, PathHops, PeeringTotal, Reachability, Reply, Resolved, Row, Text,
+    Validation,
 };
 
 use crate::json::{self, JsonError, Map, Value};

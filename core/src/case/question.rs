@@ -4,7 +4,8 @@
 //! Keys of another kind are errors: a question that says more than its kind can hold was misunderstood by somebody.
 
 use super::{
-    GatewayRow, HubRow, NextHop, PathHops, PeeringTotal, Reachability, Row, Text, Validation,
+    GatewayRow, HubRow, NextHop, PathHops, PeeringTotal, Reachability, Resolved, Row, Text,
+    Validation,
 };
 use crate::spec::{NetworkSpec, Protocol};
 use serde::Deserialize;
@@ -68,13 +69,15 @@ pub enum Kind {
     PeeringCount,
     /// Whether Azure takes a change.
     Validation,
+    /// The address of a name.
+    Resolution,
     /// Words.
     Text,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::EffectiveRoutes,
         Self::NextHop,
         Self::Reachability,
@@ -83,6 +86,7 @@ impl Kind {
         Self::GatewayRoutes,
         Self::PeeringCount,
         Self::Validation,
+        Self::Resolution,
         Self::Text,
     ];
 
@@ -98,6 +102,7 @@ impl Kind {
             Self::GatewayRoutes => "gatewayRoutes",
             Self::PeeringCount => "peeringCount",
             Self::Validation => "validation",
+            Self::Resolution => "resolution",
             Self::Text => "text",
         }
     }
@@ -242,6 +247,15 @@ pub enum Asked {
         /// The published answer.
         expect: Validation,
     },
+    /// The address of a name.
+    Resolution {
+        /// Address of who asks.
+        from: String,
+        /// The name.
+        name: String,
+        /// The published answer.
+        expect: Resolved,
+    },
     /// Words.
     Text {
         /// The published answer.
@@ -262,6 +276,7 @@ impl Asked {
             Self::GatewayRoutes { .. } => Kind::GatewayRoutes,
             Self::PeeringCount { .. } => Kind::PeeringCount,
             Self::Validation { .. } => Kind::Validation,
+            Self::Resolution { .. } => Kind::Resolution,
             Self::Text { .. } => Kind::Text,
         }
     }

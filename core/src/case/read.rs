@@ -107,6 +107,7 @@ impl Reader<'_> {
             Kind::GatewayRoutes => self.gateway_routes(),
             Kind::PeeringCount => self.peering_count(),
             Kind::Validation => self.validation(),
+            Kind::Resolution => self.resolution(),
             Kind::Text => self.text(),
         }
     }
@@ -294,6 +295,17 @@ impl Reader<'_> {
             changed: Box::new(changed),
             expect,
         })
+    }
+
+    fn resolution(self) -> Result<Asked, CaseError> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Keys {
+            from: String,
+            name: String,
+        }
+        let (Keys { from, name }, expect) = self.split()?;
+        Ok(Asked::Resolution { from, name, expect })
     }
 
     fn text(self) -> Result<Asked, CaseError> {

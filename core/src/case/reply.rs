@@ -9,6 +9,7 @@
 //! | `hubRoutes`, `gatewayRoutes` | [`HubRow`]s, [`GatewayRow`]s |
 //! | `peeringCount` | [`PeeringTotal`] |
 //! | `validation` | [`Validation`] |
+//! | `resolution` | [`Resolved`] |
 //! | `text` | [`Text`] |
 //!
 //! Words stay text here: what a case quotes is what Azure printed, in the spelling of its day.
@@ -35,6 +36,8 @@ pub enum Reply {
     PeeringTotal(PeeringTotal),
     /// Whether Azure takes a change.
     Validation(Validation),
+    /// The address of a name.
+    Resolved(Resolved),
     /// Words.
     Text(Text),
 }
@@ -245,6 +248,27 @@ impl fmt::Display for Validation {
             Some(self.codes.join(", "))
         };
         code.iter().try_for_each(|code| write!(f, " ({code})"))
+    }
+}
+
+/// What a name is answered.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Resolved {
+    /// `record`, `public`, `noSuchName`, `noServer` or `circle`.
+    pub answer: String,
+    /// The addresses of a record.
+    #[serde(default)]
+    pub addresses: Vec<String>,
+    /// Expected: steps that must be there, in this order. Given: all of them.
+    #[serde(default)]
+    pub by: Vec<String>,
+}
+
+impl fmt::Display for Resolved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.answer, self.addresses.join(", "))?;
+        write!(f, " by [{}]", self.by.join("; "))
     }
 }
 

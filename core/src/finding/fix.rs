@@ -11,10 +11,11 @@
 //! | `AttachRouteTable` | `subnet spoke1/app: routeTable = rt-spoke1` |
 
 use crate::address::parse_prefix;
+use crate::domain::Domain;
 use crate::route::NextHopType;
 use crate::spec::{
     NetworkSpec, PeeringSpec, PeeringState, PrivateEndpointPolicies, RouteSpec, RouteTableSpec,
-    SubnetSpec,
+    SubnetSpec, ZoneLinkSpec,
 };
 use std::fmt;
 
@@ -185,6 +186,20 @@ pub enum Change {
         /// Its new value.
         on: bool,
     },
+    /// Links a private DNS zone to a VNet.
+    LinkPrivateDnsZone {
+        /// Its domain.
+        zone: String,
+        /// The VNet.
+        vnet: String,
+    },
+    /// Adds a private DNS zone to the zone group of a private endpoint.
+    JoinZoneGroup {
+        /// The endpoint, by its address.
+        endpoint: String,
+        /// The zone's domain.
+        zone: String,
+    },
     /// Switches direct connectivity of the Virtual Network Manager configurations of a network group.
     SetDirectConnectivity {
         /// The network group.
@@ -235,6 +250,13 @@ impl Change {
                 with_subnet(spec, vnet, subnet, |subnet| {
                     subnet.private_endpoint_network_policies = (*policies).into();
                 });
+            }
+            Self::LinkPrivateDnsZone { zone, vnet } => link_zone(spec, zone, vnet),
+            Self::JoinZoneGroup { endpoint, zone } => {
+                let mut endpoints = spec.private_endpoints.iter_mut();
+                if let Some(known) = endpoints.find(|known| known.ip == *endpoint) {
+                    known.private_dns_zones.push(zone.clone());
+                }
             }
             _ => self.make_at_device(spec),
         }
@@ -381,6 +403,20 @@ fn prepend(spec: &mut NetworkSpec, speaker: &str, appliance: &str, prefix: &str)
 }
 
 /// Whether two texts are one prefix; service tags compare as text.
+fn link_zone(spec: &mut NetworkSpec, zone: &str, vnet: &str) {
+    let mut zones = spec.private_dns_zones.iter_mut();
+    let Some(zone) = zones.find(|known| Domain::of(&known.name) == Domain::of(zone)) else {
+        return;
+    };
+    let links = &mut zone.virtual_network_links;
+    if !links.iter().any(|link| link.vnet == vnet) {
+        links.push(ZoneLinkSpec {
+            vnet: vnet.to_owned(),
+            ..ZoneLinkSpec::default()
+        });
+    }
+}
+
 fn same_prefix(a: &str, b: &str) -> bool {
     match (parse_prefix(a), parse_prefix(b)) {
         (Ok(a), Ok(b)) => a == b,
@@ -474,6 +510,15 @@ impl fmt::Display for Change {
                 write!(
                     f,
                     "appliance {appliance}: prepend its AS number to {prefix} towards {speaker}"
+                )
+            }
+            Self::LinkPrivateDnsZone { zone, vnet } => {
+                write!(f, "private DNS zone {zone}: link {vnet}")
+            }
+            Self::JoinZoneGroup { endpoint, zone } => {
+                write!(
+                    f,
+                    "zone group of the private endpoint {endpoint}: add {zone}"
                 )
             }
             Self::SetFastPath { gateway, on } => write!(f, "gateway {gateway}: FastPath = {on}"),

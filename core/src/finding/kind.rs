@@ -16,6 +16,7 @@
 //! | F12 | [`FindingKind::FastPathBypass`] | FastPath passes a UDR on GatewaySubnet by |
 //! | F13 | [`FindingKind::BlackHole`] | an appliance has no row for a private destination |
 //! | F14 | [`FindingKind::SessionDown`] | packets of a BGP session never arrive: it brings no routes |
+//! | F15 | [`FindingKind::NameWithoutPrivateAnswer`] | the name of a private endpoint has another address here |
 //! | platform | [`FindingKind::PlatformSubnet`] | a UDR where Azure's own traffic must pass |
 
 use crate::issue::{Severity, Source};
@@ -30,7 +31,7 @@ macro_rules! kinds {
             /// Every kind, in the catalogue's order.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
 
-            /// Its number in the catalogue: `F1` to `F14`, or `platform`.
+            /// Its number in the catalogue: `F1` to `F15`, or `platform`.
             ///
             /// ```
             /// assert_eq!(interspoke_core::finding::FindingKind::BlackHole.id(), "F13");
@@ -101,6 +102,11 @@ const SESSION: Source = Source {
     url: "https://github.com/MicrosoftDocs/azure-docs/issues/106695",
     date: "2023-03-15",
 };
+const ENDPOINT_NAMES: Source = Source {
+    title: "Azure Private Endpoint DNS integration",
+    url: "https://learn.microsoft.com/azure/private-link/private-endpoint-dns-integration",
+    date: "2023-11-15",
+};
 pub(super) const BASTION: Source = Source {
     title: "Azure Bastion FAQ",
     url: "https://learn.microsoft.com/azure/bastion/bastion-faq#udr",
@@ -156,6 +162,8 @@ kinds! {
     BlackHole = "F13", "The appliance does not know the destination", Error, MULTI_HUB;
     /// A table leads the packets of a BGP session astray.
     SessionDown = "F14", "A BGP session is cut by a route table", Error, SESSION;
+    /// The name of a private endpoint leads past it where a private way exists.
+    NameWithoutPrivateAnswer = "F15", "The name of a private endpoint leads past it", Warning, ENDPOINT_NAMES;
     /// A UDR on a subnet whose own traffic must not be steered.
     PlatformSubnet = "platform", "A route that a platform subnet does not bear", Error, UDR;
 }

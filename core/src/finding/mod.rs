@@ -6,6 +6,7 @@
 //! * the *tables*: rows that make a route to an appliance lose (`bypass`, `direct`, `endpoint`), next hops that
 //!   nothing reaches (`requirement`), routes that a platform subnet does not bear (`platform`) or that cut a BGP session
 //!   (`session`);
+//! * the *names* of private endpoints, where there are any: a wrong answer leaves by another way (`names`);
 //! * the *flows* of `survey`, followed forward and back: what becomes of them names the cause (`reply`,
 //!   `asymmetry`, `circle`, `requirement`).
 //!
@@ -18,7 +19,7 @@
 //! | S1 and S2 {0/0 -> F}, peered with each other | F4: the peering is longer than 0/0 | exact routes on both sides |
 //! | S1 {0/0 -> F}, GatewaySubnet without a table | F2 at GatewaySubnet: the reply skips F | S1's range -> F there |
 //!
-//! Left out: Virtual WAN's own hubs, bandwidth, names and ports; what network security groups deny is their purpose.
+//! Left out: Virtual WAN's own hubs, bandwidth and ports; what network security groups deny is their purpose.
 //!
 //! Source: reference section 5.6 with the documents that each [`FindingKind`] names.
 
@@ -31,6 +32,7 @@ mod endpoint;
 mod faults;
 mod fix;
 mod kind;
+mod names;
 mod onward;
 mod place;
 mod plan;
@@ -138,6 +140,7 @@ pub fn review(routing: &Routing) -> Review {
     requirement::report(&survey, &mut report);
     platform::report(&survey, &mut report);
     session::report(routing, &mut report);
+    names::report(&survey, &mut report);
     let mut findings = report.findings;
     findings.sort_by(|a, b| {
         let key = |finding: &Finding| (Reverse(finding.severity), finding.kind);

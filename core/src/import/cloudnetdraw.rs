@@ -126,6 +126,7 @@ fn read_vnet(
     gathered.vnets.push(Vnet {
         prefixes: vnet.texts("address_space"),
         summarized: None,
+        dns_servers: Vec::new(),
         subnets: vnet
             .items("subnets")
             .filter_map(|subnet| read_subnet(&id, subnet))

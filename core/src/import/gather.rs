@@ -90,6 +90,7 @@ pub(super) struct Vnet {
     pub(super) head: Head,
     pub(super) prefixes: Vec<String>,
     pub(super) summarized: Option<Vec<String>>,
+    pub(super) dns_servers: Vec<String>,
     pub(super) subnets: Vec<Subnet>,
     /// Whether the export had the whole resource, and no more than a list of it.
     pub(super) weight: usize,

@@ -278,6 +278,7 @@ fn add_site(
         prefixes,
         as_path: path.to_vec(),
         wan: None,
+        dns_servers: Vec::new(),
     });
     attach(network, gateway, express_route, &name);
 }

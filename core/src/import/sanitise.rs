@@ -14,6 +14,7 @@
 //! The bits depend on a key, so that two exports of one estate look alike and a stranger cannot turn them back by trying.
 //! Left out: IPv6, which becomes nothing that can be told from another.
 
+use crate::domain::is_shared;
 use crate::json::{self, Value};
 use crate::spec::{NetworkSpec, is_platform_subnet};
 use ipnet::Ipv4Net;
@@ -21,7 +22,7 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 /// Members whose texts name something, by what it is.
-const NAMED: [(&str, &str); 27] = [
+const NAMED: [(&str, &str); 33] = [
     ("vnets", "vnet"),
     ("subnets", "subnet"),
     ("routeTables", "table"),
@@ -45,6 +46,12 @@ const NAMED: [(&str, &str); 27] = [
     ("ipGroups", "addresses"),
     ("routeMaps", "map"),
     ("natGateways", "nat"),
+    ("dnsResolvers", "resolver"),
+    ("inboundEndpoints", "in"),
+    ("outboundEndpoints", "out"),
+    ("dnsForwardingRulesets", "ruleset"),
+    ("forwardingRules", "forward"),
+    ("dnsServers", "dns"),
     ("publicLoadBalancers", "balancer"),
     ("applicationSecurityGroups", "machines"),
     ("targetFqdns", "host"),
@@ -52,7 +59,7 @@ const NAMED: [(&str, &str); 27] = [
 ];
 
 /// Members that refer to a name.
-const REFERRING: [&str; 46] = [
+const REFERRING: [&str; 48] = [
     "name",
     "from",
     "to",
@@ -99,6 +106,8 @@ const REFERRING: [&str; 46] = [
     "targetFqdns",
     "destinationFqdns",
     "gateway",
+    "linkedVnets",
+    "outboundEndpoints",
 ];
 
 /// Lists whose texts are names themselves; `*` is none.
@@ -142,8 +151,50 @@ pub fn sanitise(network: &NetworkSpec, key: u64) -> NetworkSpec {
         key,
         depth: depth(network),
     };
+    Labels::default().replace(&mut tree, "", "");
     replace(&mut tree, "", &names, &addresses);
     json::read_tree(&tree).unwrap_or_default()
+}
+
+/// Members that hold names of DNS, with the list of the objects whose `name` is one.
+const DOMAINS: [&str; 4] = ["fqdns", "privateDnsZones", "domainName", "domain"];
+const LISTS_OF_DOMAINS: [&str; 2] = ["privateDnsZones", "records"];
+
+/// A name of DNS label by label: those that every tenant shares stay, each other one becomes another word.
+#[derive(Debug, Default)]
+struct Labels(BTreeMap<String, String>);
+
+impl Labels {
+    fn replace(&mut self, node: &mut Value, key: &str, list: &str) {
+        match node {
+            Value::Array(items) => items
+                .iter_mut()
+                .for_each(|item| self.replace(item, key, key)),
+            Value::Object(members) => {
+                for (member, value) in members {
+                    self.replace(value, member, key);
+                }
+            }
+            Value::String(text)
+                if DOMAINS.contains(&key)
+                    || (key == "name" && LISTS_OF_DOMAINS.contains(&list)) =>
+            {
+                let labels = text.split('.').map(|label| self.label(label));
+                *text = labels.collect::<Vec<_>>().join(".");
+            }
+            _ => {}
+        }
+    }
+
+    fn label(&mut self, label: &str) -> String {
+        let label = label.to_ascii_lowercase();
+        if matches!(label.as_str(), "" | "@" | "*") || is_shared(&label) {
+            return label;
+        }
+        let next = self.0.len().saturating_add(1);
+        let other = self.0.entry(label);
+        other.or_insert_with(|| format!("label-{next}")).clone()
+    }
 }
 
 /// New names by old ones.
@@ -162,7 +213,8 @@ impl Names {
                 for (key, value) in members {
                     match value {
                         Value::String(name)
-                            if matches!(key.as_str(), "name" | "device" | "wan") =>
+                            if matches!(key.as_str(), "name" | "device" | "wan")
+                                && !LISTS_OF_DOMAINS.contains(&list) =>
                         {
                             self.add(name, list)
                         }

@@ -342,6 +342,7 @@ impl<'a> Draft<'a> {
             prefixes: vec![spoke.prefix.to_string()],
             summarized_gateway_prefixes: None,
             subnets: vec![app],
+            dns_servers: Vec::new(),
         });
         if spoke.owns_gateway {
             self.own_gateway(spoke);
@@ -702,6 +703,7 @@ impl<'a> Draft<'a> {
             prefixes,
             as_path: Vec::new(),
             wan: None,
+            dns_servers: Vec::new(),
         });
     }
 }

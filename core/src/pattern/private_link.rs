@@ -65,7 +65,9 @@ fn blueprint(draft: &mut Draft<'_>) {
             vnet: consumer,
             subnet: "endpoints".to_owned(),
             ip: Ipv4Addr::from_bits(first.saturating_add(*index)).to_string(),
-        });
+fqdns: Vec::new(),
+private_dns_zones: Vec::new(),
+});
         *index += 1;
     }
 }

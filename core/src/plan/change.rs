@@ -12,11 +12,12 @@
 //! | subnet without a table | with `rt-spokes` | attach `rt-spokes` |
 
 use crate::spec::{
-    ApplianceSpec, BgpPeeringSpec, CircuitSpec, FirewallPolicySpec, FurtherMeterSpec, GatewaySpec,
-    HubConnectionSpec, HubSpec, IpGroupSpec, NatGatewaySpec, NetworkManagerSpec,
-    NetworkSecurityGroupSpec, NetworkSpec, PeeringSpec, PrivateEndpointSpec,
-    PublicLoadBalancerSpec, RouteMapSpec, RouteSpec, RouteTableSpec, RoutingIntentSpec,
-    ServiceTagSpec, SiteSpec, SubnetSpec, TunnelSpec, VirtualWanSpec, VnetSpec, WorkloadSpec,
+    ApplianceSpec, BgpPeeringSpec, CircuitSpec, DnsForwardingRulesetSpec, DnsResolverSpec,
+    DnsServerSpec, FirewallPolicySpec, FurtherMeterSpec, GatewaySpec, HubConnectionSpec, HubSpec,
+    IpGroupSpec, NatGatewaySpec, NetworkManagerSpec, NetworkSecurityGroupSpec, NetworkSpec,
+    PeeringSpec, PrivateDnsZoneSpec, PrivateEndpointSpec, PublicLoadBalancerSpec, RouteMapSpec,
+    RouteSpec, RouteTableSpec, RoutingIntentSpec, ServiceTagSpec, SiteSpec, SubnetSpec, TunnelSpec,
+    VirtualWanSpec, VnetSpec, WorkloadSpec,
 };
 use std::collections::BTreeSet;
 
@@ -56,6 +57,10 @@ keyed! {
     NatGatewaySpec, |value| value.name.clone();
     PublicLoadBalancerSpec, |value| value.name.clone();
     FurtherMeterSpec, |value| value.name.clone();
+    PrivateDnsZoneSpec, |value| value.name.clone();
+    DnsResolverSpec, |value| value.name.clone();
+    DnsForwardingRulesetSpec, |value| value.name.clone();
+    DnsServerSpec, |value| value.name.clone();
     HubSpec, |value| value.name.clone();
     HubConnectionSpec, |value| value.name.clone();
     SubnetSpec, |value| value.name.clone();
@@ -147,6 +152,14 @@ pub enum Change {
     NatGateway(Swap<NatGatewaySpec>),
     /// A public load balancer.
     PublicBalancer(Swap<PublicLoadBalancerSpec>),
+    /// A private DNS zone.
+    Zone(Swap<PrivateDnsZoneSpec>),
+    /// A DNS private resolver.
+    Resolver(Swap<DnsResolverSpec>),
+    /// A DNS forwarding ruleset.
+    Ruleset(Swap<DnsForwardingRulesetSpec>),
+    /// A DNS server of one's own.
+    DnsServer(Swap<DnsServerSpec>),
     /// A service tag.
     Tag(Swap<ServiceTagSpec>),
     /// A further meter.
@@ -213,8 +226,24 @@ pub(super) fn changes(from: &NetworkSpec, to: &NetworkSpec) -> Vec<Change> {
         Change::Endpoint,
     ));
     add(swaps(&from.workloads, &to.workloads, Change::Host));
+    add(names(from, to));
     add(hubs(from, to));
     add(manager(from, to));
+    all
+}
+
+/// Zones, resolvers, rulesets and servers.
+fn names(from: &NetworkSpec, to: &NetworkSpec) -> Vec<Change> {
+    let zones = (&from.private_dns_zones, &to.private_dns_zones);
+    let rulesets = (&from.dns_forwarding_rulesets, &to.dns_forwarding_rulesets);
+    let mut all = swaps(zones.0, zones.1, Change::Zone);
+    all.extend(swaps(
+        &from.dns_resolvers,
+        &to.dns_resolvers,
+        Change::Resolver,
+    ));
+    all.extend(swaps(rulesets.0, rulesets.1, Change::Ruleset));
+    all.extend(swaps(&from.dns_servers, &to.dns_servers, Change::DnsServer));
     all
 }
 
@@ -538,6 +567,10 @@ impl Change {
             Self::RouteMap(swap) => put(&mut spec.route_maps, swap),
             Self::NatGateway(swap) => put(&mut spec.nat_gateways, swap),
             Self::PublicBalancer(swap) => put(&mut spec.public_load_balancers, swap),
+            Self::Zone(swap) => put(&mut spec.private_dns_zones, swap),
+            Self::Resolver(swap) => put(&mut spec.dns_resolvers, swap),
+            Self::Ruleset(swap) => put(&mut spec.dns_forwarding_rulesets, swap),
+            Self::DnsServer(swap) => put(&mut spec.dns_servers, swap),
             Self::Tag(swap) => put(&mut spec.service_tags, swap),
             Self::Meter(swap) => put(&mut spec.further_meters, swap),
             Self::Manager(swap) => spec.avnm.clone_from(&swap.after),
@@ -678,6 +711,10 @@ pub fn in_order(spec: &NetworkSpec) -> NetworkSpec {
     sort(&mut spec.nat_gateways);
     sort(&mut spec.public_load_balancers);
     sort(&mut spec.service_tags);
+    sort(&mut spec.private_dns_zones);
+    sort(&mut spec.dns_resolvers);
+    sort(&mut spec.dns_forwarding_rulesets);
+    sort(&mut spec.dns_servers);
     sort(&mut spec.further_meters);
     if let Some(wan) = &mut spec.virtual_wan {
         sort(&mut wan.hubs);

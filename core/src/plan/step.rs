@@ -429,6 +429,9 @@ fn of_object(change: &Change) -> Described {
         | Change::RouteMap(_)
         | Change::NatGateway(_)
         | Change::PublicBalancer(_) => of_rules(change),
+        Change::Zone(_) | Change::Resolver(_) | Change::Ruleset(_) | Change::DnsServer(_) => {
+            of_names(change)
+        }
         Change::Tag(swap) => object(
             swap,
             [8, 8, 97],
@@ -483,6 +486,44 @@ fn of_rules(change: &Change) -> Described {
             [29, 51, 71],
             "public load balancer",
             |balancer| balancer.name.clone(),
+            |_| Vec::new(),
+        ),
+        _ => (50, String::new(), String::new(), Vec::new()),
+    }
+}
+
+/// Zones and servers stand before who asks them; private endpoints write into zones.
+fn of_names(change: &Change) -> Described {
+    match change {
+        Change::Zone(swap) => object(
+            swap,
+            [24, 51, 88],
+            "private DNS zone",
+            |zone| zone.name.clone(),
+            |zone| {
+                let links = zone.virtual_network_links.iter();
+                links.map(|link| link.vnet.clone()).collect()
+            },
+        ),
+        Change::Resolver(swap) => object(
+            swap,
+            [27, 51, 87],
+            "DNS private resolver",
+            |resolver| resolver.name.clone(),
+            |resolver| vec![resolver.vnet.clone()],
+        ),
+        Change::Ruleset(swap) => object(
+            swap,
+            [28, 51, 86],
+            "DNS forwarding ruleset",
+            |ruleset| ruleset.name.clone(),
+            |ruleset| ruleset.linked_vnets.clone(),
+        ),
+        Change::DnsServer(swap) => object(
+            swap,
+            [28, 51, 86],
+            "DNS server",
+            |server| server.name.clone(),
             |_| Vec::new(),
         ),
         _ => (50, String::new(), String::new(), Vec::new()),

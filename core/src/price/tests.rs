@@ -289,6 +289,7 @@ fn on_premises_traffic_pays_for_what_leaves_azure() {
         prefixes: vec!["192.168.0.0/24".to_owned()],
         as_path: Vec::new(),
         wan: None,
+        dns_servers: Vec::new(),
     });
     spec.tunnels.push(TunnelSpec::new("gw", "office"));
     let bill = bill_of(&spec, 0, 0, 12_000);

@@ -22,7 +22,7 @@ mod table;
 mod trace;
 mod walk;
 
-pub(crate) use walk::{Lead, Walked, joined, lead, request};
+pub(crate) use walk::{Lead, Walked, joined, lead, place_of, request};
 mod walk_hub;
 
 pub use select::{Loss, Selection, select};

@@ -253,6 +253,9 @@ pub struct SiteSpec {
     /// Sites with the same value are one private network.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wan: Option<String>,
+    /// DNS servers that its machines ask, in this order; none: public DNS (beyond the case format).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dns_servers: Vec<String>,
 }
 
 fn usual_asn() -> u32 {

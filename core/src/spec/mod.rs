@@ -18,6 +18,7 @@
 
 mod appliance;
 mod branch;
+mod dns;
 mod firewall;
 mod gateway;
 mod hub;
@@ -35,6 +36,11 @@ pub use appliance::{
 pub use branch::{
     CircuitAnnouncementSpec, CircuitConnectionSpec, CircuitFamily, CircuitPlanSpec, CircuitSpec,
     CircuitTier, NatMode, NatRuleSpec, NatType, SiteSpec, TunnelSpec,
+};
+pub use dns::{
+    DnsForwardingRulesetSpec, DnsRecordSpec, DnsResolverSpec, DnsServerSpec, ForwarderSpec,
+    ForwardingRuleSpec, ForwardingRuleState, InboundEndpointSpec, OutboundEndpointSpec,
+    PrivateDnsZoneSpec, ResolutionPolicy, ZoneLinkSpec,
 };
 pub use firewall::{
     ApplicationProtocolSpec, FirewallAction, FirewallPolicySpec, FirewallProtocol,
@@ -103,6 +109,18 @@ pub struct NetworkSpec {
     /// Private endpoints.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub private_endpoints: Vec<PrivateEndpointSpec>,
+    /// Private DNS zones (beyond the case format).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub private_dns_zones: Vec<PrivateDnsZoneSpec>,
+    /// DNS private resolvers (beyond the case format).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub dns_resolvers: Vec<DnsResolverSpec>,
+    /// DNS forwarding rulesets (beyond the case format).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub dns_forwarding_rulesets: Vec<DnsForwardingRulesetSpec>,
+    /// DNS servers of one's own (beyond the case format).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub dns_servers: Vec<DnsServerSpec>,
     /// Azure Virtual Network Manager: groups and connectivity configurations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avnm: Option<NetworkManagerSpec>,

@@ -41,6 +41,9 @@ pub struct VnetSpec {
     /// Subnets.
     #[serde(default)]
     pub subnets: Vec<SubnetSpec>,
+    /// Custom DNS servers, asked in this order; none: Azure-provided DNS (beyond the case format).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dns_servers: Vec<String>,
 }
 
 fn default_region() -> String {
@@ -56,6 +59,7 @@ impl Default for VnetSpec {
             prefixes: Vec::new(),
             summarized_gateway_prefixes: None,
             subnets: Vec::new(),
+            dns_servers: Vec::new(),
         }
     }
 }
@@ -209,4 +213,10 @@ pub struct PrivateEndpointSpec {
     pub subnet: String,
     /// Its address.
     pub ip: String,
+    /// Names of the service that it leads to, as `files1.blob.core.windows.net` (beyond the case format).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fqdns: Vec<String>,
+    /// Private DNS zones that its zone group writes records into, by their domains (beyond the case format).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub private_dns_zones: Vec<String>,
 }

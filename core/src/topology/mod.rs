@@ -16,6 +16,7 @@ mod adjacency;
 mod at;
 mod build;
 mod check;
+mod dns;
 mod link;
 mod nat;
 mod only;
@@ -27,6 +28,7 @@ mod transit;
 mod without;
 mod zone;
 
+use crate::domain::Domain;
 use crate::spec::{
     AddressOverlap, ApplianceKind, ConnectivityTopology, GatewayKind, LocalRouteOverride,
     PeeringState, PrivateEndpointPolicies, Protocol, RoutingPreference, UserNextHopType,
@@ -34,6 +36,7 @@ use crate::spec::{
 use adjacency::Adjacency;
 pub use build::build;
 pub(crate) use build::build_meshed;
+pub use dns::{AZURE_DNS, Dns, DnsRuleset, DnsServer, DnsZone, Forwarder};
 use ipnet::{Ipv4Net, Ipv6Net};
 pub use nat::NatRule;
 pub(crate) use only::Part;
@@ -132,6 +135,8 @@ pub struct Vnet {
     pub summarized_gateway_prefixes: Option<Vec<Ipv4Net>>,
     /// Its subnets, the implicit ones last.
     pub subnets: Vec<SubnetId>,
+    /// Custom DNS servers; none: Azure-provided DNS.
+    pub dns_servers: Vec<Ipv4Addr>,
 }
 
 impl Vnet {
@@ -499,6 +504,8 @@ pub struct Site {
     pub as_path: Vec<u32>,
     /// Name of the private network it shares with other sites.
     pub wan: Option<String>,
+    /// DNS servers that its machines ask; none: public DNS.
+    pub dns_servers: Vec<Ipv4Addr>,
 }
 
 /// A BGP session with an appliance.
@@ -544,6 +551,8 @@ pub struct PrivateEndpoint {
     pub subnet: SubnetId,
     /// Its address.
     pub ip: Ipv4Addr,
+    /// Names of the service that it leads to.
+    pub fqdns: Vec<Domain>,
 }
 
 /// A connected group that is deployed.
@@ -752,6 +761,7 @@ pub struct Topology {
     firewall_policies: Vec<FirewallPolicy>,
     public_load_balancers: Vec<PublicLoadBalancer>,
     route_maps: Vec<RouteMap>,
+    dns: Rc<Dns>,
     hubs: Vec<Hub>,
     connections: Vec<Connection>,
     workloads: Vec<Workload>,
@@ -819,6 +829,12 @@ impl Topology {
     #[must_use]
     pub fn public_load_balancers(&self) -> &[PublicLoadBalancer] {
         &self.public_load_balancers
+    }
+
+    /// Everything about names.
+    #[must_use]
+    pub fn dns(&self) -> &Dns {
+        &self.dns
     }
 
     /// Security admin rules by priority, each with the VNets it applies to.

@@ -267,6 +267,8 @@ impl Builder<'_> {
             firewall_policies,
             public_load_balancers,
             route_maps,
+            // A part is asked for ways, never for names.
+            dns: _,
             admin_rules,
             hubs: _,
             connections: _,

@@ -214,6 +214,7 @@ fn a_virtual_wan_with_everything_has_no_open_line() {
             prefixes: vec![prefix.to_owned()],
             as_path: Vec::new(),
             wan: None,
+            dns_servers: Vec::new(),
         });
         spec.tunnels.push(TunnelSpec::new(&hub, site));
     }

@@ -94,6 +94,10 @@ pub(crate) fn network(dice: &mut Dice) -> NetworkSpec {
         nat_gateways: dice.list(nat_gateway),
         route_maps: dice.list(route_map),
         public_load_balancers: dice.list(public_load_balancer),
+        private_dns_zones: dice.list(private_dns_zone),
+        dns_resolvers: dice.list(dns_resolver),
+        dns_forwarding_rulesets: dice.list(dns_ruleset),
+        dns_servers: dice.list(dns_server),
     }
 }
 
@@ -104,6 +108,7 @@ fn vnet(dice: &mut Dice) -> VnetSpec {
         prefixes: dice.texts(),
         summarized_gateway_prefixes: dice.maybe(Dice::texts),
         subnets: dice.list(subnet),
+        dns_servers: dice.texts(),
     }
 }
 
@@ -330,6 +335,7 @@ fn site(dice: &mut Dice) -> SiteSpec {
         prefixes: dice.texts(),
         as_path: dice.list(Dice::number),
         wan: dice.maybe(Dice::text),
+        dns_servers: dice.texts(),
     }
 }
 
@@ -356,6 +362,65 @@ fn private_endpoint(dice: &mut Dice) -> PrivateEndpointSpec {
         vnet: dice.text(),
         subnet: dice.text(),
         ip: dice.text(),
+        fqdns: dice.texts(),
+        private_dns_zones: dice.texts(),
+    }
+}
+
+fn private_dns_zone(dice: &mut Dice) -> PrivateDnsZoneSpec {
+    use ResolutionPolicy::{Default, NxDomainRedirect};
+    PrivateDnsZoneSpec {
+        name: dice.text(),
+        virtual_network_links: dice.list(|dice| ZoneLinkSpec {
+            vnet: dice.text(),
+            resolution_policy: dice.word(&[Default, NxDomainRedirect]),
+        }),
+        records: dice.list(|dice| DnsRecordSpec {
+            name: dice.text(),
+            ips: dice.texts(),
+        }),
+    }
+}
+
+fn dns_resolver(dice: &mut Dice) -> DnsResolverSpec {
+    DnsResolverSpec {
+        name: dice.text(),
+        vnet: dice.text(),
+        inbound_endpoints: dice.list(|dice| InboundEndpointSpec {
+            name: dice.text(),
+            subnet: dice.text(),
+            ip: dice.text(),
+        }),
+        outbound_endpoints: dice.list(|dice| OutboundEndpointSpec {
+            name: dice.text(),
+            subnet: dice.text(),
+        }),
+    }
+}
+
+fn dns_ruleset(dice: &mut Dice) -> DnsForwardingRulesetSpec {
+    use ForwardingRuleState::{Disabled, Enabled};
+    DnsForwardingRulesetSpec {
+        name: dice.text(),
+        outbound_endpoints: dice.texts(),
+        linked_vnets: dice.texts(),
+        forwarding_rules: dice.list(|dice| ForwardingRuleSpec {
+            name: dice.maybe(Dice::text),
+            domain_name: dice.text(),
+            target_dns_servers: dice.texts(),
+            forwarding_rule_state: dice.word(&[Enabled, Disabled]),
+        }),
+    }
+}
+
+fn dns_server(dice: &mut Dice) -> DnsServerSpec {
+    DnsServerSpec {
+        name: dice.text(),
+        ip: dice.text(),
+        forwarders: dice.list(|dice| ForwarderSpec {
+            domain: dice.text(),
+            servers: dice.texts(),
+        }),
     }
 }
 

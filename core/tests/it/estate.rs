@@ -172,6 +172,8 @@ fn spokes_with_endpoints_at_the_same_places_are_one_class() {
         vnet: vnet.name.clone(),
         subnet: "workload".to_owned(),
         ip: vnet.subnets[0].prefix.replace(".0/24", ".4"),
+        fqdns: Vec::new(),
+        private_dns_zones: Vec::new(),
     });
     spec.private_endpoints = endpoints.collect();
     assert_eq!(spec.private_endpoints.len(), 48);
@@ -409,6 +411,7 @@ fn random_estate(bytes: Vec<u8>) -> NetworkSpec {
             prefixes: prefixes.iter().map(|text| (*text).to_owned()).collect(),
             as_path: Vec::new(),
             wan: None,
+            dns_servers: Vec::new(),
         };
         let inside = chance.pick(&[
             "192.168.0.0/16",
@@ -633,6 +636,8 @@ fn random_estate(bytes: Vec<u8>) -> NetworkSpec {
                     vnet: format!("spoke{spoke}"),
                     subnet: "s1".to_owned(),
                     ip: format!("10.{}.1.{}", 10 + spoke, host + chance.below(16) / 15),
+                    fqdns: Vec::new(),
+                    private_dns_zones: Vec::new(),
                 });
             }
         }
@@ -705,6 +710,7 @@ fn circuits(spec: &mut NetworkSpec, chance: &mut Chance) {
         ],
         as_path: Vec::new(),
         wan: None,
+        dns_servers: Vec::new(),
     });
     spec.circuits[0].sites.push("datacentre".to_owned());
 }

@@ -30,7 +30,7 @@ fn mistakes_are_named_with_their_place() {
     error(
         r#"{"id": "q", "kind": "reach", "ask": "?", "expect": {}}"#,
         "questions[q].kind: expected one of effectiveRoutes, nextHop, reachability, path, hubRoutes, gatewayRoutes, \
-         peeringCount, validation, text, found \"reach\"",
+         peeringCount, validation, resolution, text, found \"reach\"",
     );
     error(
         r#"{"id": "q", "kind": "text", "state": "full", "ask": "?", "expect": {"answer": ""}}"#,

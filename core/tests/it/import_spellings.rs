@@ -133,6 +133,7 @@ fn estate(choices: &mut Choices) -> NetworkSpec {
             prefixes: vec!["192.168.0.0/16".to_owned()],
             as_path: Vec::new(),
             wan: None,
+            dns_servers: Vec::new(),
         });
         network.tunnels.push(TunnelSpec {
             bgp,

@@ -5,11 +5,12 @@
 
 use interspoke_core::json::{self, JsonError, Value};
 use interspoke_core::spec::{
-    ApplianceSpec, BgpPeeringSpec, CircuitSpec, ConnectivitySpec, FirewallPolicySpec,
-    FurtherMeterSpec, GatewaySpec, HubSpec, IpGroupSpec, NatGatewaySpec, NetworkGroupSpec,
-    NetworkManagerSpec, NetworkSecurityGroupSpec, NetworkSpec, PeeringSpec, PrivateEndpointSpec,
-    PublicLoadBalancerSpec, RouteMapSpec, RouteTableSpec, RoutingConfigurationSpec,
-    SecurityAdminRuleSpec, ServiceTagSpec, SiteSpec, TunnelSpec, VnetSpec, WorkloadSpec,
+    ApplianceSpec, BgpPeeringSpec, CircuitSpec, ConnectivitySpec, DnsForwardingRulesetSpec,
+    DnsResolverSpec, DnsServerSpec, FirewallPolicySpec, FurtherMeterSpec, GatewaySpec, HubSpec,
+    IpGroupSpec, NatGatewaySpec, NetworkGroupSpec, NetworkManagerSpec, NetworkSecurityGroupSpec,
+    NetworkSpec, PeeringSpec, PrivateDnsZoneSpec, PrivateEndpointSpec, PublicLoadBalancerSpec,
+    RouteMapSpec, RouteTableSpec, RoutingConfigurationSpec, SecurityAdminRuleSpec, ServiceTagSpec,
+    SiteSpec, TunnelSpec, VnetSpec, WorkloadSpec,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -63,6 +64,14 @@ pub enum Kind {
     NatGateway,
     /// Public load balancers.
     PublicLoadBalancer,
+    /// Private DNS zones.
+    PrivateDnsZone,
+    /// DNS private resolvers.
+    DnsResolver,
+    /// DNS forwarding rulesets.
+    DnsRuleset,
+    /// DNS servers of one's own.
+    DnsServer,
     /// Service tags that are not built in.
     ServiceTag,
     /// Meters of the bill that no object stands for.
@@ -71,7 +80,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the list.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 29] = [
         Self::Vnet,
         Self::Peering,
         Self::RouteTable,
@@ -95,6 +104,10 @@ impl Kind {
         Self::RouteMap,
         Self::NatGateway,
         Self::PublicLoadBalancer,
+        Self::PrivateDnsZone,
+        Self::DnsResolver,
+        Self::DnsRuleset,
+        Self::DnsServer,
         Self::ServiceTag,
         Self::Meter,
     ];
@@ -126,6 +139,10 @@ impl Kind {
             Self::RouteMap => "routeMaps",
             Self::NatGateway => "natGateways",
             Self::PublicLoadBalancer => "publicLoadBalancers",
+            Self::PrivateDnsZone => "privateDnsZones",
+            Self::DnsResolver => "dnsResolvers",
+            Self::DnsRuleset => "dnsForwardingRulesets",
+            Self::DnsServer => "dnsServers",
             Self::ServiceTag => "serviceTags",
             Self::Meter => "furtherMeters",
         }
@@ -277,6 +294,10 @@ named!(
     RouteMapSpec,
     NatGatewaySpec,
     PublicLoadBalancerSpec,
+    PrivateDnsZoneSpec,
+    DnsResolverSpec,
+    DnsForwardingRulesetSpec,
+    DnsServerSpec,
     ServiceTagSpec,
     FurtherMeterSpec
 );
@@ -334,6 +355,10 @@ pub fn list(network: &NetworkSpec, kind: Kind) -> Option<&dyn Objects> {
         Kind::RouteMap => &network.route_maps,
         Kind::NatGateway => &network.nat_gateways,
         Kind::PublicLoadBalancer => &network.public_load_balancers,
+        Kind::PrivateDnsZone => &network.private_dns_zones,
+        Kind::DnsResolver => &network.dns_resolvers,
+        Kind::DnsRuleset => &network.dns_forwarding_rulesets,
+        Kind::DnsServer => &network.dns_servers,
         Kind::ServiceTag => &network.service_tags,
         Kind::Meter => &network.further_meters,
     })
@@ -367,6 +392,10 @@ pub fn list_mut(network: &mut NetworkSpec, kind: Kind) -> &mut dyn Objects {
         Kind::RouteMap => &mut network.route_maps,
         Kind::NatGateway => &mut network.nat_gateways,
         Kind::PublicLoadBalancer => &mut network.public_load_balancers,
+        Kind::PrivateDnsZone => &mut network.private_dns_zones,
+        Kind::DnsResolver => &mut network.dns_resolvers,
+        Kind::DnsRuleset => &mut network.dns_forwarding_rulesets,
+        Kind::DnsServer => &mut network.dns_servers,
         Kind::ServiceTag => &mut network.service_tags,
         Kind::Meter => &mut network.further_meters,
     }

@@ -58,7 +58,9 @@ pub fn made(network: &NetworkSpec, kind: Kind) -> Value {
             json!({"ruleCollections": []})
         }
         Kind::FirewallPolicy => json!({"ruleCollectionGroups": texts([])}),
-        Kind::RouteMap | Kind::NatGateway => json!({}),
+        Kind::RouteMap | Kind::NatGateway | Kind::PrivateDnsZone | Kind::DnsRuleset => json!({}),
+        Kind::DnsResolver => json!({"vnet": first(&[Kind::Vnet])}),
+        Kind::DnsServer => json!({"ip": in_subnet(network, &[]).get("ip")}),
         Kind::PublicLoadBalancer => {
             json!({"publicIp": "203.0.113.1", "backends": texts([])})
         }

@@ -9,10 +9,10 @@ use super::Shape::{
 use super::{Slot, Table, may, need};
 use interspoke_core::spec::{
     Access, AddressOverlap, ApplianceKind, CircuitFamily, CircuitTier, ConnectivityTopology,
-    Direction, FirewallAction, FirewallProtocol, FirewallRuleType, GatewayKind, LocalRouteOverride,
-    LocalRouting, MatchCondition, NatMode, NatType, NextStep, PeeringState,
-    PrivateEndpointPolicies, Protocol, RouteMapActionType, RouteTableUsageMode, RoutingPreference,
-    UserNextHopType,
+    Direction, FirewallAction, FirewallProtocol, FirewallRuleType, ForwardingRuleState,
+    GatewayKind, LocalRouteOverride, LocalRouting, MatchCondition, NatMode, NatType, NextStep,
+    PeeringState, PrivateEndpointPolicies, Protocol, ResolutionPolicy, RouteMapActionType,
+    RouteTableUsageMode, RoutingPreference, UserNextHopType,
 };
 use interspoke_core::word::VariantNames;
 
@@ -75,6 +75,10 @@ impl Kind {
             Self::RouteMap => &ROUTE_MAP,
             Self::NatGateway => &NAT_GATEWAY,
             Self::PublicLoadBalancer => &PUBLIC_LOAD_BALANCER,
+            Self::PrivateDnsZone => &PRIVATE_DNS_ZONE,
+            Self::DnsResolver => &DNS_RESOLVER,
+            Self::DnsRuleset => &DNS_RULESET,
+            Self::DnsServer => &DNS_SERVER,
             Self::ServiceTag => &SERVICE_TAG,
             Self::Meter => &METER,
         }
@@ -96,6 +100,7 @@ pub(super) static VNET: Table = Table {
         need("prefixes", Prefixes),
         may("summarizedGatewayPrefixes", Prefixes),
         need("subnets", Rows(&SUBNET)),
+        may("dnsServers", Addresses),
     ],
 };
 
@@ -320,6 +325,7 @@ pub(super) static SITE: Table = Table {
         need("asn", Number(1, ASN)),
         may("asPath", Numbers),
         may("wan", Text),
+        may("dnsServers", Addresses),
     ],
 };
 
@@ -347,7 +353,14 @@ pub(super) static ADVERTISEMENT: Table = Table {
 
 pub(super) static PRIVATE_ENDPOINT: Table = Table {
     noun: "private endpoint",
-    slots: &[may("name", Text), vnet(), subnet(), need("ip", Address)],
+    slots: &[
+        may("name", Text),
+        vnet(),
+        subnet(),
+        need("ip", Address),
+        may("fqdns", Texts),
+        may("privateDnsZones", References(&[Kind::PrivateDnsZone])),
+    ],
 };
 
 pub(super) static WORKLOAD: Table = Table {
@@ -492,6 +505,89 @@ pub(super) static PUBLIC_LOAD_BALANCER: Table = Table {
         need("floatingIp", Flag(false)),
         need("outboundRule", Flag(false)),
     ],
+};
+
+pub(super) static PRIVATE_DNS_ZONE: Table = Table {
+    noun: "private DNS zone",
+    slots: &[
+        name(),
+        may("virtualNetworkLinks", Rows(&ZONE_LINK)),
+        may("records", Rows(&DNS_RECORD)),
+    ],
+};
+
+pub(super) static ZONE_LINK: Table = Table {
+    noun: "zone link",
+    slots: &[
+        vnet(),
+        need("resolutionPolicy", words::<ResolutionPolicy>("Default")),
+    ],
+};
+
+pub(super) static DNS_RECORD: Table = Table {
+    noun: "DNS record",
+    slots: &[need("name", Text), need("ips", Addresses)],
+};
+
+pub(super) static DNS_RESOLVER: Table = Table {
+    noun: "DNS resolver",
+    slots: &[
+        name(),
+        vnet(),
+        may("inboundEndpoints", Rows(&INBOUND_ENDPOINT)),
+        may("outboundEndpoints", Rows(&OUTBOUND_ENDPOINT)),
+    ],
+};
+
+pub(super) static INBOUND_ENDPOINT: Table = Table {
+    noun: "inbound endpoint",
+    slots: &[
+        need("name", Text),
+        need("subnet", Text),
+        need("ip", Address),
+    ],
+};
+
+pub(super) static OUTBOUND_ENDPOINT: Table = Table {
+    noun: "outbound endpoint",
+    slots: &[need("name", Text), need("subnet", Text)],
+};
+
+pub(super) static DNS_RULESET: Table = Table {
+    noun: "DNS ruleset",
+    slots: &[
+        name(),
+        may("outboundEndpoints", Texts),
+        may("linkedVnets", References(VNETS)),
+        may("forwardingRules", Rows(&FORWARDING_RULE)),
+    ],
+};
+
+pub(super) static FORWARDING_RULE: Table = Table {
+    noun: "forwarding rule",
+    slots: &[
+        may("name", Text),
+        need("domainName", Text),
+        need("targetDnsServers", Addresses),
+        need(
+            "forwardingRuleState",
+            words::<ForwardingRuleState>("Enabled"),
+        ),
+    ],
+};
+
+pub(super) static DNS_SERVER: Table = Table {
+    noun: "DNS server",
+    slots: &[
+        name(),
+        need("ip", Address),
+        may("forwarders", Rows(&FORWARDER)),
+    ],
+};
+
+pub(super) static FORWARDER: Table = Table {
+    noun: "forwarder",
+    slots: &[need("domain", Text), need("servers", Addresses)],
 };
 
 pub(super) static IP_GROUP: Table = Table {

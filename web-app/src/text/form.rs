@@ -51,6 +51,10 @@ pub fn kind(path: &str) -> &'static str {
         "routeMaps" => "Route maps",
         "natGateways" => "NAT gateways",
         "publicLoadBalancers" => "Public load balancers",
+        "privateDnsZones" => "Private DNS zones",
+        "dnsResolvers" => "DNS private resolvers",
+        "dnsForwardingRulesets" => "DNS forwarding rulesets",
+        "dnsServers" => "DNS servers",
         "serviceTags" => "Service tags",
         "furtherMeters" => "Further meters",
         _ => "",
@@ -76,6 +80,10 @@ pub fn fresh_name(path: &str) -> &'static str {
         "routeMaps" => "map1",
         "natGateways" => "nat1",
         "publicLoadBalancers" => "lb1",
+        "privateDnsZones" => "privatelink.blob.core.windows.net",
+        "dnsResolvers" => "resolver1",
+        "dnsForwardingRulesets" => "ruleset1",
+        "dnsServers" => "dns1",
         "serviceTags" => "Tag1",
         "furtherMeters" => "meter1",
         _ => "",
@@ -102,7 +110,8 @@ pub fn member(noun: &str, member: &str) -> (&'static str, &'static str) {
 
 /// What a member means in one record.
 fn special(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
-    network(noun, member)
+    super::form_names::names(noun, member)
+        .or_else(|| network(noun, member))
         .or_else(|| device(noun, member))
         .or_else(|| firewall(noun, member))
         .or_else(|| route_map(noun, member))
@@ -847,6 +856,10 @@ fn one(path: &str) -> &'static str {
         "privateEndpoints" => "private endpoint",
         "networkSecurityGroups" => "network security group",
         "virtualWan.hubs" => "hub",
+        "privateDnsZones" => "private DNS zone",
+        "dnsResolvers" => "DNS private resolver",
+        "dnsForwardingRulesets" => "DNS forwarding ruleset",
+        "dnsServers" => "DNS server",
         "avnm.groups" => "network group",
         "avnm.configurations" => "connectivity configuration",
         "avnm.securityAdminRules" => "security admin rule",
@@ -863,7 +876,14 @@ fn few(path: &str) -> String {
 fn lowered(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next();
-    let proper = ["VNet", "BGP", "Express", "Virtual", "Network Manager"];
+    let proper = [
+        "VNet",
+        "BGP",
+        "DNS",
+        "Express",
+        "Virtual",
+        "Network Manager",
+    ];
     if proper.iter().any(|name| words.starts_with(name)) {
         return words.to_owned();
     }

@@ -165,6 +165,7 @@ fn told(question: &Question, reply: &Reply) -> Vec<String> {
         Reply::Path(path) => vec![over(&path.hops)],
         Reply::PeeringTotal(total) => vec![total.to_string()],
         Reply::Validation(validation) => vec![validation.to_string()],
+        Reply::Resolved(resolved) => resolved.by.clone(),
         Reply::Text(text) => vec![text.answer.clone()],
     }
 }

@@ -16,6 +16,7 @@
 mod gateway;
 mod machine;
 mod manager;
+mod names;
 mod network;
 mod policy;
 mod route_map;
@@ -45,6 +46,7 @@ pub(super) fn draw(spec: &NetworkSpec, naming: Naming) -> Graph {
     draft.network_manager();
     draft.private_endpoints();
     draft.left_out();
+    draft.names_left_out();
     let mut graph = draft.graph;
     graph.put_in_order();
     graph.notes.sort();

@@ -181,9 +181,12 @@ impl<'s> Draft<'s> {
             .summarized_gateway_prefixes
             .as_ref()
             .map(|texts| Value::object().with("addressPrefixes", Value::texts(texts)));
+        let servers = (!vnet.dns_servers.is_empty())
+            .then(|| Value::object().with("dnsServers", Value::texts(&vnet.dns_servers)));
         let properties = Value::object()
             .with("addressSpace", space)
-            .maybe("summarizedGatewayPrefixes", summarized);
+            .maybe("summarizedGatewayPrefixes", summarized)
+            .maybe("dhcpOptions", servers);
         let body = Value::object().with("properties", properties);
         let id = self.add(Kind::Vnet, &vnet.name, &vnet.region, body);
         self.vnets.insert(&vnet.name, id);

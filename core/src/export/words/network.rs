@@ -206,6 +206,11 @@ pub(super) const VNET: Words = kept(words(
             "--summarized-gateway-prefixes",
             Change::Json,
         ),
+        one(
+            "properties.dhcpOptions.dnsServers",
+            "dns_servers",
+            "--dns-servers",
+        ),
     ],
 ));
 

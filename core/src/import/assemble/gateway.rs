@@ -244,6 +244,7 @@ impl Assembler {
             prefixes: configured,
             as_path: Vec::new(),
             wan: None,
+            dns_servers: Vec::new(),
         });
         name
     }

@@ -119,6 +119,7 @@ impl Assembler {
             prefixes: vnet.prefixes.clone(),
             summarized_gateway_prefixes: vnet.summarized.clone(),
             subnets,
+            dns_servers: vnet.dns_servers.clone(),
         }
     }
 
@@ -418,6 +419,8 @@ impl Assembler {
                     vnet: at.0.clone(),
                     subnet: at.1.clone(),
                     ip: ip.clone(),
+                    fqdns: Vec::new(),
+                    private_dns_zones: Vec::new(),
                 });
             }
         }

@@ -41,6 +41,7 @@ impl Assembler {
             head: Head::of_stub(id, name, place),
             prefixes: Vec::new(),
             summarized: None,
+            dns_servers: Vec::new(),
             subnets: Vec::new(),
             weight: 0,
         }

@@ -7,7 +7,7 @@
 //!
 //! | a rule's application security groups | their ids, which become names later |
 //!
-//! Left out: DNS servers, DDoS plans.
+//! Left out: DDoS plans.
 
 use crate::import::fields::Fields;
 use crate::import::gather::{
@@ -36,6 +36,7 @@ pub(in crate::import) fn vnet(head: &Head, fields: Fields<'_>, gathered: &mut Ga
         head: head.clone(),
         prefixes,
         summarized: summarized(fields),
+        dns_servers: dns_servers(fields),
         subnets: fields.items("subnets").filter_map(subnet).collect(),
         weight: weight(fields),
     });
@@ -49,6 +50,14 @@ fn summarized(fields: Fields<'_>) -> Option<Vec<String>> {
             _ => fields.texts("summarizedgatewayprefixes"),
         })?;
     (!texts.is_empty()).then_some(texts)
+}
+
+fn dns_servers(fields: Fields<'_>) -> Vec<String> {
+    let options = fields.at(&["dhcpoptions"]);
+    options.map_or_else(
+        || fields.texts("dnsservers"),
+        |options| options.texts("dnsservers"),
+    )
 }
 
 /// How much an export says of a resource: the fuller of two wins.

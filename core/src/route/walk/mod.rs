@@ -221,6 +221,11 @@ fn finish_nowhere(_flow: Flow) -> Walked {
     }
 }
 
+/// The place of an address of the estate, or the Internet.
+pub(crate) fn place_of(topology: &Topology, address: Ipv4Addr) -> Option<Place> {
+    locate(topology, address).map(|(place, _)| place)
+}
+
 /// The place of an address: a named host or NIC first, then a subnet, then a site, then the Internet.
 fn locate(topology: &Topology, address: Ipv4Addr) -> Option<(Place, Ipv4Addr)> {
     if let Some(workload) = topology

@@ -80,6 +80,7 @@ impl Reader {
             }
             let id = SiteId::new(self.topology.sites.len());
             let prefixes = self.nets(&site.prefixes, &format!("{subject}.prefixes"));
+            let dns_servers = self.ips(&site.dns_servers, &format!("{subject}.dnsServers"));
             self.parties.insert(site.name.clone(), Party::Site(id));
             self.sites.insert(site.name.clone(), id);
             self.topology.sites.push(Site {
@@ -89,6 +90,7 @@ impl Reader {
                 prefixes,
                 as_path: site.as_path.clone(),
                 wan: site.wan.clone(),
+                dns_servers,
             });
         }
     }
@@ -208,6 +210,7 @@ impl Reader {
                 prefixes: prefixes.clone(),
                 as_path: Vec::new(),
                 wan: None,
+                dns_servers: Vec::new(),
             });
             self.topology.tunnels.push(Tunnel {
                 id: TunnelId::new(self.topology.tunnels.len()),

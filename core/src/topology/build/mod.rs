@@ -1,6 +1,7 @@
 //! From spec to topology: names resolved, prefixes read, wrong parts reported and left out.
 
 mod attachment;
+mod dns;
 mod machine;
 mod manager;
 mod network;
@@ -63,6 +64,7 @@ pub(crate) fn build_meshed(spec: &NetworkSpec, meshes: &[Vec<String>]) -> Checke
     reader.circuits(spec);
     reader.bgp_sessions(spec);
     reader.private_endpoints(spec);
+    reader.names(spec);
     if let Some(avnm) = &spec.avnm {
         reader.network_manager(avnm);
     }

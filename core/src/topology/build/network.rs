@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::address::{Prefix, kept_ranges, parse_prefix};
+use crate::domain::Domain;
 use crate::issue::IssueCode;
 use crate::region;
 use crate::spec::{NetworkSpec, RouteSpec, SubnetSpec, UserNextHopType, VnetSpec};
@@ -42,6 +43,7 @@ impl Reader {
         let summarized = spec.summarized_gateway_prefixes.as_ref();
         let summarized = summarized
             .map(|texts| self.nets(texts, &format!("{subject}.summarizedGatewayPrefixes")));
+        let dns_servers = self.ips(&spec.dns_servers, &format!("{subject}.dnsServers"));
         self.topology.vnet_by_name.insert(spec.name.clone(), id);
         self.topology.vnets.push(Vnet {
             id,
@@ -51,6 +53,7 @@ impl Reader {
             ipv6,
             summarized_gateway_prefixes: summarized,
             subnets: Vec::new(),
+            dns_servers,
         });
         for subnet in &spec.subnets {
             self.subnet(id, subnet, &format!("{subject}.subnets[{}]", subnet.name));
@@ -297,6 +300,7 @@ impl Reader {
                 vnet,
                 subnet,
                 ip,
+                fqdns: endpoint.fqdns.iter().map(|name| Domain::of(name)).collect(),
             });
         }
     }

@@ -283,6 +283,8 @@ fn endpoints(luck: &mut Luck, spec: &mut NetworkSpec, second: usize) {
             vnet: vnet.clone(),
             subnet: "endpoints".to_owned(),
             ip,
+            fqdns: Vec::new(),
+            private_dns_zones: Vec::new(),
         });
     }
 }
