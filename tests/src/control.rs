@@ -5,13 +5,16 @@ use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement};
 
 use crate::browser::{LOOK_EVERY, PATIENCE};
-use crate::{Failure, Outcome, Page};
+use crate::{Browser, Failure, Outcome, Page};
 
 /// Hands a node over from the protocol, which finds it, to the driver, which uses it.
 const LEAVE: &str = "function () { window.foundByRole = this; }";
 const TAKE: &str = "return window.foundByRole";
 
-/// A node of the accessibility tree.
+/// What has a role and a name, where the browser tells no tree.
+const NAMED: &str = include_str!("named.js");
+
+/// A node of the accessibility tree, or the place of an element in the list of those that were found.
 #[derive(Debug)]
 struct Told {
     name: String,
@@ -153,6 +156,9 @@ impl Page {
     }
 
     async fn told(&self, root: &str, role: &str) -> Outcome<Vec<Told>> {
+        if self.browser != Browser::Chromium {
+            return self.told_by_script(root, role).await;
+        }
         let cdp = self.driver().cdp();
         let root = cdp
             .send_raw("Runtime.evaluate", json!({ "expression": root }))
@@ -166,7 +172,21 @@ impl Page {
         Ok(nodes.iter().filter_map(told).collect())
     }
 
+    async fn told_by_script(&self, root: &str, role: &str) -> Outcome<Vec<Told>> {
+        let script = format!("{NAMED}\nreturn named({root}, {});", json!(role));
+        let names: Vec<String> = serde_json::from_value(self.run(&script).await?)?;
+        let told = |(place, name)| Told {
+            name,
+            node: json!(place),
+        };
+        Ok(names.into_iter().enumerate().map(told).collect())
+    }
+
     async fn taken(&self, node: &Value) -> Outcome<WebElement> {
+        if self.browser != Browser::Chromium {
+            let take = format!("return window.foundByRole[{node}]");
+            return Ok(self.driver().execute(take, Vec::new()).await?.element()?);
+        }
         let cdp = self.driver().cdp();
         let found = cdp
             .send_raw("DOM.resolveNode", json!({ "backendNodeId": node }))

@@ -1,4 +1,4 @@
-//! The built artefacts in a real Chromium.
+//! The built artefacts in real browsers.
 //!
 //! A test is one [`journey`]: it opens an artefact, walks through it, and at the end the harness checks what no
 //! journey may do: log an error, break the content policy, or ask for anything but the artefact's own files.
@@ -20,7 +20,9 @@
 //! picture of the page in `target/e2e/`.
 
 mod browser;
+mod clean;
 mod control;
+mod driver;
 mod page;
 mod place;
 
@@ -55,6 +57,17 @@ pub enum Artefact {
     /// A page of somebody else, given as its text, that stands beside the files of the site and mounts the calculator
     /// itself. It sets `data-ready` when it has.
     HostPage(&'static str),
+}
+
+/// Where it is opened. Chromium tells a driver most, so most journeys walk there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Browser {
+    /// Debian's Chromium, or Chrome.
+    Chromium,
+    /// Firefox, of the extended releases.
+    Firefox,
+    /// WebKitGTK, in the small browser that comes with it.
+    WebKit,
 }
 
 /// How a journey ends.
@@ -102,10 +115,22 @@ pub fn journey(artefact: Artefact, walk: impl AsyncFnOnce(&Page) -> Outcome) -> 
 /// # Errors
 /// If the browser cannot be started, a step fails, or the page was not clean at the end.
 pub fn opened(artefact: Artefact, walk: impl AsyncFnOnce(&Page) -> Outcome) -> Outcome {
+    opened_in(Browser::Chromium, artefact, walk)
+}
+
+/// The same in a browser of choice.
+///
+/// # Errors
+/// As [`opened`] has them.
+pub fn opened_in(
+    browser: Browser,
+    artefact: Artefact,
+    walk: impl AsyncFnOnce(&Page) -> Outcome,
+) -> Outcome {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let page = runtime.block_on(Page::open(artefact))?;
+    let page = runtime.block_on(Page::open(browser, artefact))?;
     let walked = catch_unwind(AssertUnwindSafe(|| {
         runtime.block_on(async {
             page.wait_ready().await?;

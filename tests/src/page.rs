@@ -1,7 +1,6 @@
-//! One open page: what a journey does with it, and what the harness asks it in the end.
+//! One open page: what a journey does with it.
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use serde_json::{Value, json};
@@ -9,12 +8,14 @@ use thirtyfour::prelude::*;
 use thirtyfour::{Key, WebDriver, WebElement};
 use xtask::http::Server;
 
-use crate::browser::{ChromeDriver, LOOK_EVERY, PATIENCE};
+use crate::browser::{LOOK_EVERY, PATIENCE};
+use crate::clean::Seen;
+use crate::driver::Driver;
 use crate::place::{self, FreshFolder};
-use crate::{Artefact, Failure, Outcome};
+use crate::{Artefact, Browser, Failure, Outcome};
 
 /// The site stands as deep as a documentation host would put it.
-const SUB_PATH: &str = "/docs/tools/interspoke/";
+pub(crate) const SUB_PATH: &str = "/docs/tools/interspoke/";
 
 /// The sample that journeys begin on.
 const FIRST: &str = "Two regions, a firewall in each hub";
@@ -23,25 +24,18 @@ const FIRST: &str = "Two regions, a firewall in each hub";
 #[derive(Debug)]
 pub struct Page {
     driver: WebDriver,
+    pub(crate) browser: Browser,
     address: String,
-    server: Option<Server>,
-    seen: Mutex<Seen>,
-    // Dropped after the driver: the process and the folders that the browser uses.
-    _chromedriver: ChromeDriver,
-    _profile: FreshFolder,
+    pub(crate) server: Option<Server>,
+    pub(crate) seen: Seen,
+    // Dropped after the driver: the processes and the folders that the browser uses.
+    _steering: Driver,
+    profile: FreshFolder,
     alone: Option<FreshFolder>,
 }
 
-/// What the browser reported so far; it hands each entry out once.
-#[derive(Debug, Default)]
-struct Seen {
-    console: Vec<String>,
-    errors: Vec<String>,
-    requests: Vec<String>,
-}
-
 impl Page {
-    pub(crate) async fn open(artefact: Artefact) -> Outcome<Page> {
+    pub(crate) async fn open(browser: Browser, artefact: Artefact) -> Outcome<Page> {
         let dist = place::dist()?;
         let (address, server, alone) = match artefact {
             Artefact::Site => {
@@ -66,19 +60,22 @@ impl Page {
             }
         };
         let profile = FreshFolder::new()?;
-        let chromedriver = ChromeDriver::start()?;
-        let driver = chromedriver.open(artefact, &profile).await?;
+        fs::create_dir_all(profile.path().join("downloads"))?;
+        let steering = Driver::start(browser, profile.path())?;
+        let driver = steering.open(browser, artefact, profile.path()).await?;
         let page = Page {
             driver,
+            browser,
             address,
             server,
-            seen: Mutex::default(),
-            _chromedriver: chromedriver,
-            _profile: profile,
+            seen: Seen::default(),
+            _steering: steering,
+            profile,
             alone,
         };
         page.resize(1280, 800).await?;
         page.driver.goto(&page.address).await?;
+        page.listen().await?;
         Ok(page)
     }
 
@@ -130,8 +127,9 @@ impl Page {
     /// # Errors
     /// If it does not start.
     pub async fn reload(&self) -> Outcome {
-        self.note_logs().await?;
+        self.note().await?;
         self.driver.refresh().await?;
+        self.listen().await?;
         self.wait_ready().await
     }
 
@@ -257,6 +255,32 @@ impl Page {
         folder.ok_or_else(|| Failure::new("this artefact has no folder of its own"))
     }
 
+    /// The whole file that the browser saved under a name with this ending, as soon as it is there.
+    ///
+    /// # Errors
+    /// If none appears.
+    pub async fn saved(&self, ending: &str) -> Outcome<PathBuf> {
+        let folder = self.profile.path().join("downloads");
+        let start = Instant::now();
+        loop {
+            let names: Vec<PathBuf> = fs::read_dir(&folder)?
+                .map(|entry| Ok(entry?.path()))
+                .collect::<Outcome<_>>()?;
+            let whole = names
+                .iter()
+                .find(|name| name.to_string_lossy().ends_with(ending))
+                .filter(|name| fs::metadata(name).is_ok_and(|file| file.len() > 0));
+            // Beside a file that is not whole yet stands another one.
+            if let (Some(file), 1) = (whole, names.len()) {
+                return Ok(file.clone());
+            }
+            if start.elapsed() > PATIENCE {
+                return Err(Failure::new(format!("no {ending} was saved: {names:?}")));
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
     /// From now on the host of the page cannot be reached.
     pub fn stop_server(&self) {
         if let Some(server) = &self.server {
@@ -304,6 +328,9 @@ impl Page {
     /// # Errors
     /// If the browser does not answer.
     pub async fn resize(&self, width: u32, height: u32) -> Outcome {
+        if self.browser != Browser::Chromium {
+            return self.resize_window(width, height).await;
+        }
         let size =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.driver
@@ -311,6 +338,19 @@ impl Page {
             .send_raw("Emulation.setDeviceMetricsOverride", size)
             .await?;
         Ok(())
+    }
+
+    /// Gives the window what the page needs and its own borders take; no browser makes it as narrow as a phone.
+    async fn resize_window(&self, width: u32, height: u32) -> Outcome {
+        let frame = self
+            .run("return [outerWidth - innerWidth, outerHeight - innerHeight]")
+            .await?;
+        let [wide, high]: [u32; 2] = serde_json::from_value(frame)?;
+        let window = (width + wide, height + high);
+        Ok(self
+            .driver
+            .set_window_rect(0, 0, window.0, window.1)
+            .await?)
     }
 
     /// Shows the page as a reader with this preference sees it: `light` or `dark`.
@@ -346,126 +386,6 @@ impl Page {
         let picture = place::pictures()?.join(format!("{name}.png"));
         self.driver.screenshot(&picture).await?;
         Ok(picture)
-    }
-
-    /// Everything the page wrote to the console, each with its level.
-    ///
-    /// # Errors
-    /// If the browser does not answer.
-    pub async fn console(&self) -> Outcome<Vec<String>> {
-        self.note_logs().await?;
-        Ok(self
-            .seen
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .console
-            .clone())
-    }
-
-    /// The address of every request the page made.
-    ///
-    /// # Errors
-    /// If the browser does not answer.
-    pub async fn requests(&self) -> Outcome<Vec<String>> {
-        self.note_logs().await?;
-        Ok(self
-            .seen
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .requests
-            .clone())
-    }
-
-    /// What the content policy refused in this document.
-    ///
-    /// # Errors
-    /// If the browser does not answer.
-    pub async fn violations(&self) -> Outcome<Vec<String>> {
-        let listed = self.run("return window.policyViolations").await?;
-        let Value::Array(listed) = listed else {
-            return Err(Failure::new(
-                "the listener for policy violations was not there",
-            ));
-        };
-        Ok(listed
-            .iter()
-            .map(|entry| entry.as_str().unwrap_or_default().to_owned())
-            .collect())
-    }
-
-    /// Checks what no journey may do. [`crate::journey`] calls it at the end.
-    ///
-    /// # Errors
-    /// With everything that was not clean.
-    pub async fn check_clean(&self) -> Outcome {
-        let requests = self.requests().await?;
-        let violations = self.violations().await?;
-        let mut faults: Vec<String> = violations
-            .iter()
-            .map(|entry| format!("policy violation: {entry}"))
-            .collect();
-        let errors = self
-            .seen
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .errors
-            .clone();
-        faults.extend(errors.iter().map(|entry| format!("console error: {entry}")));
-        faults.extend(
-            requests
-                .iter()
-                .filter(|url| !self.is_own(url))
-                .map(|url| format!("foreign request: {url}")),
-        );
-        for path in self.server.iter().flat_map(Server::requests) {
-            if !path.starts_with(SUB_PATH) {
-                faults.push(format!("request outside the sub-path: {path}"));
-            }
-        }
-        if faults.is_empty() {
-            Ok(())
-        } else {
-            Err(Failure::new(format!(
-                "not clean:\n  {}",
-                faults.join("\n  ")
-            )))
-        }
-    }
-
-    /// The artefact's own files, and what the page makes up itself.
-    fn is_own(&self, url: &str) -> bool {
-        let made_up = ["data:", "blob:", "about:"]
-            .iter()
-            .any(|scheme| url.starts_with(scheme));
-        let own = match self.server {
-            Some(_) => url.starts_with(&self.address),
-            None => url.split(['#', '?']).next() == Some(self.address.as_str()),
-        };
-        made_up || own
-    }
-
-    /// Collects what the browser reported since the last time.
-    async fn note_logs(&self) -> Outcome {
-        let console = self.driver.get_log("browser").await?;
-        let performance = self.driver.get_log("performance").await?;
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        for entry in console {
-            let line = format!("{} {}", entry.level, entry.message);
-            if entry.level == "SEVERE" {
-                seen.errors.push(line.clone());
-            }
-            seen.console.push(line);
-        }
-        for entry in performance {
-            let event: Value = serde_json::from_str(&entry.message)?;
-            if event.pointer("/message/method") == Some(&json!("Network.requestWillBeSent")) {
-                let url = event
-                    .pointer("/message/params/request/url")
-                    .and_then(Value::as_str);
-                seen.requests.extend(url.map(str::to_owned));
-            }
-        }
-        Ok(())
     }
 
     pub(crate) async fn close(self) -> Outcome {

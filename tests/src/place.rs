@@ -3,7 +3,9 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
+use crate::browser::LOOK_EVERY;
 use crate::{Failure, Outcome};
 
 /// The folder that `cargo xtask build` wrote.
@@ -19,6 +21,31 @@ pub(crate) fn chromium() -> Outcome<PathBuf> {
 /// The program that steers the browser.
 pub(crate) fn chromedriver() -> Outcome<PathBuf> {
     told("INTERSPOKE_CHROMEDRIVER").map(PathBuf::from)
+}
+
+/// The second browser.
+pub(crate) fn firefox() -> Outcome<PathBuf> {
+    told("INTERSPOKE_FIREFOX").map(PathBuf::from)
+}
+
+/// The program that steers it.
+pub(crate) fn geckodriver() -> Outcome<PathBuf> {
+    told("INTERSPOKE_GECKODRIVER").map(PathBuf::from)
+}
+
+/// The third browser: the small one that WebKitGTK brings with it.
+pub(crate) fn minibrowser() -> Outcome<PathBuf> {
+    told("INTERSPOKE_MINIBROWSER").map(PathBuf::from)
+}
+
+/// The program that steers it.
+pub(crate) fn webkit_driver() -> Outcome<PathBuf> {
+    told("INTERSPOKE_WEBKITDRIVER").map(PathBuf::from)
+}
+
+/// The screen that it draws on.
+pub(crate) fn xvfb() -> Outcome<PathBuf> {
+    told("INTERSPOKE_XVFB").map(PathBuf::from)
 }
 
 /// Where pictures of the page go.
@@ -72,8 +99,13 @@ impl FreshFolder {
 
 impl Drop for FreshFolder {
     fn drop(&mut self) {
-        if let Err(error) = fs::remove_dir_all(&self.0) {
-            eprintln!("{} stays behind: {error}", self.0.display());
+        // A browser that was told to end may still write for a moment.
+        for _ in 0..40 {
+            if fs::remove_dir_all(&self.0).is_ok() {
+                return;
+            }
+            thread::sleep(LOOK_EVERY);
         }
+        eprintln!("{} stays behind", self.0.display());
     }
 }

@@ -24,6 +24,7 @@ mod licences;
 mod machine;
 mod offline;
 mod options;
+mod others;
 mod package;
 mod page;
 mod plan;

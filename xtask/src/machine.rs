@@ -3,7 +3,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::failure::{Context, Failure, Result};
-use crate::process::{ask, command, find, root};
+use crate::others::Others;
+use crate::process::{ask, command, exact_tool, find, root};
 use crate::sysroot;
 
 /// The release of wasm-pack that drives the build.
@@ -66,6 +67,7 @@ pub(crate) struct Machine {
     pub(crate) npm: bool,
     pub(crate) chromium: Option<PathBuf>,
     pub(crate) chromedriver: Option<PathBuf>,
+    pub(crate) others: Others,
     pub(crate) fonts: bool,
     /// Reads the scripts that designs become.
     pub(crate) shellcheck: bool,
@@ -99,6 +101,7 @@ impl Machine {
             npm: find("npm").is_some(),
             chromium: chromium(),
             chromedriver: find("chromedriver"),
+            others: Others::probe(&cache),
             fonts: has_fonts(),
             shellcheck: find("shellcheck").is_some(),
             cache,
@@ -209,19 +212,6 @@ fn wasm_linker() -> Option<PathBuf> {
         .find_map(find)
 }
 
-/// A tool in the cache, or on PATH in exactly this version.
-fn exact_tool(cached: &Path, name: &str, version: &str) -> Option<PathBuf> {
-    let finished = cached
-        .join("bin")
-        .join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    if finished.is_file() {
-        return Some(finished);
-    }
-    let on_path = find(name)?;
-    let answer = ask(command(&on_path).arg("--version"))?;
-    (answer.split_whitespace().nth(1) == Some(version)).then_some(on_path)
-}
-
 fn wasm_opt(cache: &Path) -> Option<PathBuf> {
     let finished = cache
         .join(binaryen_folder())
@@ -316,6 +306,7 @@ impl Machine {
             npm: true,
             chromium: None,
             chromedriver: None,
+            others: Others::default(),
             fonts: false,
             shellcheck: false,
             cache: PathBuf::from("/cache"),

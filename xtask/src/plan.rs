@@ -10,6 +10,7 @@
 use std::fmt;
 
 use crate::machine::{BINARYEN, Machine, NODE_MAJOR, Privilege, System, Target, WASM_PACK};
+use crate::others::GECKODRIVER;
 use crate::sysroot::TARGET;
 
 /// What the machine is wanted for.
@@ -38,6 +39,8 @@ pub(crate) enum Step {
         version: String,
     },
     WasmOpt,
+    /// Build what steers Firefox.
+    Geckodriver,
     /// Go on without something, and say what it costs.
     GoWithout {
         what: &'static str,
@@ -77,6 +80,11 @@ impl fmt::Display for Step {
                 f,
                 "npm install binaryen {BINARYEN}: its wasm-opt makes the page smaller"
             ),
+            Step::Geckodriver => write!(
+                f,
+                "cargo install geckodriver {}: steers Firefox (2 min)",
+                GECKODRIVER
+            ),
             Step::GoWithout { what, why } => write!(f, "go without {what}: {why}"),
             Step::Blocked { missing, remedy } => write!(f, "{missing} is missing: {remedy}"),
         }
@@ -97,6 +105,7 @@ pub(crate) fn plan(machine: &Machine, purpose: Purpose) -> Vec<Step> {
     steps.extend(wasm_opt(machine));
     if purpose == Purpose::Tests {
         steps.extend(browser(machine));
+        steps.extend(others(machine));
     }
     steps
 }
@@ -182,6 +191,9 @@ fn browser(machine: &Machine) -> Vec<Step> {
         if !machine.shellcheck {
             packages.push("shellcheck");
         }
+        if may_install(machine) {
+            packages.extend(machine.others.missing());
+        }
         if packages.is_empty() {
             return Vec::new();
         }
@@ -189,7 +201,7 @@ fn browser(machine: &Machine) -> Vec<Step> {
             machine,
             "Chromium with ChromeDriver",
             packages,
-            "the tests run in a real browser",
+            "the tests run in real browsers",
         )];
     }
     if has_browser {
@@ -208,6 +220,27 @@ fn browser(machine: &Machine) -> Vec<Step> {
         missing: "Chromium with ChromeDriver",
         remedy,
     }]
+}
+
+fn may_install(machine: &Machine) -> bool {
+    matches!(machine.system, System::Debian { .. }) && machine.privilege != Privilege::None
+}
+
+/// What the browsers beside Chromium need beside packages, or that the tests go without them.
+fn others(machine: &Machine) -> Vec<Step> {
+    let (others, installing) = (&machine.others, may_install(machine));
+    let mut steps = Vec::new();
+    if others.geckodriver.is_none() && (others.firefox.is_some() || installing) {
+        steps.push(Step::Geckodriver);
+    }
+    let missing = others.missing();
+    if !installing && !missing.is_empty() {
+        steps.push(Step::GoWithout {
+            what: "the story in other browsers",
+            why: format!("here nobody installs {}", missing.join(", ")),
+        });
+    }
+    steps
 }
 
 fn apt(
@@ -233,6 +266,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
+    use crate::others::Others;
 
     fn debian_12() -> Machine {
         Machine::bare()
@@ -248,6 +282,13 @@ mod tests {
             chromedriver: there(),
             fonts: true,
             shellcheck: true,
+            others: Others {
+                firefox: there(),
+                geckodriver: there(),
+                minibrowser: there(),
+                webkit_driver: there(),
+                xvfb: there(),
+            },
             ..machine
         }
     }
@@ -262,6 +303,7 @@ mod tests {
     const WASM_BINDGEN_STEP: &str =
         "cargo install wasm-bindgen-cli 0.2.130: must be of the version in Cargo.lock (1 min)";
     const WASM_OPT_STEP: &str = "npm install binaryen 132.0.0: its wasm-opt makes the page smaller";
+    const WITHOUT_OTHERS: &str = "go without the story in other browsers: here nobody installs firefox-esr, webkit2gtk-driver, xvfb";
     const RUSTUP_STEP: &str =
         "rustup target add wasm32-unknown-unknown: the compiler in use lacks this target";
 
@@ -275,7 +317,9 @@ mod tests {
                 WASM_PACK_STEP,
                 WASM_BINDGEN_STEP,
                 WASM_OPT_STEP,
-                "apt-get install chromium chromium-driver fonts-dejavu-core shellcheck: the tests run in a real browser",
+                "apt-get install chromium chromium-driver fonts-dejavu-core shellcheck firefox-esr webkit2gtk-driver xvfb: \
+                 the tests run in real browsers",
+                "cargo install geckodriver 0.37.1: steers Firefox (2 min)",
             ],
         );
     }
@@ -357,6 +401,7 @@ mod tests {
                 "go without wasm-opt: Node.js 20 or newer is missing; the page grows by a seventh",
                 "Chromium with ChromeDriver is missing: put `chromium` (or `google-chrome`) and `chromedriver` \
                  of fedora 44 on PATH; `--native` runs without",
+                WITHOUT_OTHERS,
             ],
         );
     }
@@ -379,6 +424,7 @@ mod tests {
                 WASM_BINDGEN_STEP,
                 WASM_OPT_STEP,
                 "Chromium with ChromeDriver is missing: `brew install --cask chromium chromedriver`",
+                WITHOUT_OTHERS,
             ],
         );
     }

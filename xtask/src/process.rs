@@ -128,6 +128,19 @@ pub(crate) fn find(program: &str) -> Option<PathBuf> {
         .find(|path| path.is_file())
 }
 
+/// A tool in the cache, or on PATH in exactly this version.
+pub(crate) fn exact_tool(cached: &Path, name: &str, version: &str) -> Option<PathBuf> {
+    let finished = cached
+        .join("bin")
+        .join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    if finished.is_file() {
+        return Some(finished);
+    }
+    let on_path = find(name)?;
+    let answer = ask(command(&on_path).arg("--version"))?;
+    (answer.split_whitespace().nth(1) == Some(version)).then_some(on_path)
+}
+
 /// PATH with these folders in front.
 pub(crate) fn path_with(first: &[PathBuf]) -> Result<OsString> {
     let rest = std::env::var_os("PATH").unwrap_or_default();

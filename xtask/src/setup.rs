@@ -9,6 +9,7 @@ use crate::failure::{Context, Failure, Result};
 use crate::folder;
 use crate::machine::{self, BINARYEN, Machine, Privilege, Target, WASM_PACK};
 use crate::options::Options;
+use crate::others::{self, GECKODRIVER};
 use crate::plan::{Purpose, Step, plan};
 use crate::process::{command, step, succeed, timed};
 use crate::sysroot;
@@ -117,6 +118,10 @@ fn perform(what: &Step, cache: &Path, privilege: Privilege, updated: &Cell<bool>
         Step::WasmBindgen { version } => timed(&title, || {
             let package = ["wasm-bindgen-cli", "--version", version];
             cargo_install(cache, &machine::wasm_bindgen_folder(version), &package)
+        }),
+        Step::Geckodriver => timed(&title, || {
+            let package = ["geckodriver", "--version", GECKODRIVER, "--locked"];
+            cargo_install(cache, &others::geckodriver_folder(), &package)
         }),
         Step::WasmOpt => timed(&title, || npm_install(cache)),
         Step::GoWithout { .. } => {
@@ -295,7 +300,7 @@ mod tests {
         );
         assert!(
             text.contains(
-                "\n2. apt-get install chromium chromium-driver fonts-dejavu-core shellcheck"
+                "\n2. apt-get install chromium chromium-driver fonts-dejavu-core shellcheck firefox-esr webkit2gtk-driver xvfb"
             ),
             "{text}"
         );

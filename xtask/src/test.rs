@@ -90,6 +90,14 @@ fn journeys(toolchain: &Toolchain) -> Result<()> {
     if let Some(axe) = foreign::axe()? {
         cargo.env("INTERSPOKE_AXE", axe);
     }
+    let untold = toolchain.others.untold();
+    if !untold.is_empty() {
+        println!("    without {}", untold.join(", "));
+        cargo.arg("--");
+    }
+    for story in untold {
+        cargo.args(["--skip", story]);
+    }
     step("cargo test --package interspoke-e2e", &mut cargo)
 }
 
@@ -126,6 +134,7 @@ pub(crate) fn with_browser(toolchain: &Toolchain, arguments: &[&str]) -> Result<
             "INTERSPOKE_CHROMEDRIVER",
             program(toolchain.chromedriver.as_deref(), "chromedriver")?,
         );
+    toolchain.others.tell(&mut cargo);
     Ok(cargo)
 }
 

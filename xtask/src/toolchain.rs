@@ -7,6 +7,7 @@ use std::process::Command;
 use crate::failure::{Context, Failure, Result};
 use crate::folder;
 use crate::machine::{Machine, Target};
+use crate::others::Others;
 use crate::process::{ask, command, path_with, root, timed};
 use crate::sysroot;
 
@@ -55,6 +56,7 @@ pub(crate) struct Toolchain {
     wasm_opt: Option<PathBuf>,
     pub(crate) chromium: Option<PathBuf>,
     pub(crate) chromedriver: Option<PathBuf>,
+    pub(crate) others: Others,
 }
 
 impl Toolchain {
@@ -91,6 +93,7 @@ impl Toolchain {
             wasm_opt: machine.wasm_opt,
             chromium: machine.chromium,
             chromedriver: machine.chromedriver,
+            others: machine.others,
         })
     }
 

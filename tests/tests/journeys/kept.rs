@@ -11,7 +11,7 @@ use crate::reading::{ANSWER, open_table};
 const NAME: &str = "input.docname";
 
 /// Waits for a word in the place of designs: `what` is JavaScript over `cards`, a list of what is kept there.
-async fn wait_for_kept(page: &Page, what: &str) -> Outcome {
+pub(crate) async fn wait_for_kept(page: &Page, what: &str) -> Outcome {
     page.run(
         "window.look = () => new Promise((resolve) => {
             const open = indexedDB.open('interspoke');

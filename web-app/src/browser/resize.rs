@@ -1,9 +1,13 @@
 //! The room on the page: its width decides how charts stand, the picture's own box how wide that is laid out.
+//!
+//! It is looked at once before the first frame is shown. What changes later is answered in the next frame: whoever changes
+//! sizes while a browser tells of sizes makes it complain of a loop.
 
 use crate::scene::{Arrangement, Viewport};
 use crate::state::Msg;
 use js_sys::Array;
 use std::cell::Cell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ResizeObserver};
 use yew::Callback;
@@ -31,7 +35,7 @@ impl Watched {
         let picture = element.query_selector(".mapbox").ok().flatten();
         let (watched, box_of) = (element.clone(), picture.clone());
         let (last, room) = (Cell::new(None), Cell::new(None));
-        let callback = Closure::wrap(Box::new(move |_: Array| {
+        let look = Rc::new(move || {
             let narrow = watched.get_bounding_client_rect().width() < NARROW;
             let arrangement = if narrow {
                 Arrangement::Stacked
@@ -45,7 +49,11 @@ impl Watched {
             if viewport.is_some() && room.replace(viewport) != viewport {
                 dispatch.emit(Msg::Room(viewport.unwrap_or_default()));
             }
-        }) as Box<dyn FnMut(Array)>);
+        });
+        look();
+        let callback = Closure::wrap(
+            Box::new(move |_: Array| in_next_frame(look.clone())) as Box<dyn FnMut(Array)>
+        );
         let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
         observer.observe(element);
         if let Some(picture) = picture {
@@ -55,6 +63,13 @@ impl Watched {
             observer,
             _callback: callback,
         })
+    }
+}
+
+fn in_next_frame(look: Rc<impl Fn() + 'static>) {
+    let look = Closure::once_into_js(move || look());
+    if let Some(window) = web_sys::window() {
+        let _ = window.request_animation_frame(look.unchecked_ref());
     }
 }
 
