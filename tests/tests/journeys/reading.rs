@@ -20,10 +20,9 @@ pub(crate) async fn open_tab(page: &Page, name: &str) -> Outcome {
 
 /// The stops of one direction in words: who has the packet, and what becomes of it there.
 pub(crate) async fn stops(page: &Page, direction: &str) -> Outcome<Vec<String>> {
-    page.texts(&format!(
-        "{ANSWER} section[aria-label='{direction}'] > ol > li"
-    ))
-    .await
+    let each = format!("{ANSWER} section[aria-label='{direction}'] > ol > li");
+    page.find(&each).await?;
+    page.texts(&each).await
 }
 
 /// Asserts that each stop tells these words, and that there are no others.
