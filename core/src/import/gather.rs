@@ -11,9 +11,10 @@
 
 use super::report::Place;
 use crate::spec::{
-    CircuitPlanSpec, ConnectionStaticRouteSpec, ConnectivitySpec, GatewayKind, LocalRouteOverride,
-    NetworkSecurityGroupSpec, PeeringSpec, PrivateEndpointPolicies, RouteMapSpec, RouteTableSpec,
-    RoutingConfigurationSpec, RoutingPreference, RuleCollectionGroupSpec, SecurityRuleSpec,
+    CircuitPlanSpec, ConnectionStaticRouteSpec, ConnectivitySpec, ForwardingRuleSpec, GatewayKind,
+    LocalRouteOverride, NetworkSecurityGroupSpec, PeeringSpec, PrivateEndpointPolicies,
+    RouteMapSpec, RouteTableSpec, RoutingConfigurationSpec, RoutingPreference,
+    RuleCollectionGroupSpec, SecurityRuleSpec,
 };
 
 /// What every resource has.
@@ -77,12 +78,43 @@ pub(super) struct Gathered {
     pub(super) managers: Vec<Manager>,
     /// IP configurations by id with a pool that they are put into from outside.
     pub(super) pool_members: Vec<(String, String)>,
+    pub(super) dns: Dns,
     /// What is attached to subnets and NICs from outside.
     pub(super) associations: Vec<Association>,
     /// How many Virtual WANs were read.
     pub(super) wans: usize,
     /// A Virtual WAN says that branches do not learn each other.
     pub(super) branches_apart: bool,
+}
+
+/// What resolves names. Children are told by their own heads: the parent is in the id.
+#[derive(Debug, Default)]
+pub(super) struct Dns {
+    pub(super) zones: Vec<Head>,
+    /// The VNet's id and the policy.
+    pub(super) zone_links: Vec<(Head, String, String)>,
+    pub(super) records: Vec<(Head, Vec<String>)>,
+    /// Names by the key of an endpoint or of its NIC.
+    pub(super) names: Vec<(String, String)>,
+    /// Ids of zones by the key of an endpoint.
+    pub(super) zone_groups: Vec<(String, String)>,
+    /// The VNet's id.
+    pub(super) resolvers: Vec<(Head, String)>,
+    pub(super) inbound: Vec<InboundEndpoint>,
+    /// The subnet's id.
+    pub(super) outbound: Vec<(Head, String)>,
+    /// Ids of outbound endpoints.
+    pub(super) rulesets: Vec<(Head, Vec<String>)>,
+    /// The VNet's id.
+    pub(super) ruleset_links: Vec<(Head, String)>,
+    pub(super) rules: Vec<(Head, ForwardingRuleSpec)>,
+}
+
+#[derive(Debug)]
+pub(super) struct InboundEndpoint {
+    pub(super) head: Head,
+    pub(super) subnet: String,
+    pub(super) ip: Option<String>,
 }
 
 #[derive(Debug)]

@@ -398,6 +398,11 @@ fn join_lists(all: &mut NetworkSpec, more: NetworkSpec) {
     all.sites.extend(more.sites);
     all.bgp_peerings.extend(more.bgp_peerings);
     all.private_endpoints.extend(more.private_endpoints);
+    all.private_dns_zones.extend(more.private_dns_zones);
+    all.dns_resolvers.extend(more.dns_resolvers);
+    all.dns_forwarding_rulesets
+        .extend(more.dns_forwarding_rulesets);
+    all.dns_servers.extend(more.dns_servers);
     all.workloads.extend(more.workloads);
     all.network_security_groups
         .extend(more.network_security_groups);

@@ -17,7 +17,7 @@ use super::id;
 use crate::spec::GatewayKind;
 
 /// The types that the query asks for.
-const TYPES: [&str; 24] = [
+const TYPES: [&str; 30] = [
     "virtualnetworks",
     "routetables",
     "networksecuritygroups",
@@ -36,6 +36,12 @@ const TYPES: [&str; 24] = [
     "expressroutegateways",
     "p2svpngateways",
     "privateendpoints",
+    "privatednszones",
+    "privatednszones/virtualnetworklinks",
+    "dnsresolvers",
+    "dnsresolvers/inboundendpoints",
+    "dnsresolvers/outboundendpoints",
+    "dnsforwardingrulesets",
     "publicipaddresses",
     "natgateways",
     "bastionhosts",

@@ -46,6 +46,7 @@ mod fuzz_corpus;
 mod hubs;
 mod import;
 mod import_breadth;
+mod import_dns;
 mod import_long;
 mod import_parts;
 mod import_spellings;

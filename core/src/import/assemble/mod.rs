@@ -18,6 +18,7 @@
 //!
 //! Left out: what is wrong with the estate; the topology says that.
 
+mod dns;
 mod gateway;
 mod index;
 mod machine;
@@ -82,7 +83,7 @@ pub(super) struct Assembled {
 }
 
 /// One kind of thing after another, in an order in which each finds what it refers to.
-const STAGES: [fn(&mut Assembler, &mut Gathered); 20] = [
+const STAGES: [fn(&mut Assembler, &mut Gathered); 21] = [
     |assembler, gathered| assembler.gather_stub_hubs(gathered),
     |assembler, gathered| assembler.name_networks(gathered),
     |assembler, gathered| assembler.name_parties(gathered),
@@ -102,6 +103,7 @@ const STAGES: [fn(&mut Assembler, &mut Gathered); 20] = [
     |assembler, gathered| assembler.add_connections(gathered),
     |assembler, gathered| assembler.add_sessions(gathered),
     |assembler, gathered| assembler.add_manager(gathered),
+    |assembler, gathered| assembler.add_dns(gathered),
     |assembler, gathered| assembler.add_endpoints(gathered),
 ];
 

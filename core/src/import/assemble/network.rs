@@ -412,6 +412,9 @@ impl Assembler {
             let Some(ip) = self.address(written, &at, place, "the private endpoint") else {
                 continue;
             };
+            let mut ids = endpoint.nics.clone();
+            ids.insert(0, endpoint.head.id.clone());
+            let (fqdns, zones) = Self::names_of(gathered, &ids);
             let further = ips.get(1..).unwrap_or_default();
             for ip in std::iter::once(&ip).chain(further) {
                 self.network.private_endpoints.push(PrivateEndpointSpec {
@@ -419,8 +422,8 @@ impl Assembler {
                     vnet: at.0.clone(),
                     subnet: at.1.clone(),
                     ip: ip.clone(),
-                    fqdns: Vec::new(),
-                    private_dns_zones: Vec::new(),
+                    fqdns: fqdns.clone(),
+                    private_dns_zones: zones.clone(),
                 });
             }
         }

@@ -15,6 +15,7 @@ use crate::import::gather::{
 use crate::import::id;
 
 pub(in crate::import) fn nic(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
+    super::dns::of_nic(head, fields, gathered);
     gathered.nics.push(Nic {
         head: head.clone(),
         forwards: fields.flag("enableipforwarding").unwrap_or(false),

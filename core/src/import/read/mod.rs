@@ -3,6 +3,7 @@
 //! | module | types |
 //! |---|---|
 //! | `network` | VNets, subnets, peerings, route tables, security groups, private endpoints |
+//! | `dns` | private DNS zones, resolvers, forwarding rulesets, zone groups |
 //! | `machine` | NICs, virtual machines, load balancers, routing appliances |
 //! | `firewall` | firewalls, their policies and rules, IP groups |
 //! | `route_map` | route maps |
@@ -12,6 +13,7 @@
 //!
 //! A reader never fails: a member that is missing has Azure's default. Left out: references, which stay ids.
 
+pub(super) mod dns;
 pub(super) mod firewall;
 pub(super) mod gateway;
 pub(super) mod machine;

@@ -312,6 +312,7 @@ pub(in crate::import) fn private_endpoint(
     for item in fields.items("customdnsconfigs") {
         ips.extend(item.texts("ipaddresses"));
     }
+    super::dns::of_endpoint(head, fields, gathered);
     gathered.endpoints.push(Endpoint {
         head: head.clone(),
         subnet: fields.reference("subnet"),

@@ -68,6 +68,10 @@ const RENAMED: &[(&str, &str)] = &[
         "loadbalancerbackendaddresspools",
     ),
     ("backendaddresspoolids", "backendaddresspools"),
+    (
+        "privatednsresolveroutboundendpointids",
+        "dnsresolveroutboundendpoints",
+    ),
     ("publicipaddressids", "publicipaddresses"),
     ("floatingipenabled", "enablefloatingip"),
     ("defaultlocalnetworkgateway", "gatewaydefaultsite"),

@@ -153,6 +153,48 @@ const ENTRIES: &[Entry] = &[
         "azurerm_express_route_gateway",
     ),
     entry_of("azurerm_private_endpoint", "privateEndpoints"),
+    entry_of("azurerm_private_dns_zone", "privateDnsZones"),
+    child(
+        "azurerm_private_dns_zone_virtual_network_link",
+        "privateDnsZones/virtualNetworkLinks",
+        "private_dns_zone_name",
+        "azurerm_private_dns_zone",
+    ),
+    child(
+        "azurerm_private_dns_a_record",
+        "privateDnsZones/A",
+        "zone_name",
+        "azurerm_private_dns_zone",
+    ),
+    entry_of("azurerm_private_dns_resolver", "dnsResolvers"),
+    child(
+        "azurerm_private_dns_resolver_inbound_endpoint",
+        "dnsResolvers/inboundEndpoints",
+        "private_dns_resolver_id",
+        "azurerm_private_dns_resolver",
+    ),
+    child(
+        "azurerm_private_dns_resolver_outbound_endpoint",
+        "dnsResolvers/outboundEndpoints",
+        "private_dns_resolver_id",
+        "azurerm_private_dns_resolver",
+    ),
+    entry_of(
+        "azurerm_private_dns_resolver_dns_forwarding_ruleset",
+        "dnsForwardingRulesets",
+    ),
+    child(
+        "azurerm_private_dns_resolver_virtual_network_link",
+        "dnsForwardingRulesets/virtualNetworkLinks",
+        "dns_forwarding_ruleset_id",
+        "azurerm_private_dns_resolver_dns_forwarding_ruleset",
+    ),
+    child(
+        "azurerm_private_dns_resolver_forwarding_rule",
+        "dnsForwardingRulesets/forwardingRules",
+        "dns_forwarding_ruleset_id",
+        "azurerm_private_dns_resolver_dns_forwarding_ruleset",
+    ),
     entry_of("azurerm_network_manager", "networkManagers"),
     child(
         "azurerm_network_manager_network_group",
