@@ -13,6 +13,7 @@ mod bench_page;
 mod build;
 mod cases;
 mod dated;
+mod deny;
 mod failure;
 mod file;
 mod folder;
@@ -20,7 +21,6 @@ mod foreign;
 mod guide;
 mod import;
 mod ingredients;
-mod licences;
 mod machine;
 mod offline;
 mod options;
@@ -56,6 +56,7 @@ cargo xtask COMMAND
   build                                 write dist/site/, dist/package/ and dist/interspoke.html, print their sizes
   release  [--twice]                    the same with licences, list of ingredients and checksums; --twice: built twice, compared
   dated                                 say which prices and limits are older than half a year
+  deny  [--fetch]                       check licences and sources of every package, and advisories; --fetch: get their list first
   guide                                 write the guide again, into a site that is built
   size                                  print the sizes again and check the cap
   setup  [--plan]                       install what is missing; with --plan only say what and why
@@ -117,6 +118,7 @@ fn dispatch(mut arguments: Vec<String>) -> Result<ExitCode> {
             options.finish()?;
             foreign::check()?;
         }
+        "deny" => deny::command_line(options)?,
         "guide" => {
             options.finish()?;
             guide::command_line()?;

@@ -9,6 +9,8 @@ use crate::sysroot;
 
 /// The release of wasm-pack that drives the build.
 pub(crate) const WASM_PACK: &str = "0.15.1";
+/// The release of cargo-deny, which checks the packages.
+pub(crate) const CARGO_DENY: &str = "0.20.2";
 /// The release of the npm package that carries wasm-opt, and the oldest wasm-opt that is good enough.
 pub(crate) const BINARYEN: &str = "132.0.0";
 const WASM_OPT_MAJOR: u32 = 132;
@@ -61,6 +63,7 @@ pub(crate) struct Machine {
     pub(crate) wasm_pack: Option<PathBuf>,
     pub(crate) wasm_bindgen: Option<PathBuf>,
     pub(crate) wasm_opt: Option<PathBuf>,
+    pub(crate) cargo_deny: Option<PathBuf>,
     /// The version of wasm-bindgen in Cargo.lock.
     pub(crate) wasm_bindgen_wanted: String,
     pub(crate) node_major: Option<u32>,
@@ -96,6 +99,7 @@ impl Machine {
                 &wasm_bindgen_wanted,
             ),
             wasm_opt: wasm_opt(&cache),
+            cargo_deny: exact_tool(&cache.join(cargo_deny_folder()), "cargo-deny", CARGO_DENY),
             wasm_bindgen_wanted,
             node_major: ask(command("node").arg("--version")).and_then(|text| major(&text)),
             npm: find("npm").is_some(),
@@ -117,6 +121,11 @@ pub(crate) fn wasm_pack_folder() -> String {
 /// The folder of the finished wasm-bindgen below the cache.
 pub(crate) fn wasm_bindgen_folder(version: &str) -> String {
     format!("wasm-bindgen-{version}")
+}
+
+/// The folder of the finished cargo-deny below the cache.
+pub(crate) fn cargo_deny_folder() -> String {
+    format!("cargo-deny-{CARGO_DENY}")
 }
 
 /// The folder of the finished npm package below the cache.
@@ -301,6 +310,7 @@ impl Machine {
             wasm_pack: None,
             wasm_bindgen: None,
             wasm_opt: None,
+            cargo_deny: None,
             wasm_bindgen_wanted: "0.2.130".to_owned(),
             node_major: Some(20),
             npm: true,

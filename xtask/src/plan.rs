@@ -9,7 +9,9 @@
 //! 5. else one message says what is missing.
 use std::fmt;
 
-use crate::machine::{BINARYEN, Machine, NODE_MAJOR, Privilege, System, Target, WASM_PACK};
+use crate::machine::{
+    BINARYEN, CARGO_DENY, Machine, NODE_MAJOR, Privilege, System, Target, WASM_PACK,
+};
 use crate::others::GECKODRIVER;
 use crate::sysroot::TARGET;
 
@@ -18,7 +20,9 @@ use crate::sysroot::TARGET;
 pub(crate) enum Purpose {
     /// Building and serving the page.
     Page,
-    /// The same, and running the tests in a browser.
+    /// The same, and checking what it is made of.
+    Release,
+    /// All that, and running the tests in a browser.
     Tests,
 }
 
@@ -39,6 +43,7 @@ pub(crate) enum Step {
         version: String,
     },
     WasmOpt,
+    CargoDeny,
     /// Build what steers Firefox.
     Geckodriver,
     /// Go on without something, and say what it costs.
@@ -80,6 +85,10 @@ impl fmt::Display for Step {
                 f,
                 "npm install binaryen {BINARYEN}: its wasm-opt makes the page smaller"
             ),
+            Step::CargoDeny => write!(
+                f,
+                "cargo install cargo-deny {CARGO_DENY}: checks licences and sources of packages (2 min)"
+            ),
             Step::Geckodriver => write!(
                 f,
                 "cargo install geckodriver {}: steers Firefox (2 min)",
@@ -103,6 +112,9 @@ pub(crate) fn plan(machine: &Machine, purpose: Purpose) -> Vec<Step> {
         });
     }
     steps.extend(wasm_opt(machine));
+    if purpose != Purpose::Page && machine.cargo_deny.is_none() {
+        steps.push(Step::CargoDeny);
+    }
     if purpose == Purpose::Tests {
         steps.extend(browser(machine));
         steps.extend(others(machine));
@@ -278,6 +290,7 @@ mod tests {
             wasm_pack: there(),
             wasm_bindgen: there(),
             wasm_opt: there(),
+            cargo_deny: there(),
             chromium: there(),
             chromedriver: there(),
             fonts: true,
@@ -304,6 +317,8 @@ mod tests {
         "cargo install wasm-bindgen-cli 0.2.130: must be of the version in Cargo.lock (1 min)";
     const WASM_OPT_STEP: &str = "npm install binaryen 132.0.0: its wasm-opt makes the page smaller";
     const WITHOUT_OTHERS: &str = "go without the story in other browsers: here nobody installs firefox-esr, webkit2gtk-driver, xvfb";
+    const CARGO_DENY_STEP: &str =
+        "cargo install cargo-deny 0.20.2: checks licences and sources of packages (2 min)";
     const RUSTUP_STEP: &str =
         "rustup target add wasm32-unknown-unknown: the compiler in use lacks this target";
 
@@ -317,6 +332,7 @@ mod tests {
                 WASM_PACK_STEP,
                 WASM_BINDGEN_STEP,
                 WASM_OPT_STEP,
+                CARGO_DENY_STEP,
                 "apt-get install chromium chromium-driver fonts-dejavu-core shellcheck firefox-esr webkit2gtk-driver xvfb: \
                  the tests run in real browsers",
                 "cargo install geckodriver 0.37.1: steers Firefox (2 min)",
@@ -399,6 +415,7 @@ mod tests {
                 WASM_PACK_STEP,
                 WASM_BINDGEN_STEP,
                 "go without wasm-opt: Node.js 20 or newer is missing; the page grows by a seventh",
+                CARGO_DENY_STEP,
                 "Chromium with ChromeDriver is missing: put `chromium` (or `google-chrome`) and `chromedriver` \
                  of fedora 44 on PATH; `--native` runs without",
                 WITHOUT_OTHERS,
@@ -423,6 +440,7 @@ mod tests {
                 WASM_PACK_STEP,
                 WASM_BINDGEN_STEP,
                 WASM_OPT_STEP,
+                CARGO_DENY_STEP,
                 "Chromium with ChromeDriver is missing: `brew install --cask chromium chromedriver`",
                 WITHOUT_OTHERS,
             ],

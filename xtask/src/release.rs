@@ -16,11 +16,11 @@ use sha2::{Digest, Sha256};
 
 use crate::build::{self, Profile};
 use crate::dated;
+use crate::deny;
 use crate::failure::{Context, Failure, Result};
 use crate::file::write;
 use crate::folder;
 use crate::ingredients::Ingredients;
-use crate::licences;
 use crate::options::Options;
 use crate::plan::Purpose;
 use crate::process::{dist, timed};
@@ -31,12 +31,12 @@ use crate::toolchain::{Toolchain, target_folder};
 pub(crate) fn command_line(mut options: Options) -> Result<()> {
     let twice = options.flag("--twice");
     options.finish()?;
-    let toolchain = setup::ensure(Purpose::Page)?;
+    let toolchain = setup::ensure(Purpose::Release)?;
     build::artefacts(&toolchain)?;
     if twice {
         same_again(&toolchain)?;
     }
-    licences::check()?;
+    deny::check(&toolchain)?;
     for warning in dated::warnings() {
         println!("    warning: {warning}");
     }

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use crate::failure::{Context, Failure, Result};
 use crate::folder;
-use crate::machine::{self, BINARYEN, Machine, Privilege, Target, WASM_PACK};
+use crate::machine::{self, BINARYEN, CARGO_DENY, Machine, Privilege, Target, WASM_PACK};
 use crate::options::Options;
 use crate::others::{self, GECKODRIVER};
 use crate::plan::{Purpose, Step, plan};
@@ -119,6 +119,10 @@ fn perform(what: &Step, cache: &Path, privilege: Privilege, updated: &Cell<bool>
             let package = ["wasm-bindgen-cli", "--version", version];
             cargo_install(cache, &machine::wasm_bindgen_folder(version), &package)
         }),
+        Step::CargoDeny => timed(&title, || {
+            let package = ["cargo-deny", "--version", CARGO_DENY, "--locked"];
+            cargo_install(cache, &machine::cargo_deny_folder(), &package)
+        }),
         Step::Geckodriver => timed(&title, || {
             let package = ["geckodriver", "--version", GECKODRIVER, "--locked"];
             cargo_install(cache, &others::geckodriver_folder(), &package)
@@ -222,6 +226,7 @@ mod tests {
             wasm_pack: tool(),
             wasm_bindgen: tool(),
             wasm_opt: tool(),
+            cargo_deny: tool(),
             ..Machine::bare()
         }
     }

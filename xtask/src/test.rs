@@ -4,6 +4,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::build;
+use crate::deny;
 use crate::failure::{Failure, Result};
 use crate::foreign;
 use crate::options::Options;
@@ -38,6 +39,7 @@ fn run(summary: &mut Summary, native: bool, wasm: bool, e2e: bool) -> Result<()>
     }
     let toolchain = summary.part("set-up", || setup::ensure(Purpose::Tests))?;
     if e2e {
+        summary.part("packages", || deny::check(&toolchain))?;
         summary.part("programs of others", foreign::check)?;
     }
     if wasm {

@@ -39,7 +39,7 @@ pub(crate) fn without_paths() -> OsString {
 }
 
 /// Where cargo keeps what it downloads.
-fn cargo_home() -> PathBuf {
+pub(crate) fn cargo_home() -> PathBuf {
     let told = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = || std::env::home_dir().map(|home| home.join(".cargo"));
     told.or_else(home).unwrap_or_default()
@@ -54,6 +54,7 @@ pub(crate) struct Toolchain {
     private_sysroot: bool,
     identity: String,
     wasm_opt: Option<PathBuf>,
+    pub(crate) cargo_deny: Option<PathBuf>,
     pub(crate) chromium: Option<PathBuf>,
     pub(crate) chromedriver: Option<PathBuf>,
     pub(crate) others: Others,
@@ -91,6 +92,7 @@ impl Toolchain {
             private_sysroot: private.is_some(),
             identity,
             wasm_opt: machine.wasm_opt,
+            cargo_deny: machine.cargo_deny,
             chromium: machine.chromium,
             chromedriver: machine.chromedriver,
             others: machine.others,
