@@ -39,29 +39,25 @@ pub(crate) const WASM_FEATURES: [&str; 6] = [
 /// `cargo xtask build`: both artefacts, their sizes, and the check of the cap.
 pub(crate) fn command_line() -> Result<()> {
     let toolchain = setup::ensure(Purpose::Page)?;
-    artefacts(&toolchain)
+    artefacts(&toolchain, &dist())
 }
 
-/// Writes `dist/site/` and `dist/interspoke.html` and checks their sizes.
-pub(crate) fn artefacts(toolchain: &Toolchain) -> Result<()> {
+/// Writes the site, the package and the single file into a folder, and checks their sizes.
+pub(crate) fn artefacts(toolchain: &Toolchain, out: &Path) -> Result<()> {
     let package = wasm(toolchain, Profile::Release)?;
-    let site = dist().join("site");
-    timed("writing dist/", || {
+    let site = out.join("site");
+    timed("writing the artefacts", || {
         folder::clear(&site)?;
         write_site(&package, &site, Profile::Release)?;
         guide::write_into(&site)?;
         package::schemas(&site)?;
-        package::assemble(&package, &package_files())?;
+        package::assemble(&package, &package_files(), &out.join("package"))?;
         write(
-            &single_file(),
+            &out.join("interspoke.html"),
             page::single(&parts(&package)?, &size::gzip(&wasm_of(&package)?)?)?,
         )
     })?;
-    size::report(&Sizes::measure(&dist())?)
-}
-
-fn single_file() -> PathBuf {
-    dist().join("interspoke.html")
+    size::report(&Sizes::measure(out)?)
 }
 
 /// Builds the package and returns the folder with its wasm and glue.

@@ -31,6 +31,7 @@ mod plan;
 mod process;
 mod python;
 mod release;
+mod same;
 mod serve;
 mod setup;
 mod size;
@@ -54,7 +55,7 @@ cargo xtask COMMAND
   test   [--native] [--wasm] [--e2e]    run every test, or only the layers named
   pictures  [--to FOLDER]               take pictures of the page: every tab, desk and phone, light and dark
   build                                 write dist/site/, dist/package/ and dist/interspoke.html, print their sizes
-  release  [--twice]                    the same with licences, list of ingredients and checksums; --twice: built twice, compared
+  release  [--twice]                    the same with licences, list of ingredients and checksums; --twice: all of it twice, compared
   dated                                 say which prices and limits are older than half a year
   deny  [--fetch]                       check licences and sources of every package, and advisories; --fetch: get their list first
   guide                                 write the guide again, into a site that is built

@@ -28,16 +28,16 @@ fn folder() -> PathBuf {
 }
 
 /// Writes the package from the folder in which wasm-bindgen left these files.
-pub(crate) fn assemble(built: &Path, files: &[String]) -> Result<()> {
-    let (sources, to) = (root().join("static/package"), folder());
-    crate::folder::clear(&to)?;
+pub(crate) fn assemble(built: &Path, files: &[String], to: &Path) -> Result<()> {
+    let sources = root().join("static/package");
+    crate::folder::clear(to)?;
     for name in FILES {
         write(&to.join(name), with_version(&read(&sources.join(name))?))?;
     }
     for name in files {
         copy(&built.join(name), &to.join(name))?;
     }
-    schemas(&to)?;
+    schemas(to)?;
     for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
         copy(&root().join(name), &to.join(name))?;
     }

@@ -7,14 +7,14 @@
 //! | `sbom.cdx.json` | the same as a CycloneDX list for machines; it names no time, so that it can be built again |
 //! | `SHA256SUMS` | the digest of every file above, in the form that `sha256sum --check` reads |
 //!
-//! With `--twice` the WebAssembly is built a second time from nothing, in another folder, and must be the same bytes.
+//! With `--twice` all of it is made two times, each from nothing and in a folder of its own, and must be the same bytes.
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::build::{self, Profile};
+use crate::build;
 use crate::dated;
 use crate::deny;
 use crate::failure::{Context, Failure, Result};
@@ -24,6 +24,7 @@ use crate::ingredients::Ingredients;
 use crate::options::Options;
 use crate::plan::Purpose;
 use crate::process::{dist, timed};
+use crate::same;
 use crate::setup;
 use crate::toolchain::{Toolchain, target_folder};
 
@@ -32,47 +33,55 @@ pub(crate) fn command_line(mut options: Options) -> Result<()> {
     let twice = options.flag("--twice");
     options.finish()?;
     let toolchain = setup::ensure(Purpose::Release)?;
-    build::artefacts(&toolchain)?;
     if twice {
-        same_again(&toolchain)?;
+        built_twice(&toolchain)?;
+    } else {
+        write_into(&toolchain, &dist())?;
     }
     deny::check(&toolchain)?;
     for warning in dated::warnings() {
         println!("    warning: {warning}");
     }
-    let dist = dist();
+    Ok(())
+}
+
+/// Everything that is handed out, in a folder.
+fn write_into(toolchain: &Toolchain, out: &Path) -> Result<()> {
+    build::artefacts(toolchain, out)?;
     timed("writing what it is made of", || {
         let ingredients = Ingredients::of_the_page()?;
-        write(&dist.join("site/licences.html"), ingredients.notice()?)?;
-        write(&dist.join("sbom.cdx.json"), ingredients.bill_of_materials())?;
-        write(&dist.join("SHA256SUMS"), checksums(&dist)?)
+        write(&out.join("site/licences.html"), ingredients.notice()?)?;
+        write(&out.join("sbom.cdx.json"), ingredients.bill_of_materials())?;
+        write(&out.join("SHA256SUMS"), checksums(out)?)
     })
 }
 
-/// Builds the WebAssembly again, from nothing and elsewhere, and compares.
-fn same_again(toolchain: &Toolchain) -> Result<()> {
-    let elsewhere = target_folder().join("again");
-    folder::clear(&elsewhere)?;
-    let second = build::wasm(&toolchain.building_in(elsewhere.clone()), Profile::Release)?;
-    let shipped = dist().join("site");
-    for name in ["interspoke_bg.wasm", "interspoke.js", "interspoke.d.ts"] {
-        let [first, second] = [shipped.join(name), second.join(name)]
-            .map(|file| fs::read(&file).context(format!("reading {}", file.display())));
-        if first? != second? {
-            return Err(Failure::new(format!(
-                "{name}: two builds of one commit differ"
-            )));
-        }
+/// Builds everything twice, each time from nothing and elsewhere, and compares; the first becomes `dist/`.
+fn built_twice(toolchain: &Toolchain) -> Result<()> {
+    let work = target_folder().join("twice");
+    folder::clear(&work)?;
+    let [first, second] = ["first", "second"].map(|name| work.join(name));
+    for build in [&first, &second] {
+        let objects = build.join("objects");
+        write_into(&toolchain.building_in(objects), &build.join("dist"))?;
     }
-    println!("    two builds of one commit are equal");
-    folder::clear(&elsewhere)
+    let shipped = first.join("dist");
+    if let Some(difference) = same::difference(&shipped, &second.join("dist"))? {
+        return Err(Failure::new(format!(
+            "two builds of one commit differ (both stay in {}):\n  {difference}",
+            work.display()
+        )));
+    }
+    let count = same::files(&shipped)?.len();
+    println!("    two builds of one commit are equal, byte for byte: {count} files");
+    folder::clear(&dist())?;
+    folder::adopt(&shipped, &dist())?;
+    folder::clear(&work)
 }
 
 /// One line a file, by name: the digest, two blanks, the name.
 fn checksums(dist: &Path) -> Result<String> {
-    let mut names = Vec::new();
-    files(dist, Path::new(""), &mut names)?;
-    names.sort();
+    let names = same::files(dist)?;
     let mut lines = String::new();
     for name in names
         .iter()
@@ -86,20 +95,6 @@ fn checksums(dist: &Path) -> Result<String> {
         let _ = writeln!(lines, "  {}", name.display());
     }
     Ok(lines)
-}
-
-fn files(base: &Path, inside: &Path, names: &mut Vec<PathBuf>) -> Result<()> {
-    let folder = base.join(inside);
-    let entries = fs::read_dir(&folder).context(format!("reading {}", folder.display()))?;
-    for entry in entries.flatten() {
-        let name = inside.join(entry.file_name());
-        if entry.path().is_dir() {
-            files(base, &name, names)?;
-        } else {
-            names.push(name);
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ fn run(summary: &mut Summary, native: bool, wasm: bool, e2e: bool) -> Result<()>
         summary.part("wasm tests in Chromium", || wasm_tests(&toolchain))?;
     }
     if e2e {
-        summary.part("build and sizes", || build::artefacts(&toolchain))?;
+        summary.part("build and sizes", || build::artefacts(&toolchain, &dist()))?;
         summary.part("package in Node.js", package::test)?;
         summary.part("end-to-end journeys", || journeys(&toolchain))?;
     }
@@ -109,7 +109,7 @@ pub(crate) fn pictures(mut options: Options) -> Result<()> {
     let folder = folder.unwrap_or_else(|| String::from("target/pictures"));
     options.finish()?;
     let toolchain = setup::ensure(Purpose::Tests)?;
-    build::artefacts(&toolchain)?;
+    build::artefacts(&toolchain, &dist())?;
     let example = [
         "run",
         "--package",
