@@ -43,7 +43,9 @@ fn asked(advisories: bool) -> Vec<&'static [&'static str]> {
     if advisories {
         asked.push(&["--offline", "check", "advisories"]);
     } else {
-        println!("    advisories are not read: their list is not here (`cargo xtask deny --fetch`)");
+        println!(
+            "    advisories are not read: their list is not here (`cargo xtask deny --fetch`)"
+        );
     }
     asked
 }

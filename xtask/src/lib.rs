@@ -10,6 +10,7 @@ pub mod http;
 
 mod bench;
 mod bench_page;
+mod beside;
 mod build;
 mod cases;
 mod dated;

@@ -1,11 +1,12 @@
-//! `cargo xtask test`: every test there is, in layers, the quick ones first.
+//! `cargo xtask test`: every test there is, in layers, the quick ones first; the page is built beside them.
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use crate::beside::Beside;
 use crate::build;
 use crate::deny;
-use crate::failure::{Failure, Result};
+use crate::failure::{Context, Failure, Result};
 use crate::foreign;
 use crate::options::Options;
 use crate::package;
@@ -24,31 +25,52 @@ pub(crate) fn command_line(mut options: Options) -> Result<()> {
     options.finish()?;
     let everything = !chosen.contains(&true);
     let [native, wasm, e2e] = chosen.map(|layer| layer || everything);
-    let mut summary = Summary::default();
+    let mut summary = Summary::begin();
     let result = run(&mut summary, native, wasm, e2e);
     summary.print(result.is_ok());
     result
 }
 
 fn run(summary: &mut Summary, native: bool, wasm: bool, e2e: bool) -> Result<()> {
-    if native {
-        summary.part("native tests", native_tests)?;
-    }
     if !(wasm || e2e) {
-        return Ok(());
+        return summary.part("native tests", native_tests);
     }
     let toolchain = summary.part("set-up", || setup::ensure(Purpose::Tests))?;
-    if e2e {
-        summary.part("packages", || deny::check(&toolchain))?;
-        summary.part("programs of others", foreign::check)?;
-    }
+    let page = e2e.then(build_beside).transpose()?;
+    let natively = while_the_page_is_built(summary, native, e2e, &toolchain);
+    let built = page.map_or(Ok(()), |page| summary.ended("build and sizes", page));
+    natively.and(built)?;
     if wasm {
         summary.part("wasm tests in Chromium", || wasm_tests(&toolchain))?;
     }
     if e2e {
-        summary.part("build and sizes", || build::artefacts(&toolchain, &dist()))?;
         summary.part("package in Node.js", package::test)?;
         summary.part("end-to-end journeys", || journeys(&toolchain))?;
+    }
+    Ok(())
+}
+
+/// The page is built mostly by one thread (linking, wasm-opt), in a folder of its own: another core is free.
+fn build_beside() -> Result<Beside> {
+    let program = std::env::current_exe().context("finding this program")?;
+    let mut build = command(program);
+    build.arg("build");
+    println!("\n=== build and sizes: begun, told when it has ended");
+    Ok(Beside::start(build))
+}
+
+fn while_the_page_is_built(
+    summary: &mut Summary,
+    native: bool,
+    e2e: bool,
+    toolchain: &Toolchain,
+) -> Result<()> {
+    if native {
+        summary.part("native tests", native_tests)?;
+    }
+    if e2e {
+        summary.part("packages", || deny::check(toolchain))?;
+        summary.part("programs of others", foreign::check)?;
     }
     Ok(())
 }
@@ -145,21 +167,39 @@ fn program<'a>(found: Option<&'a Path>, name: &str) -> Result<&'a Path> {
 }
 
 /// What ran and how long it took.
-#[derive(Debug, Default)]
-struct Summary(Vec<(&'static str, Duration, bool)>);
+#[derive(Debug)]
+struct Summary {
+    start: Instant,
+    parts: Vec<(&'static str, Duration, bool)>,
+}
 
 impl Summary {
+    fn begin() -> Summary {
+        Summary {
+            start: Instant::now(),
+            parts: Vec::new(),
+        }
+    }
+
+    /// Waits for what runs beside.
+    fn ended(&mut self, name: &'static str, beside: Beside) -> Result<()> {
+        println!("\n=== {name}");
+        let (took, outcome) = beside.end();
+        self.parts.push((name, took, outcome.is_ok()));
+        outcome
+    }
+
     fn part<T>(&mut self, name: &'static str, work: impl FnOnce() -> Result<T>) -> Result<T> {
         println!("\n=== {name}");
         let start = Instant::now();
         let result = work();
-        self.0.push((name, start.elapsed(), result.is_ok()));
+        self.parts.push((name, start.elapsed(), result.is_ok()));
         result
     }
 
     fn print(&self, passed: bool) {
         println!();
-        for (name, time, passed) in &self.0 {
+        for (name, time, passed) in &self.parts {
             println!(
                 "{:<26}{:>14}  {}",
                 name,
@@ -167,12 +207,15 @@ impl Summary {
                 if *passed { "passed" } else { "FAILED" }
             );
         }
-        let total: Duration = self.0.iter().map(|(_, time, _)| *time).sum();
         let verdict = if passed {
             "passed"
         } else {
             "FAILED, and what follows was not run"
         };
-        println!("{:<26}{:>14}  {verdict}", "all", seconds(total));
+        println!(
+            "{:<26}{:>14}  {verdict}",
+            "all",
+            seconds(self.start.elapsed())
+        );
     }
 }
