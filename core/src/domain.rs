@@ -53,8 +53,7 @@ impl Domain {
         if self.is_every() {
             return Some(&name.0);
         }
-        let rest = name.0.strip_suffix(self.text())?;
-        rest.strip_suffix('.').or(rest.is_empty().then_some(""))
+        within(&name.0, &self.0)
     }
 
     /// Whether a name ends so.
@@ -80,6 +79,12 @@ impl fmt::Display for Domain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.is_every() { "." } else { &self.0 })
     }
+}
+
+/// A name without a suffix of whole labels.
+fn within<'n>(name: &'n str, suffix: &str) -> Option<&'n str> {
+    let rest = name.strip_suffix(suffix)?;
+    rest.strip_suffix('.').or(rest.is_empty().then_some(""))
 }
 
 /// The alias of a service's name.
@@ -123,7 +128,7 @@ pub fn is_shared(label: &str) -> bool {
 pub fn is_reserved(name: &Domain) -> bool {
     let rows = DATA.lines().filter(|line| !line.starts_with('#'));
     let mut suffixes = rows.filter_map(|row| row.split('\t').next());
-    suffixes.any(|suffix| Domain::of(last_two(suffix)).covers(name))
+    suffixes.any(|suffix| within(name.text(), last_two(suffix)).is_some())
 }
 
 fn last_two(suffix: &str) -> &str {
@@ -139,7 +144,7 @@ fn fitted(name: &Domain, suffix: &str, zone: &str) -> Option<(usize, String)> {
         Some(rest) => (true, rest),
         None => (false, suffix),
     };
-    let within = Domain::of(suffix).within(name)?;
+    let within = within(name.text(), suffix)?;
     let (resource, label) = match within.rsplit_once('.') {
         Some((resource, label)) if region => (resource, format!("{label}.")),
         None if region => return None,

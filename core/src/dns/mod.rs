@@ -28,6 +28,8 @@ use crate::domain::{Domain, alias, is_private_link, is_reserved};
 use crate::route::{Flow, Place, Routing, place_of};
 use crate::spec::Protocol;
 use crate::topology::{AZURE_DNS, DnsServer, Forwarder, SiteId, Topology, VnetId};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::net::Ipv4Addr;
 
 /// The port of DNS.
@@ -131,10 +133,47 @@ impl Resolution {
 /// ```
 #[must_use]
 pub fn resolve(routing: &Routing, from: Ipv4Addr, name: &str) -> Resolution {
-    let name = Domain::of(name);
+    Resolver::new(routing).resolve(from, name)
+}
+
+/// Answers many questions of one estate: whether packets reach a server is found out once for each asker.
+#[derive(Debug)]
+pub struct Resolver<'r> {
+    routing: &'r Routing,
+    reached: RefCell<HashMap<Flow, bool>>,
+}
+
+impl<'r> Resolver<'r> {
+    /// Of an estate.
+    #[must_use]
+    pub fn new(routing: &'r Routing) -> Self {
+        Self {
+            routing,
+            reached: RefCell::default(),
+        }
+    }
+
+    /// As [`resolve`].
+    #[must_use]
+    pub fn resolve(&self, from: Ipv4Addr, name: &str) -> Resolution {
+        answered(self, from, Domain::of(name))
+    }
+
+    fn reaches(&self, flow: Flow) -> bool {
+        if let Some(known) = self.reached.borrow().get(&flow) {
+            return *known;
+        }
+        let reached = self.routing.round_trip(flow).verdict.reachable();
+        self.reached.borrow_mut().insert(flow, reached);
+        reached
+    }
+}
+
+fn answered(resolver: &Resolver<'_>, from: Ipv4Addr, name: Domain) -> Resolution {
     let mut question = Question {
-        routing,
-        topology: routing.topology(),
+        resolver,
+        routing: resolver.routing,
+        topology: resolver.routing.topology(),
         name: name.clone(),
         steps: Vec::new(),
         seen: Vec::new(),
@@ -168,6 +207,7 @@ enum Home {
 }
 
 struct Question<'r> {
+    resolver: &'r Resolver<'r>,
     routing: &'r Routing,
     topology: &'r Topology,
     name: Domain,
@@ -322,7 +362,7 @@ impl Question<'_> {
         let out_of_site =
             asked == Some(Asked::Public) && matches!(home(self.routing, from), Some(Home::Site(_)));
         let free = from == server || out_of_site;
-        if !free && !self.routing.round_trip(flow).verdict.reachable() {
+        if !free && !self.resolver.reaches(flow) {
             self.steps.push(Step::Lost(flow));
             return None;
         }

@@ -20,7 +20,7 @@ use super::place::{distinct, list};
 use super::survey::{Survey, public_address, workload_subnets};
 use super::{Finding, FindingKind, Report};
 use crate::address::first_host;
-use crate::dns::{Answer, Resolution, resolve};
+use crate::dns::{Answer, Resolution, Resolver};
 use crate::domain::{Domain, alias};
 use crate::issue::Severity;
 use crate::route::Flow;
@@ -52,11 +52,13 @@ pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
     if endpoints.is_empty() {
         return;
     }
+    let resolver = Resolver::new(survey.routing);
     let mut causes: BTreeMap<Cause, Led<'_>> = BTreeMap::new();
     for caller in callers(topology) {
         for endpoint in &endpoints {
             for name in &endpoint.fqdns {
-                ask(survey, &caller, endpoint, name, &mut causes);
+                let resolution = resolver.resolve(caller.address, name.text());
+                judge(survey, &caller, endpoint, resolution, &mut causes);
             }
         }
     }
@@ -93,14 +95,13 @@ fn callers(topology: &Topology) -> Vec<Caller<'_>> {
     vnets.chain(sites).collect()
 }
 
-fn ask<'t>(
+fn judge<'t>(
     survey: &Survey<'t>,
     caller: &Caller<'t>,
     endpoint: &'t PrivateEndpoint,
-    name: &Domain,
+    resolution: Resolution,
     causes: &mut BTreeMap<Cause, Led<'t>>,
 ) {
-    let resolution = resolve(survey.routing, caller.address, name.text());
     if matches!(&resolution.answer, Answer::Record(ips) if ips.contains(&endpoint.ip)) {
         return;
     }
@@ -125,7 +126,7 @@ fn ask<'t>(
     let cause = (
         resolution.answer.word(),
         resolution.resolver(),
-        home(survey.topology, name),
+        home(survey.topology, &resolution.name),
     );
     let led = causes.entry(cause).or_insert_with(|| Led {
         resolution,
@@ -212,7 +213,7 @@ fn fix(topology: &Topology, (_, vnet, domain): &Cause, led: &Led<'_>) -> Option<
     }
     let label = match led.resolution.answer {
         Answer::Public => {
-            let is_linked = zone.links.iter().any(|(linked, _)| *linked == vnet.id);
+            let is_linked = zone.links.contains_key(&vnet.id);
             if is_linked {
                 return None;
             }

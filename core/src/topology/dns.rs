@@ -10,6 +10,7 @@
 
 use super::{SubnetId, VnetId};
 use crate::domain::Domain;
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 /// The address of Azure-provided DNS in every VNet.
@@ -21,7 +22,7 @@ pub struct DnsZone {
     /// Its domain.
     pub domain: Domain,
     /// Linked VNets, and whether a name that it does not have is asked of public DNS.
-    pub links: Vec<(VnetId, bool)>,
+    pub links: BTreeMap<VnetId, bool>,
     /// Names within it and their addresses: those of private endpoints, too.
     pub records: Vec<(String, Vec<Ipv4Addr>)>,
 }
@@ -101,8 +102,8 @@ impl Dns {
     #[must_use]
     pub fn zone_of(&self, vnet: VnetId, name: &Domain) -> Option<(&DnsZone, bool)> {
         let linked = self.zones.iter().filter_map(|zone| {
-            let link = zone.links.iter().find(|(linked, _)| *linked == vnet)?;
-            zone.domain.covers(name).then_some((zone, link.1))
+            let falls_back = zone.links.get(&vnet)?;
+            zone.domain.covers(name).then_some((zone, *falls_back))
         });
         linked.max_by_key(|(zone, _)| zone.domain.len())
     }

@@ -31,12 +31,13 @@ fn trip(routing: &Routing, ask: Ask) -> RoundTrip {
         source,
         destination,
         protocol,
+        port,
     } = ask;
     routing.round_trip(Flow {
         source,
         destination,
         protocol,
-        port: None,
+        port,
     })
 }
 

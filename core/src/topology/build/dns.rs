@@ -21,7 +21,7 @@ impl Reader {
         for (at, zone) in spec.private_dns_zones.iter().enumerate() {
             let place = format!("privateDnsZones[{}]", zone.name);
             let zone = self.zone(zone, &place);
-            for (vnet, _) in &zone.links {
+            for vnet in zone.links.keys() {
                 let first = *linked.entry((zone.domain.clone(), *vnet)).or_insert(at);
                 if first != at {
                     let vnet = &self.topology.vnet(*vnet).name;
@@ -60,12 +60,12 @@ impl Reader {
                 "expected a domain such as privatelink.blob.core.windows.net, found nothing";
             self.issue(IssueCode::MissingValue, format!("{place}.name"), message);
         }
-        let mut links = Vec::new();
+        let mut links = BTreeMap::new();
         for (at, link) in spec.virtual_network_links.iter().enumerate() {
             let place = format!("{place}.virtualNetworkLinks[{at}]");
             let policy = self.word(&link.resolution_policy, format!("{place}.resolutionPolicy"));
             if let Some(vnet) = self.vnet_id(&link.vnet, &format!("{place}.vnet")) {
-                links.push((vnet, policy == Some(ResolutionPolicy::NxDomainRedirect)));
+                links.insert(vnet, policy == Some(ResolutionPolicy::NxDomainRedirect));
             }
         }
         let records = spec.records.iter().enumerate().map(|(at, record)| {

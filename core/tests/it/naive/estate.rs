@@ -59,14 +59,15 @@ pub(crate) struct Ask {
     pub(crate) source: Ipv4Addr,
     pub(crate) destination: Ipv4Addr,
     pub(crate) protocol: Protocol,
+    pub(crate) port: Option<u16>,
 }
 
 impl Ask {
     /// The question in words.
     pub(crate) fn place(&self) -> String {
         format!(
-            "{} to {} ({:?})",
-            self.source, self.destination, self.protocol
+            "{} to {} ({:?} {:?})",
+            self.source, self.destination, self.protocol, self.port
         )
     }
 }
@@ -96,6 +97,26 @@ pub(crate) fn estates() -> impl Strategy<Value = Estate> {
         seed,
         spec: estate(seed),
     })
+}
+
+/// The same with rules, in every other one.
+pub(crate) fn guarded(seed: u64) -> NetworkSpec {
+    let mut spec = estate(seed);
+    rules(&mut Luck::new(seed.rotate_left(23)), &mut spec);
+    spec
+}
+
+/// The same questions at ports that rules name.
+pub(crate) fn at_ports(luck: &mut Luck, asks: Vec<Ask>) -> Vec<Ask> {
+    let ports = [None, Some(443), Some(443), Some(80), Some(8080)];
+    let at = |ask: Ask| match ask.protocol {
+        Protocol::Icmp => ask,
+        _ => Ask {
+            port: *luck.pick(&ports).unwrap(),
+            ..ask
+        },
+    };
+    asks.into_iter().map(at).collect()
 }
 
 /// The estate of a number.
@@ -454,6 +475,121 @@ fn tunnels_between_gateways(luck: &mut Luck, spec: &mut NetworkSpec) {
     }
 }
 
+const PORTS: [&[&str]; 5] = [&[], &["443"], &["80", "443"], &["8000-9000"], &["*"]];
+
+/// Security groups on subnets and policies of firewalls.
+fn rules(luck: &mut Luck, spec: &mut NetworkSpec) {
+    if !luck.percent(50) {
+        return;
+    }
+    let sides = interesting(spec);
+    // A rule that allows lets packets over a peering without access, which the naive simulator does not know.
+    let open = spec
+        .peerings
+        .iter()
+        .all(|link| link.allow_virtual_network_access);
+    for at in 0..spec.vnets.len() {
+        for position in 0..spec.vnets[at].subnets.len() {
+            let name = spec.vnets[at].subnets[position].name.clone();
+            let takes = ["app", "data", "extra", "nva"].contains(&name.as_str());
+            if !takes || !luck.percent(25) {
+                continue;
+            }
+            let group = NetworkSecurityGroupSpec {
+                name: format!("nsg-{at}-{name}"),
+                rules: (0..1 + luck.below(4))
+                    .map(|number| rule(luck, &sides, open, number))
+                    .collect(),
+            };
+            spec.vnets[at].subnets[position].network_security_group = Some(group.name.clone());
+            spec.network_security_groups.push(group);
+        }
+    }
+    for at in 0..spec.appliances.len() {
+        if spec.appliances[at].kind == ApplianceKind::AzureFirewall && luck.percent(60) {
+            let name = format!("policy-{at}");
+            spec.firewall_policies.push(policy(luck, &sides, &name));
+            spec.appliances[at].firewall_policy = Some(name);
+        }
+    }
+}
+
+fn side(luck: &mut Luck, sides: &[String], tags: &[&str]) -> String {
+    if luck.percent(60) {
+        (*luck.pick(tags).unwrap()).to_owned()
+    } else {
+        luck.pick(sides).unwrap().clone()
+    }
+}
+
+fn ports(luck: &mut Luck) -> Vec<String> {
+    let ports = luck.pick(&PORTS).unwrap();
+    ports.iter().map(|port| (*port).to_owned()).collect()
+}
+
+fn rule(luck: &mut Luck, sides: &[String], open: bool, number: usize) -> SecurityRuleSpec {
+    let tags = ["*", "*", "VirtualNetwork", "Internet"];
+    let protocols = [
+        None,
+        Some(Protocol::Tcp),
+        Some(Protocol::Udp),
+        Some(Protocol::Icmp),
+    ];
+    let allow = open && luck.percent(65);
+    SecurityRuleSpec {
+        name: Some(format!("rule{number}")),
+        priority: u32::try_from(400 - 10 * number + luck.below(3)).unwrap(),
+        direction: *luck
+            .pick(&[Direction::Inbound, Direction::Outbound])
+            .unwrap(),
+        access: if allow { Access::Allow } else { Access::Deny },
+        protocol: *luck.pick(&protocols).unwrap(),
+        source: vec![side(luck, sides, &tags)],
+        destination: vec![side(luck, sides, &tags)],
+        destination_port_ranges: ports(luck),
+        ..SecurityRuleSpec::any()
+    }
+}
+
+fn policy(luck: &mut Luck, sides: &[String], name: &str) -> FirewallPolicySpec {
+    use FirewallProtocol::{Any, Icmp, Tcp, Udp};
+    let groups = (0..1 + luck.below(2)).map(|group| {
+        let collections = (0..1 + luck.below(3)).map(|collection| {
+            let allow = luck.percent(75);
+            let rules = (0..1 + luck.below(2)).map(|number| FirewallRuleSpec {
+                name: Some(format!("r{number}")),
+                rule_type: FirewallRuleType::NetworkRule,
+                ip_protocols: vec![*luck.pick(&[Any, Any, Tcp, Udp, Icmp]).unwrap()],
+                source_addresses: vec![side(luck, sides, &["*"])],
+                destination_addresses: vec![side(luck, sides, &["*"])],
+                destination_ports: ports(luck),
+                ..read(json!({"ruleType": "NetworkRule"}))
+            });
+            let rules = rules.collect();
+            FirewallRuleCollectionSpec {
+                name: Some(format!("c{collection}")),
+                priority: u32::try_from(900 - 100 * collection).unwrap(),
+                action: if allow {
+                    FirewallAction::Allow
+                } else {
+                    FirewallAction::Deny
+                },
+                rules,
+            }
+        });
+        RuleCollectionGroupSpec {
+            name: Some(format!("g{group}")),
+            priority: u32::try_from(900 - 100 * group).unwrap(),
+            rule_collections: collections.collect(),
+        }
+    });
+    FirewallPolicySpec {
+        name: name.to_owned(),
+        base_policy: None,
+        rule_collection_groups: groups.collect(),
+    }
+}
+
 /// Prefixes worth a route: everything that exists, what contains it and what lies in it.
 pub(crate) fn interesting(spec: &NetworkSpec) -> Vec<String> {
     let mut found: Vec<String> = [
@@ -741,6 +877,7 @@ pub(crate) fn asks(luck: &mut Luck, spec: &NetworkSpec, count: usize) -> Vec<Ask
                 source,
                 destination,
                 protocol,
+                port: None,
             });
         }
     }

@@ -7,17 +7,20 @@
 //! |---|---|
 //! | `net` | prefixes |
 //! | here | effective routes of a subnet and the row that wins (sections 2 and 3, link states of section 4) |
+//! | `ports` | what rules let pass (4.5, 8.3) |
 //! | `walk` | packets and round trips (sections 1, 4 and 5) |
 //! | `estate` | the random estates and what is asked of them |
 //! | `shrink` | the smallest estate that still shows a disagreement |
 //!
 //! Modelled: VNets, peerings of both kinds with flags and states, UDRs of every type, the propagation switch, VPN
-//! gateways with transit, tunnels without BGP to sites and between gateways, appliances with one machine each, private endpoints.
+//! gateways with transit, tunnels without BGP to sites and between gateways, appliances with one machine each, private endpoints,
+//! security groups of subnets and network rules of Azure Firewalls by protocol and port.
 //! **Not modelled:** BGP, ExpressRoute, Route Server, Virtual WAN, Network Manager, service tags and endpoints,
-//! network security groups, guests' own routes.
+//! application groups, groups of NICs, a custom rule that lets a packet over a peering without access, DNAT, guests' own routes.
 
 pub(crate) mod estate;
 pub(crate) mod net;
+mod ports;
 pub(crate) mod shrink;
 pub(crate) mod walk;
 

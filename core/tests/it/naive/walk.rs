@@ -4,9 +4,10 @@
 //! of where it stands; nothing is remembered but who passed it and who translated its source.
 
 use super::net::{Net, is_private, net, nets};
+use super::ports::Header;
 use super::{Far, Naive, Row};
 use interspoke_core::spec::{
-    ApplianceKind, ApplianceSpec, GatewayKind, GatewaySpec, Protocol, SiteSpec,
+    ApplianceKind, ApplianceSpec, Direction, GatewayKind, GatewaySpec, Protocol, SiteSpec,
 };
 use std::net::Ipv4Addr;
 
@@ -93,9 +94,16 @@ impl<'a> Naive<'a> {
         source: Ipv4Addr,
         destination: Ipv4Addr,
         protocol: Protocol,
+        port: Option<u16>,
     ) -> Option<Way<'a>> {
         let start = self.whose(source)?;
-        Some(self.walk(start, source, destination, protocol, None))
+        let header = Header {
+            source,
+            destination,
+            protocol,
+            port,
+        };
+        Some(self.walk(start, header, None))
     }
 
     /// Request and reply. `None` where nothing of the estate has the source address.
@@ -104,8 +112,9 @@ impl<'a> Naive<'a> {
         source: Ipv4Addr,
         destination: Ipv4Addr,
         protocol: Protocol,
+        port: Option<u16>,
     ) -> Option<Trip<'a>> {
-        let request = self.one_way(source, destination, protocol)?;
+        let request = self.one_way(source, destination, protocol, port)?;
         let Some(arrival) = request.arrival else {
             return Some(Trip {
                 request,
@@ -158,7 +167,13 @@ impl<'a> Naive<'a> {
                 });
             }
         };
-        let reply = self.walk(start, destination, request.source, protocol, Some(&request));
+        let back = Header {
+            source: destination,
+            destination: request.source,
+            protocol,
+            port,
+        };
+        let reply = self.walk(start, back, Some(&request));
         // A TCP connection needs both directions at each device that tracks it (5.6, F2).
         let half_seen = |name: &&str| {
             let tracks = self.appliance(name).is_some_and(ApplianceSpec::is_stateful);
@@ -250,14 +265,13 @@ impl<'a> Naive<'a> {
         from == to || self.is_connected(from, to) && allows(from, to) && allows(to, from)
     }
 
-    fn walk(
-        &self,
-        start: Stand<'a>,
-        source: Ipv4Addr,
-        destination: Ipv4Addr,
-        protocol: Protocol,
-        request: Option<&Way<'a>>,
-    ) -> Way<'a> {
+    fn walk(&self, start: Stand<'a>, header: Header, request: Option<&Way<'a>>) -> Way<'a> {
+        let Header {
+            source,
+            destination,
+            protocol,
+            port,
+        } = header;
         let mut way = Way {
             end: End::Loop,
             forwarders: Vec::new(),
@@ -269,6 +283,7 @@ impl<'a> Naive<'a> {
             source,
             destination,
             protocol,
+            port,
             is_reply: request.is_some(),
         };
         let mut undone = request
@@ -289,7 +304,12 @@ impl<'a> Naive<'a> {
                 return way;
             }
             seen.push(mark);
-            stand = match self.step(stand, &packet) {
+            let step = self.step(stand, &packet);
+            if !self.rules_let(stand, &step, &packet) {
+                way.end = End::Dropped("rule");
+                return way;
+            }
+            stand = match step {
                 Unsaid => {
                     way.end = End::Unsaid;
                     return way;
@@ -320,6 +340,11 @@ impl<'a> Naive<'a> {
             match stand {
                 Stand::Appliance(name) => {
                     way.forwarders.push(name);
+                    // What comes back as it left goes round, whatever rules would say of it now.
+                    let back = (stand, packet.source, packet.destination);
+                    if request.is_none() && seen.contains(&back) {
+                        return way;
+                    }
                     if let Err(end) =
                         self.forward(name, &mut packet, request, &mut way, &mut undone)
                     {
@@ -350,6 +375,9 @@ impl<'a> Naive<'a> {
         if nic.kind == ApplianceKind::Nva && !nic.ip_forwarding && !mine {
             return Err(End::Dropped("IP forwarding is off"));
         }
+        if request.is_none() && !self.policy_lets(nic.firewall_policy.as_ref(), packet.header()) {
+            return Err(End::Dropped("firewall rule"));
+        }
         if nic.drops.contains(&packet.protocol) {
             return Err(End::Dropped("policy"));
         }
@@ -374,6 +402,35 @@ impl<'a> Naive<'a> {
             None => {}
         }
         Ok(())
+    }
+
+    /// Whether the group where a request leaves a NIC and the one where it reaches the next let it pass.
+    fn rules_let(&self, stand: Stand<'a>, step: &Step<'a>, packet: &Packet) -> bool {
+        if packet.is_reply {
+            return true;
+        }
+        let nic = |stand: Stand<'a>| match stand {
+            Stand::Host { vnet, subnet } => Some((vnet, subnet)),
+            Stand::Appliance(name) => {
+                let nic = self.appliance(name)?;
+                Some((nic.vnet.as_str(), nic.subnet.as_str()))
+            }
+            Stand::Gateway(_) | Stand::Site(_) => None,
+        };
+        let mut leaving = packet.header();
+        if let (Arrive(Arrival::Internet), Stand::Appliance(name)) = (step, stand) {
+            // It shows its own address to the Internet.
+            leaving.source = self.appliance(name).unwrap().ip.parse().unwrap();
+        }
+        let next = match step {
+            To(next) | Arrive(Arrival::At(next)) => Some(*next),
+            Arrive(_) => None,
+            Drop(_) | Unsaid => return true,
+        };
+        let out =
+            nic(stand).is_none_or(|place| self.group_lets(place, Direction::Outbound, leaving));
+        let into = next.and_then(nic);
+        out && into.is_none_or(|place| self.group_lets(place, Direction::Inbound, packet.header()))
     }
 
     /// Gives a reply the destination that the request's source was before this machine translated it.
@@ -625,5 +682,17 @@ struct Packet {
     source: Ipv4Addr,
     destination: Ipv4Addr,
     protocol: Protocol,
+    port: Option<u16>,
     is_reply: bool,
+}
+
+impl Packet {
+    fn header(&self) -> Header {
+        Header {
+            source: self.source,
+            destination: self.destination,
+            protocol: self.protocol,
+            port: self.port,
+        }
+    }
 }

@@ -1,0 +1,147 @@
+//! Which packets rules let pass: network security groups of subnets, policies of Azure Firewalls, by protocol and port
+//! (reference 4.5, 8.3).
+//!
+//! Rules are asked by priority, the first that matches decides; the default rules follow a group's own, a firewall drops
+//! what no rule matches. All keep state: only requests are judged. A packet without a port is on one that no rule names.
+
+use super::net::{Net, is_private, net};
+use super::{Naive, Row};
+use interspoke_core::spec::{
+    Access, Direction, FirewallAction, FirewallRuleSpec, NetworkSecurityGroupSpec, Protocol,
+    SecurityRuleSpec,
+};
+use std::net::Ipv4Addr;
+
+/// What rules look at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Header {
+    pub(super) source: Ipv4Addr,
+    pub(super) destination: Ipv4Addr,
+    pub(super) protocol: Protocol,
+    pub(super) port: Option<u16>,
+}
+
+impl Naive<'_> {
+    /// Whether the group of a subnet lets a packet leave or reach a NIC there.
+    pub(super) fn group_lets(
+        &self,
+        (vnet, subnet): (&str, &str),
+        direction: Direction,
+        header: Header,
+    ) -> bool {
+        let name = self
+            .subnet(vnet, subnet)
+            .and_then(|subnet| subnet.network_security_group.as_deref());
+        let Some(group) = name.and_then(|name| self.group(name)) else {
+            return true;
+        };
+        let inside = |address| self.in_virtual_network(vnet, subnet, address);
+        let mut rules: Vec<&SecurityRuleSpec> = group.rules.iter().collect();
+        rules.sort_by_key(|rule| rule.priority);
+        let mut rules = rules.into_iter();
+        let own = rules.find(|rule| {
+            rule.direction == direction
+                && rule.protocol.is_none_or(|one| one == header.protocol)
+                && ports_fit(&rule.destination_port_ranges, header.port)
+                && rule
+                    .source
+                    .iter()
+                    .any(|side| covers(side, header.source, &inside))
+                && rule
+                    .destination
+                    .iter()
+                    .any(|side| covers(side, header.destination, &inside))
+        });
+        if let Some(rule) = own {
+            return rule.access != Access::Deny;
+        }
+        let among = inside(header.source) && inside(header.destination);
+        among || direction == Direction::Outbound && !is_private(header.destination)
+    }
+
+    fn group(&self, name: &str) -> Option<&NetworkSecurityGroupSpec> {
+        let mut groups = self.spec.network_security_groups.iter();
+        groups.find(|group| group.name == name)
+    }
+
+    /// The tag VirtualNetwork: the VNet and its peers, unless access is off, what gateways bring, what users route.
+    fn in_virtual_network(&self, vnet: &str, subnet: &str, address: Ipv4Addr) -> bool {
+        let counts = |row: &Row| match row.kind {
+            "VNetPeering" | "VNetGlobalPeering" if row.source == "Default" => {
+                let mut peers = self.peers(vnet);
+                peers.any(|peer| {
+                    let open = self.link(vnet, peer);
+                    open.is_some_and(|link| link.allow_virtual_network_access)
+                        && self.seen(vnet, peer).contains(&row.prefix)
+                })
+            }
+            "VnetLocal" | "InterfaceEndpoint" => true,
+            _ => row.source != "Default",
+        };
+        let rows = self.rows(vnet, subnet);
+        rows.iter()
+            .any(|row| row.prefix.has(address) && counts(row))
+    }
+
+    /// Whether a firewall's policy lets a packet pass; without a policy everything does.
+    pub(super) fn policy_lets(&self, policy: Option<&String>, header: Header) -> bool {
+        let Some(name) = policy else {
+            return true;
+        };
+        let mut policies = self.spec.firewall_policies.iter();
+        let Some(policy) = policies.find(|policy| policy.name == *name) else {
+            return true;
+        };
+        let mut groups: Vec<_> = policy.rule_collection_groups.iter().collect();
+        groups.sort_by_key(|group| group.priority);
+        for group in groups {
+            let mut collections: Vec<_> = group.rule_collections.iter().collect();
+            collections.sort_by_key(|collection| collection.priority);
+            for collection in collections {
+                if collection.rules.iter().any(|rule| fits(rule, header)) {
+                    return collection.action == FirewallAction::Allow;
+                }
+            }
+        }
+        false
+    }
+}
+
+fn fits(rule: &FirewallRuleSpec, header: Header) -> bool {
+    let nowhere = |_: Ipv4Addr| false;
+    let protocols = &rule.ip_protocols;
+    let protocol = |one: &interspoke_core::spec::FirewallProtocol| {
+        one.one().is_none_or(|known| known == header.protocol)
+    };
+    protocols.iter().any(protocol)
+        && ports_fit(&rule.destination_ports, header.port)
+        && rule
+            .source_addresses
+            .iter()
+            .any(|side| covers(side, header.source, &nowhere))
+        && rule
+            .destination_addresses
+            .iter()
+            .any(|side| covers(side, header.destination, &nowhere))
+}
+
+fn ports_fit(ranges: &[String], port: Option<u16>) -> bool {
+    ranges.is_empty()
+        || ranges.iter().any(|range| {
+            let (first, last) = range.split_once('-').unwrap_or((range, range));
+            match (port, first.parse::<u16>(), last.parse::<u16>()) {
+                (_, Err(_), _) => range == "*",
+                (Some(port), Ok(first), Ok(last)) => first <= port && port <= last,
+                _ => false,
+            }
+        })
+}
+
+fn covers(side: &str, address: Ipv4Addr, inside: &dyn Fn(Ipv4Addr) -> bool) -> bool {
+    match side {
+        "*" => true,
+        "VirtualNetwork" => inside(address),
+        "Internet" => !is_private(address) && !inside(address),
+        prefix => net(prefix).is_some_and(|net: Net| net.has(address)),
+    }
+}
