@@ -16,13 +16,14 @@
 //! Left out: availability zones, and which services a region offers.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 const PEERING_ZONES: &str = include_str!("../data/peering-zones.csv");
 const ROUND_TRIPS: &str = include_str!("../data/latency-p50-2026-07.txt");
 const EGRESS: &str = include_str!("../data/internet-egress-2026-07.csv");
 
-/// Every region of the lists, by its programmatic name, in the order of the alphabet.
-pub fn all() -> impl Iterator<Item = &'static str> {
+/// The lists, read once.
+static ALL: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     let lines = |text: &'static str| text.lines().filter(|line| !line.starts_with('#'));
     let listed = lines(PEERING_ZONES)
         .chain(lines(EGRESS))
@@ -30,8 +31,12 @@ pub fn all() -> impl Iterator<Item = &'static str> {
         .flat_map(|(_, regions)| regions.split(' '));
     let measured = lines(ROUND_TRIPS).filter_map(|line| line.split(' ').next());
     let letters = |name: &&str| name.starts_with(|first: char| first.is_ascii_lowercase());
-    let names: BTreeSet<&str> = listed.chain(measured).filter(letters).collect();
-    names.into_iter()
+    listed.chain(measured).filter(letters).collect()
+});
+
+/// Every region of the lists, by its programmatic name, in the order of the alphabet.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    ALL.iter().copied()
 }
 
 /// Whether a list of this program names the region.
@@ -43,7 +48,7 @@ pub fn all() -> impl Iterator<Item = &'static str> {
 /// ```
 #[must_use]
 pub fn is_known(name: &str) -> bool {
-    all().any(|known| known == name)
+    ALL.contains(name)
 }
 
 /// The region of a text: its programmatic name, or as Azure displays it.

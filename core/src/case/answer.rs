@@ -271,7 +271,7 @@ impl Asking {
             .sites()
             .iter()
             .any(|site| site.prefixes.iter().any(|net| net.contains(&address)));
-        let in_vnet = topology.vnets().iter().any(|vnet| vnet.contains(address));
+        let in_vnet = topology.vnet_at(address).is_some();
         in_subnet || in_site || !(in_vnet || is_private(address))
     }
 

@@ -20,7 +20,7 @@ use super::place::{
     is_over_appliance, list, subnet_name, subnet_path, table_path, winner,
 };
 use super::plan::{Plan, Wish};
-use super::survey::{End, Survey, Trip, workload_subnets};
+use super::survey::{End, Survey, Trip};
 use super::{Finding, FindingKind, Report};
 use crate::address::first_host;
 use crate::route::{EffectiveRoute, EffectiveTable, Flow, Origin, RouteState};
@@ -47,7 +47,7 @@ pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
         }
     }
     let mut tables: BTreeMap<RouteTableId, Vec<Learned>> = BTreeMap::new();
-    for subnet in workload_subnets(topology) {
+    for subnet in survey.workload_subnets() {
         if let Some(table) = subnet.route_table {
             tables
                 .entry(table)

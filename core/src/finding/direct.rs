@@ -21,7 +21,7 @@ use super::place::{
     list, subnet_name,
 };
 use super::plan::{Plan, Wish};
-use super::survey::{End, Survey, Trip, workload_subnets};
+use super::survey::{End, Survey, Trip};
 use super::{Finding, FindingKind, Report};
 use crate::address::first_host;
 use crate::route::{EffectiveRoute, Flow, Origin, RouteState};
@@ -36,7 +36,7 @@ use std::net::Ipv4Addr;
 pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
     let mut links: BTreeMap<LinkId, Sides> = BTreeMap::new();
     let mut groups: BTreeMap<ConnectedGroupId, Vec<Beside>> = BTreeMap::new();
-    for subnet in workload_subnets(survey.topology) {
+    for subnet in survey.workload_subnets() {
         for (direct, beside) in besides(survey, subnet.id) {
             match direct {
                 Direct::Link(link) => {
@@ -217,7 +217,7 @@ fn flows(survey: &Survey<'_>, link: LinkId) -> Vec<Flow> {
         return followed;
     }
     let host = |vnet: VnetId| {
-        let mut subnets = workload_subnets(survey.topology).filter(|subnet| subnet.vnet == vnet);
+        let mut subnets = survey.workload_subnets_of(vnet);
         subnets.find_map(|subnet| subnet.prefix.map(|range| first_host(&range)))
     };
     let only = host(a).zip(host(b)).map(|(source, destination)| Flow {
@@ -264,7 +264,10 @@ fn over_appliance(survey: &Survey<'_>, id: LinkId, besides: &[Beside]) -> Option
     let (a, b) = pair(survey, id);
     let first = besides.first()?;
     let mut plan = Plan::new(survey.routing);
-    for subnet in workload_subnets(topology).filter(|subnet| subnet.vnet == a || subnet.vnet == b) {
+    for subnet in [a, b]
+        .into_iter()
+        .flat_map(|vnet| survey.workload_subnets_of(vnet))
+    {
         let far = if subnet.vnet == a { b } else { a };
         let link = topology.link_between(subnet.vnet, far)?;
         let own = besides

@@ -23,7 +23,7 @@ use super::place::{
     subnet_path,
 };
 use super::plan::{Plan, Wish};
-use super::survey::{End, Survey, Trip, workload_subnets};
+use super::survey::{End, Survey, Trip};
 use super::{Finding, FindingKind, Report};
 use crate::address::first_host;
 use crate::route::{Drop, DropReason, EffectiveRoute, Flow, Origin, Outcome, Place, RouteState};
@@ -36,7 +36,7 @@ use std::net::Ipv4Addr;
 pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
     let topology = survey.topology;
     let mut passed: BTreeMap<SubnetId, Vec<Passed<'_>>> = BTreeMap::new();
-    for subnet in workload_subnets(topology) {
+    for subnet in survey.workload_subnets() {
         for endpoint in topology.private_endpoints() {
             if let Some(bypass) = bypass(survey, subnet, endpoint) {
                 passed.entry(endpoint.subnet).or_default().push(bypass);

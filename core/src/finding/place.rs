@@ -161,11 +161,6 @@ pub(super) fn is_adjacent(topology: &Topology, vnet: VnetId, address: Ipv4Addr) 
     })
 }
 
-/// The VNet that owns an address.
-pub(super) fn owner(topology: &Topology, address: Ipv4Addr) -> Option<&Vnet> {
-    topology.vnets().iter().find(|vnet| vnet.contains(address))
-}
-
 /// The ranges that stand for an address in a route: its VNet's or its site's.
 pub(super) fn range_of(topology: &Topology, address: Ipv4Addr) -> Option<Ipv4Net> {
     let vnets = topology
@@ -183,7 +178,7 @@ pub(super) fn range_of(topology: &Topology, address: Ipv4Addr) -> Option<Ipv4Net
 /// range would catch the appliance's own addresses too (reference 5.2).
 pub(super) fn range_over(topology: &Topology, address: Ipv4Addr, hop: Ipv4Addr) -> Option<Ipv4Net> {
     let range = range_of(topology, address)?;
-    let home = owner(topology, address).filter(|home| home.contains(hop));
+    let home = topology.vnet_at(address).filter(|home| home.contains(hop));
     let subnet = home.and_then(|home| topology.subnet_of(home.id, address)?.prefix);
     Some(subnet.unwrap_or(range))
 }

@@ -21,7 +21,7 @@ use super::fix::{Change, Fix};
 use super::onward::appliance_for;
 use super::place::{
     decided, deciding_subnet, distinct, flow_name, front_of, is_adjacent, is_direct, link_name,
-    list, owner, range_of, range_over, subnet_name, subnet_path,
+    list, range_of, range_over, subnet_name, subnet_path,
 };
 use super::plan::{Plan, Wish};
 use super::survey::{End, Survey, Trip};
@@ -209,7 +209,7 @@ fn no_way_back(survey: &Survey<'_>, subnet: SubnetId, lost: &[Lost]) -> Finding 
 
 /// The subnet peering back to the sender of a lost flow, and the sender's subnet that it leaves out.
 fn not_chosen(topology: &Topology, subnet: SubnetId, lost: &Lost) -> Option<(LinkId, SubnetId)> {
-    let home = owner(topology, lost.destination)?;
+    let home = topology.vnet_at(lost.destination)?;
     let link = topology.link_between(topology.subnet(subnet).vnet, home.id)?;
     let sender = topology.subnet_of(home.id, lost.destination)?;
     let chosen = link.remote_subnets.as_ref()?;
@@ -262,7 +262,7 @@ fn way_back(survey: &Survey<'_>, subnet: SubnetId, lost: &[Lost]) -> Option<Fix>
     let switched_off = table.is_some_and(|table| table.disable_bgp_route_propagation);
     let mut plan = Plan::new(survey.routing);
     for (range, way) in missing(topology, lost) {
-        let inside = owner(topology, range.network()).is_some();
+        let inside = topology.vnet_at(range.network()).is_some();
         match way {
             Way::Over(hop) => plan.wish(subnet, Wish::Over(range, hop)),
             Way::Gateway(id) if inside && serves(topology, id, vnet) => {

@@ -17,11 +17,11 @@ use super::bypass::shorter_route;
 use super::fix::{Change, Fix, PeeringFlag};
 use super::onward::appliance_for;
 use super::place::{
-    appliance_at, distinct, flow_name, is_adjacent, link_name, link_path, list, owner, subnet_name,
+    appliance_at, distinct, flow_name, is_adjacent, link_name, link_path, list, subnet_name,
     table_path, vnets_overlap, winner,
 };
 use super::plan::{Plan, Wish};
-use super::survey::{Survey, Trip, public_address, workload_subnets};
+use super::survey::{Survey, Trip, public_address};
 use super::{Finding, FindingKind, Report};
 use crate::address::{default_route, first_host};
 use crate::route::{Drop, DropReason, Flow, Origin, Outcome, Remark};
@@ -235,7 +235,7 @@ fn next_hop(
     let subject = format!("{}.routes[{hop}]", table_path(topology, table));
     let mut finding = Finding::new(FindingKind::NextHopUnreachable, subject);
     finding.title = format!("{hop} cannot be reached from {names}");
-    let home = owner(topology, hop);
+    let home = topology.vnet_at(hop);
     let whose = home.map_or_else(
         || "No VNet owns that address".to_owned(),
         |home| {
@@ -299,7 +299,7 @@ fn probe(survey: &Survey<'_>, subnet: &Subnet, route: &UserRoute) -> Option<Flow
     let topology = survey.topology;
     let prefix = prefix_of(route)?;
     let source = first_host(&subnet.prefix?);
-    let workload = workload_subnets(topology).any(|known| known.id == subnet.id);
+    let workload = survey.is_workload(subnet.id);
     let known = survey.trips.iter().map(|trip| trip.trip.flow.destination);
     let inside = if prefix == default_route() {
         public_address(topology)
@@ -354,7 +354,7 @@ fn nearer(survey: &Survey<'_>, users: &[(&Subnet, &UserRoute)]) -> Option<Fix> {
 
 /// Peers the VNets where that is possible and something answers at the address.
 fn peer(topology: &Topology, hop: Ipv4Addr, vnets: &[VnetId]) -> Option<Fix> {
-    let home = owner(topology, hop)?;
+    let home = topology.vnet_at(hop)?;
     appliance_at(topology, hop)?;
     let possible = |id: &&VnetId| {
         let vnet = topology.vnet(**id);

@@ -18,7 +18,7 @@ use crate::route::{Branch, Flow, Place, RoundTrip, Routing};
 use crate::spec::{Protocol, is_platform_subnet};
 use crate::topology::{Destination, PrivateEndpointId, SiteId, Subnet, SubnetId, Topology, VnetId};
 use ipnet::Ipv4Net;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 /// Flows followed at most.
@@ -70,6 +70,7 @@ impl Trip {
 pub(super) struct Survey<'r> {
     pub(super) routing: &'r Routing,
     pub(super) topology: &'r Topology,
+    workload_subnets: BTreeSet<SubnetId>,
     pub(super) trips: Vec<Trip>,
     /// Flows that were not followed, to stay quick.
     pub(super) left_out: usize,
@@ -78,7 +79,8 @@ pub(super) struct Survey<'r> {
 impl<'r> Survey<'r> {
     pub(super) fn new(routing: &'r Routing) -> Self {
         let topology: &Topology = routing.topology();
-        let (pairs, left_out) = pairs(topology);
+        let workload_subnets = workload_subnets(topology);
+        let (pairs, left_out) = pairs(topology, &workload_subnets);
         let follow = |(from, to): (Point, Point)| Trip {
             from: from.end,
             to: to.end,
@@ -92,9 +94,29 @@ impl<'r> Survey<'r> {
         Self {
             routing,
             topology,
+            workload_subnets,
             trips: pairs.into_iter().map(follow).collect(),
             left_out,
         }
+    }
+
+    /// Subnets where machines of the estate's owner stand.
+    pub(super) fn workload_subnets(&self) -> impl Iterator<Item = &'r Subnet> {
+        let topology = self.topology;
+        let ids = self.workload_subnets.iter();
+        ids.map(move |id| topology.subnet(*id))
+    }
+
+    /// Those of one VNet.
+    pub(super) fn workload_subnets_of(&self, vnet: VnetId) -> impl Iterator<Item = &'r Subnet> {
+        let topology = self.topology;
+        let ids = topology.vnet(vnet).subnets.iter();
+        ids.filter(|id| self.is_workload(**id))
+            .map(move |id| topology.subnet(*id))
+    }
+
+    pub(super) fn is_workload(&self, subnet: SubnetId) -> bool {
+        self.workload_subnets.contains(&subnet)
     }
 }
 
@@ -106,8 +128,8 @@ struct Point {
 }
 
 /// The pairs to follow, and how many more there are.
-fn pairs(topology: &Topology) -> (Vec<(Point, Point)>, usize) {
-    let subnets = representatives(topology);
+fn pairs(topology: &Topology, workloads: &BTreeSet<SubnetId>) -> (Vec<(Point, Point)>, usize) {
+    let subnets = representatives(topology, workloads);
     let sites = sites(topology);
     let mut chosen = Vec::new();
     for site in &sites {
@@ -147,10 +169,14 @@ fn between(subnets: &[Point], room: usize) -> Vec<(Point, Point)> {
 }
 
 /// One point for each set of subnets that no table can tell apart.
-fn representatives(topology: &Topology) -> Vec<Point> {
+fn representatives(topology: &Topology, workloads: &BTreeSet<SubnetId>) -> Vec<Point> {
     let prefixes = told_apart_by(topology);
+    let mut named: BTreeMap<SubnetId, Ipv4Addr> = BTreeMap::new();
+    for workload in topology.workloads() {
+        named.entry(workload.subnet).or_insert(workload.ip);
+    }
     let mut seen = BTreeMap::new();
-    for subnet in workload_subnets(topology) {
+    for subnet in workloads.iter().map(|id| topology.subnet(*id)) {
         let Some(range) = subnet.prefix else { continue };
         let near: Vec<Ipv4Net> = prefixes
             .iter()
@@ -158,7 +184,9 @@ fn representatives(topology: &Topology) -> Vec<Point> {
             .copied()
             .collect();
         let key = (subnet.vnet, subnet.route_table, subnet.nsg, near);
-        let address = address_in(topology, subnet, range);
+        // A named host, else the first address that Azure hands out.
+        let address = named.get(&subnet.id).copied();
+        let address = address.unwrap_or_else(|| first_host(&range));
         seen.entry(key).or_insert(Point {
             end: End::Subnet(subnet.id),
             address,
@@ -206,25 +234,21 @@ pub(super) fn hosts_appliance(topology: &Topology, subnet: SubnetId) -> bool {
     topology.appliances().iter().any(|nic| nic.subnet == subnet)
 }
 
-/// Subnets where machines of the estate's owner stand.
-pub(super) fn workload_subnets(topology: &Topology) -> impl Iterator<Item = &Subnet> {
-    topology.subnets().iter().filter(move |subnet| {
-        let named = topology
-            .workloads()
-            .iter()
-            .any(|workload| workload.subnet == subnet.id);
-        let mut endpoints = topology.private_endpoints().iter();
-        let other = hosts_appliance(topology, subnet.id)
-            || endpoints.any(|endpoint| endpoint.subnet == subnet.id);
-        named || !(subnet.implicit || is_platform(subnet) || other)
-    })
-}
-
-/// A host of a subnet: a named one, else the first address that Azure hands out.
-fn address_in(topology: &Topology, subnet: &Subnet, range: Ipv4Net) -> Ipv4Addr {
-    let mut workloads = topology.workloads().iter();
-    let named = workloads.find(|workload| workload.subnet == subnet.id);
-    named.map_or_else(|| first_host(&range), |workload| workload.ip)
+fn workload_subnets(topology: &Topology) -> BTreeSet<SubnetId> {
+    let workloads = topology.workloads().iter();
+    let named: BTreeSet<SubnetId> = workloads.map(|workload| workload.subnet).collect();
+    let appliances = topology.appliances().iter().map(|nic| nic.subnet);
+    let endpoints = topology.private_endpoints().iter();
+    let others: BTreeSet<SubnetId> = appliances
+        .chain(endpoints.map(|endpoint| endpoint.subnet))
+        .collect();
+    let ordinary = topology
+        .subnets()
+        .iter()
+        .filter(|subnet| !(subnet.implicit || is_platform(subnet) || others.contains(&subnet.id)));
+    let mut found: BTreeSet<SubnetId> = ordinary.map(|subnet| subnet.id).collect();
+    found.extend(named);
+    found
 }
 
 fn sites(topology: &Topology) -> Vec<Point> {
@@ -272,8 +296,7 @@ pub(super) fn public_address(topology: &Topology) -> Option<Ipv4Addr> {
     let owned = |address: &Ipv4Addr| {
         let sites = topology.sites().iter().flat_map(|site| &site.prefixes);
         let mut sites = sites.filter(|prefix| prefix.prefix_len() > 0);
-        topology.vnets().iter().any(|vnet| vnet.contains(*address))
-            || sites.any(|prefix| prefix.contains(address))
+        topology.vnet_at(*address).is_some() || sites.any(|prefix| prefix.contains(address))
     };
     PUBLIC.into_iter().find(|address| !owned(address))
 }

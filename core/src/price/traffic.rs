@@ -19,8 +19,9 @@ use super::demand::{Demand, INTERNET};
 use super::figures::Traffic;
 use crate::address::first_host;
 use crate::spec::is_platform_subnet;
-use crate::topology::{PrivateEndpointId, SiteId, SubnetId, Topology, VnetId};
+use crate::topology::{PrivateEndpointId, SiteId, SubnetId, Topology, VnetId, Workload};
 use crate::units::GbPerMonth;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::net::Ipv4Addr;
 
@@ -111,21 +112,20 @@ pub(crate) fn ends(topology: &Topology, demand: &Demand) -> Vec<End> {
     }
     let is_hub = |vnet: VnetId| hubs.get(vnet.index()) == Some(&true);
     let spokes = topology.vnets().iter().filter(|vnet| !is_hub(vnet.id));
+    let mut machines: BTreeMap<VnetId, Vec<&Workload>> = BTreeMap::new();
+    for workload in topology.workloads() {
+        machines.entry(workload.vnet).or_default().push(workload);
+    }
     let in_spokes = spokes.flat_map(|vnet| {
-        let addresses = spoke_addresses(topology, vnet.id);
+        let machines = machines.get(&vnet.id).map_or(&[][..], Vec::as_slice);
+        let addresses = spoke_addresses(topology, vnet.id, machines);
         addresses.into_iter().map(|(address, subnet)| End {
             owner: Owner::Spoke(vnet.id),
             address,
             subnet,
         })
     });
-    let in_azure = |address: &Ipv4Addr| {
-        let mut ranges = topology
-            .vnets()
-            .iter()
-            .flat_map(|vnet| vnet.prefixes.iter());
-        ranges.any(|range| range.contains(address))
-    };
+    let in_azure = |address: &Ipv4Addr| topology.vnet_at(*address).is_some();
     let in_sites = topology.sites().iter().filter_map(|site| {
         // What a site announces for Azure's own ranges has no host there.
         let mut hosts = site.prefixes.iter().map(first_host);
@@ -164,14 +164,14 @@ pub(crate) fn ends(topology: &Topology, demand: &Demand) -> Vec<End> {
 }
 
 /// Addresses of a spoke that send and receive, each with its subnet where it is the first host of it.
-fn spoke_addresses(topology: &Topology, vnet: VnetId) -> Vec<(Ipv4Addr, Option<SubnetId>)> {
+fn spoke_addresses(
+    topology: &Topology,
+    vnet: VnetId,
+    machines: &[&Workload],
+) -> Vec<(Ipv4Addr, Option<SubnetId>)> {
     let mut subnets: Vec<SubnetId> = Vec::new();
     let mut listed: Vec<(Ipv4Addr, Option<SubnetId>)> = Vec::new();
-    for workload in topology
-        .workloads()
-        .iter()
-        .filter(|workload| workload.vnet == vnet)
-    {
+    for workload in machines {
         if !subnets.contains(&workload.subnet) {
             subnets.push(workload.subnet);
             let first = topology

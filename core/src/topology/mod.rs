@@ -46,7 +46,6 @@ pub use rule::{
     FirewallPolicy, FirewallRule, FirewallVerdict, Packet, PortRange, RuleRef, SecurityRule, Term,
     Traffic, UsualRule,
 };
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::rc::Rc;
@@ -771,8 +770,7 @@ pub struct Topology {
     /// The first connection of each connected VNet.
     connection_by_vnet: BTreeMap<VnetId, ConnectionId>,
     vnet_by_name: BTreeMap<String, VnetId>,
-    /// Made when an address is first asked for.
-    ranges: OnceCell<at::Ranges>,
+    places: at::Places,
 }
 
 macro_rules! tables {

@@ -277,7 +277,7 @@ impl Builder<'_> {
             adjacency: _,
             connection_by_vnet: _,
             vnet_by_name: _,
-            ranges: _,
+            places: _,
         } = self.whole;
         let members = |all: &[VnetId]| -> Vec<VnetId> {
             all.iter().filter_map(|id| self.vnet(*id)).collect()

@@ -13,6 +13,7 @@
 //!
 //! Left out: the workloads' own zones.
 
+use super::at::Places;
 use super::{
     BgpSessionId, CircuitId, ConnectionId, DeviceId, Gateway, GatewayId, HubId, HubNextHop, Party,
     Topology, TunnelId, Via, VnetId, Zones,
@@ -43,7 +44,7 @@ impl Topology {
     pub fn without(&self, failures: &[Failure]) -> Self {
         let mut rest = self.clone();
         fail(&mut rest, failures);
-        rest.ranges.take();
+        rest.places = Places::default();
         rest
     }
 }

@@ -379,7 +379,7 @@ fn advance(
 fn owned(topology: &Topology, address: Ipv4Addr) -> bool {
     let own =
         |prefix: &Ipv4Net| prefix.prefix_len() >= SHORTEST_OWN_PREFIX && prefix.contains(&address);
-    topology.vnets().iter().any(|vnet| vnet.contains(address))
+    topology.vnet_at(address).is_some()
         || topology
             .sites()
             .iter()

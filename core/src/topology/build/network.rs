@@ -11,6 +11,7 @@ use crate::topology::{
     Destination, PrivateEndpoint, PrivateEndpointId, RouteTable, RouteTableId, Subnet, SubnetId,
     UserRoute, Vnet, VnetId, Workload,
 };
+use std::collections::BTreeSet;
 
 impl Reader {
     pub(super) fn vnet(&mut self, spec: &VnetSpec) {
@@ -255,14 +256,11 @@ impl Reader {
     }
 
     pub(super) fn workloads(&mut self, spec: &NetworkSpec) {
+        let mut known: BTreeSet<&str> = BTreeSet::new();
         for workload in &spec.workloads {
             let subject = format!("workloads[{}]", workload.name);
-            let known = self
-                .topology
-                .workloads
-                .iter()
-                .any(|w| w.name == workload.name);
-            if !self.is_new(known, "workload", &workload.name, &subject) {
+            let twice = known.contains(workload.name.as_str());
+            if !self.is_new(twice, "workload", &workload.name, &subject) {
                 continue;
             }
             let Some(place) = self.nic(&workload.vnet, &workload.subnet, &workload.ip, &subject)
@@ -273,6 +271,7 @@ impl Reader {
             let nsg = self.nsg(workload.network_security_group.as_ref(), &subject);
             let public = workload.public_ip.as_ref();
             let public_ip = public.and_then(|text| self.ip(text, &format!("{subject}.publicIp")));
+            known.insert(&workload.name);
             self.topology.workloads.push(Workload {
                 name: workload.name.clone(),
                 vnet,
