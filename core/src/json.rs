@@ -79,7 +79,17 @@ pub fn read_tree<T: DeserializeOwned>(tree: &Value) -> Result<T, JsonError> {
     })
 }
 
-/// The tree of a value. Names of members are texts, so none fails.
+/// The text of a value, a member a line. Names of members are texts, so none fails.
+///
+/// ```
+/// assert_eq!(interspoke_core::json::write(&[1, 2]), "[\n  1,\n  2\n]");
+/// ```
+#[must_use]
+pub fn write<T: Serialize>(value: &T) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+/// The tree of a value, made from its text for the same reason as [`read_tree`] reads it.
 ///
 /// ```
 /// use interspoke_core::{json, spec::ServiceTagSpec};
@@ -88,7 +98,7 @@ pub fn read_tree<T: DeserializeOwned>(tree: &Value) -> Result<T, JsonError> {
 /// ```
 #[must_use]
 pub fn tree<T: Serialize>(value: &T) -> Value {
-    serde_json::to_value(value).unwrap_or_default()
+    serde_json::from_str(&write(value)).unwrap_or_default()
 }
 
 /// Reads a text without knowing what it holds.

@@ -348,7 +348,7 @@ impl Document {
             schema: SCHEMA,
             document: self,
         };
-        format!("{:#}\n", json::tree(&written))
+        json::write(&written) + "\n"
     }
 }
 
