@@ -51,7 +51,7 @@ pub use query::{cli_command, further, graph_query, powershell_command};
 pub use report::{Entry, Place, Report, Verdict};
 pub use sanitise::sanitise;
 pub use slice::Finishing;
-pub use text::{Decoded, decode};
+pub use text::{Decoded, Decoding, decode};
 
 use crate::case::CaseNetwork;
 use crate::document::Document;

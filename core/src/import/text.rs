@@ -10,6 +10,8 @@
 //! | `FE FF …`, or `00 7B …` | UTF-16, big end first |
 //! | anything else | UTF-8 |
 //!
+//! A long file comes in pieces ([`Decoding`]), so that no piece of work is as long as the file.
+//!
 //! Left out: code pages. An export of Azure's tools is Unicode.
 
 use std::borrow::Cow;
@@ -34,13 +36,73 @@ pub struct Decoded<'b> {
 /// ```
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
-    let decoded = of_encoding(bytes);
+    plain(of_encoding(bytes))
+}
+
+fn plain(decoded: Decoded<'_>) -> Decoded<'_> {
     if decoded.text.contains(COLOUR) {
         let text = without_colours(&decoded.text).into();
         return Decoded { text, ..decoded };
     }
     decoded
 }
+
+/// Bytes that come in pieces, read as [`decode`] reads them whole.
+///
+/// ```
+/// use interspoke_core::import::Decoding;
+/// let mut decoding = Decoding::default();
+/// decoding.push("\u{feff}{\"name\": \"Z\u{fc}r".as_bytes());
+/// decoding.push("ich\"}".as_bytes());
+/// assert_eq!(decoding.finish(), "{\"name\": \"Z\u{fc}rich\"}");
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Decoding {
+    text: String,
+    /// What no piece of text has ended in yet.
+    rest: Vec<u8>,
+    begun: bool,
+    wide: bool,
+}
+
+impl Decoding {
+    /// Reads a piece as far as it can be cut: after a byte that stands in no letter and in no colour.
+    pub fn push(&mut self, piece: &[u8]) {
+        self.rest.extend_from_slice(piece);
+        if !self.begun {
+            self.begun = self.rest.len() >= MARK;
+            self.wide = of_encoding(self.rest.get(..MARK).unwrap_or_default())
+                .encoding
+                .is_some();
+        }
+        let cut = self.rest.iter().rposition(|byte| b"\n,\"".contains(byte));
+        if let Some(cut) = cut.filter(|_| self.begun && !self.wide) {
+            let rest = self.rest.split_off(cut.saturating_add(1));
+            let head = std::mem::replace(&mut self.rest, rest);
+            self.take(&head);
+        }
+    }
+
+    /// The text of all pieces, without a byte-order mark.
+    #[must_use]
+    pub fn finish(mut self) -> String {
+        let rest = std::mem::take(&mut self.rest);
+        self.take(&rest);
+        self.text
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        let decoded = if self.text.is_empty() {
+            decode(bytes)
+        } else {
+            plain(utf8(bytes))
+        };
+        self.text.push_str(&decoded.text);
+    }
+}
+
+/// Bytes that say an encoding.
+const MARK: usize = 4;
 
 /// How a terminal's colours begin.
 const COLOUR: &str = "\u{1b}[";

@@ -1,6 +1,6 @@
 //! Values that are longer than a slice: they grow, and become what they would at once; what is nested too deep is said.
 
-use interspoke_core::import::{Import, Imported, SLICE, Verdict};
+use interspoke_core::import::{Decoding, Import, Imported, SLICE, Verdict, decode};
 
 /// Everything in slices, and how many there were.
 fn sliced(text: &str) -> (Imported, usize) {
@@ -81,6 +81,28 @@ fn what_is_nested_too_deep_is_refused_by_its_place() {
             let entry = made.report.of(Verdict::Unreadable).next();
             let entry = entry.unwrap_or_else(|| panic!("{depth} of {open} were read"));
             assert!(entry.place.within.contains("line 1"), "{entry}");
+        }
+    }
+}
+
+#[test]
+fn bytes_in_pieces_are_the_text_that_they_are_whole() {
+    let text = "\u{1b}[36m{\u{1b}[0m\"stadt\": \"Zürich\",\n\"größe\": [1, 2]}, \"漢字\"";
+    let wide = |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+    let marked = |mark: &[u8], bytes: &[u8]| [mark, bytes].concat();
+    let all = [
+        text.as_bytes().to_vec(),
+        marked(b"\xEF\xBB\xBF", text.as_bytes()),
+        marked(b"\xFF\xFE", &wide(u16::to_le_bytes)),
+        marked(b"\xFE\xFF", &wide(u16::to_be_bytes)),
+        b"{}".to_vec(),
+        Vec::new(),
+    ];
+    for bytes in all {
+        for size in 1..=bytes.len().max(1) {
+            let mut decoding = Decoding::default();
+            bytes.chunks(size).for_each(|piece| decoding.push(piece));
+            assert_eq!(decoding.finish(), decode(&bytes).text, "pieces of {size}");
         }
     }
 }

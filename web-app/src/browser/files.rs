@@ -1,10 +1,18 @@
 //! Reading the files that somebody chose.
+//!
+//! A file is read as bytes, a piece at a time: a long one does not stop the page, and one in UTF-16, as Windows
+//! PowerShell writes it, is read as what it is.
 
 use crate::state::{CostMsg, DesignMsg, Msg};
-use js_sys::{Array, Function, Promise, Reflect};
+use interspoke_core::import::Decoding;
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::Element;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, Element};
 use yew::Callback;
+
+/// Bytes of a file that are read at once.
+const PIECE: f64 = 2_000_000.0;
 
 /// Reads every file of the page's file field and empties it, so that the same file can be chosen again.
 pub(super) fn read_prices(page: &Element, dispatch: &Callback<Msg>) -> Option<()> {
@@ -45,20 +53,29 @@ pub(super) fn read_chosen(page: &Element, dispatch: &Callback<Msg>) -> Option<()
 pub(super) fn read_designs(list: &JsValue, dispatch: &Callback<Msg>) -> Option<()> {
     for file in Array::from(list).iter() {
         let name = Reflect::get(&file, &"name".into()).ok()?.as_string()?;
-        let text: Function = Reflect::get(&file, &"text".into()).ok()?.dyn_into().ok()?;
-        let reading = text.call0(&file).ok()?;
+        let file: Blob = file.dyn_into().ok()?;
         let dispatch = dispatch.clone();
-        let read: JsValue = Closure::once_into_js(move |text: JsValue| {
-            let text = text.as_string().unwrap_or_default();
+        spawn_local(async move {
+            // A file that cannot be read is said to be no text that the page knows.
+            let text = text_of(&file).await.unwrap_or_default();
             dispatch.emit(Msg::Design(DesignMsg::Text(name, text)));
         });
-        let then: Function = Reflect::get(&reading, &"then".into())
-            .ok()?
-            .dyn_into()
-            .ok()?;
-        then.call1(&reading, &read).ok()?;
     }
     Some(())
+}
+
+async fn text_of(file: &Blob) -> Result<String, JsValue> {
+    let mut decoding = Decoding::default();
+    let mut at = 0.0;
+    while at < file.size() {
+        let piece = file.slice_with_f64_and_f64(at, at + PIECE)?;
+        let bytes: Function = Reflect::get(&piece, &"arrayBuffer".into())?.dyn_into()?;
+        let bytes: Promise = bytes.call0(&piece)?.dyn_into()?;
+        let bytes = Uint8Array::new(&JsFuture::from(bytes).await?);
+        decoding.push(&bytes.to_vec());
+        at += PIECE;
+    }
+    Ok(decoding.finish())
 }
 
 /// The day in the reader's clock, as `2026-11-25`.
