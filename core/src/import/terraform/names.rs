@@ -84,6 +84,8 @@ const RENAMED: &[(&str, &str)] = &[
     ("networkgroup", "networkgroupid"),
     ("hub", "hubs"),
     ("peercompletevirtualnetworksenabled", "peercompletevnets"),
+    ("customroute", "customroutes"),
+    ("delegation", "delegations"),
 ];
 
 /// Blocks that there is one of at most: Azure has an object in their place.
@@ -96,6 +98,7 @@ const SINGLE: &[&str] = &[
     "virtualhub",
     "vpnclientconfiguration",
     "vpnclientaddresspool",
+    "customroutes",
 ];
 
 /// Whether routing needs an attribute that is not known.
@@ -230,6 +233,9 @@ fn own_forms(kind: &str, values: &Value, members: &mut Map<String, Value>) {
             .map(|service| Value::from_iter([("service", service.clone())]));
         put(members, "serviceendpoints", items.collect());
     }
+    if let Some(service) = block(values, "service_delegation").and_then(|one| one.get("name")) {
+        put(members, "servicename", service.clone());
+    }
     match kind {
         "azurerm_virtual_network" => {
             if let Some(subnets) = values.get("subnet") {
@@ -278,6 +284,9 @@ fn own_forms(kind: &str, values: &Value, members: &mut Map<String, Value>) {
                     Value::from_iter([("networkinterfaces", nics.clone())]),
                 );
             }
+            if let Some(zone) = text(values, "zone") {
+                put(members, "zones", Value::Array(vec![zone.into()]));
+            }
             if let Some(size) = values.get("size").or_else(|| values.get("vm_size")) {
                 put(
                     members,
@@ -293,6 +302,20 @@ fn own_forms(kind: &str, values: &Value, members: &mut Map<String, Value>) {
         | "azurerm_firewall_application_rule_collection" => {
             classic_collection(kind, values, members)
         }
+        "azurerm_virtual_hub" => {
+            if let Some(units) = values.get("virtual_router_auto_scale_min_capacity") {
+                let scale = Value::from_iter([("mincapacity", units.clone())]);
+                put(members, "virtualrouterautoscaleconfiguration", scale);
+            }
+        }
+        "azurerm_express_route_gateway" => {
+            if let Some(units) = values.get("scale_units") {
+                let bounds = Value::from_iter([("min", units.clone())]);
+                let scale = Value::from_iter([("bounds", bounds)]);
+                put(members, "autoscaleconfiguration", scale);
+            }
+        }
+        "azurerm_network_manager_admin_rule" => admin_rule(values, members),
         "azurerm_network_manager_routing_rule" => managed_route(values, members),
         "azurerm_network_manager_admin_rule_collection" => {
             put(
@@ -355,6 +378,24 @@ fn group_list(values: &Value, key: &str) -> Value {
     ids.iter().map(group).collect()
 }
 
+/// The first of the blocks of a name.
+fn block<'v>(values: &'v Value, key: &str) -> Option<&'v Value> {
+    values.get(key)?.as_array()?.first()
+}
+
+/// What a rule does and between whom have other names, and their blocks other ones than lists.
+fn admin_rule(values: &Value, members: &mut Map<String, Value>) {
+    for (from, to) in [
+        ("action", "access"),
+        ("source", "sources"),
+        ("destination", "destinations"),
+    ] {
+        if let Some(value) = values.get(from) {
+            put(members, to, translated_value(value));
+        }
+    }
+}
+
 /// The three kinds of blocks of a group are one list in Azure's words.
 fn rule_collections(values: &Value, members: &mut Map<String, Value>) {
     const KINDS: [(&str, &str); 3] = [
@@ -388,6 +429,7 @@ fn collection(block: &Value, kind: &str) -> Value {
 fn rule(block: &Value, kind: &str) -> Value {
     let mut translated = translated_value(block);
     if let Value::Object(members) = &mut translated {
+        members.shift_remove("destinationfqdns");
         put(members, "ruletype", Value::from(kind));
         // A DNAT rule has one destination; a name stands in a list of its own.
         for (from, to) in [
@@ -427,23 +469,19 @@ fn classic_collection(kind: &str, values: &Value, members: &mut Map<String, Valu
 
 /// Destination and next hop of a managed route are objects in Azure's words.
 fn managed_route(values: &Value, members: &mut Map<String, Value>) {
-    let block = |key: &str| match values.get(key) {
-        Some(Value::Array(items)) => items.first(),
-        _ => None,
-    };
     let pick = |block: Option<&Value>, key: &str| {
         block
             .and_then(|block| block.get(key))
             .cloned()
             .unwrap_or_default()
     };
-    let destination = pick(block("destination"), "address");
+    let destination = pick(block(values, "destination"), "address");
     put(
         members,
         "destination",
         Value::from_iter([("destinationaddress", destination)]),
     );
-    let hop = block("next_hop");
+    let hop = block(values, "next_hop");
     let hop = Value::from_iter([
         ("nexthoptype", pick(hop, "type")),
         ("nexthopaddress", pick(hop, "address")),
@@ -484,15 +522,25 @@ fn firewall(values: &Value, members: &mut Map<String, Value>) {
     }
 }
 
-/// Static routes of a connection lie one level deeper in Azure's words.
+/// Static routes of a connection, and what holds for them, lie one level deeper in Azure's words.
 fn vnet_routes(members: &mut Map<String, Value>) {
-    if let Some(Value::Object(routing)) = members.get_mut("routingconfiguration")
-        && let Some(routes) = routing.get("staticroutes").cloned()
-    {
-        put(
-            routing,
-            "vnetroutes",
-            Value::from_iter([("staticroutes", routes)]),
-        );
-    }
+    let Some(Value::Object(routing)) = members.get_mut("routingconfiguration") else {
+        return;
+    };
+    let of = |name: &str| routing.get(name).cloned().unwrap_or_default();
+    let configured = Value::from_iter([
+        (
+            "propagatestaticroutes",
+            of("staticvnetpropagatestaticroutesenabled"),
+        ),
+        (
+            "vnetlocalrouteoverridecriteria",
+            of("staticvnetlocalrouteoverridecriteria"),
+        ),
+    ]);
+    let routes = Value::from_iter([
+        ("staticroutes", of("staticroutes")),
+        ("staticroutesconfig", configured),
+    ]);
+    put(routing, "vnetroutes", routes);
 }
