@@ -173,6 +173,16 @@ pub const ALONE: &str =
     "The network shown was not drawn for this. Choose a design in Compare to draw it.";
 /// Where the network follows.
 pub const FOLLOWS: &str = "The network follows what you ask for here.";
+/// Where the network follows, and another pattern is recommended.
+#[must_use]
+pub fn better(title: &str) -> String {
+    format!("Drawn as you chose. For what you ask for here, {title} is recommended.")
+}
+/// Draws the recommended pattern.
+#[must_use]
+pub fn draw_instead(title: &str) -> String {
+    format!("Draw {title}")
+}
 /// Where the network was changed by hand.
 pub const LEFT: &str =
     "The network was changed by hand and no longer follows what you ask for here.";

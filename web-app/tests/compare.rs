@@ -406,6 +406,19 @@ fn a_pattern_that_is_drawn_follows_the_intent_until_it_is_changed_by_hand() {
 }
 
 #[test]
+fn a_drawn_design_that_is_not_the_recommended_one_is_not_called_good() {
+    let draw = |pattern| Msg::Ask(AskMsg::Draw(pattern));
+    let (state, _) = after([Msg::Show(Tab::Compare), draw(Pattern::HubNva)]);
+    assert_eq!(state.drawn, Drawn::Follows);
+    assert_eq!(view::intent(&state).better, Some(Pattern::HubFirewall));
+    let (state, _) = turns::after(state, [draw(Pattern::HubFirewall)]);
+    assert_eq!(view::intent(&state).better, None);
+    // Before every pattern is assessed nothing is recommended.
+    let (state, _) = after([Msg::Show(Tab::Path), draw(Pattern::HubNva)]);
+    assert_eq!(view::intent(&state).better, None);
+}
+
+#[test]
 fn an_intent_that_cannot_be_planned_marks_its_field_and_keeps_the_comparison() {
     let (state, _) = after([
         Msg::Show(Tab::Compare),

@@ -1,5 +1,5 @@
 //! Every pattern for what is asked for.
-use interspoke_e2e::{Artefact, Outcome, Page, journey};
+use interspoke_e2e::{Artefact, Key, Outcome, Page, journey};
 
 use crate::reading::{ANSWER, open_tab};
 
@@ -83,5 +83,51 @@ fn patterns_are_compared_and_the_chosen_one_is_drawn() -> Outcome {
             .await?;
         page.wait_for_text("aside", "expected").await?;
         page.wait_for_text(ANSWER, "Older").await
+    })
+}
+
+/// Fourteen spokes of two environments; one pair of an environment carries most of the traffic.
+const HEAVY_PAIR: &str = "#interspoke=1&name=Heavy&pattern=hub-nva&regions.0.region=eastus&regions.0.spokes=14&regions.1.region=westus2\
+    &regions.1.spokes=3&environments.0=dev&environments.1=prod&inspection=betweenEnvironments&hub=selfManaged\
+    &traffic.withinRegions.gb=1000&traffic.withinRegions.unit=total&traffic.betweenRegions.gb=1000&traffic.betweenRegions.unit=total\
+    &traffic.matrix.0.a=eastus-spoke1&traffic.matrix.0.b=eastus-spoke3&traffic.matrix.0.gb=50000";
+
+#[test]
+fn a_point_of_the_map_opens_its_design_and_a_link_that_pays_is_taken() -> Outcome {
+    journey(Artefact::Site, async |page: &Page| {
+        page.driver()
+            .goto(format!("{}{HEAVY_PAIR}", page.address()))
+            .await?;
+        page.wait_ready().await?;
+        open_tab(page, "Compare").await?;
+        page.wait_for_text(ANSWER, "Recommended: Hub with Azure Firewall")
+            .await?;
+        // Another design is drawn than the one that is recommended: nobody calls that good.
+        page.wait_for_text("aside", "Hub with Azure Firewall is recommended")
+            .await?;
+        page.press_control("button", "Draw Hub with Azure Firewall")
+            .await?;
+        page.wait_for_text("aside", "The network follows what you ask for here")
+            .await?;
+
+        // By keyboard: the point of the recommended design opens its row.
+        page.run("document.querySelector('.balance .best-point').focus()")
+            .await?;
+        page.keys(Key::Enter + "").await?;
+        page.wait_for_text(ANSWER, "Good to know").await?;
+
+        page.press_control("button", "Suggest a mix").await?;
+        page.wait_for_text(".mix", "eastus-spoke1 ↔ eastus-spoke3")
+            .await?;
+        page.wait_for_text(".mix", "USD 3,600.00").await?;
+        page.press(".mix tbody button").await?;
+        page.wait_for_text(
+            ANSWER,
+            "Recommended: Appliance hub with chosen direct pairs",
+        )
+        .await?;
+        page.press_control("button", "Undo").await?;
+        page.wait_for_text(ANSWER, "Recommended: Hub with Azure Firewall")
+            .await
     })
 }

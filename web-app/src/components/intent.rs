@@ -79,21 +79,25 @@ pub(super) fn intent(props: &Props) -> Html {
 fn stands(props: &Props) -> Html {
     let model = &props.model;
     let (class, says) = match model.drawn {
-        Drawn::Alone => ("stands", text::ALONE),
-        Drawn::Follows => ("stands follows", text::FOLLOWS),
-        Drawn::Left => ("stands left", text::LEFT),
+        Drawn::Alone => ("stands", text::ALONE.to_owned()),
+        Drawn::Follows => match model.better {
+            None => ("stands follows", text::FOLLOWS.to_owned()),
+            Some(best) => ("stands left", text::better(best.title())),
+        },
+        Drawn::Left => ("stands left", text::LEFT.to_owned()),
     };
-    let again = model
-        .pattern
-        .filter(|_| model.drawn == Drawn::Left)
-        .map(|(pattern, _)| Msg::Ask(AskMsg::Draw(pattern)));
+    let draw = match (model.drawn, model.pattern, model.better) {
+        (Drawn::Left, Some((pattern, _)), _) => Some((pattern, text::DRAW_AGAIN.to_owned())),
+        (Drawn::Follows, _, Some(best)) => Some((best, text::draw_instead(best.title()))),
+        _ => None,
+    };
     html! {
         <div {class}>
             if let (Some((_, title)), Drawn::Follows | Drawn::Left) = (model.pattern, model.drawn) { <b>{ title }</b> }
             <p>{ says }</p>
             <div class="row">
-                { for again.map(|msg| html! {
-                    <button type="button" class="btn small primary" onclick={send(&props.dispatch, msg)}>{ text::DRAW_AGAIN }</button>
+                { for draw.map(|(pattern, label)| html! {
+                    <button type="button" class="btn small primary" onclick={send(&props.dispatch, Msg::Ask(AskMsg::Draw(pattern)))}>{ label }</button>
                 }) }
                 <button type="button" class="btn small" onclick={send(&props.dispatch, Msg::Show(Tab::Compare))}>{ text::OPEN_COMPARE }</button>
             </div>

@@ -6,6 +6,7 @@ use crate::state::{
 };
 use crate::text;
 use interspoke_core::intent::{ApplianceChoice, Intent, OnPremises, Problem};
+use interspoke_core::pattern::Pattern;
 use interspoke_core::pattern::preset::PRESETS;
 
 /// A field with one word of several.
@@ -49,7 +50,9 @@ pub struct IntentView {
     /// How the network stands to it.
     pub drawn: Drawn,
     /// The pattern that drew it.
-    pub pattern: Option<(interspoke_core::pattern::Pattern, &'static str)>,
+    pub pattern: Option<(Pattern, &'static str)>,
+    /// What is recommended in place of the drawn pattern.
+    pub better: Option<Pattern>,
     /// Regions.
     pub regions: Vec<RegionAsk>,
     /// Prefix length of spokes.
@@ -84,6 +87,13 @@ pub struct IntentView {
     pub spokes: Vec<String>,
     /// Figures of the article.
     pub figures: Vec<(&'static str, &'static str)>,
+}
+
+/// The recommended pattern, where another is drawn.
+fn better(state: &State) -> Option<Pattern> {
+    let drawn = state.pattern().filter(|_| state.drawn == Drawn::Follows)?;
+    let best = state.ranking.as_ref()?.recommended()?.assessment.pattern;
+    (best != drawn).then_some(best)
 }
 
 /// What is asked for.
@@ -162,6 +172,7 @@ pub fn intent(state: &State) -> IntentView {
     let mut view = IntentView {
         drawn: state.drawn,
         pattern: state.pattern().map(|pattern| (pattern, pattern.title())),
+        better: better(state),
         regions: regions.collect(),
         prefix_length: write(Ask::PrefixLength),
         regions_error: problem(&problems, "regions"),
