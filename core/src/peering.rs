@@ -161,6 +161,42 @@ pub fn chart(most: u64, regions: u64, points: u64) -> Vec<ChartPoint> {
     totals.filter_map(point).collect()
 }
 
+/// The most spokes, each way, that limits allow: `objects` in one VNet, `members` in one connected group.
+///
+/// A spoke of a mesh has one object for each partner and one for its hub; a hub one for each of its spokes and for each
+/// other hub; a group of all spokes has no objects, beside those of hub-and-spoke.
+///
+/// ```
+/// use interspoke_core::peering::most_spokes;
+/// let most = most_spokes(2, 500, 250);
+/// assert_eq!((most.full_mesh, most.hub_and_spoke, most.regional_mesh, most.groups), (500, 998, 998, 250));
+/// ```
+#[must_use]
+pub fn most_spokes(regions: u64, objects: u64, members: u64) -> MostSpokes {
+    let regions = regions.max(1);
+    let a_region = objects.saturating_sub(regions - 1);
+    let star = regions.saturating_mul(a_region);
+    MostSpokes {
+        full_mesh: objects.min(star),
+        hub_and_spoke: star,
+        regional_mesh: regions.saturating_mul(objects).min(star),
+        groups: members.min(star),
+    }
+}
+
+/// The most spokes, each way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MostSpokes {
+    /// Every spoke with every other and its hub.
+    pub full_mesh: u64,
+    /// Every spoke with its hub.
+    pub hub_and_spoke: u64,
+    /// A mesh in each region beside hub-and-spoke.
+    pub regional_mesh: u64,
+    /// One connected group beside hub-and-spoke.
+    pub groups: u64,
+}
+
 /// Unordered pairs of n things. The even one of n and n-1 is halved first, so that only the result can be too large.
 fn pairs(things: u64) -> Option<u64> {
     let others = things.saturating_sub(1);
@@ -182,6 +218,8 @@ pub struct PeeringCount {
     pub global_links: u64,
     /// VNet connections of Virtual WAN hubs: not peerings, counted apart.
     pub connections: u64,
+    /// VNets that are no hub, and the regions that they are in.
+    pub spokes: (u64, u64),
     /// Objects stored in each VNet, in the topology's order.
     pub per_vnet: Vec<(VnetId, u64)>,
     /// The count as a formula: `4 spokes + 1 hub pair = 5 links, two objects each = 10`.
@@ -233,6 +271,7 @@ pub fn count(topology: &Topology) -> PeeringCount {
         objects: number(topology.links().len()),
         global_links: number(global.len()),
         connections: number(topology.connections().len()),
+        spokes: (0, 0),
         per_vnet: topology
             .vnets()
             .iter()
@@ -240,7 +279,11 @@ pub fn count(topology: &Topology) -> PeeringCount {
             .collect(),
         formula: String::new(),
     };
-    count.formula = formula(topology, &pairs, count.objects);
+    let hubs = hubs(topology, &pairs);
+    let spokes = { topology.vnets().iter() }.filter(|vnet| !hubs.contains(&vnet.id));
+    let regions: BTreeSet<&str> = spokes.clone().map(|vnet| &*vnet.region).collect();
+    count.spokes = (number(spokes.count()), number(regions.len()));
+    count.formula = formula(&hubs, &pairs, count.objects);
     count
 }
 
@@ -253,9 +296,8 @@ fn number(count: usize) -> u64 {
 }
 
 /// The links by what they join, and the objects they make.
-fn formula(topology: &Topology, pairs: &BTreeSet<(VnetId, VnetId)>, objects: u64) -> String {
+fn formula(hubs: &BTreeSet<VnetId>, pairs: &BTreeSet<(VnetId, VnetId)>, objects: u64) -> String {
     let links = number(pairs.len());
-    let hubs = hubs(topology, pairs);
     let (mut to_spokes, mut between_hubs, mut between_spokes) = (0_u64, 0_u64, 0_u64);
     let mut hubs_of: BTreeMap<VnetId, u64> = BTreeMap::new();
     for (a, b) in pairs.iter() {
@@ -415,6 +457,31 @@ mod tests {
             check(spokes, 0, true, full_mesh(spokes.into()));
             check(spokes, hubs, false, hub_and_spoke(spokes.into(), hubs.into()));
             check(spokes, hubs, true, mesh_with_hubs(spokes.into(), hubs.into()));
+        }
+    }
+
+    /// Objects of the fullest VNet, counted in an estate that is built, and whether it passes.
+    fn fits(spokes: u8, hubs: u8, mesh: bool, objects: u64) -> bool {
+        let counted = count(&build(&estate(spokes, hubs, mesh)).value);
+        let fullest = counted.per_vnet.iter().map(|(_, stored)| *stored).max();
+        fullest.unwrap_or(0) <= objects
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn one_spoke_more_than_the_most_passes_the_limit(hubs in 1_u8..4, objects in 4_u8..9, members in 1_u64..40) {
+            let limit = u64::from(objects);
+            let most = most_spokes(hubs.into(), limit, members);
+            let of = |spokes: u64| u8::try_from(spokes).unwrap();
+            for (spokes, mesh) in [(most.hub_and_spoke, false), (most.full_mesh, true)] {
+                prop_assert!(fits(of(spokes), hubs, mesh, limit));
+                prop_assert!(!fits(of(spokes + 1), hubs, mesh, limit));
+            }
+            prop_assert_eq!(most.groups, members.min(most.hub_and_spoke));
+            // A region alone is a full mesh with its hub, and its hub has the other hubs besides.
+            prop_assert_eq!(most.regional_mesh, most.hub_and_spoke);
         }
     }
 

@@ -125,6 +125,22 @@ pub fn growth(pattern: Pattern, intent: &Intent, shape: &Shape) -> Option<Growth
     first(0, MOST_MONTHS, |months| passed(months).is_some()).and_then(passed)
 }
 
+/// The first month in which growth has passed so many spokes; `None` without growth, or within a hundred years.
+///
+/// ```
+/// use interspoke_core::{intent::Intent, pattern::bounds::month_past};
+/// let intent = Intent { growth_percent: 100, ..Intent::default() };
+/// assert_eq!((month_past(&intent, 100, 200), month_past(&intent, 300, 200)), (Some(9), Some(0)));
+/// ```
+#[must_use]
+pub fn month_past(intent: &Intent, spokes: u64, most: u64) -> Option<u32> {
+    let passed = |months: u32| grown(intent, spokes, months) > most;
+    if intent.growth_percent == 0 {
+        return passed(0).then_some(0);
+    }
+    first(0, MOST_MONTHS, passed)
+}
+
 /// So much after so many months: (1 + yearly per cent / 12) each month.
 pub(super) fn grown(intent: &Intent, start: u64, months: u32) -> u64 {
     // Billionths.

@@ -11,7 +11,8 @@ use yew::prelude::*;
 /// What lines are called in the drawing.
 const LETTERS: [&str; 4] = ["A", "B", "C", "D"];
 
-fn letter(series: usize) -> &'static str {
+/// What a line is called.
+pub(super) fn letter(series: usize) -> &'static str {
     LETTERS.get(series).copied().unwrap_or_default()
 }
 
@@ -46,7 +47,8 @@ pub(super) fn chart(props: &Props) -> Html {
     }
 }
 
-fn key(series: usize) -> Html {
+/// A line's letter in its colour.
+pub(super) fn key(series: usize) -> Html {
     html! { <span class={classes!("letter", format!("series-{series}"))} aria-hidden="true">{ letter(series) }</span> }
 }
 
@@ -61,19 +63,19 @@ fn choice(props: &Props, one: &view::ChartChoice) -> Html {
 }
 
 /// One decimal is as fine as a screen.
-fn at(value: f64) -> String {
+pub(super) fn at(value: f64) -> String {
     tenths(value).to_string()
 }
 
 fn drawing(props: &Props, plot: &Plot) -> Html {
     let chart = &props.model.chart;
     let (left, right, top, bottom) = (
-        at(plot.frame.x),
-        at(plot.frame.right()),
-        at(plot.frame.y),
-        at(plot.frame.bottom()),
+        at(plot.axes.frame.x),
+        at(plot.axes.frame.right()),
+        at(plot.axes.frame.y),
+        at(plot.axes.frame.bottom()),
     );
-    let thousands = plot.across.last().is_some_and(|(_, gb)| *gb >= 5_000);
+    let thousands = plot.axes.across.last().is_some_and(|(_, gb)| *gb >= 5_000);
     let unit = if thousands {
         "TB a month"
     } else {
@@ -84,7 +86,7 @@ fn drawing(props: &Props, plot: &Plot) -> Html {
         html! {
             <>
                 <path class="grid" d={format!("M{} {top}V{bottom}", tenths(*x))} />
-                <text class="tick" x={at(*x)} y={at(plot.frame.bottom() + 18.0)}>{ text::grouped(gb) }</text>
+                <text class="tick" x={at(*x)} y={at(plot.axes.frame.bottom() + 18.0)}>{ text::grouped(gb) }</text>
             </>
         }
     };
@@ -92,7 +94,7 @@ fn drawing(props: &Props, plot: &Plot) -> Html {
         html! {
             <>
                 <path class="grid" d={format!("M{left} {}H{right}", tenths(*y))} />
-                <text class="tick end" x={at(plot.frame.x - 8.0)} y={at(y + 4.0)}>{ text::grouped(*cost) }</text>
+                <text class="tick end" x={at(plot.axes.frame.x - 8.0)} y={at(y + 4.0)}>{ text::grouped(*cost) }</text>
             </>
         }
     };
@@ -102,16 +104,16 @@ fn drawing(props: &Props, plot: &Plot) -> Html {
         .map(|(series, title, says)| format!("{}, {title}: {says}.", letter(*series)))
         .collect();
     html! {
-        <svg class="chart" viewBox={format!("0 0 {} {}", tenths(plot.size.0), tenths(plot.size.1))} role="img"
+        <svg class="chart" viewBox={format!("0 0 {} {}", tenths(plot.axes.size.0), tenths(plot.axes.size.1))} role="img"
             aria-label={format!("{}. {}", text::CHART, label.join(" "))}>
-            { for plot.across.iter().map(across) }
-            { for plot.up.iter().map(up) }
-            <text class="axis" x={left.clone()} y={at(plot.frame.y - 9.0)}>{ &props.model.currency }{ " a month" }</text>
-            <text class="axis end" x={right.clone()} y={at(plot.frame.bottom() + 36.0)}>{ unit }</text>
+            { for plot.axes.across.iter().map(across) }
+            { for plot.axes.up.iter().map(up) }
+            <text class="axis" x={left.clone()} y={at(plot.axes.frame.y - 9.0)}>{ &props.model.currency }{ " a month" }</text>
+            <text class="axis end" x={right.clone()} y={at(plot.axes.frame.bottom() + 36.0)}>{ unit }</text>
             { for chart.now.iter().map(|(x, says)| html! {
                 <>
                     <path class="now" d={format!("M{} {top}V{bottom}", tenths(*x))} />
-                    <text class="tick start" x={at(x + 5.0)} y={at(plot.frame.y + 11.0)}>{ says }</text>
+                    <text class="tick start" x={at(x + 5.0)} y={at(plot.axes.frame.y + 11.0)}>{ says }</text>
                 </>
             }) }
             { for chart.lines.iter().map(|line| html! {
@@ -137,7 +139,7 @@ fn mark_of(mark: &view::ChartMark, bottom: &str, plot: &Plot) -> Html {
         <g class="break-even">
             <path class="drop" d={format!("M{x} {y}V{bottom}")} />
             <circle cx={x.clone()} cy={y} r="5" />
-            <text class="tick" {x} y={at(plot.frame.bottom() - 7.0)}>{ &mark.text }</text>
+            <text class="tick" {x} y={at(plot.axes.frame.bottom() - 7.0)}>{ &mark.text }</text>
         </g>
     }
 }

@@ -69,7 +69,11 @@ pub(super) fn intent(props: &Props) -> Html {
                     <li key={*id}>
                         <button type="button" onclick={send(&props.dispatch, Msg::Ask(AskMsg::Figure(id)))}>{ *title }</button>
                     </li>
-                }) }</ul>
+                }) }
+                    <li key="chart">
+                        <button type="button" onclick={send(&props.dispatch, Msg::Show(Tab::Peerings))}>{ text::PEERING_CHART }</button>
+                    </li>
+                </ul>
             </section>
         </>
     }

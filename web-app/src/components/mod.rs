@@ -39,6 +39,7 @@ mod objects_tab;
 mod palette;
 mod pane;
 mod path_tab;
+mod peering_chart;
 mod peerings_tab;
 mod picture;
 mod plan;

@@ -1,6 +1,7 @@
 //! Peering objects, and how many there are.
 
 use super::ViewProps;
+use super::peering_chart::peering_chart;
 use super::rows::Rows;
 use crate::state::Flag;
 use crate::view;
@@ -19,6 +20,7 @@ pub(super) fn peerings_tab(props: &ViewProps<view::Peerings>) -> Html {
                 <p><b>{ &model.count.links }</b>{ " links, " }<b>{ &model.count.objects }</b>{ " objects" }</p>
             </div>
             <ul class="bullets">{ for model.count.derivation.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+            { peering_chart(&props.dispatch, &model.chart) }
             <Rows label="Peerings" {head} count={model.objects.len()} {row} />
         </>
     }

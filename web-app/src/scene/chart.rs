@@ -1,4 +1,4 @@
-//! Where a chart of cost against traffic has its axes, lines and marks.
+//! Where charts have their axes, and the one of cost against traffic its lines.
 //!
 //! The rule: both axes begin at zero and their steps are 1, 2 or 5 and zeros. Names of lines stand at their right ends,
 //! moved apart where they would lie on each other.
@@ -17,22 +17,62 @@ use interspoke_core::units::{GbPerMonth, Money};
 /// Room between names at the ends of lines.
 const APART: f64 = 19.0;
 
-/// A chart, laid out.
+/// The axes of a chart: both begin at zero.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Plot {
-    /// Its size.
+pub struct Axes {
+    /// The size of the chart.
     pub size: (f64, f64),
     /// The area of the lines.
     pub frame: Rect,
-    /// Steps of traffic: where, and how many GB.
+    /// Steps to the right: where, and how many.
     pub across: Vec<(f64, u64)>,
-    /// Steps of cost: where, and how many units of the currency.
+    /// Steps upwards: where, and how many.
     pub up: Vec<(f64, u64)>,
+    most: (f64, f64),
+}
+
+impl Axes {
+    /// Axes in a size, with room for the numbers at the left; each axis by its end and its step.
+    pub(super) fn new(size: (f64, f64), left: f64, across: (u64, u64), up: (u64, u64)) -> Self {
+        let frame = Rect::new(left, 22.0, size.0 - left - 34.0, size.1 - 22.0 - 46.0);
+        let mut axes = Self {
+            size,
+            frame,
+            across: Vec::new(),
+            up: Vec::new(),
+            most: (across.0 as f64, up.0 as f64),
+        };
+        let steps = steps_of(across.1, across.0);
+        axes.across = steps
+            .map(|count| (axes.at(count as f64, 0.0).x, count))
+            .collect();
+        let steps = steps_of(up.1, up.0);
+        axes.up = steps
+            .map(|count| (axes.at(0.0, count as f64).y, count))
+            .collect();
+        axes
+    }
+
+    /// Where so many to the right and so many upwards are.
+    #[must_use]
+    pub fn at(&self, across: f64, up: f64) -> Point {
+        let (x, y) = (across / self.most.0, up / self.most.1);
+        Point::new(
+            self.frame.x + self.frame.w * x,
+            self.frame.bottom() - self.frame.h * y,
+        )
+    }
+}
+
+/// A chart of cost against traffic, laid out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plot {
+    /// Its axes: GB to the right, units of the currency upwards.
+    pub axes: Axes,
     /// The corners of each line.
     pub lines: Vec<Vec<Point>>,
     /// Where the name of each line stands.
     pub ends: Vec<Point>,
-    most: (f64, f64),
 }
 
 impl Plot {
@@ -43,34 +83,23 @@ impl Plot {
             Arrangement::Beside => ((900.0, 350.0), 6),
             Arrangement::Stacked => ((340.0, 300.0), 4),
         };
-        let frame = Rect::new(58.0, 22.0, size.0 - 58.0 - 34.0, size.1 - 22.0 - 46.0);
         let dearest = curves.iter().flat_map(|curve| &curve.points);
         let dearest = dearest.map(|point| point.cost.nanos()).max().unwrap_or(0);
         let dearest = u64::try_from(dearest / 1_000_000_000).unwrap_or(0).max(1);
         let gb = (up_to.0.thousandths() / 1_000).max(1);
-        let (step_up, step_across) = (step(dearest, 6), step(gb, steps));
-        let top = dearest.div_ceil(step_up).saturating_mul(step_up);
+        let each = step(dearest, 6);
+        let top = dearest.div_ceil(each).saturating_mul(each);
         let mut plot = Self {
-            size,
-            frame,
-            across: Vec::new(),
-            up: Vec::new(),
+            axes: Axes::new(size, 58.0, (gb, step(gb, steps)), (top, each)),
             lines: Vec::new(),
             ends: Vec::new(),
-            most: (gb as f64, top as f64),
         };
-        plot.across = steps_of(step_across, gb)
-            .map(|gb| (plot.x(gb as f64), gb))
-            .collect();
-        plot.up = steps_of(step_up, top)
-            .map(|cost| (plot.y(cost as f64), cost))
-            .collect();
         for curve in curves {
             let points = curve.points.iter();
             let corners = points.map(|point| plot.at(point.traffic, point.cost));
             plot.lines.push(corners.collect());
         }
-        plot.ends = apart(&plot.lines, &frame);
+        plot.ends = apart(&plot.lines, &plot.axes.frame);
         plot
     }
 
@@ -78,15 +107,7 @@ impl Plot {
     #[must_use]
     pub fn at(&self, traffic: GbPerMonth, cost: Money) -> Point {
         let gb = traffic.0.thousandths() as f64 / 1e3;
-        Point::new(self.x(gb), self.y(cost.nanos() as f64 / 1e9))
-    }
-
-    fn x(&self, gb: f64) -> f64 {
-        self.frame.x + self.frame.w * gb / self.most.0
-    }
-
-    fn y(&self, cost: f64) -> f64 {
-        self.frame.bottom() - self.frame.h * cost / self.most.1
+        self.axes.at(gb, cost.nanos() as f64 / 1e9)
     }
 }
 
@@ -110,7 +131,7 @@ pub fn step(most: u64, times: u64) -> u64 {
 }
 
 /// A place for the name of each line at its right end, none on another.
-fn apart(lines: &[Vec<Point>], frame: &Rect) -> Vec<Point> {
+pub(super) fn apart(lines: &[Vec<Point>], frame: &Rect) -> Vec<Point> {
     let mut ends: Vec<(usize, Point)> = lines
         .iter()
         .map(|line| line.last().copied().unwrap_or(frame.center()))
@@ -170,11 +191,11 @@ mod tests {
         for arrangement in [Arrangement::Beside, Arrangement::Stacked] {
             let plot = Plot::of(&[&a, &b], GbPerMonth::whole(100), arrangement);
             for line in &plot.lines {
-                assert!((line[0].x - plot.frame.x).abs() < 0.01);
-                assert!((line[1].x - plot.frame.right()).abs() < 0.01);
+                assert!((line[0].x - plot.axes.frame.x).abs() < 0.01);
+                assert!((line[1].x - plot.axes.frame.right()).abs() < 0.01);
                 assert!(
                     line.iter()
-                        .all(|point| plot.frame.grown(0.1).contains(*point))
+                        .all(|point| plot.axes.frame.grown(0.1).contains(*point))
                 );
             }
             assert!((plot.ends[0].y - plot.ends[1].y).abs() >= APART - 0.01);

@@ -40,6 +40,7 @@ mod lost;
 mod machine;
 mod measure;
 mod overlay;
+mod peerings;
 mod plan;
 mod point;
 mod rail;
@@ -48,13 +49,14 @@ mod wire;
 mod wiring;
 
 pub use balance::{Balance, Placed};
-pub use chart::{Plot, step};
+pub use chart::{Axes, Plot, step};
 pub use label::room;
 pub use layout::layout;
 pub use look::{Environments, Look, Viewport};
 pub use lost::{Lost, lost};
 pub use measure::SMALLEST;
 pub use overlay::{End, Overlay, Stop, Track, overlay};
+pub use peerings::{PeeringLimit, PeeringLine, PeeringPlot, links, most};
 pub use point::{Point, Rect, path_data};
 
 use interspoke_core::topology::{ApplianceId, CircuitId, GatewayId, HubId, LinkId, SiteId, VnetId};

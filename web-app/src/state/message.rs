@@ -40,6 +40,8 @@ pub enum Msg {
     Go(Flow),
     /// Another column to sort the patterns by, or the other way round.
     Sort(Column),
+    /// Up to so many spokes peerings are charted.
+    PeeringEnd(u64),
     /// The reasons of a pattern were opened or closed.
     Open(Pattern),
     /// The design as code.

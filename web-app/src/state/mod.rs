@@ -195,6 +195,8 @@ pub struct State {
     pub shown: Shown,
     /// What was imported.
     pub import: ImportDesk,
+    /// Up to so many spokes peerings are charted; none: as the design asks for.
+    pub peering_end: Option<u64>,
 }
 
 impl State {
@@ -291,6 +293,7 @@ impl State {
             store: Store::default(),
             shown: Shown::default(),
             import: ImportDesk::default(),
+            peering_end: None,
         };
         state.take_choices(&Choices::default());
         state.drawn = State::drawn_of(&state.document, Drawn::Alone);

@@ -85,6 +85,7 @@ impl State {
             Msg::Sort(column) => self.sort_by(column),
             Msg::Design(msg) => return self.design_msg(msg),
             Msg::Store(msg) => return self.stored(msg),
+            Msg::PeeringEnd(spokes) => self.peering_end = Some(spokes),
             Msg::Open(pattern) => {
                 self.open = Some(pattern).filter(|_| self.open != Some(pattern));
             }

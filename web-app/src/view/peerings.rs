@@ -1,8 +1,9 @@
 //! Peering links with their two objects, and how many there are.
 
+use super::peering_chart::{PeeringChart, peering_chart};
 use crate::state::{Flag, State};
 use crate::text;
-use interspoke_core::peering::count;
+use interspoke_core::peering::{self, count};
 use interspoke_core::spec::PeeringState;
 use interspoke_core::topology::{Link, Topology};
 use std::rc::Rc;
@@ -38,10 +39,12 @@ pub struct PeeringCount {
 }
 
 /// The tab.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Peerings {
     /// How many there are.
     pub count: PeeringCount,
+    /// The chart of peerings against spokes.
+    pub chart: PeeringChart,
     /// Every object; the two of one link follow each other.
     pub objects: Rc<Vec<ObjectView>>,
 }
@@ -59,8 +62,10 @@ pub fn peerings(state: &State) -> Peerings {
         .flatten()
         .map(|link| object(topology, link))
         .collect();
+    let counted = count(topology);
     Peerings {
-        count: peering_count(topology),
+        chart: peering_chart(state, &counted),
+        count: formatted(counted),
         objects: Rc::new(objects),
     }
 }
@@ -68,7 +73,10 @@ pub fn peerings(state: &State) -> Peerings {
 /// The number of peerings of an estate.
 #[must_use]
 pub fn peering_count(topology: &Topology) -> PeeringCount {
-    let count = count(topology);
+    formatted(count(topology))
+}
+
+fn formatted(count: peering::PeeringCount) -> PeeringCount {
     let mut derivation = vec![count.formula];
     if count.global_links > 0 {
         derivation.push(format!(
