@@ -126,10 +126,15 @@ fn report(name: &str, folder: Option<&Path>) -> Result<()> {
         let compared = compare(&design.intent, &catalog).ok()?;
         compared.get(design.pattern()?).cloned()
     });
+    let found = review(&routing);
+    let found = match &document.design {
+        Some(design) => found.asked_for(routing.topology(), &design.intent),
+        None => found,
+    };
     let text = markdown(Parts {
         document: &document,
         issues: &built.issues,
-        review: &review(&routing),
+        review: &found,
         bill: &bill_of(&routing, &document.network, &demand, &catalog),
         assessment: assessment.as_ref(),
     });

@@ -10,6 +10,8 @@
 //! * the *flows* of `survey`, followed forward and back: what becomes of them names the cause (`reply`,
 //!   `asymmetry`, `circle`, `requirement`).
 //!
+//! What the Intent of a design asks for is noted once (`asked`).
+//!
 //! One cause is one finding, however many flows it breaks; where a row of a table explains a broken flow, the row is
 //! the finding and the flow is its proof.
 //!
@@ -23,6 +25,7 @@
 //!
 //! Source: reference section 5.6 with the documents that each [`FindingKind`] names.
 
+mod asked;
 mod asymmetry;
 mod bypass;
 mod circle;

@@ -3,6 +3,7 @@
 //! | module | what it holds the core to |
 //! |---|---|
 //! | `scenarios` | every `json case` block of `tests/scenarios/*.md` |
+//! | `asked` | a direct way that the Intent asks for is no warning |
 //! | `bill_scenarios` | every `json bill` block of `tests/scenarios/*.md` |
 //! | `cases` | every file of `tests/cases/` |
 //! | `computes` | docs/how-it-computes.md, made from the tables |
@@ -33,6 +34,7 @@
 
 mod agreement;
 mod archetypes;
+mod asked;
 mod bill;
 mod bill_scenarios;
 mod cases;

@@ -58,7 +58,11 @@ impl Answers {
         let mut estate = Estate::grouped(Rc::clone(routing.topology()), routing.settings());
         let kinds = kinds(&estate);
         let reach = reach(&mut estate);
-        let review = review(&routing);
+        let found = review(&routing);
+        let review = match &document.design {
+            Some(design) => found.asked_for(routing.topology(), &design.intent),
+            None => found,
+        };
         Self {
             issues: built.issues,
             routing,
