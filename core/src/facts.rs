@@ -88,6 +88,12 @@ pub const ALL: &[Facts] = &[
         "subnet-occupants-2026-11.tsv",
         false,
     ),
+    facts(
+        "What words mean",
+        "2026-11-28",
+        "glossary-2026-11.tsv",
+        false,
+    ),
     facts("Service tags", "2026-11-22", "service-tags.tsv", false),
     facts(
         "Private zones of services",

@@ -58,6 +58,7 @@
 //! | which design serves what I need? | [`pattern::select::compare`], `examples/compare.rs` |
 //! | what is wrong or risky? | [`finding`] |
 //! | which address has a name from here? | [`dns::resolve`] |
+//! | what does a word of Azure's mean? | [`glossary`] |
 //! | what does it cost a month? | [`price::bill`] |
 //! | do all pairs reach each other? | [`estate`] |
 //!
@@ -78,6 +79,7 @@ pub mod export;
 pub mod facts;
 pub mod finding;
 mod forward;
+pub mod glossary;
 pub mod import;
 pub mod intent;
 pub mod issue;

@@ -521,3 +521,18 @@ fn the_page_can_be_looked_at() {
         }
     }
 }
+
+#[test]
+fn words_of_azure_are_explained_where_a_text_has_them_first_and_all_of_them_in_one_list() {
+    let html = page([Msg::Show(Tab::Compare), Msg::Open(Pattern::VwanSecured)]);
+    let term = "<abbr class=\"term\" title=\"A setting of a Virtual WAN hub";
+    assert!(html.contains(term), "{html}");
+    let html = page([Msg::Palette(PaletteMsg::About)]);
+    for term in interspoke_core::glossary::terms() {
+        assert!(
+            html.contains(&format!("<dt>{}</dt>", term.word)),
+            "{}",
+            term.word
+        );
+    }
+}

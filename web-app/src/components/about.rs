@@ -2,6 +2,7 @@
 
 use super::palette::{escape, stay, use_focus};
 use super::send;
+use super::term::glossary;
 use crate::state::{Msg, PaletteMsg};
 use crate::text;
 use crate::view;
@@ -31,6 +32,12 @@ pub(super) fn About(props: &AboutProps) -> Html {
                 { for model.old.iter().map(|old| html! { <p class="said bad" role="alert" key={old.clone()}>{ old }</p> }) }
                 { copy(props) }
                 { codes(props) }
+                <section>
+                    <details>
+                        <summary>{ text::about::WORDS }</summary>
+                        { glossary() }
+                    </details>
+                </section>
                 <section>
                     <h3>{ text::about::DATA }</h3>
                     <p>{ &model.version }</p>

@@ -20,12 +20,15 @@ use yew::prelude::*;
 pub(super) fn answers(props: &StateProps) -> Html {
     let (state, uid) = (&props.state, &props.uid);
     let tab = state.tab;
+    // Compare says itself what it is of.
+    let older = state.is_older() && tab != Tab::Compare;
     html! {
         <section class="answers" aria-label="Answers">
             <div class="tabs" role="tablist" aria-label="Answers">
                 { for Tab::ALL.map(|one| head(props, one)) }
             </div>
             <div class="panel" role="tabpanel" tabindex="-1" id={format!("{uid}-panel")} aria-labelledby={tab_id(uid, tab)}>
+                if older { <p class="older">{ text::OLDER }</p> }
                 { open(props) }
             </div>
         </section>

@@ -2,6 +2,7 @@
 
 use super::balance::balance;
 use super::mix::mix;
+use super::term::explained;
 use super::{ViewProps, chip, cite, send};
 use crate::state::{AskMsg, Column, JudgeMsg, Msg};
 use crate::text;
@@ -266,7 +267,7 @@ fn detail(detail: &PatternDetail, aliases: &[[String; 2]]) -> Html {
                 <section>
                     <h3>{ text::KNOW }</h3>
                     <ul class="bullets">{ for detail.says.iter().map(|(says, source)| html! {
-                        <li>{ says }{ "." }{ sourced(source.as_ref()) }</li>
+                        <li>{ explained(says) }{ "." }{ sourced(source.as_ref()) }</li>
                     }) }</ul>
                 </section>
             }
@@ -310,7 +311,7 @@ fn reason(reason: &ReasonView) -> Html {
     html! {
         <li class={classes!("reason", reason.tone.class())}>
             <span class="kind">{ reason.kind }</span>
-            <span>{ &reason.text }{ "." }
+            <span>{ explained(&reason.text) }{ "." }
                 if !reason.input.is_empty() { <span class="m input-name">{ &reason.input }</span> }
                 { sourced(reason.source.as_ref()) }
             </span>

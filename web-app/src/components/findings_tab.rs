@@ -1,5 +1,6 @@
 //! What is wrong or risky.
 
+use super::term::explained;
 use super::{ViewProps, chip, cite, send, words};
 use crate::text;
 use crate::view::{Chip, FindingView};
@@ -22,7 +23,7 @@ fn finding(props: &Props, key: usize, finding: &FindingView) -> Html {
     html! {
         <li {key} class={classes!("finding", finding.tone.class())}>
             <p class="head">{ chip(&severity, false) }<b>{ &finding.title }</b></p>
-            <p>{ &finding.message }</p>
+            <p>{ explained(&finding.message) }</p>
             <p class="because">
                 <span class="m">{ &finding.code }</span>
                 if !finding.subject.is_empty() { { " at " }<span class="m">{ &finding.subject }</span> }

@@ -49,6 +49,7 @@ mod routes_tab;
 mod rows;
 mod side;
 mod strip;
+mod term;
 mod top;
 mod tracks;
 mod twin;

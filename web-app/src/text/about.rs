@@ -35,6 +35,8 @@ pub const GUIDE_WHAT: &str =
     "every pattern and every routing rule, with pictures that can be changed";
 /// Licences.
 pub const LICENCES: &str = "Licences";
+/// Words of Azure's.
+pub const WORDS: &str = "What Azure's words mean";
 /// The data.
 pub const DATA: &str = "Data and their dates";
 /// Heads of the table.
