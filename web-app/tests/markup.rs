@@ -524,9 +524,13 @@ fn the_page_can_be_looked_at() {
 
 #[test]
 fn words_of_azure_are_explained_where_a_text_has_them_first_and_all_of_them_in_one_list() {
-    let html = page([Msg::Show(Tab::Compare), Msg::Open(Pattern::VwanSecured)]);
-    let term = "<abbr class=\"term\" title=\"A setting of a Virtual WAN hub";
-    assert!(html.contains(term), "{html}");
+    let shown = |pattern| page([Msg::Show(Tab::Compare), Msg::Open(pattern)]);
+    for pattern in [Pattern::HubNvaRouteServer, Pattern::HubVpnGateway] {
+        let html = shown(pattern);
+        assert!(html.contains("class=\"term\">"), "{}", pattern.id());
+        let list_alone = "title=\"A VNet that holds workloads";
+        assert!(!html.contains(list_alone), "spokes are everywhere");
+    }
     let html = page([Msg::Palette(PaletteMsg::About)]);
     for term in interspoke_core::glossary::terms() {
         assert!(

@@ -17,7 +17,7 @@
 
 use super::fix::{Change, Fix};
 use super::place::{distinct, list};
-use super::survey::{Survey, public_address, workload_subnets};
+use super::survey::{Survey, public_address};
 use super::{Finding, FindingKind, Report};
 use crate::address::first_host;
 use crate::dns::{Answer, Resolution, Resolver};
@@ -54,7 +54,7 @@ pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
     }
     let resolver = Resolver::new(survey.routing);
     let mut causes: BTreeMap<Cause, Led<'_>> = BTreeMap::new();
-    for caller in callers(topology) {
+    for caller in callers(survey) {
         for endpoint in &endpoints {
             for name in &endpoint.fqdns {
                 let resolution = resolver.resolve(caller.address, name.text());
@@ -68,10 +68,11 @@ pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
 }
 
 /// One address of each VNet where machines stand, and one of each site.
-fn callers(topology: &Topology) -> Vec<Caller<'_>> {
+fn callers<'t>(survey: &Survey<'t>) -> Vec<Caller<'t>> {
+    let topology = survey.topology;
     let mut by_vnet: BTreeMap<VnetId, Ipv4Addr> = BTreeMap::new();
     let dns = topology.dns();
-    for subnet in workload_subnets(topology) {
+    for subnet in survey.workload_subnets() {
         let range = subnet.prefix.filter(|range| {
             let mut outbound = dns.rulesets.iter().flat_map(|ruleset| &ruleset.outbound);
             let inbound = dns.inbound.iter().any(|(ip, _)| range.contains(ip));
