@@ -1,6 +1,7 @@
 //! Every pattern in one table; each row opens to its reasons.
 
 use super::balance::balance;
+use super::beside::beside;
 use super::mix::mix;
 use super::term::explained;
 use super::{ViewProps, chip, cite, send};
@@ -35,6 +36,7 @@ pub(super) fn compare_tab(props: &Props) -> Html {
                     <tbody role="rowgroup">{ for body(props) }</tbody>
                 </table>
             </div>
+            { for model.beside.iter().map(|pinned| beside(&props.dispatch, pinned)) }
             { for model.balance.iter().map(|map| balance(&props.dispatch, map)) }
             { mix(&props.dispatch, &model.mix) }
             { ranges(props) }
@@ -196,9 +198,18 @@ fn row(props: &Props, row: &PatternRow) -> Html {
                 <td role="cell" class="act">{ draw(props, row) }</td>
             </tr>
             { for row.detail.iter().map(|one| html! {
-                <tr class="detail" role="row" id={id.clone()}><td role="cell" colspan={COLUMNS}>{ detail(one, &row.aliases) }</td></tr>
+                <tr class="detail" role="row" id={id.clone()}><td role="cell" colspan={COLUMNS}>{ pin(props, row) }{ detail(one, &row.aliases) }</td></tr>
             }) }
         </>
+    }
+}
+
+/// Pins a pattern, or lets it go.
+fn pin(props: &Props, row: &PatternRow) -> Html {
+    let says = if row.pinned { text::PINNED } else { text::PIN };
+    html! {
+        <button type="button" class="btn small" aria-pressed={row.pinned.to_string()}
+            onclick={send(&props.dispatch, Msg::Judge(JudgeMsg::Pin(row.pattern)))}>{ says }</button>
     }
 }
 

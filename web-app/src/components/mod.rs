@@ -19,6 +19,7 @@ mod amount;
 mod answers;
 mod app;
 mod balance;
+mod beside;
 mod build_tab;
 mod card;
 mod chart;

@@ -550,6 +550,10 @@ pub enum JudgeMsg {
     Record,
     /// List the patterns that cannot serve, or fold them into one line.
     Impossible,
+    /// Pin a pattern, to see it beside another; a pinned one is let go.
+    Pin(Pattern),
+    /// Let all pinned patterns go.
+    Unpin,
 }
 
 impl Effect {

@@ -195,6 +195,8 @@ pub struct State {
     pub shown: Shown,
     /// What was imported.
     pub import: ImportDesk,
+    /// Patterns that are seen side by side, two at most.
+    pub pinned: Vec<Pattern>,
     /// Up to so many spokes peerings are charted; none: as the design asks for.
     pub peering_end: Option<u64>,
 }
@@ -293,6 +295,7 @@ impl State {
             store: Store::default(),
             shown: Shown::default(),
             import: ImportDesk::default(),
+            pinned: Vec::new(),
             peering_end: None,
         };
         state.take_choices(&Choices::default());

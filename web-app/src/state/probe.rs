@@ -117,6 +117,19 @@ pub(super) fn best(rows: &[Rc<Assessment>], rule: Rule) -> Option<Pattern> {
 
 impl State {
     /// How patterns are ranked, and what is asked of the ranking.
+    /// Two patterns are pinned at most: a third takes the place of the first.
+    fn pin(&mut self, pattern: Pattern) {
+        let before = self.pinned.len();
+        self.pinned.retain(|pinned| *pinned != pattern);
+        if self.pinned.len() == before {
+            self.pinned.truncate(2);
+            if self.pinned.len() == 2 {
+                self.pinned.remove(0);
+            }
+            self.pinned.push(pattern);
+        }
+    }
+
     pub(super) fn judge(&mut self, msg: JudgeMsg) -> Vec<Effect> {
         let Some(ranking) = &mut self.ranking else {
             return Vec::new();
@@ -130,6 +143,8 @@ impl State {
             }),
             JudgeMsg::Ranges => ranking.ask_ranges(),
             JudgeMsg::Mix => ranking.ask_mix(),
+            JudgeMsg::Unpin => self.pinned.clear(),
+            JudgeMsg::Pin(pattern) => self.pin(pattern),
             JudgeMsg::Impossible => self.unfolded = !self.unfolded,
             JudgeMsg::Record => {
                 let name = "interspoke-decision.md".to_owned();

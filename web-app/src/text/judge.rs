@@ -174,3 +174,70 @@ pub fn trying(tried: usize, all: usize) -> String {
 pub fn pair(a: &str, b: &str) -> String {
     format!("{a} ↔ {b}")
 }
+
+/// Heading of two pinned designs.
+pub const BESIDE: &str = "Side by side";
+/// Between their names.
+pub const BESIDE_AND: &str = " and ";
+/// Heads of what differs and of the sentence.
+pub const BESIDE_WHAT: [&str; 2] = ["differs in", "in a sentence"];
+/// Cost.
+pub const BESIDE_COST: &str = "cost a month";
+/// Objects kept by hand.
+pub const BESIDE_KEPT: &str = "objects kept by hand";
+/// The slowest round trip.
+pub const BESIDE_LATENCY: &str = "slowest round trip";
+/// Hops inside a region, and between two.
+pub const BESIDE_HOPS: [&str; 2] = ["hops inside a region", "hops between regions"];
+/// Pairs that the failure of a hub leaves.
+pub const BESIDE_SURVIVE: &str = "pairs that survive the loss of a hub";
+/// The fullest limit.
+pub const BESIDE_LIMIT: &str = "fullest limit";
+/// Pins a design.
+pub const PIN: &str = "Pin to see it beside another";
+/// It is pinned.
+pub const PINNED: &str = "Pinned";
+/// Takes the pins away.
+pub const UNPIN: &str = "Unpin";
+/// One is pinned.
+pub const PIN_ANOTHER: &str = "Open another design in the table and pin it, too.";
+
+/// One has more of something.
+#[must_use]
+pub fn more_of(what: &str, apart: &str, more: &str, less: &str) -> String {
+    format!("{more} has {apart} more {what} than {less}.")
+}
+
+/// A figure is known of one alone.
+#[must_use]
+pub fn known_of(what: &str, title: &str) -> String {
+    format!("For {what} there is a figure of {title} alone.")
+}
+
+/// One costs more.
+#[must_use]
+pub fn dearer(dear: &str, cheap: &str, apart: &str, is_all: bool) -> String {
+    let known = if is_all {
+        ""
+    } else {
+        ", as far as prices are known"
+    };
+    format!("{dear} costs {apart} a month more than {cheap}{known}.")
+}
+
+/// One is slower.
+#[must_use]
+pub fn slower(slow: &str, fast: &str, apart: &str, is_all: bool) -> String {
+    let known = if is_all {
+        ""
+    } else {
+        ", as far as figures are published"
+    };
+    format!("The slowest round trip of {slow} takes {apart} ms more than that of {fast}{known}.")
+}
+
+/// What each comes nearest to.
+#[must_use]
+pub fn nearest(first: &str, one: &str, second: &str, other: &str) -> String {
+    format!("{first} is nearest to its limit with {one}, {second} with {other}.")
+}

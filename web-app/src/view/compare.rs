@@ -1,6 +1,7 @@
 //! Every pattern side by side: its verdict and figures, sorted, and the reasons of the one that is open.
 
 use super::balance::{BalanceView, balance};
+use super::beside::{Beside, beside};
 use super::mix::{MixView, mix};
 use super::{Chip, Tone};
 use crate::state::{Assessed, Column, Drawn, Followed, Ranking, State};
@@ -119,6 +120,8 @@ pub struct PatternRow {
     pub drawn: bool,
     /// The figures are of what was asked before.
     pub stale: bool,
+    /// It is pinned.
+    pub pinned: bool,
     /// Reasons, when open.
     pub detail: Option<PatternDetail>,
 }
@@ -165,6 +168,8 @@ pub struct Compare {
     pub balance: Option<BalanceView>,
     /// Direct links that pay.
     pub mix: MixView,
+    /// Pinned patterns, side by side.
+    pub beside: Option<Beside>,
     /// What a reader must know about the figures.
     pub notes: Vec<String>,
 }
@@ -187,6 +192,7 @@ pub fn compare(state: &State) -> Compare {
         can_probe: false,
         balance: None,
         mix: MixView::default(),
+        beside: None,
         notes: Vec::new(),
     };
     let Some(ranking) = &state.ranking else {
@@ -206,6 +212,7 @@ pub fn compare(state: &State) -> Compare {
     compare.rule = Some(ranking.rule());
     compare.balance = balance(ranking, state.arrangement);
     compare.mix = mix(state, ranking);
+    compare.beside = beside(state, ranking);
     compare.can_probe = best.is_some() && ranking.ranges().is_none();
     if let Some((ranges, (known, of))) = ranking.ranges() {
         compare.ranges = ranges.iter().map(range).collect();
@@ -418,6 +425,7 @@ fn view(state: &State, row: &Assessed, best: Option<Pattern>, stale: bool) -> Pa
         unbeaten: false,
         drawn: state.drawn == Drawn::Follows && state.pattern() == Some(pattern),
         stale,
+        pinned: state.pinned.contains(&pattern),
         detail: (state.open == Some(pattern)).then(|| detail(row)),
     }
 }
@@ -488,7 +496,7 @@ fn short(reason: &Reason) -> String {
     }
 }
 
-fn limits(assessment: &Assessment) -> Vec<LimitView> {
+pub(super) fn limits(assessment: &Assessment) -> Vec<LimitView> {
     let mut limits: Vec<LimitView> = assessment
         .usages
         .iter()

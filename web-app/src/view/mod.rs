@@ -6,6 +6,7 @@
 mod about;
 mod amount;
 mod balance;
+mod beside;
 mod build;
 mod chart;
 mod code;
@@ -36,6 +37,7 @@ mod twin;
 pub use about::{About, Code as EmbedCode, about};
 pub use amount::TrafficField;
 pub use balance::{BalanceMark, BalanceView};
+pub use beside::{Beside, Difference};
 pub use build::{Build, build};
 pub use chart::{ChartChoice, ChartLine, ChartMark, ChartRow, ChartView};
 pub use code::{Line as CodeLine, Piece};
