@@ -9,6 +9,7 @@
     reason = "a test fails by panicking"
 )]
 
+use interspoke_core::document::Document;
 use interspoke_web::components::{App, AppProps};
 use interspoke_web::state::{DesignMsg, Msg, Shared, State, update};
 use std::rc::Rc;
@@ -69,6 +70,10 @@ fn a_pasted_export_is_a_design_that_undo_takes_back() {
     ] {
         assert!(shown.contains(text), "{text:?} is missing in\n{shown}");
     }
+    // The mark is the design's own: it stays over a reload.
+    let again = Document::parse(&state.document.to_json()).unwrap();
+    let stubs: Vec<String> = State::new(again).stubs().iter().cloned().collect();
+    assert_eq!(stubs, ["far"]);
     let (back, _) = update(state, Msg::Undo);
     assert_eq!(back.document.network, before.document.network);
 }
@@ -82,6 +87,7 @@ fn a_further_export_joins_the_first_by_resource_id() {
         1,
         "the stub became the VNet"
     );
+    assert!(state.stubs().is_empty());
     assert_eq!(state.document.network.peerings.len(), 2);
     let (back, _) = update(state, Msg::Undo);
     assert!(

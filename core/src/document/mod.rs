@@ -45,6 +45,7 @@ use crate::spec::{NetworkSpec, Protocol};
 use schemars::JsonSchema;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 /// The version of the form that is written; every one before it is read, too.
@@ -103,6 +104,9 @@ pub struct About {
     /// What was added, left out or taken for granted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub assumptions: Vec<String>,
+    /// VNets that it refers to and that stood in no file of an import: drawn with what is known of them.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub stubs: BTreeSet<String>,
 }
 
 /// What is asked for, and the pattern that drew the network for it.

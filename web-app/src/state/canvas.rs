@@ -122,7 +122,7 @@ impl State {
     /// Whether a box is a VNet that the open import refers to and no file of it has.
     #[must_use]
     pub fn is_stub(&self, key: NodeKey) -> bool {
-        let stubs = self.import.stubs_of(&self.document.id);
+        let stubs = self.stubs();
         !stubs.is_empty()
             && self
                 .boxed(key)

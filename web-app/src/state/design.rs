@@ -74,7 +74,7 @@ impl State {
                             url: source.url.to_owned(),
                             ..DocumentSource::default()
                         }],
-                        assumptions: Vec::new(),
+                        ..About::default()
                     };
                     self.draw(figure.pattern, figure.intent(), Some((figure.title, about)));
                 }

@@ -35,8 +35,6 @@ pub struct ImportDesk {
     design: String,
     /// What the resources are called, by their ids.
     ids: Rc<Ids>,
-    /// VNets that are referred to and stand in no file.
-    stubs: Rc<BTreeSet<String>>,
     /// Texts that are being read.
     reading: Option<Shared<RefCell<Reading>>>,
     /// The texts that they will be.
@@ -54,17 +52,6 @@ pub struct ImportDesk {
 }
 
 impl ImportDesk {
-    /// The stubs of a design, by name; none of any design but the imported one.
-    #[must_use]
-    pub fn stubs_of(&self, design: &str) -> &BTreeSet<String> {
-        static NONE: BTreeSet<String> = BTreeSet::new();
-        if self.design == design {
-            &self.stubs
-        } else {
-            &NONE
-        }
-    }
-
     /// Whether a text is being read.
     #[must_use]
     pub const fn is_reading(&self) -> bool {
@@ -82,6 +69,16 @@ pub(super) fn is_long(text: &str) -> bool {
 }
 
 impl State {
+    /// VNets that the design refers to and that stood in no file, by name.
+    #[must_use]
+    pub fn stubs(&self) -> &BTreeSet<String> {
+        static NONE: BTreeSet<String> = BTreeSet::new();
+        self.document
+            .about
+            .as_ref()
+            .map_or(&NONE, |about| &about.stubs)
+    }
+
     /// A text that is an export or a capture.
     pub(super) fn import_text(&mut self, name: &str, text: &str, alone: Imported) -> Vec<Effect> {
         let Some(files) = self.files_with(name, text) else {
@@ -189,7 +186,6 @@ impl State {
         self.import.files = files;
         self.import.design.clone_from(&self.document.id);
         self.import.ids = Rc::new(made.ids.clone());
-        self.import.stubs = Rc::new(made.report.stubs.iter().cloned().collect());
         self.plan_from_import();
         self.import.report = Some(Rc::new(made.report.clone()));
         self.import.further = import::further(made);
@@ -248,5 +244,6 @@ fn about(report: &Report) -> About {
         summary: text::import::summary(report.read.values().sum()),
         sources: Vec::new(),
         assumptions,
+        stubs: report.stubs.iter().cloned().collect(),
     }
 }

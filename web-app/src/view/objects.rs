@@ -72,7 +72,7 @@ pub fn objects(state: &State) -> Objects {
         _ => None,
     };
     let from = page(wanted.unwrap_or(designer.from), found.len(), PAGE);
-    let stubs = state.import.stubs_of(&state.document.id);
+    let stubs = state.stubs();
     let rows = found.iter().skip(from).take(PAGE).map(|at| {
         let title = form::title(network, kind, *at).unwrap_or_default();
         ObjectRow {
