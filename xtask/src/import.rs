@@ -124,6 +124,7 @@ fn in_numbers(made: &Imported) -> String {
         ("stubs among them", made.report.stubs.len()),
         ("subnets", subnets),
         ("peering objects", network.peerings.len()),
+        ("assumed among them", made.report.assumed_peerings),
         ("route tables", network.route_tables.len()),
         (
             "network security groups",

@@ -121,6 +121,8 @@ pub struct Report {
     pub skipped: BTreeMap<String, usize>,
     /// The names of VNets that are referred to and stand in no file, as they stand in the network.
     pub stubs: Vec<String>,
+    /// Peering objects that stood in no file and must be there, since the other side is connected.
+    pub assumed_peerings: usize,
     /// The rest, in the order in which it was found.
     pub entries: Vec<Entry>,
 }

@@ -193,6 +193,7 @@ fn a_vnet_of_another_subscription_is_a_stub_with_its_ranges() {
         "a gateway is used, so it is let"
     );
     assert_eq!(made.report.of(Verdict::Assumed).count(), 1);
+    assert_eq!(made.report.assumed_peerings, 1);
 }
 
 #[test]

@@ -382,6 +382,7 @@ impl Assembler {
             &peering.place,
             format!("the peering is connected, so {to:?} has one back to {from:?}; its flags are Azure's defaults"),
         );
+        self.report.assumed_peerings += 1;
         self.network.peerings.push(PeeringSpec {
             allow_gateway_transit: peering.spec.use_remote_gateways,
             ..PeeringSpec::new(to, from)
