@@ -200,6 +200,10 @@ pub const NO_PLAN: &str =
 /// The comparison is of an Intent before.
 pub const COMPARE_OLDER: &str =
     "Older: what is asked for cannot be planned, so this is the comparison before it.";
+/// Opens the panel at the side.
+pub const OPEN_SIDE: &str = "Show it";
+/// Folds it.
+pub const FOLD_SIDE: &str = "Fold";
 /// Draws a pattern.
 pub const DRAW: &str = "Draw it";
 /// Is drawn.

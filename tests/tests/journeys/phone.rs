@@ -10,6 +10,8 @@ const FAULTS: &str = include_str!("narrow.js");
 fn nothing_is_wider_than_a_phone_and_every_control_is_reached() -> Outcome {
     journey(Artefact::Site, async |page: &Page| {
         page.resize(320, 640).await?;
+        // The panel is folded on a phone.
+        page.press_control("tab", "What exists").await?;
         let mut faults = Vec::new();
         for sample in [TWO_REGIONS, ONE_WAY] {
             page.press_control("button", sample).await?;

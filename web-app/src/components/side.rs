@@ -3,6 +3,7 @@
 use super::estate::estate;
 use super::intent::intent;
 use super::{StateProps, send, view_pane};
+use crate::scene::Arrangement;
 use crate::state::{Msg, Side as Shown};
 use crate::{text, view};
 use web_sys::KeyboardEvent;
@@ -12,7 +13,9 @@ use yew::prelude::*;
 pub(super) fn side(props: &StateProps) -> Html {
     let (dispatch, uid) = (&props.dispatch, &props.uid);
     let side = props.state.side;
+    let open = props.state.is_side_open();
     let body = match side {
+        _ if !open => html! {},
         Shown::Intent => view_pane(intent, view::intent(&props.state), dispatch, uid),
         Shown::Estate => view_pane(estate, view::estate(&props.state), dispatch, uid),
     };
@@ -37,7 +40,11 @@ pub(super) fn side(props: &StateProps) -> Html {
                 { tab(Shown::Intent, text::INTENT, Shown::Estate) }
                 { tab(Shown::Estate, text::ESTATE, Shown::Intent) }
             </div>
-            <div class="side" role="tabpanel" id={format!("{}-side", props.uid)}
+            if props.state.arrangement == Arrangement::Stacked {
+                <button type="button" class="btn small foldside" aria-expanded={open.to_string()} aria-controls={format!("{}-side", props.uid)}
+                    onclick={send(dispatch, Msg::FoldSide)}>{ if open { text::FOLD_SIDE } else { text::OPEN_SIDE } }</button>
+            }
+            <div class="side" role="tabpanel" hidden={!open} id={format!("{}-side", props.uid)}
                 aria-label={if side == Shown::Intent { text::INTENT } else { text::ESTATE }}>{ body }</div>
         </aside>
     }

@@ -56,6 +56,8 @@ pub enum Msg {
     Turn,
     /// What the panel at the side shows.
     Side(Side),
+    /// Where there is little room the panel is folded, or opened.
+    FoldSide,
     /// What is asked for is to be changed: the panel comes into sight.
     ChangeIntent,
     /// A text was typed into a field.

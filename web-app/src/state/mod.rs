@@ -195,6 +195,8 @@ pub struct State {
     pub shown: Shown,
     /// What was imported.
     pub import: ImportDesk,
+    /// The panel at the side was opened where there is little room.
+    pub side_open: bool,
     /// Patterns that are seen side by side, two at most.
     pub pinned: Vec<Pattern>,
     /// Up to so many spokes peerings are charted; none: as the design asks for.
@@ -295,6 +297,7 @@ impl State {
             store: Store::default(),
             shown: Shown::default(),
             import: ImportDesk::default(),
+            side_open: false,
             pinned: Vec::new(),
             peering_end: None,
         };
@@ -347,6 +350,12 @@ impl State {
                 .find(|s| s.prefix.is_some())
                 .map(|s| s.id)
         })
+    }
+
+    /// Whether the panel is seen: on a phone it is folded until it is wanted, so that the answers stay near.
+    #[must_use]
+    pub fn is_side_open(&self) -> bool {
+        self.side_open || self.arrangement == Arrangement::Beside
     }
 
     /// Whether what is shown was computed before the last text that cannot be read.

@@ -94,9 +94,10 @@ impl State {
             Msg::Judge(msg) => return self.judge(msg),
             Msg::Cost(msg) => return self.cost_msg(msg),
             Msg::Turn => self.turn(),
-            Msg::Side(side) => self.side = side,
+            Msg::Side(side) => (self.side, self.side_open) = (side, true),
+            Msg::FoldSide => self.side_open = !self.side_open,
             Msg::ChangeIntent => {
-                self.side = super::Side::Intent;
+                (self.side, self.side_open) = (super::Side::Intent, true);
                 return vec![Effect::Reveal];
             }
             Msg::Typed(field, text) => self.typed(field, text),
