@@ -125,11 +125,19 @@ fn readout(one: &PeeringStep, model: &PeeringChart) -> Html {
     let frame = &axes.frame;
     let width = axes.across.get(1).map_or(frame.w, |(x, _)| x - frame.x);
     let begin = (one.x - width / 2.0).max(frame.x);
+    // Names have no room beside the axis of a phone: letters stand for them.
+    let letters = model.ways.iter().zip(&one.links);
+    let letters = letters.map(|(way, count)| format!("{} {count}", letter(way.way)));
+    let says = if frame.w < 400.0 {
+        letters.collect::<Vec<_>>().join(", ")
+    } else {
+        one.says.clone()
+    };
     html! {
         <g class="readout" key={one.spokes.clone()} role="img" tabindex="0" aria-label={one.says.clone()}>
             <rect x={at(begin)} y={at(frame.y)} width={at((one.x + width / 2.0).min(frame.right()) - begin)} height={at(frame.h)} />
             <path d={format!("M{} {}V{}", tenths(one.x), tenths(frame.y), tenths(frame.bottom()))} />
-            <text class="end" x={at(frame.right())} y={at(frame.y - 9.0)}>{ &one.says }</text>
+            <text class="end" x={at(frame.right())} y={at(frame.y - 9.0)}>{ says }</text>
         </g>
     }
 }
