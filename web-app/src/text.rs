@@ -204,6 +204,8 @@ pub const COMPARE_OLDER: &str =
 pub const OPEN_SIDE: &str = "Show it";
 /// Folds it.
 pub const FOLD_SIDE: &str = "Fold";
+/// What people join spokes for.
+pub const USES: &str = "Start from a use";
 /// Draws a pattern.
 pub const DRAW: &str = "Draw it";
 /// Is drawn.

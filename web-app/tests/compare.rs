@@ -466,7 +466,7 @@ fn every_choice_of_the_panel_can_be_made_and_is_shown() {
 
 #[test]
 fn every_figure_opens_and_follows_its_intent() {
-    for (id, title) in view::intent(&State::on_first_sample()).figures {
+    for (id, title, _) in view::intent(&State::on_first_sample()).figures {
         let (state, _) = after([Msg::Ask(AskMsg::Figure(id))]);
         assert_eq!(
             (state.drawn, state.document.name.as_str()),
@@ -655,4 +655,15 @@ fn the_page_opens_on_the_pattern_that_is_recommended_for_the_default_intent() {
     );
     assert!(said.detail.contains("Next best: "), "{}", said.detail);
     assert!(page.trip.is_none(), "no pair is chosen");
+}
+
+#[test]
+fn every_use_opens_the_design_that_is_recommended_for_it() {
+    for (id, [title, says], _) in view::intent(&State::on_first_sample()).uses {
+        let (state, _) = after([Msg::Ask(AskMsg::Use(id)), Msg::Show(Tab::Compare)]);
+        assert_eq!(state.document.name, title);
+        assert_eq!(state.document.about.as_ref().unwrap().summary, says);
+        let best = state.ranking.as_ref().unwrap().recommended().unwrap();
+        assert_eq!(Some(best.assessment.pattern), state.pattern(), "{id}");
+    }
 }

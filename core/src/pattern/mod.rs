@@ -48,6 +48,7 @@ mod source;
 pub mod steps;
 pub mod survive;
 mod usage;
+pub mod uses;
 pub mod verdict;
 
 pub use count::{Count, Counter, Counts};

@@ -21,6 +21,7 @@
 //! | `documents` | files of every version of the saved file |
 //! | `plan` | from one estate to another: what each step cuts, and that Azure accepts it |
 //! | `properties` | text forms that read back, route selection against a trie |
+//! | `uses` | the pattern of each use is the recommended one |
 //!
 //! `judge` asks and collects, `pending` lists what may still fail, `dice` makes estates by chance.
 
@@ -63,4 +64,5 @@ mod plan;
 mod properties;
 mod scenarios;
 mod sketch;
+mod uses;
 mod way;

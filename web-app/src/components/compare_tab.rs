@@ -340,7 +340,7 @@ fn sourced(source: Option<&SourceView>) -> Html {
 }
 
 /// How spokes are joined, drawn small.
-fn glyph(glyph: Glyph) -> Html {
+pub(super) fn glyph(glyph: Glyph) -> Html {
     let (lines, hub) = match glyph {
         Glyph::Mesh => ("M5 5h22M5 19h22M5 5v14M27 5v14M5 5l22 14M27 5 5 19", false),
         Glyph::Hub => ("M16 7 5 19M16 7v12M16 7l11 12", true),

@@ -1,5 +1,6 @@
 //! What is asked for: fields, and how the network stands to them.
 
+use super::compare_tab::glyph as drawn;
 use super::field::{TextField, chosen, error, input, ticked};
 use super::{ViewProps, icon, send};
 use crate::state::{Ask, AskMsg, Drawn, Field, Msg, Tab};
@@ -64,10 +65,22 @@ pub(super) fn intent(props: &Props) -> Html {
                 { for model.bounds.iter().map(|one| write(props, one)) }
             </section>
             <section>
-                <h2>{ text::FIGURES }</h2>
-                <ul class="figs">{ for model.figures.iter().map(|(id, title)| html! {
+                <h2>{ text::USES }</h2>
+                <ul class="figs">{ for model.uses.iter().map(|(id, [title, says], glyph)| html! {
                     <li key={*id}>
-                        <button type="button" onclick={send(&props.dispatch, Msg::Ask(AskMsg::Figure(id)))}>{ *title }</button>
+                        <button type="button" onclick={send(&props.dispatch, Msg::Ask(AskMsg::Use(id)))}>
+                            { drawn(*glyph) }<span>{ *title }<span class="because">{ *says }</span></span>
+                        </button>
+                    </li>
+                }) }</ul>
+            </section>
+            <section>
+                <h2>{ text::FIGURES }</h2>
+                <ul class="figs">{ for model.figures.iter().map(|(id, title, glyph)| html! {
+                    <li key={*id}>
+                        <button type="button" onclick={send(&props.dispatch, Msg::Ask(AskMsg::Figure(id)))}>
+                            { drawn(*glyph) }<span>{ *title }</span>
+                        </button>
                     </li>
                 }) }
                     <li key="chart">

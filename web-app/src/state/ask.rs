@@ -140,6 +140,8 @@ pub enum AskMsg {
     Draw(Pattern),
     /// A figure of the article opens, by its id.
     Figure(&'static str),
+    /// Open what people join spokes for.
+    Use(&'static str),
 }
 
 const GROUPS: [ConnectedGroupSize; 3] = [
@@ -606,7 +608,7 @@ pub(super) fn change(intent: &mut Intent, msg: &AskMsg) {
                 intent.traffic.matrix.remove(*at);
             }
         }
-        AskMsg::Draw(_) | AskMsg::Figure(_) => {}
+        AskMsg::Draw(_) | AskMsg::Figure(_) | AskMsg::Use(_) => {}
     }
 }
 

@@ -10,8 +10,10 @@ use super::{Choice, Drafts, Effect, State, Tab};
 use crate::text;
 use interspoke_core::document::{About, Design, Document, DocumentSource};
 use interspoke_core::intent::{AddressPlan, Intent, Problem};
+use interspoke_core::issue::Source;
 use interspoke_core::pattern::Pattern;
 use interspoke_core::pattern::preset::Preset;
+use interspoke_core::pattern::uses::Use;
 use std::borrow::Cow;
 
 /// How the network stands to the Intent.
@@ -65,18 +67,14 @@ impl State {
             AskMsg::Draw(pattern) => self.draw(*pattern, self.intent().into_owned(), None),
             AskMsg::Figure(id) => {
                 if let Some(figure) = Preset::named(id) {
-                    let source = figure.source();
-                    let about = About {
-                        summary: text::figure(figure.title),
-                        sources: vec![DocumentSource {
-                            title: source.title.to_owned(),
-                            version: source.date.to_owned(),
-                            url: source.url.to_owned(),
-                            ..DocumentSource::default()
-                        }],
-                        ..About::default()
-                    };
+                    let about = of_article(text::figure(figure.title), figure.source());
                     self.draw(figure.pattern, figure.intent(), Some((figure.title, about)));
+                }
+            }
+            AskMsg::Use(id) => {
+                if let Some(one) = Use::named(id) {
+                    let about = of_article(one.says.to_owned(), one.source());
+                    self.draw(one.pattern, one.intent(), Some((one.title, about)));
                 }
             }
             _ => {
@@ -213,5 +211,19 @@ impl State {
             }
             _ => {}
         }
+    }
+}
+
+/// Where a design of the article comes from.
+fn of_article(summary: String, source: Source) -> About {
+    About {
+        summary,
+        sources: vec![DocumentSource {
+            title: source.title.to_owned(),
+            version: source.date.to_owned(),
+            url: source.url.to_owned(),
+            ..DocumentSource::default()
+        }],
+        ..About::default()
     }
 }

@@ -2,7 +2,6 @@
 //!
 //! What is equal in both is left out; what is not known of one is said to be so, and never compared.
 
-use super::compare::limits;
 use crate::state::{Assessed, Ranking, State};
 use crate::text;
 use interspoke_core::pattern::Counter;
@@ -78,6 +77,13 @@ fn differences(a: &Assessed, b: &Assessed) -> Vec<Difference> {
         found.extend(pair.number(counter.word(), count, text::grouped));
     }
     found
+}
+
+/// The limit of which the largest part is used.
+fn fullest(assessment: &Assessment) -> String {
+    let used = { assessment.usages.iter() }.filter(|usage| usage.used != Some(0));
+    let fullest = used.max_by_key(|usage| usage.share_percent().unwrap_or(u64::MAX));
+    fullest.map_or_else(|| text::NONE.to_owned(), ToString::to_string)
 }
 
 /// Two designs.
@@ -171,14 +177,10 @@ impl Pair<'_> {
 
     /// The limit that each comes nearest to.
     fn limit(&self) -> Option<Difference> {
-        let [a, b] = self.0.map(|row| limits(&row.assessment).into_iter().next());
-        if a == b {
+        let values = self.0.map(|row| fullest(&row.assessment));
+        if values[0] == values[1] {
             return None;
         }
-        let values = [&a, &b].map(|limit| {
-            let limit = limit.as_ref();
-            limit.map_or_else(|| text::NONE.to_owned(), |limit| limit.used.clone())
-        });
         let [first, second] = self.titles();
         let says = text::nearest(first, &values[0], second, &values[1]);
         Some(Difference {

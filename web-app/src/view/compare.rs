@@ -430,7 +430,7 @@ fn view(state: &State, row: &Assessed, best: Option<Pattern>, stale: bool) -> Pa
     }
 }
 
-fn glyph(pattern: Pattern) -> Glyph {
+pub(super) fn glyph(pattern: Pattern) -> Glyph {
     match (pattern.family(), pattern.id().starts_with("vwan")) {
         (Family::Direct, _) => Glyph::Mesh,
         (Family::Mixed, _) => Glyph::Mixed,
@@ -496,7 +496,7 @@ fn short(reason: &Reason) -> String {
     }
 }
 
-pub(super) fn limits(assessment: &Assessment) -> Vec<LimitView> {
+fn limits(assessment: &Assessment) -> Vec<LimitView> {
     let mut limits: Vec<LimitView> = assessment
         .usages
         .iter()

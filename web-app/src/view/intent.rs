@@ -1,5 +1,6 @@
 //! The panel of what is asked for: every field with its value, and how the network stands to it.
 
+use super::compare::{Glyph, glyph};
 use crate::state::{
     Ask, Draft, Drawn, Field, State, ask_path, ask_unit, asked, asked_text, environment_pairs,
     spoke_names,
@@ -8,6 +9,7 @@ use crate::text;
 use interspoke_core::intent::{ApplianceChoice, Intent, OnPremises, Problem};
 use interspoke_core::pattern::Pattern;
 use interspoke_core::pattern::preset::PRESETS;
+use interspoke_core::pattern::uses::USES;
 
 /// A field with one word of several.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,8 +87,10 @@ pub struct IntentView {
     pub pairs: Vec<[Write; 2]>,
     /// Names of spokes.
     pub spokes: Vec<String>,
-    /// Figures of the article.
-    pub figures: Vec<(&'static str, &'static str)>,
+    /// Figures of the article: short name, title, how it joins its spokes.
+    pub figures: Vec<(&'static str, &'static str, Glyph)>,
+    /// What people join spokes for: short name, title, a sentence, how it joins its spokes.
+    pub uses: Vec<(&'static str, [&'static str; 2], Glyph)>,
 }
 
 /// The recommended pattern, where another is drawn.
@@ -208,7 +212,12 @@ pub fn intent(state: &State) -> IntentView {
         } else {
             spoke_names(&intent)
         },
-        figures: PRESETS.iter().map(|p| (p.id, p.title)).collect(),
+        figures: { PRESETS.iter() }
+            .map(|p| (p.id, p.title, glyph(p.pattern)))
+            .collect(),
+        uses: { USES.iter() }
+            .map(|one| (one.id, [one.title, one.says], glyph(one.pattern)))
+            .collect(),
     };
     let shown = fields(&view);
     let has_field = |problem: &&Problem| {
