@@ -1,7 +1,6 @@
 //! Two pinned patterns side by side.
 
 use super::send;
-use super::term::explained;
 use crate::state::{JudgeMsg, Msg};
 use crate::text;
 use crate::view::Beside;
@@ -38,7 +37,7 @@ fn table(model: &Beside) -> Html {
                     <tr key={one.what}>
                         <th scope="row">{ one.what }</th>
                         { for one.values.iter().map(|value| html! { <td class="n">{ value }</td> }) }
-                        <td class="sentence">{ explained(&one.says) }</td>
+                        <td class="sentence">{ &one.says }</td>
                     </tr>
                 }) }</tbody>
             </table>

@@ -54,7 +54,7 @@ impl Balance {
     pub fn of(designs: &[Placed], arrangement: Arrangement) -> Self {
         let (size, times) = match arrangement {
             Arrangement::Beside => ((900.0, 340.0), 6),
-            Arrangement::Stacked => ((340.0, 380.0), 3),
+            Arrangement::Stacked => ((340.0, 310.0), 3),
         };
         let frame = Rect::new(58.0, 26.0, size.0 - 58.0 - 22.0, size.1 - 26.0 - 46.0);
         let dearest = designs.iter().map(|one| one.cost).max().unwrap_or(0).max(1);
