@@ -206,6 +206,8 @@ pub const OPEN_SIDE: &str = "Show it";
 pub const FOLD_SIDE: &str = "Fold";
 /// What people join spokes for.
 pub const USES: &str = "Start from a use";
+/// Heading of the answers, for readers without a picture of the page.
+pub const ANSWERS: &str = "Answers";
 /// Draws a pattern.
 pub const DRAW: &str = "Draw it";
 /// Is drawn.

@@ -24,6 +24,7 @@ pub(super) fn answers(props: &StateProps) -> Html {
     let older = state.is_older() && tab != Tab::Compare;
     html! {
         <section class="answers" aria-label="Answers">
+            <h2 class="hidden">{ text::ANSWERS }</h2>
             <div class="tabs" role="tablist" aria-label="Answers">
                 { for Tab::ALL.map(|one| head(props, one)) }
             </div>
