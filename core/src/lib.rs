@@ -62,7 +62,7 @@
 //! | what does it cost a month? | [`price::bill`] |
 //! | do all pairs reach each other? | [`estate`] |
 //!
-//! **Not modelled:** ports, bandwidth as a queue, time, IPv6 (carried), the Internet's own routing.
+//! **Not modelled:** bandwidth as a queue, time, IPv6 (carried), the Internet's own routing.
 //!
 //! # Glossary
 //! *spoke*, *hub*: VNets by their use; the model knows only VNets. *link*: one peering; *object*: one of its two
