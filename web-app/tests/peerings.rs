@@ -6,7 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
-use interspoke_web::state::{Ask, Field, Msg, State, Tab, update};
+use interspoke_web::state::{Ask, AskMsg, Field, Msg, State, Tab, update};
 use interspoke_web::view::{self, PeeringChart};
 use std::rc::Rc;
 
@@ -38,11 +38,11 @@ fn a_design_of_two_regions_stands_on_the_line_of_its_way() {
     );
     assert_eq!(
         chart.ways[0].says,
-        "n(n − 1)/2 + n + r(r − 1)/2 links; at most 500 spokes (500 peerings per VNet, 2022-12-05)"
+        "n(n − 1)/2 + n + r(r − 1)/2 links; at most 500 spokes (500 peerings per VNet; MicrosoftDocs/azure-docs includes/azure-virtual-network-limits.md @04cb4ea, 2022-12-05)"
     );
     assert_eq!(
         chart.ways[3].says,
-        "no link beside those of hub and spoke; at most 250 spokes (250 VNets per connected group, 2026-09-16)"
+        "no link beside those of hub and spoke; at most 250 spokes (250 VNets per connected group; MicrosoftDocs/azure-docs includes/azure-virtual-network-manager-limits.md and concept-limitations.md, 2026-09-16)"
     );
     let (at, says) = chart.now.unwrap();
     assert_eq!(says, "this design: 6 spokes, 7 links");
@@ -94,11 +94,21 @@ fn growth_says_when_each_way_ends() {
 
 #[test]
 fn in_one_region_a_mesh_of_each_region_is_the_full_mesh() {
-    let chart = chart_after([Msg::Ask(interspoke_web::state::AskMsg::RemoveRegion(1))]);
+    let chart = chart_after([Msg::Ask(AskMsg::RemoveRegion(1))]);
     assert_eq!(chart.ways.len(), 3);
     assert!(chart.ways.iter().all(|way| way.way != 1));
     assert_eq!(
         chart.ways[0].says.split(';').next(),
         Some("n(n − 1)/2 + n links")
+    );
+}
+
+#[test]
+fn a_larger_connected_group_that_is_asked_for_goes_farther() {
+    let chart = chart_after([Msg::Ask(AskMsg::Choose(Ask::Groups, 1))]);
+    assert!(
+        chart.ways[3].says.contains("at most 998 spokes"),
+        "the hubs bound it now: {}",
+        chart.ways[3].says
     );
 }

@@ -340,6 +340,23 @@ pub enum ConnectedGroupSize {
     OnRequest,
 }
 
+impl ConnectedGroupSize {
+    /// The short name of the limit of its members.
+    ///
+    /// ```
+    /// use interspoke_core::{intent::ConnectedGroupSize, limit::Limit};
+    /// assert_eq!(Limit::named(ConnectedGroupSize::HighScale.limit()).unwrap().value, 3_000);
+    /// ```
+    #[must_use]
+    pub const fn limit(self) -> &'static str {
+        match self {
+            Self::Usual => "avnm.connected_group",
+            Self::HighScale => "avnm.connected_group.high_scale",
+            Self::OnRequest => "avnm.connected_group.on_request",
+        }
+    }
+}
+
 /// What a firewall's intrusion prevention does.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,

@@ -13,7 +13,7 @@
 
 use super::size::Sized;
 use super::{Counter, Counts, Pattern, Shape};
-use crate::intent::{ConnectedGroupSize, Intent};
+use crate::intent::Intent;
 use crate::limit::{Limit, Usage};
 
 /// Every usage of a design of exactly this shape.
@@ -56,11 +56,7 @@ pub(super) fn usages_of(
         0,
         "regions",
     );
-    let group = match intent.connected_groups {
-        ConnectedGroupSize::Usual => "avnm.connected_group",
-        ConnectedGroupSize::HighScale => "avnm.connected_group.high_scale",
-        ConnectedGroupSize::OnRequest => "avnm.connected_group.on_request",
-    };
+    let group = intent.connected_groups.limit();
     put(group, of(Counter::GroupMembers), 0, "regions");
     put("ergw.advertised", of(Counter::Announced), 0, "regions");
     if pattern.has_routing_intent(shape) {

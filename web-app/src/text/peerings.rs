@@ -51,7 +51,7 @@ pub const fn peering_formula(way: usize, one_region: bool) -> &'static str {
 #[must_use]
 pub fn most_spokes(spokes: u64, limit: &Limit, months: Option<u32>) -> String {
     let bound = format!(
-        "at most {} ({} {} {}, {})",
+        "at most {} ({} {} {}; {}, {})",
         counted(
             usize::try_from(spokes).unwrap_or(usize::MAX),
             "spoke",
@@ -60,6 +60,7 @@ pub fn most_spokes(spokes: u64, limit: &Limit, months: Option<u32>) -> String {
         grouped(limit.value),
         limit.unit,
         limit.scope,
+        limit.source.title,
         limit.source.date
     );
     match months {

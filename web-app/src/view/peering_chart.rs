@@ -3,6 +3,7 @@
 use crate::scene::{PeeringPlot, Point, links, most};
 use crate::state::State;
 use crate::text;
+use interspoke_core::intent::ConnectedGroupSize;
 use interspoke_core::limit::Limit;
 use interspoke_core::pattern::bounds::month_past;
 use interspoke_core::peering::{ChartPoint, PeeringCount, chart, most_spokes};
@@ -56,15 +57,16 @@ pub(super) fn peering_chart(state: &State, count: &PeeringCount) -> PeeringChart
     let (spokes, regions) = (count.spokes.0, count.spokes.1.max(1));
     let up_to = state.peering_end.unwrap_or_else(|| usual_end(spokes));
     let objects = Limit::named("vnet.peerings");
-    let members = Limit::named("avnm.connected_group");
+    let intent = state.document.design.as_ref().map(|design| &design.intent);
+    let size = intent.map_or(ConnectedGroupSize::Usual, |intent| intent.connected_groups);
+    let members = Limit::named(size.limit());
     let value = |limit: Option<&Limit>| limit.map_or(u64::MAX, |limit| limit.value);
     let bounds = most_spokes(regions, value(objects), value(members));
     let plot = PeeringPlot::of(up_to, regions, &bounds, state.arrangement);
     // In one region a mesh of each region is the full mesh.
     let shown = |way: &usize| *way != 1 || regions > 1;
     let ways: Vec<usize> = (0..text::PEERING_WAYS.len()).filter(shown).collect();
-    let growth = state.document.design.as_ref().map(|design| &design.intent);
-    let growth = growth.filter(|intent| intent.growth_percent > 0);
+    let growth = intent.filter(|intent| intent.growth_percent > 0);
     let way = |way: usize| {
         let most = most(&bounds).get(way).copied()?;
         let members = members.filter(|limit| way == 3 && most == limit.value);
