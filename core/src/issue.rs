@@ -240,6 +240,8 @@ codes! {
     ConnectedGroupSize,
     /// A VNet in more than two connected groups.
     TooManyConnectedGroups,
+    /// A dynamic NAT rule shares a connection of a VPN gateway with another rule.
+    NatRulesShare,
     /// A VNet is linked to two private DNS zones of one domain.
     PrivateDnsZonesOverlap,
     /// A second DNS private resolver in one VNet.

@@ -127,6 +127,7 @@ fn read_vnet(
         prefixes: vnet.texts("address_space"),
         summarized: None,
         dns_servers: Vec::new(),
+        endpoint_policies: crate::spec::PrivateEndpointVnetPolicies::Disabled,
         subnets: vnet
             .items("subnets")
             .filter_map(|subnet| read_subnet(&id, subnet))

@@ -13,8 +13,8 @@ use super::report::Place;
 use crate::spec::{
     CircuitPlanSpec, ConnectionStaticRouteSpec, ConnectivitySpec, ForwardingRuleSpec, GatewayKind,
     LocalRouteOverride, NetworkSecurityGroupSpec, PeeringSpec, PrivateEndpointPolicies,
-    RouteMapSpec, RouteTableSpec, RoutingConfigurationSpec, RoutingPreference,
-    RuleCollectionGroupSpec, SecurityRuleSpec,
+    PrivateEndpointVnetPolicies, RouteMapSpec, RouteTableSpec, RoutingConfigurationSpec,
+    RoutingPreference, RuleCollectionGroupSpec, SecurityRuleSpec,
 };
 
 /// What every resource has.
@@ -123,6 +123,7 @@ pub(super) struct Vnet {
     pub(super) prefixes: Vec<String>,
     pub(super) summarized: Option<Vec<String>>,
     pub(super) dns_servers: Vec<String>,
+    pub(super) endpoint_policies: PrivateEndpointVnetPolicies,
     pub(super) subnets: Vec<Subnet>,
     /// Whether the export had the whole resource, and no more than a list of it.
     pub(super) weight: usize,

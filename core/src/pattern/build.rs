@@ -340,9 +340,8 @@ impl<'a> Draft<'a> {
             name: spoke.name.clone(),
             region: region.region.clone(),
             prefixes: vec![spoke.prefix.to_string()],
-            summarized_gateway_prefixes: None,
             subnets: vec![app],
-            dns_servers: Vec::new(),
+            ..VnetSpec::default()
         });
         if spoke.owns_gateway {
             self.own_gateway(spoke);

@@ -23,7 +23,7 @@ use super::{
     Routing,
 };
 use crate::address::{covered_by, default_route, overlaps, reserved_prefixes};
-use crate::spec::{ApplianceKind, UserNextHopType};
+use crate::spec::ApplianceKind;
 use crate::topology::{
     ConnectedGroup, Destination, PrivateEndpoint, RouteTable, Subnet, SubnetId, Topology,
     UserRoute, Vnet,
@@ -403,9 +403,7 @@ fn steers_endpoint(
         && routes.any(|route| match route.destination {
             Destination::Prefix(prefix) => {
                 let long = range.is_some_and(|range| prefix.prefix_len() >= range.prefix_len());
-                prefix.contains(&endpoint.ip)
-                    && long
-                    && route.next_hop_type != UserNextHopType::VnetLocal
+                prefix.contains(&endpoint.ip) && long
             }
             Destination::Tag(_) => false,
         })

@@ -172,6 +172,8 @@ pub enum DropReason {
     NotRunning(ApplianceId),
     /// Its policy drops the protocol.
     Policy(ApplianceId),
+    /// No rule publishes anything at that port of its public address.
+    NotPublished(ApplianceId),
     /// No subnet has that address.
     NoHost(Ipv4Addr),
     /// `allowVirtualNetworkAccess` is false on this object or its reverse.
@@ -200,6 +202,8 @@ pub enum DropReason {
     NotOverRegions(SubnetId),
     /// The routing appliance forwards no Internet traffic.
     NotForInternet(ApplianceId),
+    /// A route of type `VnetLocal` does not lead to a private endpoint whose own row it replaced.
+    EndpointNotLocal,
     /// The endpoint's reply bypasses the appliance that the request came through without source NAT.
     PrivateEndpointReply,
     /// A NAT rule of a tunnel hides the address from this side, or answers under another one.

@@ -58,8 +58,8 @@ pub use manager::{
     NetworkManagerSpec, RouteTableUsageMode, RoutingConfigurationSpec, RuleCollectionSpec,
 };
 pub use network::{
-    PrivateEndpointPolicies, PrivateEndpointSpec, RouteSpec, RouteTableSpec, ServiceTagSpec,
-    SubnetSpec, UserNextHopType, VnetSpec,
+    PrivateEndpointPolicies, PrivateEndpointSpec, PrivateEndpointVnetPolicies, RouteSpec,
+    RouteTableSpec, ServiceTagSpec, SubnetSpec, UserNextHopType, VnetSpec,
 };
 pub use peering::{PeeringSpec, PeeringState};
 pub use platform::{PLATFORM_SUBNETS, is_platform_subnet};

@@ -44,6 +44,25 @@ pub struct VnetSpec {
     /// Custom DNS servers, asked in this order; none: Azure-provided DNS (beyond the case format).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dns_servers: Vec<String>,
+    /// Whether a route of type `VnetLocal` may lead to private endpoints of the VNet (beyond the case format).
+    #[serde(
+        default,
+        rename = "privateEndpointVNetPolicies",
+        skip_serializing_if = "is_default"
+    )]
+    pub private_endpoint_vnet_policies: Word<PrivateEndpointVnetPolicies>,
+}
+
+/// Azure's `privateEndpointVNetPolicies`.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
+pub enum PrivateEndpointVnetPolicies {
+    /// A `/32` for each private endpoint.
+    #[default]
+    Disabled,
+    /// More private endpoints than usual, and routes of type `VnetLocal` that reach them.
+    Basic,
 }
 
 fn default_region() -> String {
@@ -60,6 +79,7 @@ impl Default for VnetSpec {
             summarized_gateway_prefixes: None,
             subnets: Vec::new(),
             dns_servers: Vec::new(),
+            private_endpoint_vnet_policies: PrivateEndpointVnetPolicies::Disabled.into(),
         }
     }
 }

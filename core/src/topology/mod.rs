@@ -31,7 +31,8 @@ mod zone;
 use crate::domain::Domain;
 use crate::spec::{
     AddressOverlap, ApplianceKind, ConnectivityTopology, GatewayKind, LocalRouteOverride,
-    PeeringState, PrivateEndpointPolicies, Protocol, RoutingPreference, UserNextHopType,
+    PeeringState, PrivateEndpointPolicies, PrivateEndpointVnetPolicies, Protocol,
+    RoutingPreference, UserNextHopType,
 };
 use adjacency::Adjacency;
 pub use build::build;
@@ -136,6 +137,8 @@ pub struct Vnet {
     pub subnets: Vec<SubnetId>,
     /// Custom DNS servers; none: Azure-provided DNS.
     pub dns_servers: Vec<Ipv4Addr>,
+    /// Whether a route of type `VnetLocal` may lead to its private endpoints.
+    pub private_endpoint_vnet_policies: PrivateEndpointVnetPolicies,
 }
 
 impl Vnet {
@@ -171,6 +174,8 @@ pub struct Subnet {
     pub regional: bool,
     /// A NAT gateway takes it out to the Internet.
     pub nat_gateway: bool,
+    /// Public addresses of that NAT gateway.
+    pub nat_addresses: Vec<Ipv4Addr>,
     /// Not in the spec: made because a gateway must stand somewhere.
     pub implicit: bool,
 }

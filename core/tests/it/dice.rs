@@ -109,6 +109,10 @@ fn vnet(dice: &mut Dice) -> VnetSpec {
         summarized_gateway_prefixes: dice.maybe(Dice::texts),
         subnets: dice.list(subnet),
         dns_servers: dice.texts(),
+        private_endpoint_vnet_policies: dice.word(&[
+            PrivateEndpointVnetPolicies::Disabled,
+            PrivateEndpointVnetPolicies::Basic,
+        ]),
     }
 }
 

@@ -11,8 +11,8 @@ use interspoke_core::spec::{
     Access, AddressOverlap, ApplianceKind, CircuitFamily, CircuitTier, ConnectivityTopology,
     Direction, FirewallAction, FirewallProtocol, FirewallRuleType, ForwardingRuleState,
     GatewayKind, LocalRouteOverride, LocalRouting, MatchCondition, NatMode, NatType, NextStep,
-    PeeringState, PrivateEndpointPolicies, Protocol, ResolutionPolicy, RouteMapActionType,
-    RouteTableUsageMode, RoutingPreference, UserNextHopType,
+    PeeringState, PrivateEndpointPolicies, PrivateEndpointVnetPolicies, Protocol, ResolutionPolicy,
+    RouteMapActionType, RouteTableUsageMode, RoutingPreference, UserNextHopType,
 };
 use interspoke_core::word::VariantNames;
 
@@ -101,6 +101,10 @@ pub(super) static VNET: Table = Table {
         may("summarizedGatewayPrefixes", Prefixes),
         need("subnets", Rows(&SUBNET)),
         may("dnsServers", Addresses),
+        need(
+            "privateEndpointVNetPolicies",
+            words::<PrivateEndpointVnetPolicies>("Disabled"),
+        ),
     ],
 };
 

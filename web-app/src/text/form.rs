@@ -128,6 +128,10 @@ fn network(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
             "Announced by its gateways instead of its own ranges.",
         ),
         ("VNet", "subnets") => ("Subnets", "Ranges in the VNet that objects stand in."),
+        ("VNet", "privateEndpointVNetPolicies") => (
+            "privateEndpointVNetPolicies",
+            "Basic: routes of type VnetLocal reach private endpoints of the VNet.",
+        ),
         ("subnet", "prefix") => ("Range", "Part of the VNet that no other subnet has."),
         ("subnet", "routeTable") => (
             "Route table",

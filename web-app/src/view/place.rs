@@ -208,6 +208,12 @@ pub(crate) fn drop_reason(topology: &Topology, reason: DropReason) -> String {
         DropReason::IpForwardingOff(id) => format!("enableIPForwarding is off on {}", nic(id)),
         DropReason::NotRunning(id) => format!("{} is stopped", nic(id)),
         DropReason::Policy(id) => format!("the policy of {} drops this protocol", nic(id)),
+        DropReason::NotPublished(id) => {
+            format!(
+                "{} publishes nothing at this port of its public address",
+                nic(id)
+            )
+        }
         DropReason::NoHost(ip) => format!("no subnet has the address {ip}"),
         DropReason::AccessNotAllowed(id) => {
             format!(
@@ -249,6 +255,9 @@ pub(crate) fn drop_reason(topology: &Topology, reason: DropReason) -> String {
         DropReason::NoNatMapping => {
             String::from("a NAT rule of the tunnel hides the address from here")
         }
+        DropReason::EndpointNotLocal => String::from(
+            "a route of type VnetLocal leads to the private endpoint only with privateEndpointVNetPolicies Basic",
+        ),
         DropReason::PrivateEndpointReply => {
             String::from("the private endpoint does not answer this way")
         }

@@ -8,8 +8,8 @@ use crate::export::value::Value;
 use crate::region;
 use crate::spec::{
     Access, Direction, NatGatewaySpec, NetworkSecurityGroupSpec, PeeringSpec, PeeringState,
-    PrivateEndpointPolicies, PrivateEndpointSpec, Protocol, RouteSpec, RouteTableSpec,
-    SecurityRuleSpec, SubnetSpec, UserNextHopType, VnetSpec,
+    PrivateEndpointPolicies, PrivateEndpointSpec, PrivateEndpointVnetPolicies, Protocol, RouteSpec,
+    RouteTableSpec, SecurityRuleSpec, SubnetSpec, UserNextHopType, VnetSpec,
 };
 use ipnet::Ipv4Net;
 
@@ -183,10 +183,13 @@ impl<'s> Draft<'s> {
             .map(|texts| Value::object().with("addressPrefixes", Value::texts(texts)));
         let servers = (!vnet.dns_servers.is_empty())
             .then(|| Value::object().with("dnsServers", Value::texts(&vnet.dns_servers)));
+        let basic = (vnet.private_endpoint_vnet_policies == PrivateEndpointVnetPolicies::Basic)
+            .then_some("Basic");
         let properties = Value::object()
             .with("addressSpace", space)
             .maybe("summarizedGatewayPrefixes", summarized)
-            .maybe("dhcpOptions", servers);
+            .maybe("dhcpOptions", servers)
+            .maybe("privateEndpointVNetPolicies", basic);
         let body = Value::object().with("properties", properties);
         let id = self.add(Kind::Vnet, &vnet.name, &vnet.region, body);
         self.vnets.insert(&vnet.name, id);

@@ -211,6 +211,11 @@ pub(super) const VNET: Words = kept(words(
             "dns_servers",
             "--dns-servers",
         ),
+        one(
+            "properties.privateEndpointVNetPolicies",
+            "private_endpoint_vnet_policies",
+            "--private-endpoint-vnet-policies",
+        ),
     ],
 ));
 

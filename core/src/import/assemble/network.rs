@@ -120,6 +120,7 @@ impl Assembler {
             summarized_gateway_prefixes: vnet.summarized.clone(),
             subnets,
             dns_servers: vnet.dns_servers.clone(),
+            private_endpoint_vnet_policies: vnet.endpoint_policies.into(),
         }
     }
 

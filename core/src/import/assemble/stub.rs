@@ -42,6 +42,7 @@ impl Assembler {
             prefixes: Vec::new(),
             summarized: None,
             dns_servers: Vec::new(),
+            endpoint_policies: crate::spec::PrivateEndpointVnetPolicies::Disabled,
             subnets: Vec::new(),
             weight: 0,
         }

@@ -17,8 +17,8 @@ use crate::import::gather::{
 use crate::import::id;
 use crate::json::Value;
 use crate::spec::{
-    Access, Direction, NetworkSecurityGroupSpec, PeeringSpec, PeeringState, Protocol, RouteSpec,
-    RouteTableSpec, SecurityRuleSpec,
+    Access, Direction, NetworkSecurityGroupSpec, PeeringSpec, PeeringState,
+    PrivateEndpointVnetPolicies, Protocol, RouteSpec, RouteTableSpec, SecurityRuleSpec,
 };
 use crate::word::{Word, find_word};
 use serde::de::DeserializeOwned;
@@ -37,6 +37,7 @@ pub(in crate::import) fn vnet(head: &Head, fields: Fields<'_>, gathered: &mut Ga
         prefixes,
         summarized: summarized(fields),
         dns_servers: dns_servers(fields),
+        endpoint_policies: endpoint_policies(fields),
         subnets: fields.items("subnets").filter_map(subnet).collect(),
         weight: weight(fields),
     });
@@ -50,6 +51,16 @@ fn summarized(fields: Fields<'_>) -> Option<Vec<String>> {
             _ => fields.texts("summarizedgatewayprefixes"),
         })?;
     (!texts.is_empty()).then_some(texts)
+}
+
+fn endpoint_policies(fields: Fields<'_>) -> PrivateEndpointVnetPolicies {
+    let own = fields.text("privateendpointvnetpolicies");
+    let is_basic = own.is_some_and(|word| word.eq_ignore_ascii_case("basic"));
+    if is_basic {
+        PrivateEndpointVnetPolicies::Basic
+    } else {
+        PrivateEndpointVnetPolicies::Disabled
+    }
 }
 
 fn dns_servers(fields: Fields<'_>) -> Vec<String> {

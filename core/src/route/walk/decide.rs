@@ -43,7 +43,10 @@ fn from_internet(topology: &Topology, standing: &Standing) -> Step {
     let next: Vec<Next> = takers
         .map(|nic| Next::to(Place::Appliance(nic.id), Some(nic.ip)))
         .collect();
-    if let ([], Some(choices)) = (next.as_slice(), from_public(topology, standing.destination)) {
+    if let ([], Some(choices)) = (
+        next.as_slice(),
+        public_end_of(topology, standing.destination),
+    ) {
         return Ok(choices);
     }
     match next.as_slice() {
@@ -58,7 +61,7 @@ fn from_internet(topology: &Topology, standing: &Standing) -> Step {
 }
 
 /// The NICs that a public address leads to: the one that has it, or those behind a public load balancer.
-fn from_public(topology: &Topology, public: Ipv4Addr) -> Option<Vec<Next>> {
+pub(super) fn public_end_of(topology: &Topology, public: Ipv4Addr) -> Option<Vec<Next>> {
     let mut nics = topology.appliances().iter();
     let mut hosts = topology.workloads().iter();
     let nic = nics

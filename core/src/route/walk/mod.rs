@@ -10,6 +10,7 @@
 mod decide;
 mod nat;
 mod next;
+mod outside;
 mod reply;
 mod standing;
 mod walker;
@@ -77,6 +78,7 @@ impl Walked {
         self.memory.translations.is_empty()
             && self.memory.balanced.is_empty()
             && self.memory.mappings.is_empty()
+            && self.memory.shown.is_empty()
     }
 
     /// Machines and hub firewalls that keep state and saw it.
@@ -106,6 +108,10 @@ struct Memory {
     balanced: Vec<(Ipv4Addr, ApplianceId)>,
     /// What NAT rules of tunnels changed.
     mappings: Vec<nat::Mapping>,
+    /// Senders and the public addresses that they showed.
+    shown: Vec<outside::Shown>,
+    /// Public addresses that became private ones on the way in.
+    entered: Vec<(Ipv4Addr, Ipv4Addr)>,
     /// The address that was asked.
     asked: Option<Ipv4Addr>,
 }
@@ -328,10 +334,9 @@ fn advance(
     if step.as_ref().err() == Some(&DropReason::NoInternetEgress)
         && walker.has_public_side(topology)
     {
-        step = Ok(vec![
-            Next::to(Place::Internet, Some(walker.destination)).arrives(),
-        ]);
+        step = Ok(vec![outside::out(topology, walker.destination)]);
     }
+    walker.turn_inward(&mut step);
     walker.push(decision);
     if let Ok(choices) = &mut step {
         keep_balanced(choices, |front| walker.balanced(front), topology);

@@ -1,13 +1,14 @@
 //! From a winning row to the next stop.
 
 use super::decide::{neighbour_place, outside_paths};
+use super::outside::out;
 use super::standing::Standing;
 use super::{Next, Step, owned};
 use crate::address::is_private;
 use crate::route::learned::gateway_home;
 use crate::route::trace::{DropReason, Place, Remark};
 use crate::route::{EffectiveRoute, HopAddress, NextHopType, Origin, Routing, table, walk_hub};
-use crate::spec::{ApplianceKind, GatewayKind};
+use crate::spec::{ApplianceKind, GatewayKind, PrivateEndpointVnetPolicies};
 use crate::topology::{
     Appliance, ConnectionId, Gateway, GatewayId, Hub, HubId, LinkId, SubnetId, Topology, VnetId,
 };
@@ -26,6 +27,9 @@ pub(super) fn follow(
     match (row.next_hop_type, &row.origin) {
         _ if row.leads_to_appliance() => appliances(routing, standing, vnet, &row.next_hop_ips),
         (NextHopType::None, _) => Err(DropReason::NextHopNone),
+        (NextHopType::VnetLocal, Origin::User(..)) if is_cut_off(topology, destination) => {
+            Err(DropReason::EndpointNotLocal)
+        }
         (NextHopType::VnetLocal, _) => deliver(topology, vnet, destination, None),
         (NextHopType::VNetPeering | NextHopType::VNetGlobalPeering, Origin::Peering(link)) => {
             deliver(topology, topology.link(*link).to, destination, Some(*link))
@@ -89,6 +93,17 @@ pub(super) fn follow(
         }
         _ => internet(topology, standing, subnet),
     }
+}
+
+/// Whether an address is a private endpoint's that no route of type `VnetLocal` leads to: the row of the endpoint is invalid
+/// and the route is not followed (MicrosoftDocs/azure-docs, pull request 128666, 2026-07-28).
+fn is_cut_off(topology: &Topology, destination: Ipv4Addr) -> bool {
+    let mut endpoints = topology.private_endpoints().iter();
+    let endpoint = endpoints.find(|endpoint| endpoint.ip == destination);
+    endpoint.is_some_and(|endpoint| {
+        let vnet = topology.vnet(endpoint.vnet);
+        vnet.private_endpoint_vnet_policies == PrivateEndpointVnetPolicies::Disabled
+    })
 }
 
 /// What a source's subnet decides about a packet towards any destination that one row wins for: what two sources must
@@ -505,7 +520,5 @@ fn internet(topology: &Topology, standing: &Standing, subnet: SubnetId) -> Step 
     {
         return Err(DropReason::NoInternetEgress);
     }
-    Ok(vec![
-        Next::to(Place::Internet, Some(standing.destination)).arrives(),
-    ])
+    Ok(vec![out(topology, standing.destination)])
 }

@@ -3,7 +3,7 @@
 use super::decide::leaving;
 use super::standing::{Came, Standing};
 use super::{Next, Translation, Walked, Walker, owned};
-use crate::address::is_private;
+use crate::address::{covered_by, is_private, reserved_prefixes};
 use crate::route::security::{self, Guard, Judged};
 use crate::route::trace::{Branch, Decision, Drop, DropReason, Hop, Outcome, Place, Remark};
 use crate::route::{EffectiveRoute, Routing};
@@ -88,7 +88,9 @@ impl Walker {
                 let nic = topology.appliance(id);
                 let published =
                     self.recalled.is_none() && self.published(routing, nic, protocol).is_some();
-                topology.is_behind(id, self.destination)
+                let own =
+                    nic.kind == ApplianceKind::Nva && nic.public_ips.contains(&self.destination);
+                (own || topology.is_behind(id, self.destination))
                     && !published
                     && !self.is_translated(topology, id)
             }
@@ -126,7 +128,7 @@ impl Walker {
         };
         let nic = topology.appliance(id);
         if origin && self.recalled.is_none() {
-            if self.needs_source_translation(nic) && topology.is_behind(id, self.source) {
+            if self.needs_source_translation(nic, protocol) && topology.is_behind(id, self.source) {
                 self.translate(nic, nic.ip, self.destination);
                 self.remarks.push(Remark::SourceTranslated);
             }
@@ -134,6 +136,11 @@ impl Walker {
         }
         if !nic.running {
             return Err(DropReason::NotRunning(id));
+        }
+        let answers_past = self.recalled.is_some() && self.previous() != Some(Place::Internet);
+        let firewall = nic.kind == ApplianceKind::AzureFirewall;
+        if firewall && answers_past && self.is_for_public_side(topology, nic) {
+            return Err(DropReason::NoState(nic.device));
         }
         if let Some(entry) = self.translation_here(nic.device) {
             // Azure Firewall translates to an instance's own address; a reply that a UDR takes to its front door may
@@ -143,7 +150,7 @@ impl Walker {
                 .last()
                 .and_then(|hop| hop.decision.as_ref()?.winner());
             let front_door = by_route.is_some_and(EffectiveRoute::leads_to_appliance);
-            if nic.kind == ApplianceKind::AzureFirewall && front_door {
+            if firewall && front_door {
                 return Err(DropReason::NoState(nic.device));
             }
             (self.source, self.destination) = (entry.inside.1, entry.inside.0);
@@ -167,6 +174,8 @@ impl Walker {
             // An NVA that does not masquerade shows the machine behind it who asks.
             let source = if nic.kind == ApplianceKind::Nva && !nic.snat_private {
                 self.source
+            } else if firewall && !nic.private_ranges.iter().any(|range| range.contains(&to)) {
+                nic.public_ips.first().copied().unwrap_or(self.destination)
             } else {
                 leaving(topology, nic, to).ip
             };
@@ -180,7 +189,10 @@ impl Walker {
             Some(policy) => self.ask_policy(routing, Some(nic.subnet), policy, protocol)?,
             None => false,
         };
-        if proxied && self.source != nic.ip || self.needs_source_translation(nic) {
+        if self.is_for_public_side(topology, nic) {
+            return Err(DropReason::NotPublished(nic.id));
+        }
+        if proxied && self.source != nic.ip || self.needs_source_translation(nic, protocol) {
             self.translate(nic, nic.ip, self.destination);
             self.remarks.push(Remark::SourceTranslated);
         }
@@ -293,13 +305,21 @@ impl Walker {
         (self.source, self.destination) = outside;
     }
 
-    /// NVAs that masquerade, and Azure Firewall towards what it does not hold for private. Behind the row `Internet` a
-    /// public address follows, which no table of the estate sees.
-    fn needs_source_translation(&self, nic: &Appliance) -> bool {
-        let inside = nic
-            .private_ranges
-            .iter()
-            .any(|range| range.contains(&self.destination));
+    /// Whether a packet is for a public address of the machine itself.
+    fn is_for_public_side(&self, topology: &Topology, nic: &Appliance) -> bool {
+        nic.public_ips.contains(&self.destination) || topology.publishes(nic, self.destination)
+    }
+
+    /// NVAs that masquerade, and Azure Firewall towards what it does not hold for private; a ping keeps to the ranges that
+    /// are private by default (MicrosoftDocs/azure-docs issue 71600, 2021-03-04). Behind the row `Internet` a public address
+    /// follows, which no table of the estate sees.
+    fn needs_source_translation(&self, nic: &Appliance, protocol: Protocol) -> bool {
+        let inside = if protocol == Protocol::Icmp {
+            covered_by(&self.destination.into(), &reserved_prefixes())
+        } else {
+            let mut own = nic.private_ranges.iter();
+            own.any(|range| range.contains(&self.destination))
+        };
         let firewall = nic.kind == ApplianceKind::AzureFirewall && !inside;
         let mut behind = nic.ranges_behind.iter();
         let hidden = behind.any(|(range, snat)| *snat && range.contains(&self.source));
@@ -322,11 +342,15 @@ impl Walker {
         // The platform translates a public address to the private one of its NIC before anything else sees the packet.
         let inward = self.place == Place::Internet && !choice.arrives;
         let ends = (self.place, choice.place);
+        if choice.place == Place::Internet && !inward && !choice.arrives {
+            self.show(routing.topology());
+        }
         self.place = choice.place;
         self.address = choice.address;
         self.remarks = choice.remarks;
-        if let (true, Some(address), Some(_)) = (inward, choice.address, choice.private) {
-            self.destination = address;
+        if let (true, Some(private)) = (inward, choice.private) {
+            self.memory.entered.push((self.destination, private));
+            self.destination = private;
         }
         let translated = self.cross_tunnel(routing.topology(), ends);
         let crossed =

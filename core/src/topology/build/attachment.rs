@@ -2,7 +2,10 @@
 
 use super::Reader;
 use crate::address::default_route;
-use crate::spec::{CircuitSpec, GatewayKind, GatewaySpec, NatRuleSpec, NetworkSpec, TunnelSpec};
+use crate::issue::IssueCode;
+use crate::spec::{
+    CircuitSpec, GatewayKind, GatewaySpec, NatRuleSpec, NatType, NetworkSpec, TunnelSpec,
+};
 use crate::topology::{
     Circuit, CircuitConnection, CircuitId, Gateway, GatewayId, NatRule, Party, RouteMaps, Site,
     SiteId, Tunnel, TunnelId,
@@ -168,6 +171,18 @@ impl Reader {
                     external,
                 });
             }
+        }
+        let own = rules
+            .iter()
+            .filter(|rule| matches!(rule.at, Party::Gateway(_)));
+        let dynamic = own.clone().any(|rule| rule.kind == NatType::Dynamic);
+        if dynamic && own.count() > 1 {
+            let message = "expected static rules alone, or one dynamic rule";
+            self.issue(
+                IssueCode::NatRulesShare,
+                format!("{subject}.natRules"),
+                message,
+            );
         }
         rules
     }

@@ -45,6 +45,10 @@ impl Reader {
         let summarized = summarized
             .map(|texts| self.nets(texts, &format!("{subject}.summarizedGatewayPrefixes")));
         let dns_servers = self.ips(&spec.dns_servers, &format!("{subject}.dnsServers"));
+        let policies = self.word(
+            &spec.private_endpoint_vnet_policies,
+            format!("{subject}.privateEndpointVNetPolicies"),
+        );
         self.topology.vnet_by_name.insert(spec.name.clone(), id);
         self.topology.vnets.push(Vnet {
             id,
@@ -55,6 +59,7 @@ impl Reader {
             summarized_gateway_prefixes: summarized,
             subnets: Vec::new(),
             dns_servers,
+            private_endpoint_vnet_policies: policies.unwrap_or_default(),
         });
         for subnet in &spec.subnets {
             self.subnet(id, subnet, &format!("{subject}.subnets[{}]", subnet.name));
@@ -99,6 +104,7 @@ impl Reader {
             nsg,
             regional: Self::is_regional(spec),
             nat_gateway: spec.nat_gateway.is_some(),
+            nat_addresses: Vec::new(),
             implicit: false,
         });
     }
@@ -125,6 +131,7 @@ impl Reader {
             nsg: None,
             regional: false,
             nat_gateway: false,
+            nat_addresses: Vec::new(),
             implicit: true,
         })
     }

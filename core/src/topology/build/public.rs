@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::spec::NetworkSpec;
 use crate::topology::PublicLoadBalancer;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 impl Reader {
@@ -44,21 +44,39 @@ impl Reader {
     }
 
     fn nat_gateways(&mut self, spec: &NetworkSpec) {
-        let mut known: BTreeSet<&str> = BTreeSet::new();
+        let mut known: BTreeMap<&str, Vec<Ipv4Addr>> = BTreeMap::new();
         for gateway in &spec.nat_gateways {
             let subject = format!("natGateways[{}]", gateway.name);
-            let twice = !known.insert(gateway.name.as_str());
+            let addresses = self.ips(&gateway.public_ips, &format!("{subject}.publicIps"));
+            let twice = known.insert(gateway.name.as_str(), addresses).is_some();
             self.is_new(twice, "NAT gateway", &gateway.name, &subject);
-            self.ips(&gateway.public_ips, &format!("{subject}.publicIps"));
         }
         for vnet in &spec.vnets {
             for subnet in &vnet.subnets {
-                let name = subnet.nat_gateway.as_deref();
-                if let Some(name) = name.filter(|name| !known.contains(name)) {
-                    let place = format!("vnets[{}].subnets[{}].natGateway", vnet.name, subnet.name);
-                    self.unknown(place, "NAT gateway", name);
+                let Some(name) = subnet.nat_gateway.as_deref() else {
+                    continue;
+                };
+                match known.get(name) {
+                    Some(addresses) => self.leaves_by(&vnet.name, &subnet.name, addresses),
+                    None => {
+                        let place =
+                            format!("vnets[{}].subnets[{}].natGateway", vnet.name, subnet.name);
+                        self.unknown(place, "NAT gateway", name);
+                    }
                 }
             }
+        }
+    }
+
+    fn leaves_by(&mut self, vnet: &str, subnet: &str, addresses: &[Ipv4Addr]) {
+        let topology = &mut self.topology;
+        let home = topology.vnets.iter().find(|one| one.name == vnet);
+        let Some(home) = home.map(|vnet| vnet.id) else {
+            return;
+        };
+        let mut subnets = topology.subnets.iter_mut();
+        if let Some(subnet) = subnets.find(|one| one.vnet == home && one.name == subnet) {
+            subnet.nat_addresses = addresses.to_vec();
         }
     }
 
