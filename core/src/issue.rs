@@ -242,6 +242,10 @@ codes! {
     TooManyConnectedGroups,
     /// A dynamic NAT rule shares a connection of a VPN gateway with another rule.
     NatRulesShare,
+    /// A firewall asks a DNS server in its own subnet.
+    FirewallDnsServerInSubnet,
+    /// A network rule names domains, and the firewall is no DNS proxy.
+    FqdnRuleWithoutProxy,
     /// A VNet is linked to two private DNS zones of one domain.
     PrivateDnsZonesOverlap,
     /// A second DNS private resolver in one VNet.

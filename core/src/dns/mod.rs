@@ -15,7 +15,11 @@
 //!
 //! A circle, a server that nothing reaches, an address where no server stands: each is an answer with its steps.
 //!
-//! A site reaches servers of the Internet by an exit of its own. Left out: caches, search suffixes, names that VMs register, whether a server of one's own reaches public DNS.
+//! A firewall that is a DNS proxy forwards every name: to its servers or, without any, to Azure-provided DNS of its own VNet,
+//! whatever servers that VNet names; in a hub no private zone is linked to that ("Guide to Private Link and DNS in Azure
+//! Virtual WAN", Azure Architecture Center, read 2026-11-28).
+//!
+//! A site reaches servers of the Internet by an exit of its own. Left out: the way of a hub firewall's own queries, caches, search suffixes, names that VMs register, whether a server of one's own reaches public DNS.
 //!
 //! Sources: "What is Azure DNS Private Resolver?" (2022-12-06), "Azure DNS Private Resolver endpoints and rulesets"
 //! (2023-03-29), "Fallback to Internet for Azure Private DNS zones" (2024-11-06); MicrosoftDocs/azure-docs issues 100273
@@ -204,6 +208,8 @@ enum Turn {
 enum Home {
     Vnet(VnetId),
     Site(SiteId),
+    /// A hub, for its firewall: no zone can be linked to it.
+    Hub,
 }
 
 struct Question<'r> {
@@ -342,14 +348,15 @@ impl Question<'_> {
 
     fn reached(&mut self, server: Ipv4Addr, from: Ipv4Addr) -> Option<Asked> {
         if server == AZURE_DNS {
-            let vnet = match home(self.routing, from) {
-                Some(Home::Vnet(vnet)) => Some(vnet),
+            let asked = match home(self.routing, from) {
+                Some(Home::Vnet(vnet)) => Some(Asked::Azure(vnet)),
+                Some(Home::Hub) => Some(Asked::Public),
                 _ => None,
             };
-            if vnet.is_none() {
+            if asked.is_none() {
                 self.steps.push(Step::Silent(server));
             }
-            return vnet.map(Asked::Azure);
+            return asked;
         }
         let flow = Flow {
             source: from,
@@ -361,7 +368,8 @@ impl Question<'_> {
         // A site has an Internet of its own.
         let out_of_site =
             asked == Some(Asked::Public) && matches!(home(self.routing, from), Some(Home::Site(_)));
-        let free = from == server || out_of_site;
+        let of_hub = matches!(home(self.routing, from), Some(Home::Hub));
+        let free = from == server || out_of_site || of_hub;
         if !free && !self.resolver.reaches(flow) {
             self.steps.push(Step::Lost(flow));
             return None;
@@ -391,6 +399,11 @@ impl Question<'_> {
 
 fn home(routing: &Routing, address: Ipv4Addr) -> Option<Home> {
     let topology = routing.topology();
+    let mut hubs = topology.hubs().iter();
+    let of_hub = |ip: Option<Ipv4Addr>| ip == Some(address);
+    if hubs.any(|hub| of_hub(hub.firewall.as_ref().and_then(|one| one.ip))) {
+        return Some(Home::Hub);
+    }
     Some(match place_of(topology, address)? {
         Place::Subnet(id) => Home::Vnet(topology.subnet(id).vnet),
         Place::Appliance(id) => Home::Vnet(topology.appliance(id).vnet),

@@ -186,6 +186,7 @@ fn firewall(head: &Head) -> Firewall {
         subnet: Some(format!("{}/subnets/AzureFirewallSubnet", head.id)),
         ip: None,
         policy: None,
+        dns: None,
         private_ranges: None,
         public_addresses: 1,
         public_ids: Vec::new(),

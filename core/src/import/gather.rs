@@ -11,10 +11,10 @@
 
 use super::report::Place;
 use crate::spec::{
-    CircuitPlanSpec, ConnectionStaticRouteSpec, ConnectivitySpec, ForwardingRuleSpec, GatewayKind,
-    LocalRouteOverride, NetworkSecurityGroupSpec, PeeringSpec, PrivateEndpointPolicies,
-    PrivateEndpointVnetPolicies, RouteMapSpec, RouteTableSpec, RoutingConfigurationSpec,
-    RoutingPreference, RuleCollectionGroupSpec, SecurityRuleSpec,
+    CircuitPlanSpec, ConnectionStaticRouteSpec, ConnectivitySpec, FirewallDnsSpec,
+    ForwardingRuleSpec, GatewayKind, LocalRouteOverride, NetworkSecurityGroupSpec, PeeringSpec,
+    PrivateEndpointPolicies, PrivateEndpointVnetPolicies, RouteMapSpec, RouteTableSpec,
+    RoutingConfigurationSpec, RoutingPreference, RuleCollectionGroupSpec, SecurityRuleSpec,
 };
 
 /// What every resource has.
@@ -242,6 +242,7 @@ pub(super) struct Firewall {
     /// The smallest number of capacity units that it scales to.
     pub(super) capacity_units: Option<u32>,
     pub(super) forced_tunnelling: bool,
+    pub(super) dns: Option<FirewallDnsSpec>,
 }
 
 #[derive(Debug)]
@@ -249,6 +250,7 @@ pub(super) struct Policy {
     pub(super) head: Head,
     pub(super) base: Option<String>,
     pub(super) private_ranges: Option<Vec<String>>,
+    pub(super) dns: Option<FirewallDnsSpec>,
 }
 
 /// A group of rule collections; IP groups are still ids.

@@ -8,6 +8,7 @@
 //!
 //! Left out: firewalls inside Virtual WAN hubs (`hub`) and BGP sessions (`gateway`).
 
+use super::firewall::FirewallDnsSpec;
 use crate::json::{is_default, is_on, on};
 use crate::word::Word;
 use schemars::JsonSchema;
@@ -70,6 +71,9 @@ pub struct ApplianceSpec {
     /// Name of the firewall policy it follows; absent: it lets everything pass (beyond the case format).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub firewall_policy: Option<String>,
+    /// DNS settings of an Azure Firewall whose policy has none (beyond the case format).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dns_settings: Option<FirewallDnsSpec>,
     /// Name of the network security group of the NIC (beyond the case format).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub network_security_group: Option<String>,
@@ -121,6 +125,7 @@ impl ApplianceSpec {
             loopback_ips: Vec::new(),
             public_ips: Vec::new(),
             firewall_policy: None,
+            dns_settings: None,
             network_security_group: None,
             application_security_groups: Vec::new(),
             sku: None,

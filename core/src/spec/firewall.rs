@@ -12,6 +12,7 @@
 //! | `ruleCollectionGroups[].ruleCollections[].action` | `action.type` of a collection |
 //! | `rules[].ruleType` | `NetworkRule`, `NatRule`, `ApplicationRule` |
 //! | `sourceIpGroups`, `destinationIpGroups` | IP groups, by name |
+//! | `dnsSettings` | the same; those of a base policy are not looked at |
 //!
 //! Left out: TLS inspection, IDPS, threat intelligence, web categories, FQDN tags; a name (FQDN) other than `*` matches no
 //! address.
@@ -33,6 +34,21 @@ pub struct FirewallPolicySpec {
     /// Groups of collections.
     #[serde(default)]
     pub rule_collection_groups: Vec<RuleCollectionGroupSpec>,
+    /// Whom its firewalls ask for names, and whether they answer for others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dns_settings: Option<FirewallDnsSpec>,
+}
+
+/// DNS settings of an Azure Firewall.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FirewallDnsSpec {
+    /// Servers that it asks, in this order; none: Azure-provided DNS of its own VNet, whatever servers the VNet names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub servers: Vec<String>,
+    /// Whether it takes queries at its private address: a DNS proxy.
+    #[serde(default)]
+    pub enable_proxy: bool,
 }
 
 /// A group of rule collections.

@@ -43,7 +43,7 @@ pub use dns::{
     PrivateDnsZoneSpec, ResolutionPolicy, ZoneLinkSpec,
 };
 pub use firewall::{
-    ApplicationProtocolSpec, FirewallAction, FirewallPolicySpec, FirewallProtocol,
+    ApplicationProtocolSpec, FirewallAction, FirewallDnsSpec, FirewallPolicySpec, FirewallProtocol,
     FirewallRuleCollectionSpec, FirewallRuleSpec, FirewallRuleType, IpGroupSpec,
     RuleCollectionGroupSpec,
 };

@@ -228,6 +228,7 @@ fn appliance(dice: &mut Dice) -> ApplianceSpec {
         application_security_groups: dice.texts(),
         sku: dice.maybe(Dice::text),
         private_ranges: dice.maybe(Dice::texts),
+        dns_settings: dice.maybe(firewall_dns),
         ..ApplianceSpec::new(&name, kind, &vnet, &subnet, &ip)
     }
 }
@@ -519,6 +520,14 @@ fn firewall_policy(dice: &mut Dice) -> FirewallPolicySpec {
         name: dice.text(),
         base_policy: dice.maybe(Dice::text),
         rule_collection_groups: dice.list(group),
+        dns_settings: dice.maybe(firewall_dns),
+    }
+}
+
+fn firewall_dns(dice: &mut Dice) -> FirewallDnsSpec {
+    FirewallDnsSpec {
+        servers: dice.texts(),
+        enable_proxy: dice.flag(),
     }
 }
 

@@ -309,6 +309,7 @@ fn firewall_policy(chance: &mut Chance, spokes: u8) -> FirewallPolicySpec {
         name: "policy".to_owned(),
         base_policy: None,
         rule_collection_groups: (0..1 + chance.below(2)).map(|_| group(chance)).collect(),
+        dns_settings: None,
     }
 }
 

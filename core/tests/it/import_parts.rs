@@ -192,6 +192,10 @@ fn add_policy(choices: &mut Choices, network: &mut NetworkSpec) {
     network.firewall_policies.push(FirewallPolicySpec {
         name: "policy".to_owned(),
         base_policy: None,
+        dns_settings: Some(FirewallDnsSpec {
+            servers: vec!["10.0.0.5".to_owned()],
+            enable_proxy: true,
+        }),
         rule_collection_groups: vec![RuleCollectionGroupSpec {
             name: Some("g".to_owned()),
             priority: 200,
@@ -433,7 +437,7 @@ fn policies(network: &NetworkSpec) -> Vec<Value> {
             "firewallPolicies",
             &policy.name,
             "westeurope",
-            json!({"sku": {"tier": "Premium"}}),
+            json!({"sku": {"tier": "Premium"}, "dnsSettings": policy.dns_settings}),
         ));
         for group in &policy.rule_collection_groups {
             let collections: Vec<Value> = group.rule_collections.iter().map(collection).collect();

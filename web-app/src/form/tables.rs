@@ -184,6 +184,7 @@ pub(super) static APPLIANCE: Table = Table {
         may("loopbackIps", Addresses),
         may("publicIps", Addresses),
         may("firewallPolicy", Reference(&[Kind::FirewallPolicy])),
+        may("dnsSettings", Part(&FIREWALL_DNS)),
         may(
             "networkSecurityGroup",
             Reference(&[Kind::NetworkSecurityGroup]),
@@ -266,6 +267,11 @@ pub(super) static TUNNEL: Table = Table {
         may("natRules", Rows(&NAT_RULE)),
         need("enableBgpRouteTranslationForNat", Flag(false)),
     ],
+};
+
+pub(super) static FIREWALL_DNS: Table = Table {
+    noun: "DNS settings",
+    slots: &[may("servers", Addresses), need("enableProxy", Flag(false))],
 };
 
 pub(super) static NAT_RULE: Table = Table {
@@ -410,6 +416,7 @@ pub(super) static FIREWALL_POLICY: Table = Table {
     slots: &[
         name(),
         may("basePolicy", Reference(&[Kind::FirewallPolicy])),
+        may("dnsSettings", Part(&FIREWALL_DNS)),
         need("ruleCollectionGroups", Rows(&COLLECTION_GROUP)),
     ],
 };

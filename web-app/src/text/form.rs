@@ -128,6 +128,18 @@ fn network(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
             "Announced by its gateways instead of its own ranges.",
         ),
         ("VNet", "subnets") => ("Subnets", "Ranges in the VNet that objects stand in."),
+        ("appliance" | "firewall policy", "dnsSettings") => (
+            "DNS settings",
+            "Whom the firewall asks for names, and whether it answers for others.",
+        ),
+        ("DNS settings", "servers") => (
+            "DNS servers",
+            "Whom the firewall asks for names; without any, Azure of its own VNet.",
+        ),
+        ("DNS settings", "enableProxy") => (
+            "DNS proxy",
+            "Whether the firewall takes queries at its private address.",
+        ),
         ("VNet", "privateEndpointVNetPolicies") => (
             "privateEndpointVNetPolicies",
             "Basic: routes of type VnetLocal reach private endpoints of the VNet.",

@@ -1,6 +1,7 @@
 //! Azure Firewall with its policy, NVAs with their load balancers, routing appliances.
 
 use super::Draft;
+use super::policy::dns_settings;
 use crate::address::{Prefix, default_route, parse_prefix};
 use crate::export::graph::ResourceId;
 use crate::export::kind::Kind;
@@ -164,6 +165,12 @@ impl<'s> Draft<'s> {
                 "what it drops or translates besides its policy is not written: make rules of it";
             self.note(place, text);
         }
+        if firewall.dns_settings.is_some() {
+            self.note(
+                place,
+                "its own DNS settings are not written: its policy says them",
+            );
+        }
     }
 
     /// A policy of its own for a firewall that names none.
@@ -176,7 +183,11 @@ impl<'s> Draft<'s> {
         let ranges = firewall.private_ranges.as_ref().map(private);
         let properties = Value::object()
             .with("sku", Value::object().with("tier", tier))
-            .maybe("snat", ranges);
+            .maybe("snat", ranges)
+            .maybe(
+                "dnsSettings",
+                firewall.dns_settings.as_ref().map(dns_settings),
+            );
         let body = Value::object().with("properties", properties);
         let policy = self.add(Kind::FirewallPolicy, &firewall.name, region, body);
         let allowed = allowed(&firewall.drops);

@@ -16,9 +16,23 @@ use crate::export::graph::ResourceId;
 use crate::export::kind::Kind;
 use crate::export::value::Value;
 use crate::spec::{
-    ApplianceKind, FirewallAction, FirewallPolicySpec, FirewallProtocol,
+    ApplianceKind, FirewallAction, FirewallDnsSpec, FirewallPolicySpec, FirewallProtocol,
     FirewallRuleCollectionSpec, FirewallRuleSpec, FirewallRuleType, RuleCollectionGroupSpec,
 };
+
+/// DNS settings as a policy has them.
+pub(super) fn dns_settings(settings: &FirewallDnsSpec) -> Value {
+    Value::object()
+        .some(
+            "servers",
+            settings
+                .servers
+                .iter()
+                .map(|one| one.as_str().into())
+                .collect(),
+        )
+        .with("enableProxy", settings.enable_proxy)
+}
 
 impl<'s> Draft<'s> {
     pub(super) fn policies(&mut self) {
@@ -55,7 +69,11 @@ impl<'s> Draft<'s> {
         let properties = Value::object()
             .with("sku", Value::object().with("tier", self.tier_of(policy)))
             .maybe("basePolicy", base.map(Value::reference))
-            .maybe("snat", self.private_ranges(policy).map(private));
+            .maybe("snat", self.private_ranges(policy).map(private))
+            .maybe(
+                "dnsSettings",
+                policy.dns_settings.as_ref().map(dns_settings),
+            );
         let body = Value::object().with("properties", properties);
         let id = self.add(Kind::FirewallPolicy, &policy.name, region, body);
         for (group, number) in policy.rule_collection_groups.iter().zip(1..) {

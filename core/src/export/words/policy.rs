@@ -23,6 +23,16 @@ pub(super) const FIREWALL_POLICY: Words = words(
             "--private-ranges",
         ),
         one(
+            "properties.dnsSettings.servers",
+            "dns.servers",
+            "--dns-servers",
+        ),
+        one(
+            "properties.dnsSettings.enableProxy",
+            "dns.proxy_enabled",
+            "--enable-dns-proxy",
+        ),
+        one(
             "properties.basePolicy.id",
             "base_policy_id",
             "--base-policy",

@@ -15,10 +15,10 @@
 //! Left out: scale sets, whose NICs stand in no export.
 
 use super::Assembler;
-use crate::import::gather::{Balancer, Firewall, Gathered, IpConfiguration, Machine, Nic};
+use crate::import::gather::{Balancer, Firewall, Gathered, IpConfiguration, Machine, Nic, Policy};
 use crate::import::id;
 use crate::import::report::{Place, Verdict};
-use crate::spec::{ApplianceKind, ApplianceSpec, WorkloadSpec};
+use crate::spec::{ApplianceKind, ApplianceSpec, FirewallDnsSpec, WorkloadSpec};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What the estate says of machines beside their own resources.
@@ -46,10 +46,10 @@ struct Frontend {
 
 impl Assembler {
     pub(super) fn add_machines(&mut self, gathered: &Gathered) {
-        let policies: HashMap<String, &Option<Vec<String>>> = gathered
+        let policies: HashMap<String, &Policy> = gathered
             .policies
             .iter()
-            .map(|policy| (id::key(&policy.head.id), &policy.private_ranges))
+            .map(|policy| (id::key(&policy.head.id), policy))
             .collect();
         let mut seen = HashSet::new();
         for firewall in &gathered.firewalls {
@@ -59,9 +59,11 @@ impl Assembler {
                     .as_ref()
                     .and_then(|id| policies.get(&id::key(id)));
                 let ranges = firewall.private_ranges.clone();
+                let dns = firewall.dns.clone();
                 self.add_firewall(
                     firewall,
-                    ranges.or_else(|| of_policy.and_then(|one| (*one).clone())),
+                    ranges.or_else(|| of_policy.and_then(|one| one.private_ranges.clone())),
+                    dns.or_else(|| of_policy.and_then(|one| one.dns.clone())),
                 );
             }
         }
@@ -110,7 +112,12 @@ impl Assembler {
         }
     }
 
-    fn add_firewall(&mut self, firewall: &Firewall, ranges: Option<Vec<String>>) {
+    fn add_firewall(
+        &mut self,
+        firewall: &Firewall,
+        ranges: Option<Vec<String>>,
+        dns: Option<FirewallDnsSpec>,
+    ) {
         let place = &firewall.head.place;
         let Some(subnet) = &firewall.subnet else {
             self.say(
@@ -137,11 +144,14 @@ impl Assembler {
             self.say(Verdict::Note, place, "the firewall has a management interface: its Internet traffic follows its subnet's routes");
         }
         let firewall_policy = self.firewall_policy(firewall.policy.as_deref(), place);
+        // A policy that stands in the estate says it itself.
+        let dns_settings = dns.filter(|_| firewall_policy.is_none());
         self.network.appliances.push(ApplianceSpec {
             sku: firewall.tier.clone(),
             private_ranges: ranges,
             public_ips: self.public_ips(&firewall.public_ids),
             firewall_policy,
+            dns_settings,
             public_addresses: (firewall.public_addresses > 1).then_some(firewall.public_addresses),
             zones: firewall.zones.clone(),
             capacity_units: firewall.capacity_units,

@@ -77,6 +77,7 @@ impl Assembler {
                 name,
                 base_policy: base_name,
                 rule_collection_groups: named,
+                dns_settings: policy.dns.clone(),
             });
         }
     }

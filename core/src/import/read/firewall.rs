@@ -4,6 +4,7 @@
 //! |---|---|
 //! | a policy's `snat.privateRanges`, a firewall's `Network.SNAT.PrivateRanges` | ranges that are not source-NATed |
 //! | `managementIpConfiguration` | forced tunnelling |
+//! | a policy's `dnsSettings`, a firewall's `Network.DNS.…` | whom it asks for names, whether it is a proxy |
 //! | `ruleCollections[].rules[]` of a group | rules of the policy that the group belongs to |
 //! | `networkRuleCollections`, `natRuleCollections`, `applicationRuleCollections` of a firewall | a policy of its own |
 //!
@@ -15,8 +16,8 @@ use crate::import::fields::Fields;
 use crate::import::gather::{Firewall, Gathered, Head, IpConfiguration, Policy, PolicyGroup};
 use crate::import::id;
 use crate::spec::{
-    ApplicationProtocolSpec, FirewallAction, FirewallProtocol, FirewallRuleCollectionSpec,
-    FirewallRuleSpec, FirewallRuleType, RuleCollectionGroupSpec,
+    ApplicationProtocolSpec, FirewallAction, FirewallDnsSpec, FirewallProtocol,
+    FirewallRuleCollectionSpec, FirewallRuleSpec, FirewallRuleType, RuleCollectionGroupSpec,
 };
 use crate::word::find_word;
 
@@ -51,6 +52,7 @@ pub(in crate::import) fn firewall(head: &Head, fields: Fields<'_>, gathered: &mu
             .get("autoscaleconfiguration")
             .and_then(|scale| scale.number("mincapacity")),
         forced_tunnelling: fields.get("managementipconfiguration").is_some(),
+        dns: own_dns(fields),
     });
 }
 
@@ -70,6 +72,34 @@ fn firewall_ranges(fields: Fields<'_>) -> Option<Vec<String>> {
         .or_else(|| Some(fields.texts("privaterange")).filter(|ranges| !ranges.is_empty()))
 }
 
+/// A firewall without a policy keeps them in `additionalProperties`.
+fn own_dns(fields: Fields<'_>) -> Option<FirewallDnsSpec> {
+    let further = fields.get("additionalproperties");
+    let own = further.and_then(|further| {
+        let enable_proxy = further.flag("network.dns.enableproxy").unwrap_or_default();
+        let servers = further.texts("network.dns.servers");
+        told(FirewallDnsSpec {
+            servers,
+            enable_proxy,
+        })
+    });
+    own.or_else(|| dns_settings(fields))
+}
+
+fn dns_settings(fields: Fields<'_>) -> Option<FirewallDnsSpec> {
+    let settings = fields.get("dnssettings")?;
+    told(FirewallDnsSpec {
+        servers: settings.texts("servers"),
+        enable_proxy: settings.flag("enableproxy").unwrap_or_default(),
+    })
+}
+
+/// Settings that say something.
+fn told(settings: FirewallDnsSpec) -> Option<FirewallDnsSpec> {
+    let silent = settings.servers.is_empty() && !settings.enable_proxy;
+    (!silent).then_some(settings)
+}
+
 pub(in crate::import) fn policy(head: &Head, fields: Fields<'_>, gathered: &mut Gathered) {
     let ranges = fields.get("snat").map(|snat| snat.texts("privateranges"));
     let ranges = ranges.filter(|ranges| !ranges.is_empty());
@@ -78,6 +108,7 @@ pub(in crate::import) fn policy(head: &Head, fields: Fields<'_>, gathered: &mut 
         base: fields.reference("basepolicy"),
         private_ranges: ranges
             .or_else(|| Some(fields.texts("privaterange")).filter(|ranges| !ranges.is_empty())),
+        dns: dns_settings(fields),
     });
 }
 
@@ -154,6 +185,7 @@ fn add_classic(
         },
         base: None,
         private_ranges: None,
+        dns: None,
     });
     gathered.policy_groups.push(PolicyGroup {
         policy: policy.clone(),

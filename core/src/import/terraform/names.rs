@@ -244,6 +244,13 @@ fn own_forms(kind: &str, values: &Value, members: &mut Map<String, Value>) {
         }
         "azurerm_firewall" => firewall(values, members),
         "azurerm_firewall_policy" => {
+            if let Some(dns) = block(values, "dns") {
+                put(
+                    members,
+                    "dnssettings",
+                    dns_settings(dns, "servers", "proxy_enabled"),
+                );
+            }
             if let Some(ranges) = values.get("private_ip_ranges") {
                 put(
                     members,
@@ -489,6 +496,13 @@ fn managed_route(values: &Value, members: &mut Map<String, Value>) {
     put(members, "nexthop", hop);
 }
 
+/// A firewall's DNS settings; servers alone make it a proxy, as the provider has it.
+fn dns_settings(values: &Value, servers: &str, proxy: &str) -> Value {
+    let servers = values.get(servers).cloned().unwrap_or_default();
+    let enabled = values.get(proxy).cloned().unwrap_or_default();
+    Value::from_iter([("servers", servers), ("enableproxy", enabled)])
+}
+
 fn firewall(values: &Value, members: &mut Map<String, Value>) {
     if let Some(tier) = text(values, "sku_tier") {
         put(
@@ -500,6 +514,11 @@ fn firewall(values: &Value, members: &mut Map<String, Value>) {
     if let Some(ranges) = values.get("private_ip_ranges") {
         put(members, "privaterange", ranges.clone());
     }
+    put(
+        members,
+        "dnssettings",
+        dns_settings(values, "dns_servers", "dns_proxy_enabled"),
+    );
     let Some(Value::Array(hubs)) = values.get("virtual_hub") else {
         return;
     };

@@ -121,6 +121,10 @@ impl Walker {
     ) -> Result<(), DropReason> {
         let topology = routing.topology().as_ref();
         if let Place::HubFirewall(hub) = self.place {
+            // What it sends itself, as a DNS proxy does, it has seen.
+            if origin {
+                return Ok(());
+            }
             return self.check_hub_firewall(routing, protocol, hub);
         }
         let Place::Appliance(id) = self.place else {

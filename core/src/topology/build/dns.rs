@@ -4,8 +4,8 @@ use super::Reader;
 use crate::domain::{Domain, alias};
 use crate::issue::IssueCode;
 use crate::spec::{
-    DnsForwardingRulesetSpec, DnsResolverSpec, ForwardingRuleState, NetworkSpec,
-    PrivateDnsZoneSpec, ResolutionPolicy,
+    ApplianceKind, DnsForwardingRulesetSpec, DnsResolverSpec, FirewallDnsSpec, ForwardingRuleState,
+    NetworkSpec, PrivateDnsZoneSpec, ResolutionPolicy,
 };
 use crate::topology::{AZURE_DNS, DnsRuleset, DnsServer, DnsZone, Forwarder, SubnetId, VnetId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,6 +47,7 @@ impl Reader {
             self.ruleset(ruleset, &outbound);
         }
         self.dns_servers(spec);
+        self.firewall_proxies(spec);
     }
 
     fn dns(&mut self) -> &mut crate::topology::Dns {
@@ -241,6 +242,62 @@ impl Reader {
                 name: server.name.clone(),
                 ip,
                 forwarders,
+            });
+        }
+    }
+
+    /// Firewalls that answer for others: servers that forward every name.
+    fn firewall_proxies(&mut self, spec: &NetworkSpec) {
+        let policies = spec.firewall_policies.iter();
+        let policies = policies
+            .map(|policy| (policy.name.as_str(), &policy.dns_settings))
+            .collect::<BTreeMap<_, _>>();
+        let of_policy = |name: Option<&str>| policies.get(name?).and_then(|one| one.as_ref());
+        for nic in &spec.appliances {
+            let policy = of_policy(nic.firewall_policy.as_deref());
+            let own = policy.or(nic.dns_settings.as_ref());
+            if let Some(settings) = own.filter(|_| nic.kind == ApplianceKind::AzureFirewall) {
+                self.firewall_proxy((&nic.name, Some(&nic.ip)), settings, "appliances");
+            }
+        }
+        for hub in spec.virtual_wan.iter().flat_map(|wan| &wan.hubs) {
+            let firewall = hub.firewall.as_ref();
+            let policy = firewall.and_then(|one| of_policy(one.firewall_policy.as_deref()));
+            if let (Some(one), Some(settings)) = (firewall, policy) {
+                self.firewall_proxy((&one.name, one.ip.as_ref()), settings, "virtualWan.hubs");
+            }
+        }
+    }
+
+    fn firewall_proxy(
+        &mut self,
+        (name, ip): (&str, Option<&String>),
+        settings: &FirewallDnsSpec,
+        list: &str,
+    ) {
+        let place = format!("{list}[{name}].dnsSettings.servers");
+        let mut servers = self.ips(&settings.servers, &place);
+        let Some(ip) = ip.and_then(|ip| ip.parse::<Ipv4Addr>().ok()) else {
+            return;
+        };
+        let home = self.topology.subnet_at(ip).and_then(|subnet| subnet.prefix);
+        let inside = |server: &&Ipv4Addr| home.is_some_and(|range| range.contains(*server));
+        if let Some(server) = servers.iter().find(inside) {
+            let message = format!("{server} stands in the firewall's own subnet");
+            self.issue(IssueCode::FirewallDnsServerInSubnet, &place, message);
+        }
+        if servers.is_empty() {
+            servers.push(AZURE_DNS);
+        }
+        if settings.enable_proxy {
+            let forwarder = Forwarder {
+                domain: Domain::of("."),
+                servers,
+            };
+            self.dns().servers.push(DnsServer {
+                name: name.to_owned(),
+                ip,
+                forwarders: vec![forwarder],
             });
         }
     }

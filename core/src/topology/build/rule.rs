@@ -227,6 +227,7 @@ impl Reader {
                     self.issues.truncate(before);
                 }
             }
+            self.names_need_a_proxy(spec, policy, &subject);
             rules.sort_by_key(|(kind, _)| *kind);
             let id = PolicyId::new(self.topology.firewall_policies.len());
             self.policies.insert(policy.name.clone(), id);
@@ -236,6 +237,53 @@ impl Reader {
                 rules: rules.into_iter().map(|(_, rule)| rule).collect(),
             });
         }
+    }
+
+    /// A network rule that names domains needs a firewall that answers for names: whose answers it hears, their addresses it
+    /// knows.
+    fn names_need_a_proxy(&mut self, spec: &NetworkSpec, policy: &FirewallPolicySpec, place: &str) {
+        let own = policy.rule_collection_groups.iter();
+        let mut rules = own
+            .flat_map(|group| &group.rule_collections)
+            .flat_map(|collection| &collection.rules);
+        let named = |rule: &FirewallRuleSpec| {
+            rule.rule_type == FirewallRuleType::NetworkRule
+                && rule.destination_fqdns.iter().any(|name| name != "*")
+        };
+        let proxies = |policy: &FirewallPolicySpec| {
+            policy
+                .dns_settings
+                .as_ref()
+                .is_some_and(|dns| dns.enable_proxy)
+        };
+        let mut users = spec.appliances.iter();
+        let users = users.any(|nic| {
+            nic.firewall_policy.as_ref() == Some(&policy.name)
+                && nic
+                    .dns_settings
+                    .as_ref()
+                    .is_some_and(|dns| dns.enable_proxy)
+        });
+        let line = self.lineage_quietly(spec, policy);
+        if let Some(rule) = rules.find(|rule| named(rule))
+            && !users
+            && !line.iter().any(|one| proxies(one))
+        {
+            let name = rule.name.as_deref().unwrap_or("a rule");
+            let message = format!("{name} names domains: expected enableProxy in dnsSettings");
+            self.issue(IssueCode::FqdnRuleWithoutProxy, place, message);
+        }
+    }
+
+    fn lineage_quietly<'s>(
+        &mut self,
+        spec: &'s NetworkSpec,
+        policy: &'s FirewallPolicySpec,
+    ) -> Vec<&'s FirewallPolicySpec> {
+        let before = self.issues.len();
+        let line = self.lineage(spec, policy);
+        self.issues.truncate(before);
+        line
     }
 
     /// A policy and those above it, the highest last in the text and first here.

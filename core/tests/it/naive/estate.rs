@@ -587,6 +587,7 @@ fn policy(luck: &mut Luck, sides: &[String], name: &str) -> FirewallPolicySpec {
         name: name.to_owned(),
         base_policy: None,
         rule_collection_groups: groups.collect(),
+        dns_settings: None,
     }
 }
 

@@ -332,12 +332,9 @@ impl<'a> Naive<'a> {
         }
         for (ip, steered) in self.endpoints(vnet) {
             let covered = |route: &RouteSpec| {
-                // Sending it back into the VNet is reported not to override it (2.9.6).
-                let local = route.next_hop_type == UserNextHopType::VnetLocal;
                 net(&route.prefix).is_some_and(|prefix| {
                     prefix == Net::host(ip)
-                        || steered
-                            .is_some_and(|range| prefix.has(ip) && prefix.length >= range && !local)
+                        || steered.is_some_and(|range| prefix.has(ip) && prefix.length >= range)
                 })
             };
             add(

@@ -475,6 +475,10 @@ impl<'a> Naive<'a> {
         };
         match row.kind {
             "None" if row.ips.is_empty() => Drop("None"),
+            // The /32 is gone and the route is not followed (pull request 128666 of azure-docs).
+            "VnetLocal" if row.source == "User" && self.is_endpoint(packet.destination) => {
+                Drop("endpoint")
+            }
             "VnetLocal" => self.deliver(vnet, vnet, packet),
             "VNetPeering" | "VNetGlobalPeering" => {
                 let mut peers = self
@@ -495,6 +499,11 @@ impl<'a> Naive<'a> {
             },
             _ => self.to_internet(stand, vnet, subnet, packet),
         }
+    }
+
+    fn is_endpoint(&self, address: Ipv4Addr) -> bool {
+        let mut endpoints = self.spec.private_endpoints.iter();
+        endpoints.any(|endpoint| endpoint.ip == address.to_string())
     }
 
     fn deliver(&self, from: &str, to: &'a str, packet: &Packet) -> Step<'a> {
