@@ -8,7 +8,7 @@
 //!
 //! Left out: firewalls inside Virtual WAN hubs (`hub`) and BGP sessions (`gateway`).
 
-use super::firewall::FirewallDnsSpec;
+use super::dns::FirewallDnsSpec;
 use crate::json::{is_default, is_on, on};
 use crate::word::Word;
 use schemars::JsonSchema;

@@ -167,3 +167,15 @@ pub struct ForwarderSpec {
     /// Servers that are asked, in this order; 168.63.129.16 is the Azure-provided DNS of the server's own VNet.
     pub servers: Vec<String>,
 }
+
+/// DNS settings of an Azure Firewall.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FirewallDnsSpec {
+    /// Servers that it asks, in this order; none: Azure-provided DNS of its own VNet, whatever servers the VNet names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub servers: Vec<String>,
+    /// Whether it takes queries at its private address: a DNS proxy.
+    #[serde(default)]
+    pub enable_proxy: bool,
+}

@@ -18,6 +18,7 @@
 //! address.
 
 use super::appliance::Protocol;
+use super::dns::FirewallDnsSpec;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::VariantNames;
@@ -37,18 +38,6 @@ pub struct FirewallPolicySpec {
     /// Whom its firewalls ask for names, and whether they answer for others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dns_settings: Option<FirewallDnsSpec>,
-}
-
-/// DNS settings of an Azure Firewall.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct FirewallDnsSpec {
-    /// Servers that it asks, in this order; none: Azure-provided DNS of its own VNet, whatever servers the VNet names.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub servers: Vec<String>,
-    /// Whether it takes queries at its private address: a DNS proxy.
-    #[serde(default)]
-    pub enable_proxy: bool,
 }
 
 /// A group of rule collections.

@@ -38,12 +38,12 @@ pub use branch::{
     CircuitTier, NatMode, NatRuleSpec, NatType, SiteSpec, TunnelSpec,
 };
 pub use dns::{
-    DnsForwardingRulesetSpec, DnsRecordSpec, DnsResolverSpec, DnsServerSpec, ForwarderSpec,
-    ForwardingRuleSpec, ForwardingRuleState, InboundEndpointSpec, OutboundEndpointSpec,
-    PrivateDnsZoneSpec, ResolutionPolicy, ZoneLinkSpec,
+    DnsForwardingRulesetSpec, DnsRecordSpec, DnsResolverSpec, DnsServerSpec, FirewallDnsSpec,
+    ForwarderSpec, ForwardingRuleSpec, ForwardingRuleState, InboundEndpointSpec,
+    OutboundEndpointSpec, PrivateDnsZoneSpec, ResolutionPolicy, ZoneLinkSpec,
 };
 pub use firewall::{
-    ApplicationProtocolSpec, FirewallAction, FirewallDnsSpec, FirewallPolicySpec, FirewallProtocol,
+    ApplicationProtocolSpec, FirewallAction, FirewallPolicySpec, FirewallProtocol,
     FirewallRuleCollectionSpec, FirewallRuleSpec, FirewallRuleType, IpGroupSpec,
     RuleCollectionGroupSpec,
 };

@@ -14,7 +14,9 @@
 //! by which rule of the routing reference. Where the simulator is still wrong, the file stands in [`EXPECTED`], which
 //! fails as soon as both agree.
 
-use crate::naive::estate::{Ask, Estate, Luck, addresses, asks, at_ports, estates, guarded};
+use crate::naive::estate::{
+    Ask, Estate, Luck, addresses, asks, at_ports, estates, guarded, speaking, strangers, told,
+};
 use crate::naive::shrink::smallest;
 use crate::naive::walk::Trip;
 use crate::naive::{Naive, Row, longest};
@@ -230,9 +232,43 @@ fn trips(real: &Routing, naive: &Naive, ask: Ask, found: &mut Vec<String>) {
 /// Everything asked of the estate of a number.
 fn of_seed(seed: u64, spec: &NetworkSpec) -> (Vec<Ask>, Vec<String>) {
     let flows = asks(&mut Luck::new(!seed), spec, FLOWS);
-    let flows = at_ports(&mut Luck::new(seed.rotate_left(11)), flows);
+    let mut flows = at_ports(&mut Luck::new(seed.rotate_left(11)), flows);
+    flows.extend(strangers(&mut Luck::new(seed.rotate_left(43)), spec));
     let found = differences(spec, &Naive::lenient(spec), &flows);
     (flows, found)
+}
+
+/// The sessions of an estate of a number: how many a route has a say about, how many it cuts, and every difference.
+fn sessions_of(seed: u64) -> ((usize, usize), Vec<String>) {
+    let spec = speaking(seed);
+    if !is_readable(&spec) {
+        return ((0, 0), Vec::new());
+    }
+    let naive = Naive::lenient(&spec);
+    let real = routing(&spec);
+    let hub = &spec.vnets[0].name;
+    let server = real
+        .topology()
+        .subnet_named(hub, "RouteServerSubnet")
+        .unwrap()
+        .id;
+    let table = real.effective(server);
+    let (mut count, mut found) = ((0, 0), Vec::new());
+    for (appliance, up) in naive.sessions() {
+        let mut nics = spec.appliances.iter();
+        let at = nics.position(|nic| nic.name == appliance).unwrap();
+        let brought =
+            |row: &interspoke_core::route::EffectiveRoute| row.prefixes[0].to_string() == told(at);
+        let got = table.rows.iter().any(brought);
+        count.0 += 1;
+        count.1 += usize::from(!up);
+        if got != up {
+            found.push(format!(
+                "estate {seed}: the session with {appliance} is up: {got}, expected {up}"
+            ));
+        }
+    }
+    (count, found)
 }
 
 /// The estate shrunk to what still shows its first difference, as text for a data file.
@@ -311,6 +347,13 @@ fn agreement_on_random_estates() {
         let spec = guarded(seed);
         let (flows, found) = of_seed(seed, &spec);
         tally.borrow_mut().add(&spec, &flows);
+        let (sessions, differing) = sessions_of(seed);
+        let mut counted = tally.borrow_mut();
+        counted.sessions.0 += sessions.0;
+        counted.sessions.1 += sessions.1;
+        counted.differ += usize::from(!differing.is_empty());
+        drop(counted);
+        reports.borrow_mut().extend(differing.into_iter().take(2));
         if !found.is_empty() {
             tally.borrow_mut().differ += 1;
             if reports.borrow().len() < REPORTS {
@@ -337,6 +380,10 @@ struct Tally {
     forwarded: usize,
     loops: usize,
     answered: usize,
+    /// Strangers whom a published address answers.
+    published: usize,
+    /// Sessions that a route has a say about, and those that it cuts.
+    sessions: (usize, usize),
 }
 
 impl Tally {
@@ -357,6 +404,8 @@ impl Tally {
             self.loops += usize::from(trip.request.end.word() == "loop");
             self.forwarded += usize::from(!trip.request.forwarders.is_empty());
             self.answered += usize::from(trip.reachable);
+            let stranger = ask.source == Ipv4Addr::new(198, 51, 100, 7);
+            self.published += usize::from(trip.reachable && stranger);
         }
     }
 
@@ -367,6 +416,12 @@ impl Tally {
             "nothing forwards: {self:?}"
         );
         assert!(self.loops > 0, "no loops: {self:?}");
+        assert!(self.published > 0, "nothing published: {self:?}");
+        assert!(self.sessions.1 > 0, "no session cut: {self:?}");
+        assert!(
+            self.sessions.0 > self.sessions.1,
+            "all sessions cut: {self:?}"
+        );
     }
 }
 

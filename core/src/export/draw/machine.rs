@@ -1,12 +1,13 @@
 //! Azure Firewall with its policy, NVAs with their load balancers, routing appliances.
 
 use super::Draft;
-use super::policy::dns_settings;
 use crate::address::{Prefix, default_route, parse_prefix};
 use crate::export::graph::ResourceId;
 use crate::export::kind::Kind;
 use crate::export::value::Value;
-use crate::spec::{ApplianceKind, ApplianceSpec, DnatSpec, Protocol, UserNextHopType};
+use crate::spec::{
+    ApplianceKind, ApplianceSpec, DnatSpec, FirewallDnsSpec, Protocol, UserNextHopType,
+};
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
@@ -559,6 +560,20 @@ pub(super) fn tier(sku: Option<&str>) -> &'static str {
     } else {
         "Standard"
     }
+}
+
+/// DNS settings as a policy has them.
+pub(super) fn dns_settings(settings: &FirewallDnsSpec) -> Value {
+    Value::object()
+        .some(
+            "servers",
+            settings
+                .servers
+                .iter()
+                .map(|one| one.as_str().into())
+                .collect(),
+        )
+        .with("enableProxy", settings.enable_proxy)
 }
 
 /// Ranges that a firewall does not translate.

@@ -10,29 +10,15 @@
 //! Left out: names of web categories, TLS inspection and intrusion detection, which no estate has.
 
 use super::Draft;
-use super::machine::{private, tier};
+use super::machine::{dns_settings, private, tier};
 use super::network::valid;
 use crate::export::graph::ResourceId;
 use crate::export::kind::Kind;
 use crate::export::value::Value;
 use crate::spec::{
-    ApplianceKind, FirewallAction, FirewallDnsSpec, FirewallPolicySpec, FirewallProtocol,
+    ApplianceKind, FirewallAction, FirewallPolicySpec, FirewallProtocol,
     FirewallRuleCollectionSpec, FirewallRuleSpec, FirewallRuleType, RuleCollectionGroupSpec,
 };
-
-/// DNS settings as a policy has them.
-pub(super) fn dns_settings(settings: &FirewallDnsSpec) -> Value {
-    Value::object()
-        .some(
-            "servers",
-            settings
-                .servers
-                .iter()
-                .map(|one| one.as_str().into())
-                .collect(),
-        )
-        .with("enableProxy", settings.enable_proxy)
-}
 
 impl<'s> Draft<'s> {
     pub(super) fn policies(&mut self) {

@@ -1,12 +1,13 @@
 //! What decides at each kind of stop.
 
 use super::next::{deliver, follow};
+use super::outside::public_end_of;
 use super::standing::Standing;
 use super::{Next, Step, owned};
 use crate::address::is_private;
 use crate::route::bgp::{Channel, Path, Speaker};
 use crate::route::learned::external_best;
-use crate::route::trace::{Decision, DropReason, Place, Remark};
+use crate::route::trace::{Decision, DropReason, Place};
 use crate::route::{EffectiveRoute, EffectiveTable, Origin, Routing, walk_hub};
 use crate::topology::{Appliance, Gateway, GatewayId, Party, SiteId, SubnetId, Topology, Via};
 use ipnet::Ipv4Net;
@@ -58,47 +59,6 @@ fn from_internet(topology: &Topology, standing: &Standing) -> Step {
             Next::to(Place::Internet, Some(standing.destination)).arrives(),
         ]),
     }
-}
-
-/// The NICs that a public address leads to: the one that has it, or those behind a public load balancer.
-pub(super) fn public_end_of(topology: &Topology, public: Ipv4Addr) -> Option<Vec<Next>> {
-    let mut nics = topology.appliances().iter();
-    let mut hosts = topology.workloads().iter();
-    let nic = nics
-        .find(|nic| nic.public_ips.contains(&public))
-        .map(|nic| nic.ip);
-    let own = nic.or_else(|| {
-        hosts
-            .find(|host| host.public_ip == Some(public))
-            .map(|host| host.ip)
-    });
-    if let Some(own) = own {
-        return Some(public_end(topology, own, true).into_iter().collect());
-    }
-    let mut balancers = topology.public_load_balancers().iter();
-    let balancer = balancers.find(|balancer| balancer.public_ip == public)?;
-    let ends = balancer.backends.iter();
-    let ends = ends.filter_map(|ip| public_end(topology, *ip, !balancer.floating_ip));
-    Some(
-        ends.map(|next| next.remarked(Remark::LoadBalanced(public)))
-            .collect(),
-    )
-}
-
-/// The NIC with a private address, whose packet is translated to it.
-fn public_end(topology: &Topology, private: Ipv4Addr, translated: bool) -> Option<Next> {
-    let mut nics = topology.appliances().iter();
-    let place = match nics.find(|nic| nic.ip == private) {
-        Some(nic) => Place::Appliance(nic.id),
-        None => Place::Subnet(topology.subnet_at(private)?.id),
-    };
-    let next = Next {
-        private: translated.then_some(private),
-        ..Next::to(place, Some(private))
-    };
-    // With a floating address the host knows the public one as its own.
-    let ends = !translated && matches!(place, Place::Subnet(_));
-    Some(if ends { next.arrives() } else { next })
 }
 
 fn by_table(table: Rc<EffectiveTable>, winner: Option<usize>, standing: &Standing) -> Decision {

@@ -17,10 +17,9 @@
 //!
 //! Left out: ports of translations; what leaves to strangers, whose replies need no table.
 
-use super::decide::public_end_of;
 use super::{Next, Step, Walker};
 use crate::address::is_private;
-use crate::route::trace::Place;
+use crate::route::trace::{Place, Remark};
 use crate::topology::Topology;
 use std::net::Ipv4Addr;
 
@@ -46,6 +45,47 @@ pub(super) fn out(topology: &Topology, destination: Ipv4Addr) -> Next {
     } else {
         next.arrives()
     }
+}
+
+/// The NICs that a public address leads to: the one that has it, or those behind a public load balancer.
+pub(super) fn public_end_of(topology: &Topology, public: Ipv4Addr) -> Option<Vec<Next>> {
+    let mut nics = topology.appliances().iter();
+    let mut hosts = topology.workloads().iter();
+    let nic = nics
+        .find(|nic| nic.public_ips.contains(&public))
+        .map(|nic| nic.ip);
+    let own = nic.or_else(|| {
+        hosts
+            .find(|host| host.public_ip == Some(public))
+            .map(|host| host.ip)
+    });
+    if let Some(own) = own {
+        return Some(public_end(topology, own, true).into_iter().collect());
+    }
+    let mut balancers = topology.public_load_balancers().iter();
+    let balancer = balancers.find(|balancer| balancer.public_ip == public)?;
+    let ends = balancer.backends.iter();
+    let ends = ends.filter_map(|ip| public_end(topology, *ip, !balancer.floating_ip));
+    Some(
+        ends.map(|next| next.remarked(Remark::LoadBalanced(public)))
+            .collect(),
+    )
+}
+
+/// The NIC with a private address, whose packet is translated to it.
+fn public_end(topology: &Topology, private: Ipv4Addr, translated: bool) -> Option<Next> {
+    let mut nics = topology.appliances().iter();
+    let place = match nics.find(|nic| nic.ip == private) {
+        Some(nic) => Place::Appliance(nic.id),
+        None => Place::Subnet(topology.subnet_at(private)?.id),
+    };
+    let next = Next {
+        private: translated.then_some(private),
+        ..Next::to(place, Some(private))
+    };
+    // With a floating address the host knows the public one as its own.
+    let ends = !translated && matches!(place, Place::Subnet(_));
+    Some(if ends { next.arrives() } else { next })
 }
 
 impl Walker {

@@ -364,7 +364,7 @@ impl Walker {
             done.push(self.end(Outcome::Dropped(Drop { reason })));
             return;
         }
-        let arriving = self.packet(protocol);
+        let arriving = self.as_its_nic_sees(routing.topology(), protocol);
         let judged = if choice.encapsulated {
             Ok(None)
         } else {
@@ -398,6 +398,18 @@ impl Walker {
             destination: self.destination,
             protocol,
             port: self.port,
+        }
+    }
+
+    /// The packet with the private address of the NIC where it comes in by a published one.
+    fn as_its_nic_sees(&self, topology: &Topology, protocol: Protocol) -> Packet {
+        let packet = self.packet(protocol);
+        match self.place {
+            Place::Appliance(id) if self.previous() == Some(Place::Internet) => Packet {
+                destination: topology.appliance(id).ip,
+                ..packet
+            },
+            _ => packet,
         }
     }
 

@@ -103,7 +103,101 @@ pub(crate) fn estates() -> impl Strategy<Value = Estate> {
 pub(crate) fn guarded(seed: u64) -> NetworkSpec {
     let mut spec = estate(seed);
     rules(&mut Luck::new(seed.rotate_left(23)), &mut spec);
+    publish(&mut Luck::new(seed.rotate_left(41)), &mut spec);
     spec
+}
+
+/// Hosts of the estate's own subnets.
+fn hosts(spec: &NetworkSpec) -> Vec<Ipv4Addr> {
+    let subnets = spec.vnets.iter().flat_map(|vnet| &vnet.subnets);
+    let own = subnets.filter(|subnet| ["app", "data"].contains(&subnet.name.as_str()));
+    own.filter_map(|subnet| net(&subnet.prefix))
+        .map(|prefix| prefix.at(6))
+        .collect()
+}
+
+/// What firewalls and machines with state publish of hosts anywhere.
+fn publish(luck: &mut Luck, spec: &mut NetworkSpec) {
+    let hosts = hosts(spec);
+    for (at, nic) in spec.appliances.iter_mut().enumerate() {
+        let may = nic.is_stateful() && nic.kind != ApplianceKind::RoutingAppliance;
+        if !may || !luck.percent(50) {
+            continue;
+        }
+        for _ in 0..1 + luck.below(2) {
+            nic.dnat.push(DnatSpec {
+                public_ip: format!("20.60.{at}.1"),
+                to: luck.pick(&hosts).unwrap().to_string(),
+                protocol: *luck
+                    .pick(&[None, Some(Protocol::Tcp), Some(Protocol::Udp)])
+                    .unwrap(),
+                port: *luck.pick(&[None, Some(443), Some(80)]).unwrap(),
+                translated_port: *luck.pick(&[None, Some(8080)]).unwrap(),
+            });
+        }
+    }
+}
+
+/// A stranger at each published address.
+pub(crate) fn strangers(luck: &mut Luck, spec: &NetworkSpec) -> Vec<Ask> {
+    let mut asks = Vec::new();
+    for rule in spec.appliances.iter().flat_map(|nic| &nic.dnat) {
+        let own = rule.port.map(|port| u16::try_from(port).unwrap());
+        for protocol in [Protocol::Tcp, Protocol::Udp] {
+            asks.push(Ask {
+                source: Ipv4Addr::new(198, 51, 100, 7),
+                destination: rule.public_ip.parse().unwrap(),
+                protocol,
+                port: *luck.pick(&[own, own, Some(443), None]).unwrap(),
+            });
+        }
+    }
+    asks
+}
+
+/// The estate of a number with a Route Server in its first hub, which speaks with every machine there and in peered VNets;
+/// each tells a prefix of its own.
+pub(crate) fn speaking(seed: u64) -> NetworkSpec {
+    let mut spec = guarded(seed);
+    let hub = spec.vnets[0].name.clone();
+    let made = subnet("RouteServerSubnet", "10.0.7.0/26".to_owned());
+    spec.vnets[0].subnets.push(made);
+    let mut server = GatewaySpec::new("rs", GatewayKind::RouteServer, &hub);
+    server.instance_ips = vec!["10.0.7.4".to_owned(), "10.0.7.5".to_owned()];
+    spec.gateways.push(server);
+    let linked = |vnet: &str| {
+        let is = |from: &str, to: &str| {
+            let mut links = spec.peerings.iter();
+            links.any(|link| {
+                *link.from == *from
+                    && *link.to == *to
+                    && link.peer_complete_vnets
+                    && link.peering_state == PeeringState::Connected
+            })
+        };
+        vnet == hub || is(vnet, &hub) && is(&hub, vnet)
+    };
+    let nics = spec.appliances.iter().enumerate();
+    let speakers =
+        nics.filter(|(_, nic)| nic.kind == ApplianceKind::Nva && nic.running && linked(&nic.vnet));
+    spec.bgp_peerings = speakers
+        .map(|(at, nic)| BgpPeeringSpec {
+            speaker: "rs".to_owned(),
+            appliance: nic.name.clone(),
+            asn: 65001,
+            advertises: vec![AdvertisementSpec {
+                prefix: told(at),
+                ..AdvertisementSpec::default()
+            }],
+            ..BgpPeeringSpec::default()
+        })
+        .collect();
+    spec
+}
+
+/// What the appliance at a position tells.
+pub(crate) fn told(at: usize) -> String {
+    format!("100.127.{at}.0/24")
 }
 
 /// The same questions at ports that rules name.

@@ -14,9 +14,10 @@
 //!
 //! Modelled: VNets, peerings of both kinds with flags and states, UDRs of every type, the propagation switch, VPN
 //! gateways with transit, tunnels without BGP to sites and between gateways, appliances with one machine each, private endpoints,
-//! security groups of subnets and network rules of Azure Firewalls by protocol and port.
-//! **Not modelled:** BGP, ExpressRoute, Route Server, Virtual WAN, Network Manager, service tags and endpoints,
-//! application groups, groups of NICs, a custom rule that lets a packet over a peering without access, DNAT, guests' own routes.
+//! security groups of subnets and network rules of Azure Firewalls by protocol and port, what machines publish of hosts (DNAT), whether
+//! the packets of a Route Server's sessions arrive.
+//! **Not modelled:** what BGP brings, ExpressRoute, Virtual WAN, Network Manager, service tags and endpoints, application groups,
+//! groups of NICs, a custom rule that lets a packet over a peering without access, DNAT rules of policies, guests' own routes.
 
 pub(crate) mod estate;
 pub(crate) mod net;

@@ -7,7 +7,7 @@ use super::net::{Net, is_private, net, nets};
 use super::ports::Header;
 use super::{Far, Naive, Row};
 use interspoke_core::spec::{
-    ApplianceKind, ApplianceSpec, Direction, GatewayKind, GatewaySpec, Protocol, SiteSpec,
+    ApplianceKind, ApplianceSpec, Direction, DnatSpec, GatewayKind, GatewaySpec, Protocol, SiteSpec,
 };
 use std::net::Ipv4Addr;
 
@@ -36,10 +36,15 @@ impl End {
 /// Where a packet stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stand<'a> {
-    Host { vnet: &'a str, subnet: &'a str },
+    Host {
+        vnet: &'a str,
+        subnet: &'a str,
+    },
     Appliance(&'a str),
     Gateway(&'a str),
     Site(&'a str),
+    /// A stranger.
+    Internet,
 }
 
 /// Where a packet arrived, which is where its reply starts.
@@ -57,6 +62,10 @@ pub(crate) struct Way<'a> {
     pub(crate) forwarders: Vec<&'a str>,
     /// Source in the header at the end.
     source: Ipv4Addr,
+    /// Destination in the header at the end.
+    destination: Ipv4Addr,
+    /// Machines that translated the destination.
+    published_by: Vec<&'a str>,
     /// Appliances that translated the source: name, source before.
     translations: Vec<(&'a str, Ipv4Addr)>,
     arrival: Option<Arrival<'a>>,
@@ -96,7 +105,8 @@ impl<'a> Naive<'a> {
         protocol: Protocol,
         port: Option<u16>,
     ) -> Option<Way<'a>> {
-        let start = self.whose(source)?;
+        let stranger = || (!is_private(source)).then_some(Stand::Internet);
+        let start = self.whose(source).or_else(stranger)?;
         let header = Header {
             source,
             destination,
@@ -168,7 +178,7 @@ impl<'a> Naive<'a> {
             }
         };
         let back = Header {
-            source: destination,
+            source: request.destination,
             destination: request.source,
             protocol,
             port,
@@ -180,12 +190,43 @@ impl<'a> Naive<'a> {
             tracks && !reply.forwarders.contains(name) && first != Some(*name)
         };
         let asymmetric = protocol == Protocol::Tcp && request.forwarders.iter().any(half_seen);
-        let reachable = reply.end == End::Delivered && !asymmetric;
+        // Whoever made another destination of it must see the answer: it comes from an address that nobody asked (5.3).
+        let past = |name: &&str| !reply.forwarders.contains(name) && first != Some(*name);
+        let mistaken = request.published_by.iter().any(past);
+        let reachable = reply.end == End::Delivered && !asymmetric && !mistaken;
         Some(Trip {
             request,
             reply: Some(reply),
             reachable,
         })
+    }
+
+    /// Sessions of Route Servers that a user-defined route has a say about, by the appliance, and whether the packets of both
+    /// ends arrive.
+    pub(crate) fn sessions(&self) -> Vec<(&'a str, bool)> {
+        let mut found = Vec::new();
+        for session in &self.spec.bgp_peerings {
+            let server = self.gateway(&session.speaker).unwrap();
+            let nic = self.appliance(&session.appliance).unwrap();
+            let near: Ipv4Addr = server.instance_ips[0].parse().unwrap();
+            let far: Ipv4Addr = nic.ip.parse().unwrap();
+            let table = self
+                .subnet(&nic.vnet, &nic.subnet)
+                .and_then(|subnet| subnet.route_table.as_ref());
+            let mut tables = self.spec.route_tables.iter();
+            let table = tables.find(|known| Some(&known.name) == table);
+            let mut routes = table.iter().flat_map(|table| &table.routes);
+            let led = routes.any(|route| net(&route.prefix).is_some_and(|net| net.has(near)));
+            let ends = [(near, far), (far, near)].map(|(from, to)| {
+                let way = self.one_way(from, to, Protocol::Tcp, None);
+                way.map(|way| way.end)
+            });
+            if led && !ends.contains(&Some(End::Unsaid)) {
+                let up = ends.iter().all(|end| *end == Some(End::Delivered));
+                found.push((session.appliance.as_str(), up));
+            }
+        }
+        found
     }
 
     fn appliance(&self, name: &str) -> Option<&'a ApplianceSpec> {
@@ -204,7 +245,7 @@ impl<'a> Naive<'a> {
             Stand::Host { vnet, .. } => Some(vnet),
             Stand::Appliance(name) => Some(&self.appliance(name)?.vnet),
             Stand::Gateway(name) => Some(&self.gateway(name)?.vnet),
-            Stand::Site(_) => None,
+            Stand::Site(_) | Stand::Internet => None,
         }
     }
 
@@ -276,6 +317,8 @@ impl<'a> Naive<'a> {
             end: End::Loop,
             forwarders: Vec::new(),
             source,
+            destination,
+            published_by: Vec::new(),
             translations: Vec::new(),
             arrival: None,
         };
@@ -333,6 +376,7 @@ impl<'a> Naive<'a> {
                     way.end = End::Delivered;
                     way.arrival = Some(arrival);
                     way.source = packet.source;
+                    way.destination = packet.destination;
                     return way;
                 }
                 To(next) => next,
@@ -353,7 +397,7 @@ impl<'a> Naive<'a> {
                     }
                 }
                 Stand::Gateway(name) => way.forwarders.push(name),
-                Stand::Host { .. } | Stand::Site(_) => {}
+                Stand::Host { .. } | Stand::Site(_) | Stand::Internet => {}
             }
         }
     }
@@ -375,11 +419,14 @@ impl<'a> Naive<'a> {
         if nic.kind == ApplianceKind::Nva && !nic.ip_forwarding && !mine {
             return Err(End::Dropped("IP forwarding is off"));
         }
-        if request.is_none() && !self.policy_lets(nic.firewall_policy.as_ref(), packet.header()) {
-            return Err(End::Dropped("firewall rule"));
-        }
         if nic.drops.contains(&packet.protocol) {
             return Err(End::Dropped("policy"));
+        }
+        if request.is_none() && publishes(nic, packet.destination) {
+            return self.publish(nic, packet, way);
+        }
+        if request.is_none() && !self.policy_lets(nic.firewall_policy.as_ref(), packet.header()) {
+            return Err(End::Dropped("firewall rule"));
         }
         let outside = !is_private(packet.destination) && !self.in_a_vnet(packet.destination);
         if nic.kind == ApplianceKind::RoutingAppliance && outside {
@@ -404,6 +451,35 @@ impl<'a> Naive<'a> {
         Ok(())
     }
 
+    /// A rule for protocol and port gives the packet a new destination; what no rule names stays outside. A firewall, and
+    /// whoever hides its callers, shows itself.
+    fn publish(
+        &self,
+        nic: &'a ApplianceSpec,
+        packet: &mut Packet,
+        way: &mut Way<'a>,
+    ) -> Result<(), End> {
+        let called = packet.destination.to_string();
+        let mut rules = nic.dnat.iter().filter(|rule| rule.public_ip == called);
+        let fits = |rule: &&DnatSpec| {
+            let port = rule.port.map(|port| u16::try_from(port).unwrap());
+            rule.protocol.is_none_or(|own| own == packet.protocol)
+                && port.is_none_or(|own| packet.port == Some(own))
+        };
+        let Some(rule) = rules.find(fits) else {
+            return Err(End::Dropped("not published"));
+        };
+        packet.destination = rule.to.parse().unwrap();
+        let port = rule.translated_port;
+        packet.port = port.map_or(packet.port, |port| Some(u16::try_from(port).unwrap()));
+        way.published_by.push(&nic.name);
+        if nic.kind == ApplianceKind::AzureFirewall || nic.snat_private {
+            way.translations.push((&nic.name, packet.source));
+            packet.source = nic.ip.parse().unwrap();
+        }
+        Ok(())
+    }
+
     /// Whether the group where a request leaves a NIC and the one where it reaches the next let it pass.
     fn rules_let(&self, stand: Stand<'a>, step: &Step<'a>, packet: &Packet) -> bool {
         if packet.is_reply {
@@ -415,7 +491,7 @@ impl<'a> Naive<'a> {
                 let nic = self.appliance(name)?;
                 Some((nic.vnet.as_str(), nic.subnet.as_str()))
             }
-            Stand::Gateway(_) | Stand::Site(_) => None,
+            Stand::Gateway(_) | Stand::Site(_) | Stand::Internet => None,
         };
         let mut leaving = packet.header();
         if let (Arrive(Arrival::Internet), Stand::Appliance(name)) = (step, stand) {
@@ -430,7 +506,12 @@ impl<'a> Naive<'a> {
         let out =
             nic(stand).is_none_or(|place| self.group_lets(place, Direction::Outbound, leaving));
         let into = next.and_then(nic);
-        out && into.is_none_or(|place| self.group_lets(place, Direction::Inbound, packet.header()))
+        let mut arriving = packet.header();
+        if let (Stand::Internet, Some(Stand::Appliance(name))) = (stand, next) {
+            // A group sees the private address of its NIC.
+            arriving.destination = self.appliance(name).unwrap().ip.parse().unwrap();
+        }
+        out && into.is_none_or(|place| self.group_lets(place, Direction::Inbound, arriving))
     }
 
     /// Gives a reply the destination that the request's source was before this machine translated it.
@@ -459,6 +540,13 @@ impl<'a> Naive<'a> {
             }
             Stand::Gateway(name) => self.at_gateway(self.gateway(name).unwrap(), packet),
             Stand::Site(name) => self.at_site(name, packet),
+            Stand::Internet => {
+                let mut nics = self.spec.appliances.iter();
+                match nics.find(|nic| publishes(nic, packet.destination)) {
+                    Some(nic) => To(Stand::Appliance(&nic.name)),
+                    None => Arrive(Arrival::Internet),
+                }
+            }
         }
     }
 
@@ -685,6 +773,11 @@ impl<'a> Naive<'a> {
             _ => Arrive(Arrival::At(Stand::Site(name))),
         }
     }
+}
+
+fn publishes(nic: &ApplianceSpec, address: Ipv4Addr) -> bool {
+    let called = address.to_string();
+    nic.dnat.iter().any(|rule| rule.public_ip == called)
 }
 
 struct Packet {
