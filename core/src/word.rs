@@ -29,7 +29,7 @@ use std::borrow::Cow;
 /// assert_eq!(word.known(), Ok(UserNextHopType::Internet));
 /// assert_eq!(Word::<UserNextHopType>::Unknown("VNetPeering".to_owned()).known(), Err("VNetPeering"));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(untagged)]
 pub enum Word<T> {
     /// One of the type's words.

@@ -14,7 +14,6 @@
 use super::Pattern;
 use super::sketch::Sketch;
 use std::collections::BTreeSet;
-use std::fmt::Debug;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A number that two networks share where they are the same whatever their groups are called.
@@ -22,35 +21,21 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 pub fn fingerprint(sketch: &Sketch) -> u64 {
     let network = &sketch.spec;
     let mut hasher = DefaultHasher::new();
-    for peering in &network.peerings {
-        peering.from.hash(&mut hasher);
-        peering.to.hash(&mut hasher);
-        let flags = [
-            peering.allow_forwarded_traffic,
-            peering.allow_gateway_transit,
-            peering.use_remote_gateways,
-            peering.peer_complete_vnets,
-        ];
-        flags.hash(&mut hasher);
-    }
-    // Beside peerings nothing is of the square of the spokes.
-    let mut say = |part: &dyn Debug| format!("{part:?}").hash(&mut hasher);
-    say(&network.vnets);
-    say(&network.route_tables);
-    say(&network.appliances);
-    say(&network.gateways);
-    say(&network.bgp_peerings);
-    say(&network.tunnels);
-    say(&network.circuits);
-    say(&network.virtual_wan);
-    say(&network.private_endpoints);
-    say(&network.network_security_groups);
+    (&network.peerings, &network.vnets, &network.route_tables).hash(&mut hasher);
+    (
+        &network.appliances,
+        &network.gateways,
+        &network.bgp_peerings,
+    )
+        .hash(&mut hasher);
+    (&network.tunnels, &network.circuits, &network.virtual_wan).hash(&mut hasher);
+    (&network.private_endpoints, &network.network_security_groups).hash(&mut hasher);
     let meshes: BTreeSet<BTreeSet<&String>> = sketch
         .meshes
         .iter()
         .map(|mesh| mesh.iter().collect())
         .collect();
-    say(&meshes);
+    meshes.hash(&mut hasher);
     if let Some(manager) = &network.avnm {
         for one in &manager.configurations {
             let groups = manager
@@ -58,13 +43,8 @@ pub fn fingerprint(sketch: &Sketch) -> u64 {
                 .iter()
                 .filter(|group| one.groups.contains(&group.name));
             let members: Vec<&Vec<String>> = groups.map(|group| &group.members).collect();
-            say(&(
-                &one.topology,
-                &one.hub,
-                one.direct_connectivity,
-                one.global_mesh,
-                members,
-            ));
+            (&one.topology, &one.hub, members).hash(&mut hasher);
+            [one.direct_connectivity, one.global_mesh].hash(&mut hasher);
         }
     }
     hasher.finish()

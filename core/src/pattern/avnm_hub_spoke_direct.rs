@@ -86,7 +86,7 @@ impl<'a> Draft<'a> {
                 .partition(|spoke| spoke.owns_gateway && transit);
             self.managed_hub(hub, transit, &members);
             for spoke in own {
-                self.link_to_hub(&hub.name, &spoke.name, false);
+                self.link_to_hub(&hub.name.as_str().into(), &spoke.name, false);
             }
         }
         self.hub_mesh(&hubs);

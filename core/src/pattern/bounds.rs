@@ -209,7 +209,14 @@ pub fn largest_under(
             .into_iter()
             .find(|usage| chosen(usage) && usage.exceeded())
     };
-    let first = first(1, MOST_SPOKES, |total| over(total).is_some())?;
+    // Whoever asks is over it already, as a rule.
+    let present = shape.total().clamp(1, MOST_SPOKES);
+    let most = if over(present).is_some() {
+        present
+    } else {
+        MOST_SPOKES
+    };
+    let first = first(1, most, |total| over(total).is_some())?;
     Some((first.saturating_sub(1), over(first)?))
 }
 

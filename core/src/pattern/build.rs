@@ -23,6 +23,7 @@ use crate::spec::{
     SecurityRuleSpec, SiteSpec, SubnetSpec, TunnelSpec, UserNextHopType, VnetSpec, WorkloadSpec,
 };
 use ipnet::Ipv4Net;
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 
@@ -88,6 +89,8 @@ pub(super) struct Draft<'a> {
     pub(super) sizes: &'a Sizes,
     /// Traffic to the Internet has an appliance of its own.
     pub(super) apart: bool,
+    /// Spokes are not written, only what stands beside them.
+    pub(super) outlined: bool,
     pub(super) spec: NetworkSpec,
     /// Ends of the tunnels to sites.
     vpn_ends: Vec<String>,
@@ -138,6 +141,7 @@ impl<'a> Draft<'a> {
             plan,
             sizes,
             apart: false,
+            outlined: false,
             spec: NetworkSpec::default(),
             vpn_ends: Vec::new(),
             circuit_ends: Vec::new(),
@@ -329,6 +333,13 @@ impl<'a> Draft<'a> {
     }
 
     fn spoke(&mut self, region: &RegionPlan, spoke: &SpokePlan, table: Option<String>) {
+        if self.outlined {
+            self.security_group(spoke);
+            if spoke.owns_gateway {
+                self.own_gateway(spoke);
+            }
+            return;
+        }
         let app = SubnetSpec {
             name: "app".to_owned(),
             prefix: spoke.app().to_string(),
@@ -357,7 +368,7 @@ impl<'a> Draft<'a> {
 
     /// A VPN gateway in a spoke.
     pub(super) fn own_gateway(&mut self, spoke: &SpokePlan) {
-        if let Some(range) = spoke.gateway() {
+        if let Some(range) = spoke.gateway().filter(|_| !self.outlined) {
             self.subnet(&spoke.name, "GatewaySubnet", range, None);
         }
         self.gateway(
@@ -369,14 +380,23 @@ impl<'a> Draft<'a> {
 
     /// A second subnet in every spoke, with the table of the first.
     pub(super) fn data_subnets(&mut self, name: &str) {
-        for spoke in self.plan.spokes() {
-            let vnet = self.spec.vnets.iter().find(|vnet| vnet.name == spoke.name);
-            let table = vnet
-                .and_then(|vnet| vnet.subnets.first())
-                .and_then(|subnet| subnet.route_table.clone());
-            if let Some(range) = spoke.data() {
-                self.subnet(&spoke.name, name, range, table);
-            }
+        let plan = self.plan;
+        let ranges: BTreeMap<&str, Option<Ipv4Net>> = { plan.spokes() }
+            .filter(|_| !self.outlined)
+            .map(|spoke| (spoke.name.as_str(), spoke.data()))
+            .collect();
+        for vnet in &mut self.spec.vnets {
+            let Some(Some(range)) = ranges.get(vnet.name.as_str()) else {
+                continue;
+            };
+            let first = vnet.subnets.first();
+            let table = first.and_then(|subnet| subnet.route_table.clone());
+            vnet.subnets.push(SubnetSpec {
+                name: name.to_owned(),
+                prefix: range.to_string(),
+                route_table: table,
+                ..SubnetSpec::default()
+            });
         }
     }
 
@@ -462,8 +482,9 @@ impl<'a> Draft<'a> {
             .iter()
             .partition(|spoke| self.intent.is_managed() && !(spoke.owns_gateway && transit));
         self.managed_hub(hub, transit, &managed);
+        let home: Rc<str> = hub.name.as_str().into();
         for spoke in by_hand {
-            self.link_to_hub(&hub.name, &spoke.name, transit && !spoke.owns_gateway);
+            self.link_to_hub(&home, &spoke.name, transit && !spoke.owns_gateway);
         }
     }
 
@@ -539,16 +560,17 @@ impl<'a> Draft<'a> {
     }
 
     /// Both objects between a hub and a spoke.
-    pub(super) fn link_to_hub(&mut self, hub: &str, spoke: &str, transit: bool) {
+    pub(super) fn link_to_hub(&mut self, hub: &Rc<str>, spoke: &str, transit: bool) {
+        let spoke: Rc<str> = spoke.into();
         self.spec.peerings.push(PeeringSpec {
             allow_forwarded_traffic: true,
             allow_gateway_transit: transit,
-            ..PeeringSpec::new(hub, spoke)
+            ..PeeringSpec::new(Rc::clone(hub), Rc::clone(&spoke))
         });
         self.spec.peerings.push(PeeringSpec {
             allow_forwarded_traffic: true,
             use_remote_gateways: transit,
-            ..PeeringSpec::new(spoke, hub)
+            ..PeeringSpec::new(spoke, Rc::clone(hub))
         });
     }
 

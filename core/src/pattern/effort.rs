@@ -18,25 +18,15 @@
 //! firewall rules, which are the same work in every pattern that inspects.
 
 use super::bounds::grown;
-use super::sketch::{MANY, Sketch};
+pub use super::inventory::By;
+use super::inventory::{Object, hub_vnets, objects};
+use super::sketch::Sketch;
 use super::{Counter, Counts, Pattern, Shape, Sizes};
 use crate::intent::{AddressPlan, Intent, PeeringManagement, RegionPlan, SpokePlan};
-use crate::spec::{ConnectivityTopology, NetworkSpec, PeeringSpec};
+use crate::spec::{NetworkSpec, PeeringSpec};
 use ipnet::Ipv4Net;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
-
-/// Who does it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum By {
-    /// A person, or a template that somebody keeps.
-    Hand,
-    /// Virtual Network Manager.
-    NetworkManager,
-    /// Virtual WAN.
-    VirtualWan,
-}
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -196,16 +186,22 @@ pub fn effort(
             let drawn = intent
                 .environments
                 .is_empty()
-                .then(|| pattern.drawn(&named, &present, sizes, MANY));
+                .then(|| pattern.outline(&named, &present, sizes));
             let mut larger = named;
             larger.environments.push("another".to_owned());
             (drawn, (larger, with_spoke(&present, Some(place))?))
         }
     };
-    let after = pattern.drawn(&larger, &plan_after, sizes, MANY);
+    let after = pattern.outline(&larger, &plan_after, sizes);
     let before = before.as_ref().unwrap_or(network);
     let by_policy = intent.peerings == PeeringManagement::NetworkManagerDynamic;
-    Some(difference(before, &after, by_policy))
+    let mut news = new_names(hubs(&before.spec), hubs(&after.spec));
+    news.extend(new_names(spokes(plan), spokes(&plan_after)));
+    Some(told(before, &after, &news, by_policy))
+}
+
+fn spokes(plan: &AddressPlan) -> impl Iterator<Item = &str> {
+    plan.spokes().map(|spoke| spoke.name.as_str())
 }
 
 /// The Intent with an environment, where it names none.
@@ -307,46 +303,44 @@ fn with_region(plan: &AddressPlan) -> Option<AddressPlan> {
     Some(larger)
 }
 
-/// An object: whose it is, who makes it, and what it says.
-struct Object<'a> {
-    owners: [&'a str; 2],
-    by: By,
-    says: u64,
-}
-
-/// Objects by their kind and by the one or two names that tell them apart.
-type Objects<'a> = HashMap<(&'static str, &'a str, &'a str), Object<'a>>;
-
-fn hashed(says: &impl std::fmt::Debug) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    format!("{says:?}").hash(&mut hasher);
-    hasher.finish()
-}
-
 /// What one network has that another has not, or otherwise.
 #[must_use]
 pub fn difference(before: &Sketch, after: &Sketch, by_policy: bool) -> Effort {
+    let vnets = |sketch: &Sketch| -> Vec<String> {
+        let vnets = sketch.spec.vnets.iter();
+        vnets.map(|vnet| vnet.name.clone()).collect()
+    };
+    let (one, other) = (vnets(before), vnets(after));
+    let mut news = new_names(hubs(&before.spec), hubs(&after.spec));
+    news.extend(new_names(
+        one.iter().map(String::as_str),
+        other.iter().map(String::as_str),
+    ));
+    told(before, after, &news, by_policy)
+}
+
+/// The same, where the names of VNets and hubs that are new are known.
+fn told(before: &Sketch, after: &Sketch, news: &BTreeSet<&str>, by_policy: bool) -> Effort {
     let (one, other) = (&before.spec, &after.spec);
-    let known: HashSet<&str> = names(one).collect();
-    let news: BTreeSet<&str> = names(other).filter(|name| !known.contains(name)).collect();
     let (old, new) = (objects(one, by_policy), objects(other, by_policy));
     let mut tally = Tally::default();
-    for (key, object) in &new {
-        let (kind, same) = (key.0, old.get(key));
+    for (object, held) in paired(&old, &new, Object::key) {
         let elsewhere = object
             .owners
             .iter()
             .any(|owner| !owner.is_empty() && !news.contains(owner));
-        match same {
-            None => tally.add(kind, object.by, true, elsewhere, 1),
+        match held {
+            None => tally.add(object.kind, object.by, true, elsewhere, 1),
             Some(held) if held.says != object.says => {
-                tally.add(kind, object.by, false, true, 1);
+                tally.add(object.kind, object.by, false, true, 1);
             }
             Some(_) => {}
         }
     }
-    for peering in new_peerings(&one.peerings, &other.peerings) {
-        tally.add("peering", By::Hand, true, !news.contains(&*peering.from), 1);
+    for (peering, held) in paired(&one.peerings, &other.peerings, ends) {
+        if held.is_none() {
+            tally.add("peering", By::Hand, true, !news.contains(&*peering.from), 1);
+        }
     }
     for (member, count) in new_in_meshes(before, after) {
         tally.add("peering", By::Hand, true, !news.contains(member), count);
@@ -354,10 +348,22 @@ pub fn difference(before: &Sketch, after: &Sketch, by_policy: bool) -> Effort {
     tally.finish()
 }
 
-fn names(spec: &NetworkSpec) -> impl Iterator<Item = &str> {
+/// VNets of hubs, and hubs of Virtual WAN.
+fn hubs(spec: &NetworkSpec) -> impl Iterator<Item = &str> {
     let hubs = spec.virtual_wan.iter().flat_map(|wan| &wan.hubs);
-    let vnets = spec.vnets.iter().map(|vnet| vnet.name.as_str());
+    let vnets = hub_vnets(spec).map(|vnet| vnet.name.as_str());
     vnets.chain(hubs.map(|hub| hub.name.as_str()))
+}
+
+/// Names of the second list that the first has not.
+fn new_names<'a>(
+    before: impl Iterator<Item = &'a str>,
+    after: impl Iterator<Item = &'a str>,
+) -> BTreeSet<&'a str> {
+    let (old, new): (Vec<&str>, Vec<&str>) = (before.collect(), after.collect());
+    let pairs = paired(&old, &new, |name| *name);
+    let unknown = pairs.into_iter().filter(|(_, held)| held.is_none());
+    unknown.map(|(name, _)| *name).collect()
 }
 
 #[derive(Default)]
@@ -387,23 +393,30 @@ impl Tally {
     }
 }
 
-/// Peerings of the second list that the first has not: both are in one order, so that a walk finds them.
-fn new_peerings<'a>(before: &[PeeringSpec], after: &'a [PeeringSpec]) -> Vec<&'a PeeringSpec> {
-    let same = |a: &PeeringSpec, b: &PeeringSpec| a.from == b.from && a.to == b.to;
+/// The two VNets of a peering.
+fn ends(peering: &PeeringSpec) -> (&str, &str) {
+    (&peering.from, &peering.to)
+}
+
+/// Each of the second list beside the one of the first that has its key. Where both are in one order, and the second has
+/// only more, one walk finds them; else each is looked up.
+fn paired<'a, T, K: Ord>(
+    before: &'a [T],
+    after: &'a [T],
+    key: impl Fn(&'a T) -> K,
+) -> Vec<(&'a T, Option<&'a T>)> {
     let mut old = before.iter().peekable();
-    let mut found = Vec::new();
-    for peering in after {
-        if old.next_if(|held| same(held, peering)).is_none() {
-            found.push(peering);
-        }
-    }
+    let in_order = after.iter().map(|one| {
+        let own = key(one);
+        (one, old.next_if(|held| key(held) == own))
+    });
+    let found: Vec<_> = in_order.collect();
     if old.peek().is_none() {
         return found;
     }
-    // Another order: each is looked up.
-    let known: BTreeSet<(&str, &str)> = before.iter().map(|p| (&*p.from, &*p.to)).collect();
-    let new = |peering: &&PeeringSpec| !known.contains(&(&*peering.from, &*peering.to));
-    after.iter().filter(new).collect()
+    let known: BTreeMap<K, &T> = before.iter().map(|one| (key(one), one)).collect();
+    let looked_up = |one| (one, known.get(&key(one)).copied());
+    after.iter().map(looked_up).collect()
 }
 
 /// Objects that each member of the second network's meshes stores and that the first has not.
@@ -434,172 +447,4 @@ fn new_in_meshes<'a>(before: &Sketch, after: &'a Sketch) -> Vec<(&'a str, u64)> 
         }));
     }
     found
-}
-
-/// Everything but peerings, and VNets of spokes with their subnets.
-fn objects<'a>(spec: &'a NetworkSpec, by_policy: bool) -> Objects<'a> {
-    let mut all = Objects::new();
-    let mut put = |kind, [one, other]: [&'a str; 2], owners, by, says| {
-        all.insert((kind, one, other), Object { owners, by, says });
-    };
-    let spokes: HashSet<&str> = spec.workloads.iter().map(|one| one.vnet.as_str()).collect();
-    for vnet in spec
-        .vnets
-        .iter()
-        .filter(|vnet| !spokes.contains(vnet.name.as_str()))
-    {
-        put(
-            "hub VNet",
-            [&*vnet.name, ""],
-            [&vnet.name, ""],
-            By::Hand,
-            hashed(vnet),
-        );
-    }
-    for table in &spec.route_tables {
-        put(
-            "route table",
-            [&*table.name, ""],
-            ["", ""],
-            By::Hand,
-            hashed(table),
-        );
-    }
-    for one in &spec.appliances {
-        put(
-            "appliance",
-            [&*one.name, ""],
-            [&one.vnet, ""],
-            By::Hand,
-            hashed(one),
-        );
-    }
-    let homes: BTreeMap<&str, &str> = { spec.gateways.iter() }
-        .map(|gateway| (gateway.name.as_str(), gateway.vnet.as_str()))
-        .collect();
-    for one in &spec.gateways {
-        put(
-            "gateway",
-            [&*one.name, ""],
-            [&one.vnet, ""],
-            By::Hand,
-            hashed(one),
-        );
-    }
-    for one in &spec.tunnels {
-        let home = |end: &'_ str| homes.get(end).copied().unwrap_or("");
-        let owners = [home(&one.a), home(&one.b)];
-        put("tunnel", [&*one.a, &*one.b], owners, By::Hand, hashed(one));
-    }
-    for one in &spec.circuits {
-        for gateway in &one.gateways {
-            let home = homes.get(gateway.as_str()).copied().unwrap_or(gateway);
-            put(
-                "circuit connection",
-                [&*one.name, &**gateway],
-                [home, ""],
-                By::Hand,
-                0,
-            );
-        }
-    }
-    for one in &spec.network_security_groups {
-        put(
-            "security group",
-            [&*one.name, ""],
-            ["", ""],
-            By::Hand,
-            hashed(one),
-        );
-    }
-    for one in &spec.private_endpoints {
-        put(
-            "private endpoint",
-            [&*one.vnet, &*one.ip],
-            [&one.vnet, ""],
-            By::Hand,
-            hashed(one),
-        );
-    }
-    managed(spec, by_policy, &mut put);
-    wan(spec, &mut put);
-    all
-}
-
-type Put<'p, 'a> = dyn FnMut(&'static str, [&'a str; 2], [&'a str; 2], By, u64) + 'p;
-
-/// What Virtual Network Manager makes, and what it is told.
-fn managed<'a>(spec: &'a NetworkSpec, by_policy: bool, put: &mut Put<'_, 'a>) {
-    let Some(manager) = &spec.avnm else {
-        return;
-    };
-    let listed = if by_policy {
-        By::NetworkManager
-    } else {
-        By::Hand
-    };
-    for group in &manager.groups {
-        put("network group", [&*group.name, ""], ["", ""], By::Hand, 0);
-        for member in &group.members {
-            let key = [&*group.name, &**member];
-            put("group member", key, key, listed, 0);
-        }
-    }
-    for one in &manager.configurations {
-        let name = one.name.as_deref().unwrap_or_default();
-        put(
-            "configuration",
-            [name, ""],
-            ["", ""],
-            By::Hand,
-            hashed(&one.groups),
-        );
-        let groups = manager
-            .groups
-            .iter()
-            .filter(|group| one.groups.contains(&group.name));
-        for member in groups.flat_map(|group| &group.members) {
-            let by = By::NetworkManager;
-            if let Some(hub) = &one.hub {
-                put("peering", [hub, member], [hub, ""], by, 0);
-                put("peering", [member, hub], [member, ""], by, 0);
-            }
-            if one.topology == ConnectivityTopology::Mesh || one.direct_connectivity {
-                put("direct connectivity", [name, member], [member, ""], by, 0);
-            }
-        }
-    }
-}
-
-/// Hubs of Virtual WAN with their connections.
-fn wan<'a>(spec: &'a NetworkSpec, put: &mut Put<'_, 'a>) {
-    let hubs = || spec.virtual_wan.iter().flat_map(|wan| &wan.hubs);
-    for (at, hub) in hubs().enumerate() {
-        let own = (
-            &hub.scale,
-            &hub.routing_intent,
-            &hub.firewall,
-            &hub.routing_preference,
-        );
-        put(
-            "Virtual WAN hub",
-            [&*hub.name, ""],
-            [&hub.name, ""],
-            By::Hand,
-            hashed(&own),
-        );
-        for other in hubs().skip(at + 1) {
-            let key = [&*hub.name, &*other.name];
-            put("link of hubs", key, key, By::VirtualWan, 0);
-        }
-        for one in &hub.connections {
-            put(
-                "VNet connection",
-                [&*hub.name, &*one.name],
-                [&hub.name, ""],
-                By::Hand,
-                hashed(one),
-            );
-        }
-    }
 }

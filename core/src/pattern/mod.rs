@@ -12,7 +12,7 @@
 //! | what parts carry, their sizes, hubs in a region | `load`, `size`, `fit` |
 //! | what the built network does | `proof` |
 //! | impossible, discouraged, viable, recommended | `verdict`, made step by step in `steps` |
-//! | what one thing more asks for; how long round trips take | `effort`, `pace` |
+//! | what one thing more asks for, object by object; how long round trips take | `effort`, `inventory`, `pace` |
 //! | every pattern side by side, in which order, which are one design | `select`, `rank`, `alias` |
 //! | in which range a recommendation stays; links that pay; a page to file | `sensitivity`, `mix`, `record` |
 //! | cost against traffic and spokes | `cost` |
@@ -31,6 +31,7 @@ pub mod count;
 pub mod effort;
 mod egress;
 pub mod fit;
+mod inventory;
 mod join;
 mod load;
 pub mod mix;
@@ -377,7 +378,17 @@ impl Pattern {
 
     /// The network of exactly these addresses, hubs and sizes.
     fn drawn(self, intent: &Intent, plan: &AddressPlan, sizes: &Sizes, many: usize) -> Sketch {
-        let mut draft = Draft::new(intent, plan, sizes, many);
+        self.finished(Draft::new(intent, plan, sizes, many))
+    }
+
+    /// The same without the spokes themselves: what is compared object by object, and never built.
+    fn outline(self, intent: &Intent, plan: &AddressPlan, sizes: &Sizes) -> Sketch {
+        let mut draft = Draft::new(intent, plan, sizes, sketch::MANY);
+        draft.outlined = true;
+        self.finished(draft)
+    }
+
+    fn finished(self, mut draft: Draft<'_>) -> Sketch {
         draft.apart = self.definition().apart;
         (self.definition().blueprint)(&mut draft);
         draft.finish()

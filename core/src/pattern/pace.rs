@@ -8,7 +8,6 @@
 //! | `peering-mesh` | 73 ms, whole |
 //! | `vwan` | 73 ms, at least: nobody has published a hub router's |
 
-use super::Way;
 use super::proof::Built;
 use crate::intent::{AddressPlan, SpokePlan};
 use crate::latency::RoundTripTime;
@@ -25,16 +24,15 @@ pub type Pace = (u32, bool);
 /// The round trip between two spokes; none where they do not reach each other.
 #[must_use]
 pub fn round_trip(built: &Built, from: &SpokePlan, to: &SpokePlan) -> Option<Pace> {
-    let (source, destination) = (from.workload(), to.workload());
-    if built.way(source, destination).0 == Way::Lost {
-        return None;
-    }
     let trip = built.estate.routing().round_trip(Flow {
-        source,
-        destination,
+        source: from.workload(),
+        destination: to.workload(),
         protocol: Protocol::Tcp,
         port: None,
     });
+    if !trip.verdict.reachable() {
+        return None;
+    }
     let flow = Representative {
         kind: Kind::Between,
         from: from.name.clone(),

@@ -240,7 +240,10 @@ pub(super) fn spoke_pairs<'a>(
     intent: &Intent,
     plan: &'a AddressPlan,
 ) -> Vec<SpokePair<'a>> {
-    let kinds = kinds(estate, intent, plan);
+    pairs_of(estate, &kinds(estate, intent, plan))
+}
+
+fn pairs_of<'a>(estate: &Estate, kinds: &[Kind<'a>]) -> Vec<SpokePair<'a>> {
     let mut pairs = Vec::new();
     for (position, kind) in kinds.iter().enumerate() {
         let [first, second] = kind.ends;
@@ -319,11 +322,12 @@ pub fn prove(pattern: Pattern, intent: &Intent, plan: &AddressPlan, built: &Buil
         broken: Vec::new(),
     };
     let mut pairs = 0;
-    for pair in spoke_pairs(&built.estate, intent, plan) {
+    let kinds = kinds(&built.estate, intent, plan);
+    for pair in pairs_of(&built.estate, &kinds) {
         examiner.pair(&pair);
         pairs += pair.count;
     }
-    for kind in kinds(&built.estate, intent, plan) {
+    for kind in kinds {
         if let [Some((spoke, _)), _] = kind.ends {
             examiner.outside(plan, spoke, kind.members);
         }

@@ -13,9 +13,8 @@
 use super::bgp::{self, Channel, Path, SourceKind, Speaker, source_rank};
 use super::table::group_rows;
 use super::{HopAddress, Routing};
-use crate::address::covered_by;
 use crate::spec::{GatewayKind, RoutingPreference};
-use crate::topology::{Gateway, GatewayId, Party, Topology, VnetId};
+use crate::topology::{Gateway, GatewayId, Party, RangeSet, Topology, VnetId};
 use ipnet::Ipv4Net;
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -135,7 +134,7 @@ pub(crate) fn learned_routes(routing: &Routing, vnet: VnetId) -> Vec<LearnedRout
     let taken = taken_ranges(topology, vnet, home);
     let mut rows = Vec::new();
     for (prefix, candidates) in by_prefix {
-        if covered_by(&prefix, &taken) {
+        if taken.covers(&prefix) {
             continue;
         }
         let best = candidates.iter().map(|candidate| candidate.rank).min();
@@ -158,7 +157,7 @@ pub(crate) fn learned_routes(routing: &Routing, vnet: VnetId) -> Vec<LearnedRout
 }
 
 /// Ranges that system routes keep: gateway routes equal to or inside them never count (reference 3.1.1).
-fn taken_ranges(topology: &Topology, vnet: VnetId, home: VnetId) -> Vec<Ipv4Net> {
+fn taken_ranges(topology: &Topology, vnet: VnetId, home: VnetId) -> RangeSet {
     let mut taken = topology.vnet(vnet).prefixes.to_vec();
     taken.extend(
         topology
@@ -176,7 +175,9 @@ fn taken_ranges(topology: &Topology, vnet: VnetId, home: VnetId) -> Vec<Ipv4Net>
                 .flat_map(|spoke| topology.vnet(spoke).prefixes.iter()),
         );
     }
-    taken
+    let mut ranges = RangeSet::default();
+    taken.iter().for_each(|range| ranges.add(range));
+    ranges
 }
 
 /// The addresses that the CLI shows for a gateway's route.

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 
 /// A firewall, NVA NIC or routing appliance.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ApplianceSpec {
     /// Unique name of this NIC or firewall.
@@ -180,7 +180,7 @@ pub enum ApplianceKind {
 }
 
 /// A destination NAT rule of a firewall or NVA.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DnatSpec {
     /// The appliance's public address.
@@ -199,7 +199,7 @@ pub struct DnatSpec {
 }
 
 /// A range behind a machine.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RangeBehindSpec {
     /// CIDR text.
@@ -210,7 +210,7 @@ pub struct RangeBehindSpec {
 }
 
 /// A route inside an appliance's guest.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OsRouteSpec {
     /// Destination in CIDR text.

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 
 /// A tunnel.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TunnelSpec {
     /// Name of one end: a gateway, Virtual WAN hub, site or appliance.
@@ -79,7 +79,7 @@ impl TunnelSpec {
 }
 
 /// A NAT rule of a VPN gateway or hub, on one connection.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NatRuleSpec {
     /// Name.
@@ -101,7 +101,17 @@ pub struct NatRuleSpec {
 
 /// Whose addresses a NAT rule changes.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
 )]
 pub enum NatMode {
     /// Those of VNets, towards the site.
@@ -113,7 +123,17 @@ pub enum NatMode {
 
 /// How a NAT rule maps.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
 )]
 pub enum NatType {
     /// One to one.
@@ -124,7 +144,7 @@ pub enum NatType {
 }
 
 /// An ExpressRoute circuit.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CircuitSpec {
     /// Unique name.
@@ -153,7 +173,7 @@ pub struct CircuitSpec {
 }
 
 /// A connection of a circuit to a gateway or hub.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CircuitConnectionSpec {
     /// Name of the gateway or hub.
@@ -170,7 +190,7 @@ pub struct CircuitConnectionSpec {
 }
 
 /// What a site announces over one circuit.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CircuitAnnouncementSpec {
     /// Name of the site.
@@ -205,7 +225,7 @@ impl CircuitSpec {
 }
 
 /// What was bought with a circuit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CircuitPlanSpec {
     /// Reach.
@@ -217,7 +237,9 @@ pub struct CircuitPlanSpec {
 }
 
 /// Tiers of a circuit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
 pub enum CircuitTier {
     /// Regions of one metro.
     Local,
@@ -228,7 +250,9 @@ pub enum CircuitTier {
 }
 
 /// How a circuit's data is charged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
 pub enum CircuitFamily {
     /// Each GB that leaves Azure.
     MeteredData,
@@ -237,7 +261,7 @@ pub enum CircuitFamily {
 }
 
 /// An on-premises network or branch.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SiteSpec {
     /// Unique name.

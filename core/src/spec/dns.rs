@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 
 /// A private DNS zone.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PrivateDnsZoneSpec {
     /// Its domain, as `privatelink.blob.core.windows.net`. Two zones may share it.
@@ -30,7 +30,7 @@ pub struct PrivateDnsZoneSpec {
 }
 
 /// A link of a private DNS zone to a VNet.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ZoneLinkSpec {
     /// The VNet.
@@ -42,7 +42,17 @@ pub struct ZoneLinkSpec {
 
 /// Azure's `resolutionPolicy`.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
 )]
 pub enum ResolutionPolicy {
     /// The name does not exist.
@@ -53,7 +63,7 @@ pub enum ResolutionPolicy {
 }
 
 /// A records of one name.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DnsRecordSpec {
     /// Name within the zone; `@` for the zone itself, `*` for every name that has no record.
@@ -63,7 +73,7 @@ pub struct DnsRecordSpec {
 }
 
 /// A DNS private resolver.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DnsResolverSpec {
     /// Unique name.
@@ -79,7 +89,7 @@ pub struct DnsResolverSpec {
 }
 
 /// An inbound endpoint of a DNS private resolver.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct InboundEndpointSpec {
     /// Name.
@@ -91,7 +101,7 @@ pub struct InboundEndpointSpec {
 }
 
 /// An outbound endpoint of a DNS private resolver.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OutboundEndpointSpec {
     /// Name, unique among outbound endpoints: rulesets refer to it.
@@ -101,7 +111,7 @@ pub struct OutboundEndpointSpec {
 }
 
 /// A DNS forwarding ruleset.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DnsForwardingRulesetSpec {
     /// Unique name.
@@ -118,7 +128,7 @@ pub struct DnsForwardingRulesetSpec {
 }
 
 /// A rule of a DNS forwarding ruleset.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ForwardingRuleSpec {
     /// Name.
@@ -135,7 +145,17 @@ pub struct ForwardingRuleSpec {
 
 /// Azure's `forwardingRuleState`.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
 )]
 pub enum ForwardingRuleState {
     /// It counts.
@@ -146,7 +166,7 @@ pub enum ForwardingRuleState {
 }
 
 /// A DNS server of one's own: a machine, a firewall that is a DNS proxy, a server of a site.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DnsServerSpec {
     /// Unique name.
@@ -159,7 +179,7 @@ pub struct DnsServerSpec {
 }
 
 /// A forwarder of a DNS server.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ForwarderSpec {
     /// Names that end so; `.` for all.

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 
 /// A firewall policy.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FirewallPolicySpec {
     /// Unique name.
@@ -41,7 +41,7 @@ pub struct FirewallPolicySpec {
 }
 
 /// A group of rule collections.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RuleCollectionGroupSpec {
     /// Name.
@@ -55,7 +55,7 @@ pub struct RuleCollectionGroupSpec {
 }
 
 /// A collection of firewall rules with one action.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FirewallRuleCollectionSpec {
     /// Name.
@@ -72,7 +72,17 @@ pub struct FirewallRuleCollectionSpec {
 
 /// What the rules of a collection do.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
 )]
 pub enum FirewallAction {
     /// Pass.
@@ -87,7 +97,7 @@ pub enum FirewallAction {
 }
 
 /// A firewall rule.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FirewallRuleSpec {
     /// Name.
@@ -132,7 +142,17 @@ pub struct FirewallRuleSpec {
 
 /// Kinds of firewall rule.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
 )]
 pub enum FirewallRuleType {
     /// Addresses, ports and protocols.
@@ -146,7 +166,17 @@ pub enum FirewallRuleType {
 
 /// Protocols of a firewall rule.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
 )]
 pub enum FirewallProtocol {
     /// Every protocol.
@@ -180,7 +210,7 @@ impl FirewallProtocol {
 }
 
 /// A protocol of an application rule; all of them run over TCP.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ApplicationProtocolSpec {
     /// `Http`, `Https` or `Mssql`.
@@ -190,7 +220,7 @@ pub struct ApplicationProtocolSpec {
 }
 
 /// Addresses under a name, for firewall rules.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct IpGroupSpec {
     /// Unique name.

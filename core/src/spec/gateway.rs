@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 
 /// A gateway in a VNet.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GatewaySpec {
     /// Unique name.
@@ -137,7 +137,17 @@ pub enum GatewayKind {
 
 /// Preference between sources of one prefix, of a Route Server or a Virtual WAN hub.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
 )]
 pub enum RoutingPreference {
     /// ExpressRoute first.
@@ -152,7 +162,7 @@ pub enum RoutingPreference {
 }
 
 /// A BGP session with an appliance.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BgpPeeringSpec {
     /// A Route Server or a Virtual WAN hub.
@@ -176,7 +186,7 @@ pub struct BgpPeeringSpec {
 }
 
 /// One announced prefix.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AdvertisementSpec {
     /// CIDR text.

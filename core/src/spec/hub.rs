@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 
 /// Virtual WAN.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct VirtualWanSpec {
     /// Hubs, all meshed.
@@ -26,7 +26,7 @@ pub struct VirtualWanSpec {
 }
 
 /// A Virtual WAN hub.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HubSpec {
     /// Unique name.
@@ -99,7 +99,7 @@ impl Default for HubSpec {
 }
 
 /// Units of a hub and its gateways. What is absent is taken as the least that can be bought.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct HubScaleSpec {
     /// Routing infrastructure units; 2 at least.
@@ -120,7 +120,7 @@ pub struct HubScaleSpec {
 }
 
 /// The firewall of a hub.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HubFirewallSpec {
     /// Unique name.
@@ -134,7 +134,7 @@ pub struct HubFirewallSpec {
     /// Tier, for the bill (beyond the case format).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sku: Option<String>,
-    /// Capacity units held ready, for the bill (beyond the case format).
+    /// Capacity units held ready, or infrastructure units of an NVA, for the bill (beyond the case format).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capacity_units: Option<u32>,
     /// Name of the firewall policy it follows; absent: it lets everything pass (beyond the case format).
@@ -147,7 +147,7 @@ fn azure_firewall() -> ApplianceKind {
 }
 
 /// Routing policies of a hub.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct RoutingIntentSpec {
     /// Private traffic goes to the firewall.
@@ -159,7 +159,7 @@ pub struct RoutingIntentSpec {
 }
 
 /// A route table of a hub.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HubRouteTableSpec {
     /// Name within the hub.
@@ -173,7 +173,7 @@ pub struct HubRouteTableSpec {
 }
 
 /// A static route in a hub route table.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HubStaticRouteSpec {
     /// Destinations in CIDR text.
@@ -183,7 +183,7 @@ pub struct HubStaticRouteSpec {
 }
 
 /// A VNet connection of a hub.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HubConnectionSpec {
     /// Unique name.
@@ -232,7 +232,7 @@ fn default_labels() -> Vec<String> {
 }
 
 /// A static route on a connection.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ConnectionStaticRouteSpec {
     /// Destinations in CIDR text.
@@ -243,7 +243,17 @@ pub struct ConnectionStaticRouteSpec {
 
 /// `vnetLocalRouteOverrideCriteria`.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
 )]
 pub enum LocalRouteOverride {
     /// A static route wins over a range of the VNet that it contains: the next hop is used even for the VNet's own addresses.
@@ -255,7 +265,7 @@ pub enum LocalRouteOverride {
 }
 
 /// Site-to-site VPN gateway of a hub.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HubVpnSpec {
     /// Autonomous system number.
@@ -267,7 +277,7 @@ pub struct HubVpnSpec {
 }
 
 /// ExpressRoute gateway of a hub.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct HubExpressRouteSpec {
     /// Accept traffic from VNets outside Virtual WAN on the circuit.
@@ -275,7 +285,7 @@ pub struct HubExpressRouteSpec {
 }
 
 /// Propagation of a hub's branch connections.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct HubBranchesSpec {
     /// Tables of the hub.

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 
 /// Azure Virtual Network Manager.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct NetworkManagerSpec {
     /// Network groups.
@@ -36,7 +36,7 @@ pub struct NetworkManagerSpec {
 }
 
 /// A routing configuration: rules that become route tables on the subnets of groups.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RoutingConfigurationSpec {
     /// Name.
@@ -54,7 +54,17 @@ pub struct RoutingConfigurationSpec {
 
 /// `routeTableUsageMode`.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
 )]
 pub enum RouteTableUsageMode {
     /// Tables that the manager makes replace a subnet's own.
@@ -65,7 +75,7 @@ pub enum RouteTableUsageMode {
 }
 
 /// A rule collection of a routing configuration.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RuleCollectionSpec {
     /// Name.
@@ -85,7 +95,17 @@ pub struct RuleCollectionSpec {
 
 /// Local routing setting of a rule collection.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
 )]
 pub enum LocalRouting {
     /// No exception.
@@ -98,7 +118,7 @@ pub enum LocalRouting {
 }
 
 /// A network group.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NetworkGroupSpec {
     /// Unique name.
@@ -109,7 +129,7 @@ pub struct NetworkGroupSpec {
 }
 
 /// A connectivity configuration.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ConnectivitySpec {
     /// Name.
@@ -139,7 +159,17 @@ pub struct ConnectivitySpec {
 
 /// Topology of a connectivity configuration.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
 )]
 #[serde(rename_all = "camelCase")]
 #[strum(serialize_all = "camelCase")]
@@ -153,7 +183,17 @@ pub enum ConnectivityTopology {
 
 /// `ConnectedGroupAddressOverlap`.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
 )]
 pub enum AddressOverlap {
     /// Members may overlap; traffic to the overlap is dropped.

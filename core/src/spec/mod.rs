@@ -76,7 +76,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A whole estate.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct NetworkSpec {
     /// Virtual networks.
@@ -157,7 +157,7 @@ pub struct NetworkSpec {
 }
 
 /// Something that the estate has and no flow passes: for the bill alone.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FurtherMeterSpec {
     /// What people call it.
@@ -188,7 +188,7 @@ fn one() -> u32 {
 }
 
 /// A named host.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct WorkloadSpec {
     /// Unique name.

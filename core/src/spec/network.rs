@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 
 /// A service tag: a name for a changing list of public prefixes.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ServiceTagSpec {
     /// As `Storage.WestEurope`.
@@ -25,7 +25,7 @@ pub struct ServiceTagSpec {
 }
 
 /// A virtual network.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct VnetSpec {
     /// Unique name.
@@ -85,7 +85,7 @@ impl Default for VnetSpec {
 }
 
 /// A subnet of a VNet.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SubnetSpec {
     /// Name, unique within the VNet; Azure's platform names (`GatewaySubnet` …) have meaning.
@@ -138,7 +138,17 @@ impl Default for SubnetSpec {
 
 /// Azure's `privateEndpointNetworkPolicies`.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
 )]
 pub enum PrivateEndpointPolicies {
     /// Neither route tables nor NSGs apply to private endpoints.
@@ -161,7 +171,7 @@ impl PrivateEndpointPolicies {
 }
 
 /// A route table.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RouteTableSpec {
     /// Unique name.
@@ -175,7 +185,7 @@ pub struct RouteTableSpec {
 }
 
 /// One user-defined route.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RouteSpec {
     /// Name of the route.
@@ -221,7 +231,7 @@ pub enum UserNextHopType {
 }
 
 /// A private endpoint.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PrivateEndpointSpec {
     /// Name.

@@ -16,7 +16,7 @@ use std::rc::Rc;
 use strum::VariantNames;
 
 /// One peering object: the link stored in `from` towards `to`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PeeringSpec {
     /// The VNet that stores this object. The name is shared: a mesh of 500 VNets writes each of theirs a thousand times.
@@ -79,7 +79,17 @@ impl PeeringSpec {
 
 /// State of a peering object.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
 )]
 pub enum PeeringState {
     /// Only this object exists.

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 
 /// A route map.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RouteMapSpec {
     /// Unique name.
@@ -24,7 +24,7 @@ pub struct RouteMapSpec {
 }
 
 /// A rule of a route map.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct RouteMapRuleSpec {
     /// Name.
@@ -41,7 +41,7 @@ pub struct RouteMapRuleSpec {
 }
 
 /// What a route must be.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RouteMapCriterionSpec {
     /// How it is compared.
@@ -56,7 +56,17 @@ pub struct RouteMapCriterionSpec {
 
 /// How a criterion compares.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
 )]
 pub enum MatchCondition {
     /// In one of the prefixes; one of the numbers in the path.
@@ -71,7 +81,7 @@ pub enum MatchCondition {
 }
 
 /// What is done with a route.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RouteMapActionSpec {
     /// What.
@@ -87,7 +97,17 @@ pub struct RouteMapActionSpec {
 
 /// Kinds of action.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
 )]
 pub enum RouteMapActionType {
     /// Puts AS numbers before the path.
@@ -103,7 +123,17 @@ pub enum RouteMapActionType {
 
 /// What follows a rule that matched.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
 )]
 pub enum NextStep {
     /// The next rule.

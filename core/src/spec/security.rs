@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 
 /// A security admin rule of Virtual Network Manager.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SecurityAdminRuleSpec {
     /// Names of the groups it applies to.
@@ -22,7 +22,7 @@ pub struct SecurityAdminRuleSpec {
 }
 
 /// A network security group.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NetworkSecurityGroupSpec {
     /// Unique name.
@@ -33,7 +33,7 @@ pub struct NetworkSecurityGroupSpec {
 }
 
 /// A rule of a network security group or a security admin rule.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SecurityRuleSpec {
     /// Name.
@@ -94,7 +94,9 @@ impl SecurityRuleSpec {
 }
 
 /// What a security rule does with a packet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
 pub enum Access {
     /// Passes; a security admin rule hands it on to the network security group.
     Allow,
@@ -105,7 +107,9 @@ pub enum Access {
 }
 
 /// Direction of a security rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, VariantNames,
+)]
 pub enum Direction {
     /// Packets that arrive at the NIC.
     Inbound,

@@ -47,7 +47,7 @@ fn main() -> ExitCode {
     let mut gates = Vec::new();
     lookups::run(&mut gates);
     estates::run(&options, &mut gates);
-    patterns::run();
+    patterns::run(&mut gates);
     imports::run();
     let missed = gates.iter().filter(|gate| !gate.holds()).count();
     println!("\nGates (ratios of this run, with margin)");

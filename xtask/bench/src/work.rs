@@ -57,7 +57,8 @@ const LOOKUPS: [u32; 2] = [25, 500];
 /// An export is read in slices, one after another.
 const IMPORT: &str = "an export of 50 MB, read in slices";
 const SMALL: &str = "all patterns of the default Intent";
-const LARGE: &str = "all patterns, 1,000 spokes in 4 regions";
+/// The largest Intent that the page has to compare at once.
+pub const LARGE: &str = "all patterns, 1,000 spokes in 4 regions";
 /// Regional meshes of half a million peering objects.
 const MESHED: &str = "all patterns, 1,000 spokes in 2 regions";
 /// What stands before a pattern's id where one step of its assessment is measured.

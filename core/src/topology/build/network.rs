@@ -12,15 +12,16 @@ use crate::topology::{
     UserRoute, Vnet, VnetId, Workload,
 };
 use std::collections::BTreeSet;
+use std::fmt::Arguments;
 
 impl Reader {
     pub(super) fn vnet(&mut self, spec: &VnetSpec) {
-        let subject = format!("vnets[{}]", spec.name);
+        let subject = format_args!("vnets[{}]", spec.name);
         if !self.is_new(
             self.topology.vnet_by_name.contains_key(&spec.name),
             "VNet",
             &spec.name,
-            &subject,
+            subject,
         ) {
             return;
         }
@@ -33,7 +34,7 @@ impl Reader {
                 _ => None,
             });
         let ipv6 = ipv6.collect();
-        let prefixes = self.nets(&spec.prefixes, &format!("{subject}.prefixes"));
+        let prefixes = self.nets(&spec.prefixes, format_args!("{subject}.prefixes"));
         if prefixes.is_empty() {
             self.issue(
                 IssueCode::VnetWithoutPrefix,
@@ -43,11 +44,11 @@ impl Reader {
         }
         let summarized = spec.summarized_gateway_prefixes.as_ref();
         let summarized = summarized
-            .map(|texts| self.nets(texts, &format!("{subject}.summarizedGatewayPrefixes")));
-        let dns_servers = self.ips(&spec.dns_servers, &format!("{subject}.dnsServers"));
+            .map(|texts| self.nets(texts, format_args!("{subject}.summarizedGatewayPrefixes")));
+        let dns_servers = self.ips(&spec.dns_servers, format_args!("{subject}.dnsServers"));
         let policies = self.word(
             &spec.private_endpoint_vnet_policies,
-            format!("{subject}.privateEndpointVNetPolicies"),
+            format_args!("{subject}.privateEndpointVNetPolicies"),
         );
         self.topology.vnet_by_name.insert(spec.name.clone(), id);
         self.topology.vnets.push(Vnet {
@@ -62,11 +63,12 @@ impl Reader {
             private_endpoint_vnet_policies: policies.unwrap_or_default(),
         });
         for subnet in &spec.subnets {
-            self.subnet(id, subnet, &format!("{subject}.subnets[{}]", subnet.name));
+            let place = format_args!("{subject}.subnets[{}]", subnet.name);
+            self.subnet(id, subnet, place);
         }
     }
 
-    pub(super) fn subnet(&mut self, vnet: VnetId, spec: &SubnetSpec, subject: &str) {
+    pub(super) fn subnet(&mut self, vnet: VnetId, spec: &SubnetSpec, subject: Arguments<'_>) {
         let mut siblings = self
             .topology
             .vnet(vnet)
@@ -79,7 +81,7 @@ impl Reader {
         }
         let policies = self.word(
             &spec.private_endpoint_network_policies,
-            format!("{subject}.privateEndpointNetworkPolicies"),
+            format_args!("{subject}.privateEndpointNetworkPolicies"),
         );
         let route_table = spec.route_table.as_ref().and_then(|name| {
             let found = self.route_tables.get(name).copied();
@@ -89,7 +91,7 @@ impl Reader {
             found
         });
         let nsg = self.nsg(spec.network_security_group.as_ref(), subject);
-        let Some(prefix) = self.net(&spec.prefix, &format!("{subject}.prefix")) else {
+        let Some(prefix) = self.net(&spec.prefix, format_args!("{subject}.prefix")) else {
             return;
         };
         self.add_subnet(Subnet {
@@ -265,19 +267,20 @@ impl Reader {
     pub(super) fn workloads(&mut self, spec: &NetworkSpec) {
         let mut known: BTreeSet<&str> = BTreeSet::new();
         for workload in &spec.workloads {
-            let subject = format!("workloads[{}]", workload.name);
+            let subject = format_args!("workloads[{}]", workload.name);
             let twice = known.contains(workload.name.as_str());
-            if !self.is_new(twice, "workload", &workload.name, &subject) {
+            if !self.is_new(twice, "workload", &workload.name, subject) {
                 continue;
             }
-            let Some(place) = self.nic(&workload.vnet, &workload.subnet, &workload.ip, &subject)
+            let Some(place) = self.nic(&workload.vnet, &workload.subnet, &workload.ip, subject)
             else {
                 continue;
             };
             let (vnet, subnet, ip) = place;
-            let nsg = self.nsg(workload.network_security_group.as_ref(), &subject);
+            let nsg = self.nsg(workload.network_security_group.as_ref(), subject);
             let public = workload.public_ip.as_ref();
-            let public_ip = public.and_then(|text| self.ip(text, &format!("{subject}.publicIp")));
+            let public_ip =
+                public.and_then(|text| self.ip(text, format_args!("{subject}.publicIp")));
             known.insert(&workload.name);
             self.topology.workloads.push(Workload {
                 name: workload.name.clone(),

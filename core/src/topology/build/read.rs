@@ -1,4 +1,4 @@
-//! What every reader needs: issues, names, prefixes, addresses.
+//! What every reader needs: issues, names, prefixes, addresses. Places are written where something is wrong, and not before.
 
 use super::Reader;
 use crate::address::{Prefix, parse_address, parse_prefix};
@@ -6,6 +6,7 @@ use crate::issue::{Issue, IssueCode};
 use crate::topology::{Party, SubnetId, VnetId, Zones};
 use crate::word::{Word, mistake};
 use ipnet::Ipv4Net;
+use std::fmt::Display;
 use std::net::Ipv4Addr;
 use strum::VariantNames;
 
@@ -20,17 +21,23 @@ impl Reader {
     }
 
     /// A name that must be new among its kind.
-    pub(super) fn is_new(&mut self, known: bool, what: &str, name: &str, subject: &str) -> bool {
+    pub(super) fn is_new(
+        &mut self,
+        known: bool,
+        what: &str,
+        name: &str,
+        subject: impl Display,
+    ) -> bool {
         if name.is_empty() {
             self.issue(
                 IssueCode::MissingValue,
-                subject,
+                subject.to_string(),
                 format!("expected a name for the {what}, found nothing"),
             );
         } else if known {
             self.issue(
                 IssueCode::DuplicateName,
-                subject,
+                subject.to_string(),
                 format!("a {what} named {name:?} exists already; names must differ"),
             );
         }
@@ -41,11 +48,11 @@ impl Reader {
     pub(super) fn word<T: Copy + VariantNames>(
         &mut self,
         word: &Word<T>,
-        place: impl Into<String>,
+        place: impl Display,
     ) -> Option<T> {
         let known = word.known().map_err(mistake::<T>);
         known
-            .map_err(|message| self.issue(IssueCode::UnknownWord, place, message))
+            .map_err(|message| self.issue(IssueCode::UnknownWord, place.to_string(), message))
             .ok()
     }
 
@@ -57,13 +64,13 @@ impl Reader {
         );
     }
 
-    pub(super) fn net(&mut self, text: &str, subject: &str) -> Option<Ipv4Net> {
+    pub(super) fn net(&mut self, text: &str, subject: impl Display) -> Option<Ipv4Net> {
         match parse_prefix(text) {
             Ok(Prefix::V4(net)) => Some(net),
             Ok(Prefix::V6(net)) => {
                 self.issue(
                     IssueCode::Ipv6NotSimulated,
-                    subject,
+                    subject.to_string(),
                     format!("{net} is carried and exported, not simulated"),
                 );
                 None
@@ -73,7 +80,7 @@ impl Reader {
                     crate::address::AddressError::HostBits { .. } => IssueCode::HostBits,
                     _ => IssueCode::InvalidPrefix,
                 };
-                self.issue(code, subject, error.to_string());
+                self.issue(code, subject.to_string(), error.to_string());
                 // A prefix with bits after the mask has one meaning; everything else has none.
                 match error {
                     crate::address::AddressError::HostBits {
@@ -86,21 +93,26 @@ impl Reader {
         }
     }
 
-    pub(super) fn nets(&mut self, texts: &[String], subject: &str) -> Vec<Ipv4Net> {
-        let read =
-            |(position, text): (usize, &String)| self.net(text, &format!("{subject}[{position}]"));
+    pub(super) fn nets(&mut self, texts: &[String], subject: impl Display) -> Vec<Ipv4Net> {
+        let read = |(position, text): (usize, &String)| {
+            self.net(text, format_args!("{subject}[{position}]"))
+        };
         texts.iter().enumerate().filter_map(read).collect()
     }
 
-    pub(super) fn ip(&mut self, text: &str, subject: &str) -> Option<Ipv4Addr> {
+    pub(super) fn ip(&mut self, text: &str, subject: impl Display) -> Option<Ipv4Addr> {
         parse_address(text)
-            .map_err(|error| self.issue(IssueCode::InvalidAddress, subject, error.to_string()))
+            .map_err(|error| {
+                let code = IssueCode::InvalidAddress;
+                self.issue(code, subject.to_string(), error.to_string());
+            })
             .ok()
     }
 
-    pub(super) fn ips(&mut self, texts: &[String], subject: &str) -> Vec<Ipv4Addr> {
-        let read =
-            |(position, text): (usize, &String)| self.ip(text, &format!("{subject}[{position}]"));
+    pub(super) fn ips(&mut self, texts: &[String], subject: impl Display) -> Vec<Ipv4Addr> {
+        let read = |(position, text): (usize, &String)| {
+            self.ip(text, format_args!("{subject}[{position}]"))
+        };
         texts.iter().enumerate().filter_map(read).collect()
     }
 
@@ -120,10 +132,10 @@ impl Reader {
         zones
     }
 
-    pub(super) fn vnet_id(&mut self, name: &str, subject: &str) -> Option<VnetId> {
+    pub(super) fn vnet_id(&mut self, name: &str, subject: impl Display) -> Option<VnetId> {
         let found = self.topology.vnet_by_name.get(name).copied();
         if found.is_none() {
-            self.unknown(subject, "VNet", name);
+            self.unknown(subject.to_string(), "VNet", name);
         }
         found
     }
@@ -134,9 +146,9 @@ impl Reader {
         vnet: &str,
         subnet: &str,
         ip: &str,
-        subject: &str,
+        subject: impl Display,
     ) -> Option<(VnetId, SubnetId, Ipv4Addr)> {
-        let vnet_id = self.vnet_id(vnet, &format!("{subject}.vnet"))?;
+        let vnet_id = self.vnet_id(vnet, format_args!("{subject}.vnet"))?;
         let Some(found) = self.topology.subnet_named(vnet, subnet) else {
             self.unknown(
                 format!("{subject}.subnet"),
@@ -146,7 +158,7 @@ impl Reader {
             return None;
         };
         let (subnet_id, prefix) = (found.id, found.prefix);
-        let address = self.ip(ip, &format!("{subject}.ip"))?;
+        let address = self.ip(ip, format_args!("{subject}.ip"))?;
         if let Some(prefix) = prefix.filter(|prefix| !prefix.contains(&address)) {
             self.issue(
                 IssueCode::AddressOutsideSubnet,

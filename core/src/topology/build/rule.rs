@@ -13,6 +13,7 @@ use crate::topology::{
 };
 use ipnet::{Ipv4Net, Ipv4Subnets};
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::rc::Rc;
 
 /// Lists of addresses under a name.
@@ -127,7 +128,7 @@ impl Reader {
     }
 
     /// A security group by name.
-    pub(super) fn nsg(&mut self, name: Option<&String>, subject: &str) -> Option<NsgId> {
+    pub(super) fn nsg(&mut self, name: Option<&String>, subject: impl Display) -> Option<NsgId> {
         let name = name?;
         let found = self.nsgs.get(name).copied();
         if found.is_none() {

@@ -14,7 +14,8 @@ use super::{Nic, nics, subnet_place};
 use crate::address::{covered_by, kept_ranges, overlaps};
 use crate::issue::{Issue, IssueCode};
 use crate::topology::{Topology, Vnet};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// The longest prefix of a subnet.
 const LONGEST_SUBNET: u8 = 29;
@@ -50,8 +51,8 @@ fn subnets(topology: &Topology, vnet: &Vnet, issues: &mut Vec<Issue>) {
         let Some(prefix) = subnet.prefix else {
             continue;
         };
-        let place = format!("{}.prefix", subnet_place(topology, subnet));
-        let mut issue = |code, message| issues.push(Issue::new(code, place.clone(), message));
+        let place = || format!("{}.prefix", subnet_place(topology, subnet));
+        let mut issue = |code, message| issues.push(Issue::new(code, place(), message));
         if !covered_by(&prefix, &vnet.prefixes) {
             let ranges: Vec<String> = vnet.prefixes.iter().map(ToString::to_string).collect();
             let message = format!(
@@ -73,29 +74,38 @@ fn subnets(topology: &Topology, vnet: &Vnet, issues: &mut Vec<Issue>) {
 }
 
 fn addresses(topology: &Topology, issues: &mut Vec<Issue>) {
-    let mut seen: BTreeMap<_, String> = BTreeMap::new();
-    for nic in nics(topology) {
-        let place = format!("{}.ip", nic.place);
-        if let Some(message) = keeps(topology, &nic) {
-            issues.push(Issue::new(IssueCode::AddressReserved, &*place, message));
+    let all: Vec<Nic<'_>> = nics(topology).collect();
+    let mut seen: HashMap<_, &Nic<'_>> = HashMap::with_capacity(all.len());
+    for nic in &all {
+        let place = |nic: &Nic<'_>| format!("{}.ip", nic.place());
+        if let Some(message) = keeps(topology, nic) {
+            issues.push(Issue::new(IssueCode::AddressReserved, place(nic), message));
         }
-        if let Some(first) = seen.get(&(nic.vnet, nic.ip)) {
-            let message = format!("{} is already the address of {first}", nic.ip);
-            issues.push(Issue::new(IssueCode::AddressInUse, place, message));
-        } else {
-            seen.insert((nic.vnet, nic.ip), place);
+        match seen.entry((nic.vnet, nic.ip)) {
+            Entry::Occupied(first) => {
+                let message = format!(
+                    "{} is already the address of {}",
+                    nic.ip,
+                    place(first.get())
+                );
+                issues.push(Issue::new(IssueCode::AddressInUse, place(nic), message));
+            }
+            Entry::Vacant(free) => {
+                free.insert(nic);
+            }
         }
     }
 }
 
 /// Why Azure keeps the address, if it does.
-fn keeps(topology: &Topology, nic: &Nic) -> Option<String> {
+fn keeps(topology: &Topology, nic: &Nic<'_>) -> Option<String> {
     let prefix = topology.subnet(nic.subnet).prefix?;
     let counts = prefix.prefix_len() <= LONGEST_SUBNET && prefix.contains(&nic.ip);
     let first = nic.ip.to_bits().wrapping_sub(prefix.network().to_bits()) < KEPT_AT_START;
-    let message = format!(
-        "Azure keeps the first {KEPT_AT_START} addresses and the last of {prefix}, found {}",
-        nic.ip
-    );
-    (counts && (first || nic.ip == prefix.broadcast())).then_some(message)
+    (counts && (first || nic.ip == prefix.broadcast())).then(|| {
+        format!(
+            "Azure keeps the first {KEPT_AT_START} addresses and the last of {prefix}, found {}",
+            nic.ip
+        )
+    })
 }

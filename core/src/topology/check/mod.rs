@@ -53,38 +53,48 @@ fn subnet_place(topology: &Topology, subnet: &super::Subnet) -> String {
 }
 
 /// Everything with a NIC of its own: VNet, subnet, address, and its place.
-fn nics(topology: &Topology) -> impl Iterator<Item = Nic> + '_ {
+fn nics(topology: &Topology) -> impl Iterator<Item = Nic<'_>> + '_ {
     let appliances = topology.appliances.iter().map(|a| Nic {
         vnet: a.vnet,
         subnet: a.subnet,
         ip: a.ip,
-        place: format!("appliances[{}]", a.name),
+        list: "appliances",
+        name: &a.name,
         kind: Some(a.kind),
     });
     let endpoints = topology.private_endpoints.iter().map(|e| Nic {
         vnet: e.vnet,
         subnet: e.subnet,
         ip: e.ip,
-        place: format!("privateEndpoints[{}]", e.name),
+        list: "privateEndpoints",
+        name: &e.name,
         kind: None,
     });
     let workloads = topology.workloads.iter().map(|w| Nic {
         vnet: w.vnet,
         subnet: w.subnet,
         ip: w.ip,
-        place: format!("workloads[{}]", w.name),
+        list: "workloads",
+        name: &w.name,
         kind: None,
     });
     appliances.chain(endpoints).chain(workloads)
 }
 
 /// An address in a subnet, and whose it is.
-struct Nic {
+struct Nic<'a> {
     vnet: VnetId,
     subnet: super::SubnetId,
     ip: std::net::Ipv4Addr,
-    place: String,
+    list: &'static str,
+    name: &'a str,
     kind: Option<crate::spec::ApplianceKind>,
+}
+
+impl Nic<'_> {
+    fn place(&self) -> String {
+        format!("{}[{}]", self.list, self.name)
+    }
 }
 
 fn limits(topology: &Topology, spec: &NetworkSpec, issues: &mut Vec<Issue>) {

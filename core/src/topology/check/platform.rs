@@ -238,7 +238,7 @@ fn strangers(topology: &Topology, issues: &mut Vec<Issue>) {
             let message = format!("{} takes nothing but its own resource", home.name);
             issues.push(Issue::new(
                 home.occupied,
-                format!("{}.subnet", nic.place),
+                format!("{}.subnet", nic.place()),
                 message,
             ));
         }
