@@ -12,6 +12,7 @@
 //! | 5 Gbps of a VPN gateway | VpnGw4AZ |
 //! | 20 Gbps of a hub's router | 20 routing infrastructure units |
 //! | 20 Gbps of NVAs of size D4s_v5, both directions added | four machines |
+//! | 20 Gbps of an NVA in a hub of Virtual WAN | 40 infrastructure units |
 //!
 //! One flow through a firewall or router stays soft: a pair's peak may be several connections. A tunnel is not: a pair
 //! has one.
@@ -48,6 +49,8 @@ const LEAST_UNITS: u32 = 2;
 const VPN_UNIT: u64 = 500;
 const EXPRESS_ROUTE_UNIT: u64 = 2_000;
 const GATEWAY_UNIT: u64 = 1_000;
+const NVA_UNIT: u64 = 500;
+const LEAST_NVA_UNITS: u32 = 2;
 /// Machines behind each routing unit of a hub.
 const UNIT_MACHINES: u64 = 1_000;
 
@@ -72,6 +75,8 @@ pub struct Sizes {
     pub hub_vpn_units: Option<u32>,
     /// Scale units of a hub's ExpressRoute gateway, where more than one.
     pub hub_express_route_units: Option<u32>,
+    /// Infrastructure units of a hub's NVA, where more than two.
+    pub hub_nva_units: Option<u32>,
     /// Gbps of each routing appliance.
     pub routing_gbps: u64,
     /// What was raised above what is asked for, in sentences.
@@ -127,6 +132,7 @@ impl Sizes {
             routing_units: None,
             hub_vpn_units: None,
             hub_express_route_units: None,
+            hub_nva_units: None,
             routing_gbps: 50,
             raised: Vec::new(),
         }
@@ -319,14 +325,26 @@ impl Sizing<'_> {
             mbps: if between { loads.pair } else { 0 },
             input: "peakPairMbps",
         };
-        // No figure is published for NVAs in a hub of Virtual WAN.
-        if pattern.inspects_by_nvas(shape) {
-            if !pattern.definition().nvas_in_hub {
-                self.nvas(pattern, load);
-            }
-        } else {
-            self.firewall(load, pair);
+        match (
+            pattern.inspects_by_nvas(shape),
+            pattern.definition().nvas_in_hub,
+        ) {
+            (true, true) => self.hub_nva(load),
+            (true, false) => self.nvas(pattern, load),
+            (false, _) => self.firewall(load, pair),
         }
+    }
+
+    /// An NVA in a hub of Virtual WAN is bought in units; what its software carries, its vendor knows.
+    fn hub_nva(&mut self, load: Load) {
+        let most = units(carries("vwan.nva"), NVA_UNIT);
+        let needed = units(load.mbps, NVA_UNIT).min(most);
+        if needed > LEAST_NVA_UNITS {
+            let text = format!("the NVA of each hub takes {needed} infrastructure units");
+            self.raise(text, load);
+            self.sized.sizes.hub_nva_units = Some(needed);
+        }
+        self.uses("vwan.nva", load, 1);
     }
 
     fn firewall(&mut self, load: Load, pair: Load) {

@@ -105,7 +105,7 @@ impl Draft<'_> {
             ip: None,
             sku: (kind == ApplianceKind::AzureFirewall)
                 .then(|| self.sizes.firewall.word().to_owned()),
-            capacity_units: None,
+            capacity_units: self.sizes.hub_nva_units.filter(|_| kind == ApplianceKind::Nva),
         });
         let beside = super::shape::private_aggregates(self.plan)
             .into_iter()

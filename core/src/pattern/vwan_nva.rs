@@ -1,9 +1,9 @@
 //! Virtual WAN with an integrated NVA in each hub and routing intent.
 //!
-//! The rule: the policies of a secured hub, with a vendor's NVA as next hop. Its capacity is bought in units of the
-//! vendor's, which no source of this program prices.
+//! The rule: the policies of a secured hub, with a vendor's NVA as next hop. Its capacity is bought in infrastructure units
+//! of 500 Mbps, two at the least and 80 at the most; the vendor's licence is an open line.
 //!
-//! Source: "How to configure Virtual WAN hub routing intent", 2025-08.
+//! Sources: "How to configure Virtual WAN hub routing intent", 2025-08; "About NVAs in a Virtual WAN hub", 2023-11-02.
 
 use super::egress::through_hub;
 use super::source::{ARTICLE, INTENT};

@@ -165,9 +165,10 @@ impl<'s> Draft<'s> {
             &format!("Autonomous system number of the hub's NVA {name}"),
             None,
         );
+        let units = firewall.capacity_units.unwrap_or(2);
         let sku = Value::object()
             .with("vendor", vendor)
-            .with("bundledScaleUnit", "2")
+            .with("bundledScaleUnit", units.to_string())
             .with("marketPlaceVersion", "latest");
         let properties = Value::object()
             .with("virtualHub", Value::reference(id))

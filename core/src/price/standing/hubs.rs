@@ -9,6 +9,7 @@
 //! | its VPN gateway of two units, three branches | 2 × 730, 3 × 730 |
 //! | its ExpressRoute gateway of seven units | 5 × 730 at the full price, 2 × 730 at the further one |
 //! | 100 users | 100 × 730 |
+//! | an NVA whose units are not given | 2 × 730 of its unit, 730 of a licence |
 //!
 //! Left out: data; `charge` has it.
 
@@ -16,10 +17,12 @@ use super::super::catalog::Catalog;
 use super::super::line::Group;
 use super::Gathered;
 use super::estate::Estate;
-use crate::topology::Party;
+use crate::topology::{Hub, Party};
 
 /// Scale units of an ExpressRoute gateway in a hub that have the full price.
 const FULL_EXPRESSROUTE_UNITS: u32 = 5;
+/// Infrastructure units of an NVA in a hub ("About NVAs in a Virtual WAN hub", 2023-11-02: 2 to 80).
+const LEAST_NVA_UNITS: u32 = 2;
 
 pub(super) fn virtual_wan(estate: &Estate<'_>, catalog: &Catalog, all: &mut Gathered) {
     let service = "Virtual WAN";
@@ -116,33 +119,34 @@ pub(super) fn virtual_wan(estate: &Estate<'_>, catalog: &Catalog, all: &mut Gath
         let Some(firewall) = &hub.firewall else {
             continue;
         };
-        let (group, quote, what) = match estate.hub_firewall(catalog, hub, "Deployment") {
-            Some(quote) => (Group::Firewall, quote, ("firewall", "firewalls")),
-            None => {
-                let quote = catalog.quote(
-                    [
-                        service,
-                        service,
-                        "NVA Infrastructure Unit",
-                        "NVA Infrastructure Unit",
-                    ],
-                    &hub.region,
-                );
-                (
-                    Group::Appliance,
-                    quote,
-                    (
-                        "NVA infrastructure unit, at least",
-                        "NVA infrastructure units, at least",
-                    ),
-                )
+        match estate.hub_firewall(catalog, hub, "Deployment") {
+            Some(quote) => {
+                let what = ("firewall", "firewalls");
+                all.add(Group::Firewall, &hub.region, what, quote, &firewall.name, 1);
             }
-        };
-        all.add(group, &hub.region, what, quote, &firewall.name, 1);
+            None => nva(estate, catalog, hub, &firewall.name, all),
+        }
         if let Some(quote) = estate.hub_firewall(catalog, hub, "Capacity Unit") {
             let units = estate.hub_capacity_units(hub);
             let what = ("capacity unit", "capacity units");
-            all.add(group, &hub.region, what, quote, &firewall.name, units);
+            all.add(
+                Group::Firewall,
+                &hub.region,
+                what,
+                quote,
+                &firewall.name,
+                units,
+            );
         }
     }
+}
+
+/// Infrastructure units of a hub's NVA, two at the least, and its vendor's licence.
+fn nva(estate: &Estate<'_>, catalog: &Catalog, hub: &Hub, name: &str, all: &mut Gathered) {
+    let (service, meter) = ("Virtual WAN", "NVA Infrastructure Unit");
+    let quote = catalog.quote([service, service, meter, meter], &hub.region);
+    let what = ("NVA infrastructure unit", "NVA infrastructure units");
+    let units = estate.hub_capacity_units(hub).max(LEAST_NVA_UNITS);
+    all.add(Group::Appliance, &hub.region, what, quote, name, units);
+    super::licence(&hub.region, name, catalog, all);
 }
