@@ -9,16 +9,20 @@
 //! |---|---|
 //! | `peering-mesh`, `vwan-regional-mesh` | discouraged: it joins 300 |
 //! | the same with Virtual Network Manager | nothing to say |
+//!
+//! Transit between more than two regions is Virtual WAN's, unless hubs of one's own are asked for: a wish, before cost.
 
 use super::bounds::grown;
 use super::fit::Fit;
-use super::source::{ARTICLE, CROSS_TENANT, ENCRYPTION, VERSUS, WAN_FAQ, WAN_TENANTS};
+use super::source::{ARTICLE, CROSS_TENANT, ENCRYPTION, TOPOLOGY, VERSUS, WAN_FAQ, WAN_TENANTS};
 use super::{Advice, Counter, Counts, Pattern, Sentence, Shape, Way, follows, says};
-use crate::intent::{Demand, Intent, PeeringManagement, SpokePlan};
+use crate::intent::{Demand, HubManagement, Intent, PeeringManagement, SpokePlan};
 use ipnet::Ipv4Net;
 
 /// Peerings by hand serve up to so many spokes.
 const BY_HAND: u64 = 5;
+/// Regions between which hubs of one's own serve as transit.
+const TRANSIT_BY_HAND: usize = 2;
 
 /// Everything that advises against a pattern in this case.
 #[must_use]
@@ -135,6 +139,27 @@ fn cut_mesh(pattern: Pattern, intent: &Intent, shape: &Shape, fit: &Fit) -> Opti
         ),
         input: "inspection",
         change: "if traffic between spokes did not have to be inspected",
+    })
+}
+
+/// Transit between more than two regions over hubs of one's own, where nobody asked for them: a wish that is not met.
+#[must_use]
+pub fn transit_by_hand(pattern: Pattern, intent: &Intent) -> Option<Sentence> {
+    let hubs = intent.regions.len();
+    let own = intent.hub == HubManagement::Either && pattern.hub() == HubManagement::SelfManaged;
+    let far = |kinds: (usize, usize)| {
+        let (a, b) = (somebody("", 0, kinds.0), somebody("", 1, kinds.1));
+        matches!(pattern.way(intent, &a, &b), Way::Inspected | Way::Forwarded)
+    };
+    let kinds = intent.environments.len().max(1);
+    let mut pairs = (0..kinds).flat_map(|a| (a..kinds).map(move |b| (a, b)));
+    (own && hubs > TRANSIT_BY_HAND && pairs.any(far)).then(|| {
+        says(
+            TOPOLOGY,
+            format!(
+                "peerings and routes between {hubs} hubs are kept by hand; for transit between more than {TRANSIT_BY_HAND} regions Virtual WAN is recommended where hubs need not be one's own"
+            ),
+        )
     })
 }
 

@@ -49,7 +49,10 @@ pub(super) const PATTERN: Definition = Definition {
 };
 
 pub(super) fn selective_says(intent: &Intent) -> Vec<Sentence> {
-    let mut sentences = vec![
+    if intent.direct_pairs.is_empty() {
+        return vec![follows("no pair is chosen: this is the hub alone")];
+    }
+    vec![
         says(
             ARTICLE,
             "a chosen pair bypasses inspection: the range of a peering is longer than the route to the appliance",
@@ -58,9 +61,5 @@ pub(super) fn selective_says(intent: &Intent) -> Vec<Sentence> {
             ARTICLE,
             "a user-defined route with exactly the peer's range wins against the peering and leads through the hub again",
         ),
-    ];
-    if intent.direct_pairs.is_empty() {
-        sentences.push(follows("no pair is chosen: this is the hub alone"));
-    }
-    sentences
+    ]
 }

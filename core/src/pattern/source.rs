@@ -11,6 +11,7 @@ macro_rules! sources {
 sources! {
     ARTICLE "Patterns for inter-spoke networking" "https://learn.microsoft.com/azure/architecture/networking/guide/spoke-to-spoke-networking" "2025-06-16";
     VERSUS "Virtual network peering and VPN gateways (Azure Architecture Center)" "https://learn.microsoft.com/azure/architecture/reference-architectures/hybrid-networking/virtual-network-peering" "2025";
+    TOPOLOGY "Traditional Azure networking topology (Cloud Adoption Framework)" "https://learn.microsoft.com/azure/cloud-adoption-framework/ready/azure-best-practices/traditional-azure-networking-topology" "2023-02-17";
     MULTI_HUB "Use Azure Firewall to route a multi hub and spoke topology" "https://learn.microsoft.com/azure/firewall/firewall-multi-hub-spoke" "2025-06-26";
     FIREWALL "Azure Firewall performance" "https://learn.microsoft.com/azure/firewall/firewall-performance" "2026-03-28";
     NVA "Deploy highly available network virtual appliances" "https://learn.microsoft.com/azure/architecture/networking/guide/network-virtual-appliance-high-availability" "2025-03";

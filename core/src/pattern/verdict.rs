@@ -14,7 +14,7 @@
 //!
 //! Left out: what a round trip is made of; `ceiling` and [`crate::latency`] know. An unknown figure never fails a ceiling.
 
-use super::advice::{advice, general, unmet};
+use super::advice::{advice, general, transit_by_hand, unmet};
 use super::bounds::{Growth, growth, largest};
 use super::ceiling::Ceiling;
 use super::effort::{Efforts, Upkeep};
@@ -288,11 +288,15 @@ impl Assessment {
         }
     }
 
-    /// Soft wishes: who runs the hub, which appliance, peaks.
+    /// Soft wishes: who runs the hub, which appliance, transit between many regions, peaks.
     fn wishes(&mut self, intent: &Intent) {
         for (input, text) in self.pattern.differs(intent, &self.counts) {
             self.misses += 1;
             self.reason(Ground::Preference, text.to_owned(), None, input);
+        }
+        if let Some(Sentence { text, source }) = transit_by_hand(self.pattern, intent) {
+            self.misses += 1;
+            self.reason(Ground::Preference, text, source, "hub");
         }
         let over: Vec<Usage> = self
             .usages

@@ -36,17 +36,16 @@ pub(super) const PATTERN: Definition = Definition {
     },
     outside: wan_outside,
     says: |intent| {
-        let mut sentences = vec![
+        if intent.direct_pairs.is_empty() {
+            return vec![follows("no pair is chosen: this is the Virtual WAN alone")];
+        }
+        vec![
             says(
                 ARTICLE,
                 "direct peerings are made by hand between the VNets, not through the Virtual WAN",
             ),
             says(WAN_FAQ, "a chosen pair bypasses the hub and its firewall"),
-        ];
-        if intent.direct_pairs.is_empty() {
-            sentences.push(follows("no pair is chosen: this is the Virtual WAN alone"));
-        }
-        sentences
+        ]
     },
     passes: wan_parts,
     sites_inspected: true,
