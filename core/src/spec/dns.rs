@@ -189,7 +189,7 @@ pub struct ForwarderSpec {
 }
 
 /// DNS settings of an Azure Firewall.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FirewallDnsSpec {
     /// Servers that it asks, in this order; none: Azure-provided DNS of its own VNet, whatever servers the VNet names.

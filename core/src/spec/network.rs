@@ -55,7 +55,17 @@ pub struct VnetSpec {
 
 /// Azure's `privateEndpointVNetPolicies`.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantNames,
 )]
 pub enum PrivateEndpointVnetPolicies {
     /// A `/32` for each private endpoint.
