@@ -32,7 +32,7 @@ impl Reader {
         let Some(kind) = kind else {
             return;
         };
-        let Some(vnet) = self.vnet_id(&spec.vnet, &format!("{subject}.vnet")) else {
+        let Some(vnet) = self.vnet_id(&spec.vnet, format_args!("{subject}.vnet")) else {
             return;
         };
         let home = match kind {
@@ -42,12 +42,12 @@ impl Reader {
         let subnet = self.topology.subnet_named(&spec.vnet, home).map(|s| s.id);
         let subnet = subnet.unwrap_or_else(|| self.implicit_subnet(vnet, home));
         let id = GatewayId::new(self.topology.gateways.len());
-        let instance_ips = self.ips(&spec.instance_ips, &format!("{subject}.instanceIps"));
+        let instance_ips = self.ips(&spec.instance_ips, format_args!("{subject}.instanceIps"));
         let bgp_peer_ips = match &spec.bgp_peer_ips {
-            Some(texts) => self.ips(texts, &format!("{subject}.bgpPeerIps")),
+            Some(texts) => self.ips(texts, format_args!("{subject}.bgpPeerIps")),
             None => instance_ips.clone(),
         };
-        let public_ips = self.ips(&spec.public_ips, &format!("{subject}.publicIps"));
+        let public_ips = self.ips(&spec.public_ips, format_args!("{subject}.publicIps"));
         let zones = self.zones(&spec.zones, &format!("{subject}.zones"));
         self.parties.insert(spec.name.clone(), Party::Gateway(id));
         self.topology.gateways.push(Gateway {
@@ -82,8 +82,8 @@ impl Reader {
                 continue;
             }
             let id = SiteId::new(self.topology.sites.len());
-            let prefixes = self.nets(&site.prefixes, &format!("{subject}.prefixes"));
-            let dns_servers = self.ips(&site.dns_servers, &format!("{subject}.dnsServers"));
+            let prefixes = self.nets(&site.prefixes, format_args!("{subject}.prefixes"));
+            let dns_servers = self.ips(&site.dns_servers, format_args!("{subject}.dnsServers"));
             self.parties.insert(site.name.clone(), Party::Site(id));
             self.sites.insert(site.name.clone(), id);
             self.topology.sites.push(Site {
@@ -111,11 +111,13 @@ impl Reader {
         let instance_ip = spec
             .instance_ip
             .as_ref()
-            .and_then(|text| self.ip(text, &format!("{subject}.instanceIp")));
-        let static_at_a = self.nets(&spec.static_at_a, &format!("{subject}.staticAtA"));
-        let static_at_b = self.nets(&spec.static_at_b, &format!("{subject}.staticAtB"));
-        let announced_by_a = self.nets(&spec.announced_by_a, &format!("{subject}.announcedByA"));
-        let announced_by_b = self.nets(&spec.announced_by_b, &format!("{subject}.announcedByB"));
+            .and_then(|text| self.ip(text, format_args!("{subject}.instanceIp")));
+        let static_at_a = self.nets(&spec.static_at_a, format_args!("{subject}.staticAtA"));
+        let static_at_b = self.nets(&spec.static_at_b, format_args!("{subject}.staticAtB"));
+        let announced_by_a =
+            self.nets(&spec.announced_by_a, format_args!("{subject}.announcedByA"));
+        let announced_by_b =
+            self.nets(&spec.announced_by_b, format_args!("{subject}.announcedByB"));
         let route_maps = self.maps((&spec.inbound_route_map, &spec.outbound_route_map), subject);
         let nat = self.nat_rules(&spec.nat_rules, (a, b), subject);
         self.topology.tunnels.push(Tunnel {
@@ -146,8 +148,14 @@ impl Reader {
         let mut rules = Vec::new();
         for (at, spec) in specs.iter().enumerate() {
             let place = format!("{subject}.natRules[{at}]");
-            let internal = self.net(&spec.internal_mapping, &format!("{place}.internalMapping"));
-            let external = self.net(&spec.external_mapping, &format!("{place}.externalMapping"));
+            let internal = self.net(
+                &spec.internal_mapping,
+                format_args!("{place}.internalMapping"),
+            );
+            let external = self.net(
+                &spec.external_mapping,
+                format_args!("{place}.externalMapping"),
+            );
             let translates = |party: &Party| matches!(party, Party::Gateway(_) | Party::Hub(_));
             let mut ends = [a, b].into_iter();
             let end = match &spec.at {
@@ -207,8 +215,8 @@ impl Reader {
             (&hub.name, &hub.vpn_client_address_pools, &[][..], place)
         });
         for (name, pools, told, place) in gateways.chain(hubs) {
-            let told = self.nets(told, &format!("{place}.customRoutes"));
-            let prefixes = self.nets(pools, &format!("{place}.vpnClientAddressPools"));
+            let told = self.nets(told, format_args!("{place}.customRoutes"));
+            let prefixes = self.nets(pools, format_args!("{place}.vpnClientAddressPools"));
             let Some(party) = self
                 .parties
                 .get(name)
@@ -328,7 +336,7 @@ impl Reader {
         let mut told = Vec::new();
         for (at, one) in spec.announcements.iter().enumerate() {
             let place = format!("{subject}.announcements[{at}]");
-            let prefixes = self.nets(&one.prefixes, &format!("{place}.prefixes"));
+            let prefixes = self.nets(&one.prefixes, format_args!("{place}.prefixes"));
             match self.sites.get(&one.site).copied() {
                 Some(site) => told.push((site, prefixes)),
                 None => self.unknown(format!("{place}.site"), "site", &one.site),

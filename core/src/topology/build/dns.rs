@@ -65,12 +65,12 @@ impl Reader {
         for (at, link) in spec.virtual_network_links.iter().enumerate() {
             let place = format!("{place}.virtualNetworkLinks[{at}]");
             let policy = self.word(&link.resolution_policy, format!("{place}.resolutionPolicy"));
-            if let Some(vnet) = self.vnet_id(&link.vnet, &format!("{place}.vnet")) {
+            if let Some(vnet) = self.vnet_id(&link.vnet, format_args!("{place}.vnet")) {
                 links.insert(vnet, policy == Some(ResolutionPolicy::NxDomainRedirect));
             }
         }
         let records = spec.records.iter().enumerate().map(|(at, record)| {
-            let ips = self.ips(&record.ips, &format!("{place}.records[{at}].ips"));
+            let ips = self.ips(&record.ips, format_args!("{place}.records[{at}].ips"));
             (record.name.trim().to_ascii_lowercase(), ips)
         });
         let records = records.collect();
@@ -167,7 +167,7 @@ impl Reader {
         }
         let mut vnets = Vec::new();
         for name in &spec.linked_vnets {
-            vnets.extend(self.vnet_id(name, &format!("{place}.linkedVnets")));
+            vnets.extend(self.vnet_id(name, format_args!("{place}.linkedVnets")));
         }
         let region = outbound.first().map(|subnet| {
             let home = self.topology.subnet(*subnet).vnet;
@@ -226,7 +226,7 @@ impl Reader {
             if !self.is_new(known, "DNS server", &server.name, &place) {
                 continue;
             }
-            let Some(ip) = self.ip(&server.ip, &format!("{place}.ip")) else {
+            let Some(ip) = self.ip(&server.ip, format_args!("{place}.ip")) else {
                 continue;
             };
             let forwarders = server.forwarders.iter().enumerate();

@@ -64,7 +64,7 @@ impl Reader {
         let id = ApplianceId::new(self.topology.appliances.len());
         let front = spec.load_balancer_ip.as_ref();
         let load_balancer_ip =
-            front.and_then(|text| self.ip(text, &format!("{subject}.loadBalancerIp")));
+            front.and_then(|text| self.ip(text, format_args!("{subject}.loadBalancerIp")));
         let zones = self.zones(&spec.zones, &format!("{subject}.zones"));
         if spec.kind == ApplianceKind::Nva && spec.zones.len() > 1 {
             self.issue(
@@ -81,7 +81,7 @@ impl Reader {
             &format!("{subject}.loadBalancerZones"),
         );
         let private_ranges = match &spec.private_ranges {
-            Some(texts) => self.nets(texts, &format!("{subject}.privateRanges")),
+            Some(texts) => self.nets(texts, format_args!("{subject}.privateRanges")),
             None => reserved_prefixes().to_vec(),
         };
         let dnat = spec.dnat.iter().enumerate().filter_map(|(position, rule)| {
@@ -92,12 +92,12 @@ impl Reader {
         for (at, range) in spec.ranges_behind.iter().enumerate() {
             let net = self.net(
                 &range.prefix,
-                &format!("{subject}.rangesBehind[{at}].prefix"),
+                format_args!("{subject}.rangesBehind[{at}].prefix"),
             );
             ranges_behind.extend(net.map(|net| (net, range.snat)));
         }
-        let loopback_ips = self.ips(&spec.loopback_ips, &format!("{subject}.loopbackIps"));
-        let public_ips = self.ips(&spec.public_ips, &format!("{subject}.publicIps"));
+        let loopback_ips = self.ips(&spec.loopback_ips, format_args!("{subject}.loopbackIps"));
+        let public_ips = self.ips(&spec.public_ips, format_args!("{subject}.publicIps"));
         let policy = self.policy(spec.firewall_policy.as_ref(), subject);
         let nsg = self.nsg(spec.network_security_group.as_ref(), subject);
         self.nics.insert(spec.name.clone(), id);
@@ -134,8 +134,8 @@ impl Reader {
 
     fn destination_nat(&mut self, rule: &DnatSpec, subject: &str) -> Option<DestinationNat> {
         Some(DestinationNat {
-            public: self.ip(&rule.public_ip, &format!("{subject}.publicIp"))?,
-            to: self.ip(&rule.to, &format!("{subject}.to"))?,
+            public: self.ip(&rule.public_ip, format_args!("{subject}.publicIp"))?,
+            to: self.ip(&rule.to, format_args!("{subject}.to"))?,
             protocol: rule.protocol,
             port: self.port(rule.port, &format!("{subject}.port")),
             translated_port: self.port(rule.translated_port, &format!("{subject}.translatedPort")),
@@ -151,7 +151,7 @@ impl Reader {
             let mut routes = Vec::new();
             for (position, route) in appliance.os_routes.iter().enumerate() {
                 let subject = format!("appliances[{}].osRoutes[{position}]", appliance.name);
-                let Some(prefix) = self.net(&route.prefix, &format!("{subject}.prefix")) else {
+                let Some(prefix) = self.net(&route.prefix, format_args!("{subject}.prefix")) else {
                     continue;
                 };
                 let via = match parse_address(&route.via) {
@@ -194,12 +194,13 @@ impl Reader {
             let mut advertises = Vec::new();
             for (position, advertisement) in session.advertises.iter().enumerate() {
                 let subject = format!("{subject}.advertises[{position}]");
-                let Some(prefix) = self.net(&advertisement.prefix, &format!("{subject}.prefix"))
+                let Some(prefix) =
+                    self.net(&advertisement.prefix, format_args!("{subject}.prefix"))
                 else {
                     continue;
                 };
                 let hop = advertisement.next_hop.as_ref();
-                let hop = hop.and_then(|text| self.ip(text, &format!("{subject}.nextHop")));
+                let hop = hop.and_then(|text| self.ip(text, format_args!("{subject}.nextHop")));
                 let as_path = advertisement
                     .as_path
                     .clone()
@@ -213,7 +214,8 @@ impl Reader {
             let map = session.route_map.as_ref();
             let route_map = self.route_map(map, &format!("{subject}.routeMap"));
             let instance = session.instance_ip.as_ref();
-            let instance = instance.and_then(|ip| self.ip(ip, &format!("{subject}.instanceIp")));
+            let instance =
+                instance.and_then(|ip| self.ip(ip, format_args!("{subject}.instanceIp")));
             if instance.is_some() {
                 let message = "the appliance peers with one instance of the Route Server alone: when that one is serviced, its routes go";
                 let place = format!("{subject}.instanceIp");

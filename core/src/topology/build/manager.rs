@@ -70,7 +70,7 @@ impl Reader {
             }
             let mut members = Vec::new();
             for name in &group.members {
-                members.extend(self.vnet_id(name, &format!("{subject}.members")));
+                members.extend(self.vnet_id(name, format_args!("{subject}.members")));
             }
             groups.insert(&group.name, members);
         }
@@ -130,7 +130,7 @@ impl Reader {
             self.issue(IssueCode::NotSimulated, format!("{subject}.hub"), message);
             return;
         }
-        let Some(hub) = self.vnet_id(&hub, &format!("{subject}.hub")) else {
+        let Some(hub) = self.vnet_id(&hub, format_args!("{subject}.hub")) else {
             return;
         };
         let mut gateways = self.topology.gateways.iter();

@@ -212,7 +212,7 @@ impl Reader {
         let destination = if is_tag {
             Destination::Tag(text.to_owned())
         } else {
-            Destination::Prefix(self.net(text, &format!("{subject}.prefix"))?)
+            Destination::Prefix(self.net(text, format_args!("{subject}.prefix"))?)
         };
         let kind = self.word(&route.next_hop_type, format!("{subject}.nextHopType"))?;
         let place = format!("{subject}.nextHopIpAddress");
@@ -256,7 +256,7 @@ impl Reader {
         for tag in &spec.service_tags {
             let prefixes = self.nets(
                 &tag.prefixes,
-                &format!("serviceTags[{}].prefixes", tag.name),
+                format_args!("serviceTags[{}].prefixes", tag.name),
             );
             self.topology
                 .service_tags

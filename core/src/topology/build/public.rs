@@ -16,7 +16,7 @@ impl Reader {
             if !self.is_new(known, "public load balancer", &balancer.name, &subject) {
                 continue;
             }
-            let Some(public_ip) = self.ip(&balancer.public_ip, &format!("{subject}.publicIp"))
+            let Some(public_ip) = self.ip(&balancer.public_ip, format_args!("{subject}.publicIp"))
             else {
                 continue;
             };
@@ -47,7 +47,7 @@ impl Reader {
         let mut known: BTreeMap<&str, Vec<Ipv4Addr>> = BTreeMap::new();
         for gateway in &spec.nat_gateways {
             let subject = format!("natGateways[{}]", gateway.name);
-            let addresses = self.ips(&gateway.public_ips, &format!("{subject}.publicIps"));
+            let addresses = self.ips(&gateway.public_ips, format_args!("{subject}.publicIps"));
             let twice = known.insert(gateway.name.as_str(), addresses).is_some();
             self.is_new(twice, "NAT gateway", &gateway.name, &subject);
         }

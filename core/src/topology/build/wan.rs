@@ -50,15 +50,15 @@ impl Reader {
         let prefix = spec
             .prefix
             .as_ref()
-            .and_then(|text| self.net(text, &format!("{subject}.prefix")));
-        let router_ips = self.ips(&spec.router_ips, &format!("{subject}.routerIps"));
+            .and_then(|text| self.net(text, format_args!("{subject}.prefix")));
+        let router_ips = self.ips(&spec.router_ips, format_args!("{subject}.routerIps"));
         let firewall = spec.firewall.as_ref().map(|firewall| HubFirewall {
             name: firewall.name.clone(),
             kind: firewall.kind,
             ip: firewall
                 .ip
                 .as_ref()
-                .and_then(|text| self.ip(text, &format!("{subject}.firewall.ip"))),
+                .and_then(|text| self.ip(text, format_args!("{subject}.firewall.ip"))),
             policy: self.policy(
                 firewall.firewall_policy.as_ref(),
                 &format!("{subject}.firewall"),
@@ -66,11 +66,11 @@ impl Reader {
         });
         let private_prefixes = self.nets(
             &spec.routing_intent.private_prefixes,
-            &format!("{subject}.routingIntent.privatePrefixes"),
+            format_args!("{subject}.routingIntent.privatePrefixes"),
         );
         let vpn = spec.vpn.as_ref().map(|vpn| HubVpn {
             asn: vpn.asn,
-            instance_ips: self.ips(&vpn.instance_ips, &format!("{subject}.vpn.instanceIps")),
+            instance_ips: self.ips(&vpn.instance_ips, format_args!("{subject}.vpn.instanceIps")),
         });
         let connections = self.hub_connections(id, spec, &subject);
         self.topology.hubs.push(Hub {
@@ -106,7 +106,7 @@ impl Reader {
         let mut connections = Vec::new();
         for connection in &spec.connections {
             let subject = format!("{subject}.connections[{}]", connection.name);
-            let Some(vnet) = self.vnet_id(&connection.vnet, &format!("{subject}.vnet")) else {
+            let Some(vnet) = self.vnet_id(&connection.vnet, format_args!("{subject}.vnet")) else {
                 continue;
             };
             let local_route_override = self.word(
@@ -116,8 +116,8 @@ impl Reader {
             let mut statics = Vec::new();
             for (position, route) in connection.static_routes.iter().enumerate() {
                 let subject = format!("{subject}.staticRoutes[{position}]");
-                let prefixes = self.nets(&route.prefixes, &format!("{subject}.prefixes"));
-                let hop = self.ip(&route.next_hop_ip, &format!("{subject}.nextHopIp"));
+                let prefixes = self.nets(&route.prefixes, format_args!("{subject}.prefixes"));
+                let hop = self.ip(&route.next_hop_ip, format_args!("{subject}.nextHopIp"));
                 statics.extend(hop.map(|hop| (prefixes, hop)));
             }
             let id = ConnectionId::new(self.topology.connections.len());
@@ -163,7 +163,7 @@ impl Reader {
             let mut statics = Vec::new();
             for (position, route) in table.static_routes.iter().enumerate() {
                 let subject = format!("{subject}.staticRoutes[{position}]");
-                let prefixes = self.nets(&route.prefixes, &format!("{subject}.prefixes"));
+                let prefixes = self.nets(&route.prefixes, format_args!("{subject}.prefixes"));
                 let own_firewall = spec
                     .firewall
                     .as_ref()
