@@ -5,9 +5,8 @@ use crate::scenarios::{Kind, blocks_of};
 use interspoke_core::intent::*;
 use interspoke_core::pattern::Pattern;
 use interspoke_core::pattern::select::{Comparison, compare};
-use interspoke_core::pattern::verdict::{Assessment, Verdict};
-use interspoke_core::price::{Bill, Catalog};
-use interspoke_core::units::{GbPerMonth, Quantity};
+use interspoke_core::pattern::verdict::Verdict;
+use interspoke_core::price::Catalog;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -135,109 +134,4 @@ fn an_archetype_that_differs_says_where() {
             .unwrap_err()
             .contains("advice against")
     );
-}
-
-/// The four options of the workbook LargeScaleHnS 1.2 (2026-01-23) for so many spokes in West Europe: 0.1 GB from each
-/// spoke to each other, 5 GB of each spoke from and to on-premises over ExpressRoute.
-fn workbook(spokes: u32) -> Intent {
-    let figure = |thousandths| TrafficFigure {
-        gb: GbPerMonth(Quantity::from_thousandths(thousandths)),
-        unit: TrafficUnit::PerPair,
-    };
-    Intent {
-        regions: vec![RegionIntent::new("westeurope", spokes)],
-        on_premises: OnPremises::ExpressRoute,
-        internet: InternetPath::Any,
-        traffic: TrafficIntent {
-            within_regions: figure(100),
-            between_regions: figure(0),
-            to_on_premises: figure(5_000),
-            ..TrafficIntent::default()
-        },
-        ..Intent::default()
-    }
-}
-
-const OPTIONS: [Pattern; 4] = [
-    Pattern::HubFirewall,
-    Pattern::VwanSecured,
-    Pattern::VwanTransit,
-    Pattern::RegionalMeshHub,
-];
-
-/// Its fourth option has Virtual Network Manager make peerings and a mesh in each block.
-fn option(pattern: Pattern, spokes: u32) -> Intent {
-    let mut intent = workbook(spokes);
-    if pattern == Pattern::RegionalMeshHub {
-        intent.inspection = Inspection::None;
-        intent.peerings = PeeringManagement::NetworkManagerStatic;
-        intent.connected_groups = ConnectedGroupSize::HighScale;
-    }
-    intent
-}
-
-#[test]
-fn the_workbook_s_blocks_are_hubs_and_what_differs_is_known() {
-    // (spokes, blocks of the workbook's options, hubs here)
-    for (spokes, blocks, hubs) in [
-        (200, [1, 1, 1, 1], [1, 1, 1, 1]),
-        // Its blocks hold 490, 590, 490 and 990 spokes: it leaves room below the limits of 500 peerings, 600 prefixes and
-        // 1,000 spokes. Transit VNets are not peered with each other here, so that one holds 500.
-        (1_000, [3, 2, 3, 2], [3, 2, 2, 2]),
-        (5_000, [11, 9, 11, 6], [11, 9, 10, 6]),
-    ] {
-        let most = [490, 590, 490, 990_u32];
-        for (at, pattern) in OPTIONS.iter().enumerate() {
-            let intent = option(*pattern, spokes);
-            let plan = AddressPlan::new(&intent).unwrap();
-            let fit = pattern.fit(&intent, &plan);
-            let found = fit.hubs[0].len();
-            assert_eq!(
-                (spokes.div_ceil(most[at]), found),
-                (blocks[at], hubs[at]),
-                "{} of {spokes}: {:?}",
-                pattern.id(),
-                fit.because
-            );
-        }
-    }
-}
-
-#[test]
-fn the_workbook_s_lines_are_ours_but_for_what_it_leaves_out() {
-    let sum = |bill: &Bill, part: &str| -> i128 {
-        let lines = bill.groups().flat_map(|(_, lines, _)| lines);
-        let own = lines.filter(|line| line.meter.meter.contains(part));
-        own.filter_map(|line| line.amount)
-            .map(|amount| amount.nanos() / 10_000_000)
-            .sum()
-    };
-    let intent = workbook(200);
-    let plan = AddressPlan::new(&intent).unwrap();
-    let bill = |pattern: Pattern| {
-        Assessment::new(pattern, &intent, &plan, &Catalog::built_in())
-            .bill
-            .unwrap()
-    };
-    let hub = bill(Pattern::HubFirewall);
-    // B37, B49: a firewall 912.50, a gateway ErGw1AZ 263.53.
-    assert_eq!(
-        (sum(&hub, "Deployment"), sum(&hub, "ErGw1AZ")),
-        (91_250, 26_353)
-    );
-    // B29 counts the sender's peering alone, 2 × 0.01 a GB. Between spokes both peerings are charged here: 0.04 a GB of
-    // 3,980; to and from on-premises one, as there: 0.02 a GB of 2,000.
-    assert_eq!(sum(&hub, "Intra-Region"), 15_920 + 4_000);
-    // B36: 6,000 GB through the firewall; a spoke sends itself nothing here: 5,980 × 0.016.
-    assert_eq!(sum(&hub, "Standard Data Processed"), 9_568);
-    let wan = bill(Pattern::VwanSecured);
-    // C55, C51: a hub 182.50, a scale unit 306.60; C52 counts two connection units, one circuit is connected here.
-    assert_eq!(
-        (
-            sum(&wan, "Standard Hub Unit"),
-            sum(&wan, "ExpressRoute Scale Unit")
-        ),
-        (18_250, 30_660)
-    );
-    assert_eq!(sum(&wan, "ExpressRoute Connection Unit"), 3_650);
 }

@@ -66,3 +66,4 @@ mod scenarios;
 mod sketch;
 mod uses;
 mod way;
+mod workbook;
