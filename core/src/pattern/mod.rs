@@ -17,7 +17,7 @@
 //! | in which range a recommendation stays; links that pay; a page to file | `sensitivity`, `mix`, `record` |
 //! | cost against traffic and spokes | `cost` |
 //! | the figures of the article | `preset` |
-//! | an estate's own VNets joined by a pattern | `join` |
+//! | an estate's own VNets joined by a pattern; hub and spoke into Virtual WAN, and back | `join`, `turn` |
 //!
 //! Source: "Patterns for inter-spoke networking", learn.microsoft.com, 2025-06-16, and what each pattern names.
 
@@ -48,6 +48,7 @@ pub mod sketch;
 mod source;
 pub mod steps;
 pub mod survive;
+pub mod turn;
 mod usage;
 pub mod uses;
 pub mod verdict;

@@ -64,6 +64,7 @@ mod plan;
 mod properties;
 mod scenarios;
 mod sketch;
+mod turn;
 mod uses;
 mod way;
 mod workbook;
