@@ -35,7 +35,7 @@ use std::net::Ipv4Addr;
 pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
     let mut skipped: BTreeMap<(SubnetId, bool), Vec<Skip>> = BTreeMap::new();
     let mut splits: BTreeMap<(GatewayId, Ipv4Net), Vec<Split>> = BTreeMap::new();
-    for trip in &survey.trips {
+    for trip in survey.trips() {
         if let Some((key, split)) = split(survey.topology, trip) {
             splits.entry(key).or_default().push(split);
         } else if let Some(skip) = skip(survey, trip)

@@ -139,7 +139,7 @@ fn gateway_subnet_bypass(survey: &Survey<'_>, subnet: SubnetId, passed: &[Passed
         );
     }
     finding.fix = plan.fix(format!("Add exact routes on {name}"));
-    let enters = survey.trips.iter().filter(|trip| {
+    let enters = survey.trips().filter(|trip| {
         let at_gateway = trip
             .trip
             .forward
@@ -221,7 +221,7 @@ fn propagation_bypass(survey: &Survey<'_>, table: RouteTableId, rows: &[Learned]
         );
     }
     finding.fix = no_propagation(survey, rows);
-    let leaves = survey.trips.iter().filter(|trip| {
+    let leaves = survey.trips().filter(|trip| {
         let first = trip
             .trip
             .forward

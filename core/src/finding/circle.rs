@@ -32,7 +32,7 @@ use std::net::Ipv4Addr;
 
 pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
     let mut circles: BTreeMap<SubnetId, Vec<Seen<'_>>> = BTreeMap::new();
-    for trip in &survey.trips {
+    for trip in survey.trips() {
         if let Some((subnet, seen)) = trip.branches().find_map(|b| seen(survey, trip, b)) {
             circles.entry(subnet).or_default().push(seen);
         }

@@ -201,7 +201,7 @@ fn between<'t>(
         End::Subnet(id) => Some(survey.topology.subnet(id).vnet),
         _ => None,
     };
-    let trips = survey.trips.iter().filter(move |trip| {
+    let trips = survey.trips().filter(move |trip| {
         let ends = vnet(trip.from).zip(vnet(trip.to));
         ends.is_some_and(|(from, to)| inside(from, to))
     });

@@ -197,7 +197,7 @@ fn replies(survey: &Survey<'_>) -> BTreeMap<ApplianceId, Vec<Flow>> {
         reason: DropReason::PrivateEndpointReply,
     });
     let mut found: BTreeMap<ApplianceId, Vec<Flow>> = BTreeMap::new();
-    for trip in &survey.trips {
+    for trip in survey.trips() {
         let pairs = trip.trip.forward.iter().zip(&trip.trip.back);
         let lost = pairs.filter(|(_, back)| back.iter().any(|branch| branch.outcome == missed));
         let hops = lost.flat_map(|(there, _)| there.hops.iter().rev());
@@ -255,8 +255,7 @@ fn fast_path(survey: &Survey<'_>, gateway: &Gateway) -> Option<(Finding, SubnetI
         list(&ranges)
     );
     let from_sites = survey
-        .trips
-        .iter()
+        .trips()
         .filter(|trip| matches!(trip.from, End::Site(_)));
     let flows = from_sites.map(Trip::flow);
     finding.shown_by(

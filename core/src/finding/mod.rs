@@ -42,6 +42,7 @@ mod plan;
 mod platform;
 mod reply;
 mod requirement;
+mod search;
 mod session;
 mod survey;
 #[cfg(test)]
@@ -49,14 +50,13 @@ mod tests;
 
 pub use fix::{Change, Fix, PeeringFlag};
 pub use kind::FindingKind;
+pub use search::Search;
 
 use crate::issue::{Severity, Source};
 use crate::route::{Flow, Routing};
 use crate::topology::SubnetId;
 use ipnet::Ipv4Net;
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use survey::Survey;
 
 /// Something that goes wrong or surprises.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,7 +106,7 @@ impl Finding {
 }
 
 /// Findings with what they rest on.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Review {
     /// Findings by severity, then kind, then subject.
     pub findings: Vec<Finding>,
@@ -131,36 +131,13 @@ pub fn findings(routing: &Routing) -> Vec<Finding> {
 /// Every finding, with how many flows were followed and how many were not.
 #[must_use]
 pub fn review(routing: &Routing) -> Review {
-    let survey = Survey::new(routing);
-    let mut report = Report::default();
-    // Rows first: they claim the flows that they explain.
-    bypass::report(&survey, &mut report);
-    endpoint::report(&survey, &mut report);
-    asymmetry::report(&survey, &mut report);
-    direct::report(&survey, &mut report);
-    reply::report(&survey, &mut report);
-    circle::report(&survey, &mut report);
-    requirement::report(&survey, &mut report);
-    platform::report(&survey, &mut report);
-    session::report(routing, &mut report);
-    names::report(&survey, &mut report);
-    let mut findings = report.findings;
-    findings.sort_by(|a, b| {
-        let key = |finding: &Finding| (Reverse(finding.severity), finding.kind);
-        key(a)
-            .cmp(&key(b))
-            .then_with(|| a.subject.cmp(&b.subject))
-            .then_with(|| a.title.cmp(&b.title))
-    });
-    Review {
-        findings,
-        flows: survey.trips.len(),
-        left_out: survey.left_out,
-    }
+    let mut search = Search::default();
+    while !search.step(routing) {}
+    search.review()
 }
 
 /// Findings while they are gathered.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Report {
     findings: Vec<Finding>,
     /// Rows that are a finding already: a subnet, the prefix of the row, the finding's position.

@@ -40,7 +40,7 @@ use std::net::Ipv4Addr;
 pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
     let mut hosts: BTreeMap<SubnetId, Vec<Lost>> = BTreeMap::new();
     let mut holes: BTreeMap<SubnetId, Vec<Lost>> = BTreeMap::new();
-    for trip in &survey.trips {
+    for trip in survey.trips() {
         match lost(survey.topology, trip) {
             // A site that no firewall knows and that sends nothing is meant to be apart.
             Some((_, lost)) if !lost.reply && matches!(trip.to, End::Site(_)) => {}

@@ -35,7 +35,7 @@ use std::net::Ipv4Addr;
 
 pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
     let mut off: BTreeMap<Off, Vec<Flow>> = BTreeMap::new();
-    for trip in &survey.trips {
+    for trip in survey.trips() {
         for what in distinct(whats(survey.topology, trip)) {
             off.entry(what).or_default().push(trip.flow());
         }
@@ -252,8 +252,7 @@ fn next_hop(
         list(&prefixes),
     );
     let met: Vec<Flow> = survey
-        .trips
-        .iter()
+        .trips()
         .filter(|trip| meets(trip, hop))
         .map(Trip::flow)
         .collect();
@@ -300,7 +299,7 @@ fn probe(survey: &Survey<'_>, subnet: &Subnet, route: &UserRoute) -> Option<Flow
     let prefix = prefix_of(route)?;
     let source = first_host(&subnet.prefix?);
     let workload = survey.is_workload(subnet.id);
-    let known = survey.trips.iter().map(|trip| trip.trip.flow.destination);
+    let known = survey.trips().map(|trip| trip.trip.flow.destination);
     let inside = if prefix == default_route() {
         public_address(topology)
     } else {

@@ -13,13 +13,14 @@
 
 use super::place::{subnet_name, subnet_path};
 use super::plan::{Plan, Wish};
+use super::survey::Survey;
 use super::{Finding, FindingKind, Report};
 use crate::route::Routing;
 use crate::route::session::Fallen;
 
-pub(super) fn report(routing: &Routing, report: &mut Report) {
-    for fallen in routing.fallen_sessions() {
-        report.add(finding(routing, fallen));
+pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
+    for fallen in survey.routing.fallen_sessions() {
+        report.add(finding(survey.routing, fallen));
     }
 }
 

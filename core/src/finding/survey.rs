@@ -9,17 +9,18 @@
 //! | 2 spokes of one subnet each, 1 site | 2 | 2 + 4 + 2 = 8 |
 //! | 1 spoke of 3 alike subnets, no site | 1 | 0 + 0 + 1 = 1 |
 //!
-//! Past [`MOST_FLOWS`] the pairs of subnets are thinned out evenly; [`Survey::left_out`] says how many. A platform
+//! Past [`MOST_FLOWS`] the pairs of subnets are thinned out evenly; [`Flows::left_out`] says how many. A platform
 //! subnet (`GatewaySubnet` …) is no workload subnet; neither is one that holds appliances or private endpoints,
 //! unless a workload is named in it.
 
-use crate::address::{first_host, overlaps};
+use crate::address::first_host;
 use crate::route::{Branch, Flow, Place, RoundTrip, Routing};
 use crate::spec::{Protocol, is_platform_subnet};
 use crate::topology::{Destination, PrivateEndpointId, SiteId, Subnet, SubnetId, Topology, VnetId};
 use ipnet::Ipv4Net;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
+use std::rc::Rc;
 
 /// Flows followed at most.
 pub(super) const MOST_FLOWS: usize = 1_500;
@@ -45,7 +46,7 @@ pub(super) enum End {
 }
 
 /// A flow that was followed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Trip {
     pub(super) from: End,
     pub(super) to: End,
@@ -66,38 +67,76 @@ impl Trip {
     }
 }
 
-/// Every flow that was followed.
-pub(super) struct Survey<'r> {
-    pub(super) routing: &'r Routing,
-    pub(super) topology: &'r Topology,
+/// The flows to follow, and those that were followed.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Flows {
     workload_subnets: BTreeSet<SubnetId>,
-    pub(super) trips: Vec<Trip>,
-    /// Flows that were not followed, to stay quick.
+    pairs: Vec<(Point, Point)>,
+    trips: Vec<Rc<Trip>>,
+    /// Flows that are not followed, to stay quick.
     pub(super) left_out: usize,
 }
 
-impl<'r> Survey<'r> {
-    pub(super) fn new(routing: &'r Routing) -> Self {
-        let topology: &Topology = routing.topology();
+impl Flows {
+    /// The flows of an estate, none followed yet.
+    pub(super) fn of(topology: &Topology) -> Self {
         let workload_subnets = workload_subnets(topology);
         let (pairs, left_out) = pairs(topology, &workload_subnets);
-        let follow = |(from, to): (Point, Point)| Trip {
-            from: from.end,
-            to: to.end,
-            trip: routing.round_trip(Flow {
-                source: from.address,
-                destination: to.address,
-                protocol: Protocol::Tcp,
-                port: None,
-            }),
-        };
         Self {
-            routing,
-            topology,
             workload_subnets,
-            trips: pairs.into_iter().map(follow).collect(),
+            pairs,
+            trips: Vec::new(),
             left_out,
         }
+    }
+
+    /// How many were followed.
+    pub(super) fn followed(&self) -> usize {
+        self.trips.len()
+    }
+
+    /// Follows some more, so many at most; whether all were followed.
+    pub(super) fn follow(&mut self, routing: &Routing, most: usize) -> bool {
+        let next = self.pairs.iter().skip(self.trips.len()).take(most);
+        let trips = next.map(|(from, to)| {
+            Rc::new(Trip {
+                from: from.end,
+                to: to.end,
+                trip: routing.round_trip(Flow {
+                    source: from.address,
+                    destination: to.address,
+                    protocol: Protocol::Tcp,
+                    port: None,
+                }),
+            })
+        });
+        self.trips.extend(trips);
+        self.trips.len() == self.pairs.len()
+    }
+}
+
+/// Flows that were followed, with the estate that they are of.
+pub(super) struct Survey<'r> {
+    pub(super) routing: &'r Routing,
+    pub(super) topology: &'r Topology,
+    workload_subnets: &'r BTreeSet<SubnetId>,
+    trips: &'r [Rc<Trip>],
+}
+
+impl<'r> Survey<'r> {
+    /// What was followed of an estate.
+    pub(super) fn new(routing: &'r Routing, flows: &'r Flows) -> Self {
+        Self {
+            routing,
+            topology: routing.topology(),
+            workload_subnets: &flows.workload_subnets,
+            trips: &flows.trips,
+        }
+    }
+
+    /// What was followed.
+    pub(super) fn trips(&self) -> impl Iterator<Item = &'r Trip> + use<'r> {
+        self.trips.iter().map(Rc::as_ref)
     }
 
     /// Subnets where machines of the estate's owner stand.
@@ -178,11 +217,7 @@ fn representatives(topology: &Topology, workloads: &BTreeSet<SubnetId>) -> Vec<P
     let mut seen = BTreeMap::new();
     for subnet in workloads.iter().map(|id| topology.subnet(*id)) {
         let Some(range) = subnet.prefix else { continue };
-        let near: Vec<Ipv4Net> = prefixes
-            .iter()
-            .filter(|p| overlaps(p, &range))
-            .copied()
-            .collect();
+        let near = overlapping(&prefixes, range);
         let key = (subnet.vnet, subnet.route_table, subnet.nsg, near);
         // A named host, else the first address that Azure hands out.
         let address = named.get(&subnet.id).copied();
@@ -198,7 +233,19 @@ fn representatives(topology: &Topology, workloads: &BTreeSet<SubnetId>) -> Vec<P
     points
 }
 
-/// Prefixes that appear in some table and may treat two subnets of a VNet differently.
+/// Those of sorted prefixes that overlap a range: what holds it, longest last, then what lies in it.
+fn overlapping(prefixes: &[Ipv4Net], range: Ipv4Net) -> Vec<Ipv4Net> {
+    let wider = (0..range.prefix_len()).filter_map(|length| {
+        let holder = Ipv4Net::new(range.addr(), length).ok()?.trunc();
+        prefixes.binary_search(&holder).is_ok().then_some(holder)
+    });
+    let first = prefixes.partition_point(|prefix| *prefix < range.trunc());
+    let inside = prefixes.iter().skip(first);
+    let inside = inside.take_while(|prefix| range.contains(*prefix));
+    wider.chain(inside.copied()).collect()
+}
+
+/// Prefixes, each once and in order, that appear in some table and may treat two subnets of a VNet differently.
 fn told_apart_by(topology: &Topology) -> Vec<Ipv4Net> {
     let tables = topology
         .route_tables()
@@ -218,7 +265,8 @@ fn told_apart_by(topology: &Topology) -> Vec<Ipv4Net> {
         .iter()
         .flat_map(|session| &session.advertises);
     let announced = sessions.map(|route| route.prefix);
-    let mut prefixes: Vec<Ipv4Net> = routes.chain(chosen).chain(announced).collect();
+    let all = routes.chain(chosen).chain(announced);
+    let mut prefixes: Vec<Ipv4Net> = all.map(|prefix| prefix.trunc()).collect();
     prefixes.sort();
     prefixes.dedup();
     prefixes
@@ -306,5 +354,37 @@ pub(super) fn host_subnet(place: Place) -> Option<SubnetId> {
     match place {
         Place::Subnet(id) => Some(id),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::overlaps;
+
+    #[test]
+    fn overlapping_prefixes_are_those_that_every_one_is_asked_for() {
+        let addresses = [
+            "10.0.0.0",
+            "10.0.1.0",
+            "10.0.1.128",
+            "10.1.0.0",
+            "192.168.0.0",
+        ];
+        let nets = addresses.iter().flat_map(|address| {
+            let address: Ipv4Addr = address.parse().unwrap_or(Ipv4Addr::UNSPECIFIED);
+            (0..=32).filter_map(move |length| Some(Ipv4Net::new(address, length).ok()?.trunc()))
+        });
+        let mut all: Vec<Ipv4Net> = nets.collect();
+        all.sort();
+        all.dedup();
+        let some: Vec<Ipv4Net> = all.iter().step_by(3).copied().collect();
+        for range in all {
+            let asked = some.iter().filter(|prefix| overlaps(prefix, &range));
+            let asked: Vec<Ipv4Net> = asked.copied().collect();
+            let mut found = overlapping(&some, range);
+            found.sort();
+            assert_eq!(found, asked, "{range}");
+        }
     }
 }

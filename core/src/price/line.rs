@@ -269,6 +269,13 @@ pub struct Bill {
     pub lost: Vec<super::work::LostFlow>,
 }
 
+impl Default for Bill {
+    /// Nothing is billed.
+    fn default() -> Self {
+        Self::new(Vec::new(), Currency::USD, Vec::new(), Vec::new())
+    }
+}
+
 impl Bill {
     pub(crate) fn new(
         mut lines: Vec<Line>,
