@@ -86,9 +86,11 @@ async function start() {
     element.dataset.copies = "";
     element.addEventListener("interspoke-copy", (event) => saveCopy(...event.detail));
   }
+  const open = new Promise((resolve) => element.addEventListener("interspoke-ready", resolve, { once: true }));
   workbench(element, carried());
   await drawn(element);
   document.getElementById("interspoke-status").remove();
+  await open;
   // Keys act from the start.
   (element.shadowRoot ?? element).querySelector(".interspoke")?.focus({ preventScroll: true });
   document.documentElement.dataset.ready = "";

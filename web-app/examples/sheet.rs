@@ -76,7 +76,6 @@ fn render(state: Rc<State>) -> String {
     let props = move || AppProps {
         start: Shared::from(state),
         uid: "t".into(),
-        refused: None,
         run: yew::Callback::noop(),
         ready: yew::Callback::noop(),
     };

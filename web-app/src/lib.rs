@@ -28,8 +28,7 @@ pub mod view;
 
 use browser::{Adopted, Arrivals, Keeper, Leave, Mounted, Watched};
 use components::{App, AppProps};
-use interspoke_core::document::Document;
-use state::{Effect, Msg, Shared, Shown, State, StoreAsk, View};
+use state::{Effect, Given, Msg, Shared, Shown, State, StoreAsk, View};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -71,7 +70,7 @@ const PAGE: &str = "interspoke";
 #[wasm_bindgen]
 pub fn mount(element: Element, document: Option<String>, options: Option<String>) -> Handle {
     browser::show_panics();
-    let parsed = document.as_deref().map(given);
+    let parsed = document.as_deref().map(state::read_any);
     let shown = options
         .as_deref()
         .map_or_else(|| Ok(Shown::default()), Shown::read);
@@ -93,13 +92,14 @@ pub fn mount(element: Element, document: Option<String>, options: Option<String>
             View::Page | View::Picture => state.tab,
         },
         shown,
+        refused,
         ..state
     };
-    draw(element, state, refused, None)
+    draw(element, state, None)
 }
 
 /// Draws the page inside `element` with everything that this browser keeps. A link in the address opens beside it, and so
-/// does a design that the page carries in itself.
+/// does a design that the page carries in itself. What is opened is there once the element tells `interspoke-ready`.
 ///
 /// An element with the attribute `data-copies` can save a copy of its page: the event `interspoke-copy` has the copy's name and
 /// the design's text as its detail.
@@ -108,33 +108,28 @@ pub fn workbench(element: Element, carried: Option<String>) -> Handle {
     browser::show_panics();
     let fragment = browser::fragment();
     let linked = fragment.starts_with("interspoke=");
-    let linked = linked.then(|| state::read_link(&fragment));
-    let carried = || carried.as_deref().map(given);
-    let (state, refused) = match linked.or_else(carried) {
-        Some(Ok(document)) => (State::dated(document, &browser::today()).linked(), None),
-        Some(Err(why)) => (State::opening(), Some(why)),
-        None => (State::opening(), None),
+    let given = match carried {
+        _ if linked => Given::Link(fragment),
+        Some(text) => Given::Text(text),
+        None => Given::Question,
     };
     let state = State {
         home: browser::home(),
         copies: element.has_attribute("data-copies"),
-        ..state.keeping(&browser::seed())
+        ..State::booting(given, &browser::today()).keeping(&browser::seed())
     };
-    draw(element, state, refused, Some(Rc::default()))
+    draw(element, state, Some(Rc::default()))
 }
 
-fn draw(
-    element: Element,
-    state: State,
-    refused: Option<String>,
-    keeper: Option<Rc<Keeper>>,
-) -> Handle {
+fn draw(element: Element, state: State, keeper: Option<Rc<Keeper>>) -> Handle {
     let state = State {
         theme: state.shown.theme.unwrap_or_else(browser::theme),
         today: browser::today(),
         ..state
     };
-    browser::title(&element, &state.document.name);
+    if state.coming.is_none() {
+        browser::title(&element, &state.document.name);
+    }
     let id = browser::fresh_id();
     let kept = Rc::clone(&state.document);
     let width = Rc::new(RefCell::new(None));
@@ -146,7 +141,6 @@ fn draw(
     let props = AppProps {
         start: Shared::new(state),
         uid: AttrValue::from(format!("interspoke-{id}")),
-        refused: refused.map(AttrValue::from),
         run: effects(element.clone(), id, Rc::clone(&into)),
         ready: ready(element.clone(), into, Rc::clone(&width), start),
     };
@@ -164,14 +158,6 @@ fn draw(
     let app = yew::Renderer::<App>::with_root_and_props(element, props).render();
     browser::hold(id, Leave(Box::new(move || app.destroy())));
     Handle { id }
-}
-
-/// The design of a text: a document, or a link.
-fn given(text: &str) -> Result<Document, String> {
-    match state::fragment_in(text) {
-        Some(fragment) => state::read_link(fragment),
-        None => Document::parse(text).map_err(|error| error.to_string()),
-    }
 }
 
 fn effects(element: Element, id: u32, into: Rc<RefCell<Callback<Msg>>>) -> Callback<Effect> {
@@ -223,7 +209,7 @@ pub fn version() -> String {
 /// The text is not a document, or the design is too large for a link.
 #[wasm_bindgen(js_name = linkTo)]
 pub fn link_to(document: &str) -> Result<String, JsError> {
-    let document = given(document).map_err(|error| JsError::new(&error))?;
+    let document = state::read_any(document).map_err(|error| JsError::new(&error))?;
     let fragment = state::link_to(&document);
     said(
         fragment

@@ -132,6 +132,23 @@ pub const STRICT_WHY: &str =
 pub const BROKEN: &str = "Something broke inside Interspoke. Your design is below as text: save it or copy it, then reload the page. What is kept stays, and the page asks before it opens the design again.";
 /// A change was asked for where the design is only shown.
 pub const READ_ONLY: &str = "This design is shown to be read; open it in full to change it.";
+/// A figure that is being worked out.
+pub const DUE: &str = "…";
+/// The bill is being made anew.
+pub const BEING_BILLED: &str = "a month · being worked out";
+/// Findings are looked for.
+pub const SEARCHING: &str = "Looking for findings…";
+
+/// A design is being opened.
+#[must_use]
+pub fn opening(name: &str) -> String {
+    if name.is_empty() {
+        "Opening…".to_owned()
+    } else {
+        format!("Opening {name}…")
+    }
+}
+
 /// An option of an embedding page cannot be read.
 #[must_use]
 pub fn options_expected(expected: &str, found: &str) -> String {

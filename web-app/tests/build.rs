@@ -22,7 +22,6 @@ fn page(messages: impl IntoIterator<Item = BuildMsg>) -> String {
     let props = move || AppProps {
         start: Shared::from(state),
         uid: "t".into(),
-        refused: None,
         run: yew::Callback::noop(),
         ready: yew::Callback::noop(),
     };

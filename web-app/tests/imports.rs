@@ -36,7 +36,6 @@ fn html(state: Rc<State>) -> String {
     let props = move || AppProps {
         start: Shared::from(state),
         uid: "t".into(),
-        refused: None,
         run: yew::Callback::noop(),
         ready: yew::Callback::noop(),
     };

@@ -33,14 +33,13 @@ fn page(messages: impl IntoIterator<Item = Msg>) -> String {
             next = effects.contains(&Effect::Turn).then_some(Msg::Turn);
         }
     }
-    render(state, None)
+    render(state)
 }
 
-fn render(state: Rc<State>, refused: Option<&'static str>) -> String {
+fn render(state: Rc<State>) -> String {
     let props = move || AppProps {
         start: Shared::from(state),
         uid: "t".into(),
-        refused: refused.map(Into::into),
         run: yew::Callback::noop(),
         ready: yew::Callback::noop(),
     };
@@ -357,8 +356,11 @@ fn findings_name_their_source() {
 
 #[test]
 fn a_refused_document_says_why() {
-    let state = Rc::new(State::on_first_sample());
-    let html = render(state, Some("this file has the form interspoke/9"));
+    let refused = Some("this file has the form interspoke/9".to_owned());
+    let html = render(Rc::new(State {
+        refused,
+        ..State::on_first_sample()
+    }));
     shows(&html, &["role=\"alert\"", "interspoke/9"]);
 }
 
@@ -381,7 +383,7 @@ fn compare_maps_designs_and_offers_a_mix() {
 
 #[test]
 fn an_empty_estate_is_drawn_too() {
-    let html = render(Rc::new(State::new(Document::default())), None);
+    let html = render(Rc::new(State::new(Document::default())));
     shows(
         &html,
         &[
@@ -513,10 +515,10 @@ fn the_page_can_be_looked_at() {
             let document = Document::parse(&std::fs::read_to_string(&path).unwrap()).unwrap();
             let name = path.file_stem().unwrap().to_string_lossy();
             let state = Rc::new(State::new(document));
-            write(&name, render(update(Rc::clone(&state), light()).0, None));
+            write(&name, render(update(Rc::clone(&state), light()).0));
             write(
                 &format!("{name}-stacked"),
-                render(update(state, narrow()).0, None),
+                render(update(state, narrow()).0),
             );
         }
     }

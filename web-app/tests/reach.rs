@@ -278,7 +278,8 @@ fn a_group_that_cannot_be_read_says_what_was_expected() {
 
 #[test]
 fn a_thousand_spokes_are_a_few_classes_that_open_to_their_members() {
-    let start = generated(1_000, Design::Firewalls);
+    // Findings and the bill of so many come in turns of their own.
+    let (start, _) = after(generated(1_000, Design::Firewalls), [Msg::Turn]);
     let (state, turns) = after(start, [Msg::Show(Tab::Reachability)]);
     let table = view::reach(&state);
     assert_eq!(
@@ -365,7 +366,6 @@ fn render(state: Rc<State>) -> String {
     let props = move || AppProps {
         start: Shared::from(state),
         uid: "t".into(),
-        refused: None,
         run: yew::Callback::noop(),
         ready: yew::Callback::noop(),
     };

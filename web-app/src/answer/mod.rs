@@ -44,6 +44,7 @@ use interspoke_core::issue::{Issue, Source};
 use interspoke_core::json::Value;
 use interspoke_core::price::Catalog;
 use serde_json::json;
+use std::rc::Rc;
 
 /// The form of the answers.
 pub const SCHEMA: &str = "interspoke-answer/1";
@@ -71,7 +72,7 @@ pub fn evaluate(text: &str) -> Result<String, String> {
     Ok(json!({
         "schema": SCHEMA,
         "issues": list(answers.issues.iter().map(issue)),
-        "findings": list(answers.review.findings.iter().map(finding)),
+        "findings": list(answers.review(&document).findings.iter().map(finding)),
         "flow": flow.unwrap_or_else(nothing),
         "bill": total,
     })
@@ -79,8 +80,8 @@ pub fn evaluate(text: &str) -> Result<String, String> {
 }
 
 /// The document of a text and everything that it answers.
-fn read(text: &str) -> Result<(Document, Answers), String> {
-    let document = Document::parse(text).map_err(|error| error.to_string())?;
+fn read(text: &str) -> Result<(Rc<Document>, Answers), String> {
+    let document = Rc::new(Document::parse(text).map_err(|error| error.to_string())?);
     let answers = Answers::of(&document);
     Ok((document, answers))
 }

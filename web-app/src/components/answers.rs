@@ -46,7 +46,7 @@ fn open(props: &StateProps) -> Html {
         Tab::Reachability => view_pane(reach_tab, view::reach(state), dispatch, uid),
         Tab::Peerings => view_pane(peerings_tab, view::peerings(state), dispatch, uid),
         Tab::Cost => view_pane(cost_tab, view::bill(state), dispatch, uid),
-        Tab::Findings => view_pane(findings_tab, view::findings(state), dispatch, uid),
+        Tab::Findings => view_pane(findings_tab, view::found(state), dispatch, uid),
         Tab::Objects => view_pane(objects_tab, view::objects(state), dispatch, uid),
         Tab::Build => view_pane(build_tab, view::build(state), dispatch, uid),
     }

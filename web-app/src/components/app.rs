@@ -10,7 +10,7 @@ use super::side::side;
 use super::strip::strip;
 use super::top::top;
 use super::{StateProps, view_pane};
-use crate::state::{DesignMsg, Effect, Msg, Shared, State, shortcut, update};
+use crate::state::{DesignMsg, Effect, Msg, PARTS, Shared, State, shortcut, update};
 use crate::{text, view};
 use std::rc::Rc;
 use web_sys::{HtmlElement, KeyboardEvent};
@@ -23,9 +23,6 @@ pub struct AppProps {
     pub start: Shared<State>,
     /// Begins every id of this page.
     pub uid: AttrValue,
-    /// A document could not be read: why.
-    #[prop_or_default]
-    pub refused: Option<AttrValue>,
     /// Carries effects out.
     #[prop_or_default]
     pub run: Callback<Effect>,
@@ -88,7 +85,7 @@ impl Reducible for Store {
 pub fn App(props: &AppProps) -> Html {
     let store = {
         let (start, run) = (props.start.clone(), props.run.clone());
-        use_reducer(move || Store {
+        use_reducer_eq(move || Store {
             state: Rc::new(Kept(Rc::new((*start).clone()))),
             outbox: Vec::new(),
             sent: 0,
@@ -129,20 +126,31 @@ pub fn App(props: &AppProps) -> Html {
         dispatch: dispatch.clone(),
         uid: uid.clone(),
     };
+    // A part whose turn has not come shows what it showed.
+    let lagging = use_mut_ref(|| [const { None }; PARTS]);
+    let seen = |part: usize| -> Option<StateProps> {
+        let mut lagging = lagging.borrow_mut();
+        let last = lagging.get_mut(part)?;
+        // The picture is there from the beginning: its room is measured before it is laid out.
+        if state.is_settled(part) || part == 0 && last.is_none() {
+            *last = Some(whole.clone());
+        }
+        last.clone()
+    };
     html! {
         <div class="interspoke" tabindex="-1" data-theme={state.theme.word()} data-view={state.shown.view.areas()} onkeydown={keys}>
             <div class="frame">
                 { view_pane(top, view::top(&state), &dispatch, &uid) }
-                if let Some(why) = &props.refused {
+                if let Some(why) = &state.refused {
                     <p class="older" role="alert">{ text::NOT_READ }{ " " }{ why }</p>
                 }
                 { view_pane(notes, view::notes(&state), &dispatch, &uid) }
-                { view_pane(strip, view::strip(&state), &dispatch, &uid) }
+                { for seen(1).map(|of| view_pane(strip, view::strip(&of.state), &dispatch, &uid)) }
                 <div class="desk">
-                    { pane(side, whole.clone()) }
+                    { for seen(3).map(|of| pane(side, of)) }
                     <main class="stage" aria-label={text::NAME}>
-                        <Picture ..whole.clone() />
-                        { pane(answers, whole) }
+                        { for seen(0).map(|of| html! { <Picture ..of /> }) }
+                        { for seen(2).map(|of| pane(answers, of)) }
                     </main>
                 </div>
                 if let Some(model) = view::palette(&state) {

@@ -3,18 +3,23 @@
 use super::term::explained;
 use super::{ViewProps, chip, cite, send, words};
 use crate::text;
-use crate::view::{Chip, FindingView};
+use crate::view::{Chip, FindingView, Findings};
 use yew::prelude::*;
 
-type Props = ViewProps<Vec<FindingView>>;
+type Props = ViewProps<Findings>;
 
 /// The tab.
 pub(super) fn findings_tab(props: &Props) -> Html {
-    if props.model.is_empty() {
-        return html! { <p>{ text::NO_FINDINGS }</p> };
-    }
+    let Findings { searching, found } = &props.model;
     html! {
-        <ul>{ for props.model.iter().enumerate().map(|(i, f)| finding(props, i, f)) }</ul>
+        <>
+            if *searching {
+                <p role="status">{ text::SEARCHING }</p>
+            } else if found.is_empty() {
+                <p>{ text::NO_FINDINGS }</p>
+            }
+            <ul>{ for found.iter().enumerate().map(|(i, f)| finding(props, i, f)) }</ul>
+        </>
     }
 }
 

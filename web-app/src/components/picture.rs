@@ -61,6 +61,7 @@ pub(super) fn Picture(props: &StateProps) -> Html {
                     {stubs} marked={marked} single={state.single_keys}
                     label={view::picture_label(state)} dispatch={dispatch.clone()} uid={uid.clone()} />
                 if state.is_older() { <p class="older">{ "older" }</p> }
+                if let Some(coming) = &state.coming { <p class="coming" role="status">{ text::opening(&coming.name) }</p> }
                 { zoom(state.camera, !state.drawing.open.is_empty(), &dispatch) }
                 { legend(&scene, path.as_ref().and_then(view::PathView::lost)) }
             </div>
@@ -190,7 +191,7 @@ fn changes(props: &StateProps) -> Html {
                 </p>
             }) }
             { for state.effected.iter().map(|did| html! {
-                <p class="effected">{ text::canvas::effected(&did.title, did.reach, &did.cost) }</p>
+                <p class="effected">{ did.said() }</p>
             }) }
         </div>
     }

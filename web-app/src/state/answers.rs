@@ -1,4 +1,4 @@
-//! What is computed from a document, at once and whole.
+//! What is computed from a document: at once and whole, or a step at a time.
 
 use super::endpoint::{Endpoint, endpoints};
 use interspoke_core::document::Document;
@@ -28,7 +28,7 @@ pub enum Reach {
     },
 }
 
-/// Everything that a document answers.
+/// What a document answers before its findings and its bill, which come [later](super::Late).
 #[derive(Debug)]
 pub struct Answers {
     /// Every problem of the document, errors first.
@@ -41,8 +41,59 @@ pub struct Answers {
     pub reach: Reach,
     /// For each VNet a number that it shares with those which routing cannot tell from it.
     pub kinds: Rc<[u32]>,
-    /// What goes wrong or surprises.
-    pub review: Review,
+}
+
+/// Answers in the making: each step is short enough for a turn of its own.
+#[derive(Debug)]
+pub(super) enum Answering {
+    /// Nothing is done.
+    Begun(Rc<Document>),
+    /// The estate is checked.
+    Built(Vec<Issue>, Routing),
+    /// Subnets are grouped by what routing tells apart.
+    Grouped(Box<Answers>, Box<Estate>),
+    /// Everything is.
+    Done(Box<Answers>),
+}
+
+impl Answering {
+    /// Pairs of classes that are followed in a step.
+    const A_STEP: usize = 200;
+
+    /// Does the next step.
+    pub(super) fn step(self) -> Self {
+        match self {
+            Self::Begun(document) => {
+                let built = build(&document.network);
+                let routing = Routing::new(Rc::new(built.value), document.settings);
+                Self::Built(built.issues, routing)
+            }
+            Self::Built(issues, routing) => {
+                let estate = Estate::grouped(Rc::clone(routing.topology()), routing.settings());
+                let answers = Answers {
+                    issues,
+                    endpoints: endpoints(routing.topology()),
+                    routing,
+                    reach: reach(&estate),
+                    kinds: kinds(&estate),
+                };
+                match answers.reach {
+                    Reach::NotCounted { .. } => Self::Done(Box::new(answers)),
+                    Reach::Counted { .. } => Self::Grouped(Box::new(answers), Box::new(estate)),
+                }
+            }
+            Self::Grouped(mut answers, mut estate) => {
+                let done = estate.follow(Self::A_STEP);
+                answers.reach = reach(&estate);
+                if done {
+                    Self::Done(answers)
+                } else {
+                    Self::Grouped(answers, estate)
+                }
+            }
+            Self::Done(answers) => Self::Done(answers),
+        }
+    }
 }
 
 impl Answers {
@@ -51,25 +102,27 @@ impl Answers {
 
     /// Computes every answer.
     #[must_use]
-    pub fn of(document: &Document) -> Self {
-        let built = build(&document.network);
-        let routing = Routing::new(Rc::new(built.value), document.settings);
-        let endpoints = endpoints(routing.topology());
-        let mut estate = Estate::grouped(Rc::clone(routing.topology()), routing.settings());
-        let kinds = kinds(&estate);
-        let reach = reach(&mut estate);
-        let found = review(&routing);
-        let review = match &document.design {
-            Some(design) => found.asked_for(routing.topology(), &design.intent),
+    pub fn of(document: &Rc<Document>) -> Self {
+        let mut answering = Answering::Begun(Rc::clone(document));
+        loop {
+            answering = match answering.step() {
+                Answering::Done(answers) => return *answers,
+                going_on => going_on,
+            }
+        }
+    }
+
+    /// Every finding; what the Intent of the document asks for is noted once.
+    #[must_use]
+    pub fn review(&self, document: &Document) -> Review {
+        self.asked_for(review(&self.routing), document)
+    }
+
+    /// Findings with what the Intent of the document asks for noted once.
+    pub(super) fn asked_for(&self, found: Review, document: &Document) -> Review {
+        match &document.design {
+            Some(design) => found.asked_for(self.routing.topology(), &design.intent),
             None => found,
-        };
-        Self {
-            issues: built.issues,
-            routing,
-            endpoints,
-            reach,
-            kinds,
-            review,
         }
     }
 
@@ -94,7 +147,7 @@ impl Answers {
 }
 
 /// Of every ordered pair of workload subnets, by class: pairs of one kind are followed once, as in Reachability.
-fn reach(estate: &mut Estate) -> Reach {
+fn reach(estate: &Estate) -> Reach {
     let members = |class: &Class| class.members.len();
     let workloads: usize = estate.classes().iter().map(members).sum();
     let asked = workloads.saturating_mul(workloads.saturating_sub(1));
@@ -102,7 +155,6 @@ fn reach(estate: &mut Estate) -> Reach {
     if pairs > Answers::MOST_PAIRS {
         return Reach::NotCounted { asked };
     }
-    estate.follow(pairs);
     let arriving = estate.answers().filter(|(_, answer)| answer.reached);
     let delivered = arriving.map(|(pair, _)| estate.count(pair)).sum();
     Reach::Counted { delivered, asked }

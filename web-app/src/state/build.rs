@@ -110,6 +110,7 @@ impl State {
             BuildMsg::Save => return self.save_file(),
             BuildMsg::SaveAll => return self.save_all(),
             BuildMsg::Report => {
+                self.work_out();
                 let name = text::REPORT_FILE.to_owned();
                 return vec![Effect::Save(name, "text/markdown", self.report())];
             }
@@ -126,7 +127,7 @@ impl State {
         markdown(Parts {
             document: &self.document,
             issues: &self.answers.issues,
-            review: &self.answers.review,
+            review: &self.late.review,
             bill: &self.cost.bill,
             assessment: assessed.find(|one| Some(one.pattern) == pattern),
         })
@@ -154,6 +155,7 @@ impl State {
 
     /// Every form, each in a folder of its own.
     fn save_all(&mut self) -> Vec<Effect> {
+        self.work_out();
         let options = self.building.options;
         let bundles = Form::ALL.iter().map(|form| {
             let bundle = export(&self.document.network, *form, options);

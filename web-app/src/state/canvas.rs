@@ -34,8 +34,18 @@ pub struct Effected {
     pub title: String,
     /// Flows that arrive, of all: before and after. None where they are too many to follow at once.
     pub reach: Option<[(usize, usize); 2]>,
-    /// A month's cost before and after.
-    pub cost: [String; 2],
+    /// A month's cost before.
+    pub before: String,
+    /// The same after; none until it is known.
+    pub after: Option<String>,
+}
+
+impl Effected {
+    /// The same in a sentence.
+    #[must_use]
+    pub fn said(&self) -> String {
+        text::canvas::effected(&self.title, self.reach, &self.before, self.after.as_deref())
+    }
 }
 
 impl State {
@@ -250,22 +260,20 @@ impl State {
         title: String,
         change: impl FnOnce(&mut interspoke_core::document::Document),
     ) {
-        let before = (self.answers.reach, self.cost.bill.total_text());
+        self.work_out();
+        let (reach, before) = (self.answers.reach, self.cost.bill.total_text());
         self.edit(Cause::Deed, change);
         self.keep_choice();
-        let after = (self.answers.reach, self.cost.bill.total_text());
+        let billed = !self.late.is_billing();
         let effected = Effected {
             title,
-            reach: reach_of(before.0)
-                .zip(reach_of(after.0))
+            reach: reach_of(reach)
+                .zip(reach_of(self.answers.reach))
                 .map(<[_; 2]>::from),
-            cost: [before.1, after.1],
+            before,
+            after: billed.then(|| self.cost.bill.total_text()),
         };
-        self.notice = Some(text::canvas::effected(
-            &effected.title,
-            effected.reach,
-            &effected.cost,
-        ));
+        self.notice = Some(effected.said());
         self.effected = Some(effected);
     }
 }

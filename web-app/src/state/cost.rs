@@ -5,9 +5,8 @@
 //! ranked.
 
 use super::history::Cause;
-use super::{Answers, Effect, OwnPrices, Ranking, Shared, State, Tab};
+use super::{Effect, OwnPrices, Ranking, Shared, State, Tab};
 use crate::text;
-use interspoke_core::document::Document;
 use interspoke_core::intent::Intent;
 use interspoke_core::pattern::Pattern;
 use interspoke_core::pattern::sketch::MANY;
@@ -82,13 +81,12 @@ pub struct Charted {
     pub now: GbPerMonth,
 }
 
-impl Cost {
-    /// By the built-in price list.
-    pub(super) fn new(document: &Document, answers: &Answers) -> Self {
-        let catalog = Catalog::built_in();
+impl Default for Cost {
+    /// By the built-in price list, nothing billed yet.
+    fn default() -> Self {
         Self {
-            bill: Shared::new(answers.bill(document, &catalog)),
-            catalog: Shared::new(catalog),
+            bill: Shared::new(Bill::default()),
+            catalog: Shared::new(Catalog::built_in()),
             own: OwnPrices::default(),
             grouping: Grouping::Service,
             line: None,
@@ -114,7 +112,7 @@ impl State {
                         }
                     });
                 }
-                self.notice = Some(text::total_now(&self.cost.bill.total_text()));
+                self.say_total();
             }
             CostMsg::Chart(pattern) => {
                 let mut picked = self.charted_patterns();
@@ -127,6 +125,7 @@ impl State {
                 self.cost.picked = Some(picked);
             }
             CostMsg::Csv(copy) => {
+                self.work_out();
                 let csv = self.cost.bill.csv();
                 let said = if copy {
                     text::COPIED_CSV
@@ -154,10 +153,16 @@ impl State {
         Vec::new()
     }
 
+    /// Says the total, once it is known.
+    pub(super) fn say_total(&mut self) {
+        self.work_out();
+        self.notice = Some(text::total_now(&self.cost.bill.total_text()));
+    }
+
     /// Bills everything with another price list.
     pub(super) fn price_with(&mut self, catalog: Catalog) {
-        self.cost.bill = Shared::new(self.answers.bill(&self.document, &catalog));
         self.cost.catalog = Shared::new(catalog);
+        self.bill_again();
     }
 
     /// Data between availability zones, for the rule that charges it.

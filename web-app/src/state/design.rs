@@ -9,7 +9,7 @@ use super::ranking::{Asked, Ranking};
 use super::{Choice, Drafts, Effect, State, Tab};
 use crate::text;
 use interspoke_core::document::{About, Design, Document, DocumentSource};
-use interspoke_core::intent::{AddressPlan, Intent, Problem};
+use interspoke_core::intent::Intent;
 use interspoke_core::issue::Source;
 use interspoke_core::pattern::Pattern;
 use interspoke_core::pattern::preset::Preset;
@@ -41,12 +41,6 @@ impl State {
     #[must_use]
     pub fn pattern(&self) -> Option<Pattern> {
         self.document.design.as_ref()?.pattern()
-    }
-
-    /// Every problem of the Intent.
-    #[must_use]
-    pub fn problems(&self) -> Vec<Problem> {
-        AddressPlan::new(&self.intent()).err().unwrap_or_default()
     }
 
     /// How a document's network stands to its Intent. An Intent without a plan says nothing: it stays as it was.
@@ -157,7 +151,9 @@ impl State {
 
     /// The turn for what is still to be computed. Answers that need turns are computed only while they are shown.
     pub(super) fn next_turn(&mut self) -> Option<Effect> {
-        let busy = self.import.is_reading()
+        let busy = self.is_coming()
+            || self.import.is_reading()
+            || self.late.is_due()
             || match self.tab {
                 Tab::Compare => self.rank_on() || self.reach_on(),
                 Tab::Cost => self.rank_on() || self.next_curve().is_some() || self.reach_on(),
@@ -176,11 +172,11 @@ impl State {
         let intent = self.intent();
         let fresh = |ranking: &Ranking| ranking.is_for(&intent, &self.cost.catalog);
         if !self.ranking.as_ref().is_some_and(fresh)
-            && let Ok(plan) = AddressPlan::new(&intent)
+            && let Some(plan) = self.address_plan()
         {
             let asked = Asked {
+                plan: plan.clone(),
                 intent: intent.into_owned(),
-                plan,
                 catalog: self.cost.catalog.clone(),
             };
             self.ranking = Some(Ranking::new(asked, self.ranking.as_ref()));
@@ -191,11 +187,26 @@ impl State {
             .is_some_and(|r| !r.is_complete() || probing(r))
     }
 
+    /// Does a turn that changes nothing that is shown; false where the next turn shows something.
+    pub(super) fn quiet_turn(&self) -> bool {
+        match self.coming {
+            Some(_) => self.come_quietly(),
+            None => !self.is_coming() && !self.import.is_reading() && self.search_quietly(),
+        }
+    }
+
     /// The turn came.
-    pub(super) fn turn(&mut self) {
+    pub(super) fn turn(&mut self) -> Vec<Effect> {
         self.turning = false;
+        if self.is_coming() {
+            return self.come_on();
+        }
         if self.import.is_reading() {
             return self.read_on();
+        }
+        if self.late.is_due() {
+            self.late_turn();
+            return Vec::new();
         }
         self.plan_turn();
         let cost = self.tab == Tab::Cost;
@@ -211,6 +222,7 @@ impl State {
             }
             _ => {}
         }
+        Vec::new()
     }
 }
 

@@ -6,7 +6,6 @@
 use super::{Answers, Shared, State};
 use crate::scene::{Environments, Look, Scene, Viewport, layout};
 use interspoke_core::document::{Document, NamedEnvironment};
-use interspoke_core::intent::AddressPlan;
 use interspoke_core::route::Place;
 use interspoke_core::topology::{Topology, VnetId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,13 +49,16 @@ impl State {
     }
 
     fn name_environments(&mut self) {
-        let environments = environments(&self.document, self.answers.topology());
+        let environments = environments(self);
         self.drawing.environments = Rc::new(environments);
         self.drawing.document = Some(Rc::clone(&self.document));
     }
 
-    /// Lays the picture out where that is needed.
+    /// Lays the picture out where that is needed, once the present design has the picture.
     pub(super) fn redraw(&mut self) {
+        if !self.is_settled(0) {
+            return;
+        }
         let same = |(answers, _): &(Shared<Answers>, Look)| *answers == self.answers;
         let fresh = self.drawing.of.as_ref().is_some_and(same);
         let document = self.drawing.document.as_ref();
@@ -98,7 +100,8 @@ impl State {
 }
 
 /// The environments of the VNets: those that a document names, else those that its Intent gives its spokes.
-fn environments(document: &Document, topology: &Topology) -> Environments {
+fn environments(state: &State) -> Environments {
+    let (document, topology) = (&state.document, state.answers.topology());
     let named = &document.choices.environments;
     if !named.is_empty() {
         return of_names(named, topology);
@@ -107,8 +110,10 @@ fn environments(document: &Document, topology: &Topology) -> Environments {
         return Environments::default();
     };
     let names = &design.intent.environments;
-    let plan = AddressPlan::new(&design.intent).ok();
-    let Some(plan) = plan.filter(|_| !names.is_empty()) else {
+    if names.is_empty() {
+        return Environments::default();
+    }
+    let Some(plan) = state.address_plan() else {
         return Environments::default();
     };
     let of: BTreeMap<&str, u8> = plan

@@ -97,8 +97,7 @@ impl State {
         } else {
             alone
         };
-        self.take_import(files, &made);
-        Vec::new()
+        self.take_import(files, made)
     }
 
     /// A long text: nothing is known of it until it is read.
@@ -132,9 +131,9 @@ impl State {
     }
 
     /// The next slice.
-    pub(super) fn read_on(&mut self) {
+    pub(super) fn read_on(&mut self) -> Vec<Effect> {
         let Some(reading) = self.import.reading.clone() else {
-            return;
+            return Vec::new();
         };
         let made = reading.borrow_mut().step();
         let name = self.import.waiting.last().map_or("", |(name, _)| name);
@@ -155,17 +154,17 @@ impl State {
                     );
                     self.notice = Some(text::store::not_opened(name, &why));
                 } else {
-                    self.take_import(files, &made);
+                    return self.take_import(files, made);
                 }
             }
         }
+        Vec::new()
     }
 
-    fn take_import(&mut self, files: Vec<(String, Rc<str>)>, made: &Imported) {
+    fn take_import(&mut self, files: Vec<(String, Rc<str>)>, made: Imported) -> Vec<Effect> {
         let about = about(&made.report);
-        let again = files.len() > 1 && self.import.design == self.document.id;
-        if again {
-            self.import.since = since(
+        if files.len() > 1 && self.import.design == self.document.id {
+            let changed = since(
                 (&self.document.network, &self.import.ids),
                 (&made.network, &made.ids),
             );
@@ -174,27 +173,38 @@ impl State {
                 document.network = network;
                 document.about = Some(about);
             });
-        } else {
-            self.import.since = Vec::new();
-            let name = files.last().map_or("", |(name, _)| name);
-            let title = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-            self.open_beside(Document {
-                about: Some(about),
-                ..Document::new(title, made.network.clone())
-            });
+            self.keep_import(files, made, changed);
+            return Vec::new();
         }
-        self.import.files = files;
-        self.import.design.clone_from(&self.document.id);
-        self.import.ids = Rc::new(made.ids.clone());
+        let name = files.last().map_or("", |(name, _)| name);
+        let title = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let document = Document {
+            about: Some(about),
+            ..Document::new(title, made.network.clone())
+        };
+        self.open_beside(document, move |state| {
+            state.keep_import(files, made, Vec::new());
+        })
+    }
+
+    /// The design was made of these texts.
+    fn keep_import(&mut self, files: Vec<(String, Rc<str>)>, made: Imported, changed: Vec<String>) {
+        self.import = ImportDesk {
+            files,
+            design: self.document.id.clone(),
+            further: import::further(&made),
+            comparisons: Rc::new(import::compare(&self.answers.routing, &made.captures)),
+            since: changed,
+            ..ImportDesk::default()
+        };
         self.plan_from_import();
-        self.import.report = Some(Rc::new(made.report.clone()));
-        self.import.further = import::further(made);
-        self.import.captures = Rc::new(made.captures.clone());
-        self.import.comparisons = Rc::new(import::compare(&self.answers.routing, &made.captures));
         self.notice = Some(text::import::imported(
             made.network.vnets.len(),
             made.report.entries.len(),
         ));
+        self.import.ids = Rc::new(made.ids);
+        self.import.captures = Rc::new(made.captures);
+        self.import.report = Some(Rc::new(made.report));
     }
 
     /// Makes the change that a captured row calls for, and compares anew.

@@ -494,6 +494,8 @@ pub enum Effect {
     ReadPrices,
     /// Remember the theme.
     SaveTheme(Theme),
+    /// The page is open: it shows a design with all its parts.
+    Ready,
     /// Come back with [`Msg::Turn`] as soon as the browser has time.
     Turn,
     /// Give the focus to a box of the picture.
@@ -559,9 +561,10 @@ pub enum JudgeMsg {
 }
 
 impl Effect {
-    /// Whether it is carried out before the change is drawn: what is kept outlives whatever the drawing does.
+    /// Whether it is carried out before the change is drawn: what is kept outlives whatever the drawing does, and a turn
+    /// that shows nothing is followed by the next without a drawing.
     #[must_use]
     pub const fn comes_first(&self) -> bool {
-        matches!(self, Self::Store(StoreAsk::Write(_)))
+        matches!(self, Self::Store(StoreAsk::Write(_)) | Self::Turn)
     }
 }

@@ -17,6 +17,7 @@ mod camera;
 mod canvas;
 mod choice;
 mod chosen;
+mod coming;
 mod cost;
 mod delta;
 mod design;
@@ -30,10 +31,12 @@ mod environments;
 mod history;
 mod import;
 mod keys;
+mod late;
 mod link;
 mod message;
 mod palette;
 mod plan;
+mod planned;
 mod prices;
 mod probe;
 mod ranking;
@@ -58,6 +61,7 @@ pub use build::{BuildMsg, Building, PictureFile};
 pub use camera::Camera;
 pub use canvas::{Boxed, Effected};
 pub use choice::{Choice, Turn, has_ports};
+pub use coming::{Coming, Given, PARTS, read_any};
 pub use cost::{Charted, Cost, CostMsg, MOST_CURVES};
 pub use delta::Delta;
 pub use design::Drawn;
@@ -71,6 +75,7 @@ pub use history::History;
 pub use import::ImportDesk;
 pub use interspoke_core::document::PolicyKind;
 pub use keys::shortcut;
+pub use late::Late;
 pub use link::{fragment as link_to, fragment_in, read as read_link};
 pub use message::{
     Amount, CameraMsg, CanvasMsg, Column, Effect, Field, Flag, FormMsg, JudgeMsg, Msg, PaletteMsg,
@@ -78,6 +83,7 @@ pub use message::{
 };
 pub use palette::Palette;
 pub use plan::Plans;
+pub use planned::Planned;
 pub use prices::OwnPrices;
 pub use ranking::{Assessed, Followed, Ranking};
 pub use reach::{
@@ -115,6 +121,14 @@ pub struct State {
     pub document: Rc<Document>,
     /// Computed from the document.
     pub answers: Shared<Answers>,
+    /// Findings, and what else is answered after the picture.
+    pub late: Late,
+    /// A design that is being opened.
+    pub coming: Option<Coming>,
+    /// How many parts of the page show the present design.
+    pub settled: usize,
+    /// What the page was to open on could not be read: why.
+    pub refused: Option<String>,
     /// What undo and redo go through.
     pub history: History,
     /// Texts that are being typed or cannot be read.
@@ -165,6 +179,8 @@ pub struct State {
     pub notice: Option<String>,
     /// The sample that the document came from.
     pub sample: Option<&'static str>,
+    /// The addresses of what is asked for.
+    pub planned: Shared<Planned>,
     /// How the network stands to what is asked for.
     pub drawn: Drawn,
     /// What the panel at the side shows.
@@ -221,25 +237,17 @@ impl State {
     /// and every pattern beside each other.
     #[must_use]
     pub fn opening() -> Self {
-        let design = Design {
-            pattern: OPENING.id().to_owned(),
-            ..Design::default()
-        };
-        let document = design.network().map(|network| Document {
-            name: OPENING.title().to_owned(),
-            traffic: design.intent.bill_traffic().0,
-            network,
-            design: Some(design),
-            ..Document::default()
-        });
-        let mut state = Self {
-            tab: Tab::Compare,
-            ..Self::new(document.unwrap_or_default())
-        };
-        (state.choice.from, state.choice.to) = (None, None);
-        state.follow();
+        let mut state = Self::new(opening());
+        state.ask_the_question();
         state.redraw();
         state
+    }
+
+    /// Every pattern beside each other, no flow chosen.
+    fn ask_the_question(&mut self) {
+        self.tab = Tab::Compare;
+        (self.choice.from, self.choice.to) = (None, None);
+        self.follow();
     }
 
     /// The page on a document, on the day of the built-in price list.
@@ -251,15 +259,28 @@ impl State {
     /// The page on a document, on a day.
     #[must_use]
     pub fn dated(document: Document, today: &str) -> Self {
-        let answers = Shared::new(Answers::of(&document));
-        let cost = Cost::new(&document, &answers);
-        let text = document.to_json();
+        let history = History::of(&document.to_json());
+        let document = Rc::new(document);
+        let answers = Answers::of(&document);
+        let mut state = Self::with(document, answers, history, today);
+        state.drawn = Self::drawn_of(&state.document, Drawn::Alone);
+        state.work_out_small();
+        state.redraw();
+        state
+    }
+
+    /// The page on a document whose answers are known, before it is laid out.
+    fn with(document: Rc<Document>, answers: Answers, history: History, today: &str) -> Self {
         let mut state = Self {
             choice: Choice::opening(&document, &answers),
-            document: Rc::new(document),
+            document,
             table: None,
-            answers,
-            history: History::of(&text),
+            answers: Shared::new(answers),
+            late: Late::new(),
+            coming: None,
+            settled: PARTS,
+            refused: None,
+            history,
             drafts: Drafts::default(),
             designer: Designer::default(),
             marked: BTreeSet::new(),
@@ -282,6 +303,7 @@ impl State {
             drawing: Drawing::default(),
             notice: None,
             sample: None,
+            planned: Shared::default(),
             drawn: Drawn::Alone,
             side: Side::Estate,
             ranking: None,
@@ -292,7 +314,7 @@ impl State {
             reach: Reaching::default(),
             building: Building::default(),
             plans: Plans::default(),
-            cost,
+            cost: Cost::default(),
             today: today.to_owned(),
             store: Store::default(),
             shown: Shown::default(),
@@ -301,13 +323,14 @@ impl State {
             pinned: Vec::new(),
             peering_end: None,
         };
+        state.plan_anew();
         state.take_choices(&Choices::default());
-        state.drawn = State::drawn_of(&state.document, Drawn::Alone);
+        state.search_again();
+        state.bill_again();
         if state.document.design.is_some() {
             state.side = Side::Intent;
         }
         state.follow();
-        state.redraw();
         state
     }
 
@@ -363,4 +386,20 @@ impl State {
     pub fn is_older(&self) -> bool {
         self.drafts.has_errors()
     }
+}
+
+/// The document of the question: what is asked for by default, and the network of the pattern that is recommended for it.
+fn opening() -> Document {
+    let design = Design {
+        pattern: OPENING.id().to_owned(),
+        ..Design::default()
+    };
+    let document = design.network().map(|network| Document {
+        name: OPENING.title().to_owned(),
+        traffic: design.intent.bill_traffic().0,
+        network,
+        design: Some(design),
+        ..Document::default()
+    });
+    document.unwrap_or_default()
 }

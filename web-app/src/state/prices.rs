@@ -47,7 +47,7 @@ impl State {
             pages => self.read_answers(pages),
         };
         match read {
-            Ok(()) => self.notice = Some(text::total_now(&self.cost.bill.total_text())),
+            Ok(()) => self.say_total(),
             Err(why) => self.cost.own.error = Some(why),
         }
     }

@@ -15,6 +15,7 @@
 //!
 //! Left out: where designs are kept: [`Shelf`](super::shelf::Shelf).
 
+use super::coming::Desk;
 use super::delta::Delta;
 use super::history::{Cause, History};
 use super::message::Effect;
@@ -22,7 +23,7 @@ use super::recognise::{Recognised, recognise};
 use super::shelf::{
     Card, DesignMsg, FORM, Kept, Purpose, Start, StoreAsk, StoreMsg, Trouble, Write,
 };
-use super::{Camera, Choice, CostMsg, Drafts, Shared, State, link};
+use super::{CostMsg, Drafts, Shared, State, link};
 use crate::scene::{Look, Scene, Viewport, layout};
 use crate::text;
 use interspoke_core::document::Document;
@@ -59,9 +60,9 @@ pub struct Store {
     back: Option<Box<Desk>>,
     forth: Option<Box<Desk>>,
     /// The address bar holds a link to the document as it was then.
-    linked: Option<Rc<Document>>,
+    pub(super) linked: Option<Rc<Document>>,
     /// The reader opened it: it is kept although nothing was changed yet.
-    own: bool,
+    pub(super) own: bool,
     /// Keystrokes so far, to notice a pause.
     pub(super) typed: u32,
 }
@@ -97,6 +98,18 @@ struct Written {
     first: u64,
 }
 
+impl Store {
+    /// For another design, that the reader opened: what is known of the place stays.
+    pub(super) fn beside(self) -> Self {
+        Self {
+            written: Written::default(),
+            elsewhere: false,
+            own: true,
+            ..self
+        }
+    }
+}
+
 impl Written {
     /// How many of the steps the place has already.
     fn known(&self, same: bool, steps: &[Rc<Delta>], first: u64) -> usize {
@@ -108,14 +121,6 @@ impl Written {
         let pairs = steps.iter().zip(kept);
         pairs.take_while(|(a, b)| Rc::ptr_eq(a, b)).count()
     }
-}
-
-/// A design that the page left for another.
-#[derive(Debug, Clone)]
-struct Desk {
-    document: Rc<Document>,
-    history: History,
-    session: String,
 }
 
 /// Thirty days in milliseconds.
@@ -304,7 +309,10 @@ impl State {
         }
     }
 
-    fn started(&mut self, start: Start) -> Vec<Effect> {
+    pub(super) fn started(&mut self, start: Start) -> Vec<Effect> {
+        let Some(start) = self.after_link(start) else {
+            return Vec::new();
+        };
         let Start {
             cards,
             last,
@@ -326,20 +334,25 @@ impl State {
             };
             if let Some(Ok(kept)) = &last
                 && Some(kept).filter(same).is_some()
-                && self.open_kept(kept).is_ok()
+                && let Ok(more) = self.open_kept(kept, |state| {
+                    state.store.linked = Some(Rc::clone(&state.document));
+                    Vec::new()
+                })
             {
-                self.store.linked = Some(Rc::clone(&self.document));
+                effects.extend(more);
             }
             return effects;
         }
         let (card, trouble) = match last {
-            Some(Ok(kept)) if !broke && self.is_untouched() => match self.open_kept(&kept) {
-                Ok(()) => {
-                    effects.push(Effect::Store(StoreAsk::Opened));
-                    return effects;
+            Some(Ok(kept)) if !broke && self.is_untouched() => {
+                match self.open_kept(&kept, |_| vec![Effect::Store(StoreAsk::Opened)]) {
+                    Ok(more) => {
+                        effects.extend(more);
+                        return effects;
+                    }
+                    Err(trouble) => (kept.card(), Some(trouble)),
                 }
-                Err(trouble) => (kept.card(), Some(trouble)),
-            },
+            }
             Some(Ok(kept)) if broke => (kept.card(), None),
             Some(Err((card, trouble))) => (card, Some(trouble)),
             _ => return effects,
@@ -348,8 +361,12 @@ impl State {
         effects
     }
 
-    /// Opens a design with its steps, half-typed fields and all.
-    fn open_kept(&mut self, kept: &Kept) -> Result<(), Trouble> {
+    /// Opens a design with its steps, half-typed fields and all; then what follows from it is done.
+    fn open_kept(
+        &mut self,
+        kept: &Kept,
+        then: impl FnOnce(&mut Self) -> Vec<Effect> + 'static,
+    ) -> Result<Vec<Effect>, Trouble> {
         let document = Document {
             id: kept.id.clone(),
             ..kept.document()?
@@ -364,28 +381,29 @@ impl State {
             History::of(&written)
         };
         let (steps, _, first) = history.steps();
-        let has = Written {
+        let has = fits.then(|| Written {
             id: kept.id.clone(),
             text: Rc::clone(history.text()),
             session: kept.session.clone(),
             drafts: Drafts::default(),
             steps: steps.to_vec(),
             first,
-        };
-        self.sit(&Desk {
+        });
+        let lost = !fits && !kept.steps.is_empty();
+        let desk = Desk {
             document: Rc::new(document),
             history,
             session: kept.session.clone(),
-        });
-        if fits {
-            self.store.written = Written {
-                drafts: self.drafts.clone(),
-                ..has
-            };
-        } else if !kept.steps.is_empty() {
-            self.notice = Some(text::store::STEPS_LOST.to_owned());
-        }
-        Ok(())
+        };
+        Ok(self.sit(desk, move |state| {
+            if let Some(has) = has {
+                let drafts = state.drafts.clone();
+                state.store.written = Written { drafts, ..has };
+            } else if lost {
+                state.notice = Some(text::store::STEPS_LOST.to_owned());
+            }
+            then(state)
+        }))
     }
 
     fn desk(&self) -> Desk {
@@ -396,56 +414,24 @@ impl State {
         }
     }
 
-    /// Shows another design; what is about the page stays.
-    fn sit(&mut self, desk: &Desk) {
-        let store = Store {
-            written: Written::default(),
-            elsewhere: false,
-            own: true,
-            unread: self.store.unread.take(),
-            ..std::mem::take(&mut self.store)
-        };
-        let mut next = Self {
-            theme: self.theme,
-            arrangement: self.arrangement,
-            notice: self.notice.take(),
-            turning: self.turning,
-            tab: self.tab,
-            home: self.home.take(),
-            copies: self.copies,
-            store,
-            ..Self::dated((*desk.document).clone(), &self.today)
-        };
-        next.drawing.viewport = self.drawing.viewport;
-        next.history = desk.history.clone();
-        next.resume(&desk.session);
-        next.camera = Camera::default();
-        next.sample = SAMPLES
-            .iter()
-            .find(|sample| next.document.design.is_none() && sample.title == next.document.name)
-            .map(|sample| sample.id);
-        *self = next;
-    }
-
-    /// Opens a document beside the others.
-    pub(super) fn open_beside(&mut self, document: Document) {
-        let desk = self.desk();
+    /// Opens a document beside the others; then what follows from it is done.
+    pub(super) fn open_beside(
+        &mut self,
+        document: Document,
+        then: impl FnOnce(&mut Self) + 'static,
+    ) -> Vec<Effect> {
+        let from = self.desk();
         let mut document = document;
         document.id = self.fresh_id().unwrap_or_default();
         if document.name.trim().is_empty() {
             text::store::UNTITLED.clone_into(&mut document.name);
         }
-        let name = document.name.clone();
-        let text = document.to_json();
-        self.sit(&Desk {
-            document: Rc::new(document),
-            history: History::of(&text),
-            session: String::new(),
-        });
-        self.choice = Choice::opening(&self.document, &self.answers);
-        self.follow();
-        (self.store.back, self.store.forth) = (Some(Box::new(desk)), None);
-        self.notice = Some(text::store::opened(&name));
+        self.sit(Desk::of(document), |state| {
+            (state.store.back, state.store.forth) = (Some(Box::new(from)), None);
+            state.notice = Some(text::store::opened(&state.document.name));
+            then(state);
+            Vec::new()
+        })
     }
 
     /// Whether undo goes back to another design, or redo forward to one.
@@ -460,23 +446,27 @@ impl State {
     }
 
     /// Goes back to the design before this one, or forward again.
-    pub(super) fn leave(&mut self, back: bool) {
+    pub(super) fn leave(&mut self, back: bool) -> Vec<Effect> {
         let store = &mut self.store;
         let beside = if back {
             store.back.take()
         } else {
             store.forth.take()
         };
-        let Some(desk) = beside else { return };
+        let Some(desk) = beside else {
+            return Vec::new();
+        };
         let here = Some(Box::new(self.desk()));
-        self.sit(&desk);
-        self.store.own = !self.document.id.is_empty();
-        if back {
-            self.store.forth = here;
-        } else {
-            self.store.back = here;
-        }
-        self.notice = Some(text::store::back_to(&self.document.name));
+        self.sit(*desk, move |state| {
+            state.store.own = !state.document.id.is_empty();
+            if back {
+                state.store.forth = here;
+            } else {
+                state.store.back = here;
+            }
+            state.notice = Some(text::store::back_to(&state.document.name));
+            Vec::new()
+        })
     }
 
     fn read_design(
@@ -493,15 +483,16 @@ impl State {
                 return vec![save(id, &text)];
             }
             (Purpose::Open, Ok(kept)) => {
-                let desk = self.desk();
-                match self.open_kept(&kept) {
-                    Ok(()) => {
-                        (self.store.listed, self.store.unread) = (false, None);
-                        if desk.document.id != self.document.id {
-                            (self.store.back, self.store.forth) = (Some(Box::new(desk)), None);
-                        }
-                        return vec![Effect::Store(StoreAsk::Opened)];
+                let from = self.desk();
+                let opened = self.open_kept(&kept, |state| {
+                    (state.store.listed, state.store.unread) = (false, None);
+                    if from.document.id != state.document.id {
+                        (state.store.back, state.store.forth) = (Some(Box::new(from)), None);
                     }
+                    vec![Effect::Store(StoreAsk::Opened)]
+                });
+                match opened {
+                    Ok(effects) => return effects,
                     Err(trouble) => self.refuse_card(id, trouble),
                 }
             }
@@ -541,7 +532,7 @@ impl State {
                 self.store.listed = listed;
                 return self.list_again();
             }
-            DesignMsg::New => self.open_beside(Document::default()),
+            DesignMsg::New => return self.open_beside(Document::default(), |_| {}),
             DesignMsg::Open(id) => return vec![read(id, Purpose::Open)],
             DesignMsg::Duplicate(id) => return vec![read(id, Purpose::Duplicate)],
             DesignMsg::Rename(id, name) => return self.rename(id, &name),
@@ -630,8 +621,7 @@ impl State {
         match recognise(text) {
             Ok(Recognised::Document(document)) => {
                 self.store.listed = false;
-                self.open_beside(*document);
-                Vec::new()
+                self.open_beside(*document, |_| {})
             }
             Ok(Recognised::Imported(made)) => self.import_text(name, text, *made),
             Ok(Recognised::Prices) => self.cost_msg(CostMsg::Prices(vec![text.to_owned()])),
@@ -677,16 +667,11 @@ impl State {
                 Some(next) => effects.push(read(next.id.clone(), Purpose::Open)),
                 None => {
                     let document = SAMPLES.first().and_then(|sample| sample.document().ok());
-                    let document = document.unwrap_or_default();
-                    let history = History::of(&document.to_json());
-                    self.sit(&Desk {
-                        document: Rc::new(document),
-                        history,
-                        session: String::new(),
-                    });
-                    self.store.own = false;
-                    self.choice = Choice::opening(&self.document, &self.answers);
-                    self.follow();
+                    let desk = Desk::of(document.unwrap_or_default());
+                    effects.extend(self.sit(desk, |state| {
+                        state.store.own = false;
+                        Vec::new()
+                    }));
                 }
             }
         }

@@ -12,10 +12,15 @@ use interspoke_core::sample::{SAMPLES, Sample};
 use interspoke_core::units::GbPerMonth;
 use std::rc::Rc;
 
-/// What a message makes of a state, and what it asks of the browser.
+/// What a message makes of a state, and what it asks of the browser. A turn that shows nothing new leaves the state as it
+/// is, so that nothing is drawn for it.
 #[must_use]
 pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
+    if msg == Msg::Turn && state.quiet_turn() {
+        return (state, vec![Effect::Turn]);
+    }
     let mut next = Rc::unwrap_or_clone(state);
+    let mut effects = next.meet(&msg);
     let before = Rc::clone(&next.document);
     let unchanged = next.shown.read_only.then(|| next.clone());
     let (typed, listed) = (next.store.typed, next.store.listed);
@@ -24,7 +29,7 @@ pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
     if !is_silent(&msg) {
         next.notice = None;
     }
-    let mut effects = next.take(msg);
+    effects.extend(next.take(msg));
     if let Some(unchanged) = unchanged.filter(|_| !Rc::ptr_eq(&before, &next.document)) {
         let notice = Some(text::READ_ONLY.to_owned());
         return (
@@ -35,6 +40,7 @@ pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
             Vec::new(),
         );
     }
+    next.plan_anew();
     next.redraw();
     next.make();
     effects.extend(next.keep());
@@ -93,7 +99,7 @@ impl State {
             Msg::Plan(msg) => return self.plan_msg(msg),
             Msg::Judge(msg) => return self.judge(msg),
             Msg::Cost(msg) => return self.cost_msg(msg),
-            Msg::Turn => self.turn(),
+            Msg::Turn => return self.turn(),
             Msg::Side(side) => (self.side, self.side_open) = (side, true),
             Msg::FoldSide => self.side_open = !self.side_open,
             Msg::ChangeIntent => {
@@ -102,8 +108,8 @@ impl State {
             }
             Msg::Typed(field, text) => self.typed(field, text),
             Msg::Left(field) => self.left(field),
-            Msg::Undo => self.travel(true),
-            Msg::Redo => self.travel(false),
+            Msg::Undo => return self.travel(true),
+            Msg::Redo => return self.travel(false),
             Msg::Show(tab) => self.tab = tab,
             Msg::Routes(table) => {
                 self.table = Some(table);
@@ -146,13 +152,15 @@ impl State {
             let answers = Shared::new(Answers::of(&document));
             let old = std::mem::replace(&mut self.answers, answers);
             self.reach.changed(&old, step);
+            self.search_again();
         }
         let old = Rc::clone(&self.document);
         self.document = Rc::clone(&document);
         let billed = self.take_choices(&old.choices);
         if !same || billed || old.design != document.design {
-            self.cost.bill = Shared::new(self.answers.bill(&document, &self.cost.catalog));
+            self.bill_again();
         }
+        self.work_out_small();
         self.drawn = Self::drawn_of(&document, self.drawn);
         self.sample = SAMPLES
             .iter()
@@ -201,7 +209,7 @@ impl State {
         self.follow();
     }
 
-    fn travel(&mut self, back: bool) {
+    fn travel(&mut self, back: bool) -> Vec<Effect> {
         let found = if back {
             self.history.undo()
         } else {
@@ -212,12 +220,13 @@ impl State {
         };
         let Ok(document) = Document::parse(&text) else {
             self.notice = Some(text::store::STEPS_LOST.to_owned());
-            return;
+            return Vec::new();
         };
         self.drafts = super::Drafts::default();
         self.show(Rc::new(document), true);
         self.keep_choice();
         self.notice = Some((if back { text::UNDONE } else { text::REDONE }).to_owned());
+        Vec::new()
     }
 
     pub(super) fn pick(&mut self, msg: PickMsg) {
@@ -389,8 +398,9 @@ impl State {
     }
 
     fn fix(&mut self, at: usize) {
-        let answers = self.answers.clone();
-        let Some(fix) = answers.review.findings.get(at).and_then(|f| f.fix.as_ref()) else {
+        self.work_out();
+        let review = self.late.review.clone();
+        let Some(fix) = review.findings.get(at).and_then(|f| f.fix.as_ref()) else {
             return;
         };
         self.drafts.forms.clear();

@@ -132,12 +132,16 @@ pub fn not_joined_by(pattern: &str, why: &str) -> String {
 
 /// What a change did to flows and cost.
 #[must_use]
-pub fn effected(title: &str, reach: Option<[(usize, usize); 2]>, cost: &[String; 2]) -> String {
-    let [before, after] = cost;
-    let cost = if before == after {
-        format!("the cost stays {after} a month")
-    } else {
-        format!("{} a month instead of {}", after, before)
+pub fn effected(
+    title: &str,
+    reach: Option<[(usize, usize); 2]>,
+    before: &str,
+    after: Option<&str>,
+) -> String {
+    let cost = match after {
+        None => "the cost is being worked out".to_owned(),
+        Some(after) if after == before => format!("the cost stays {after} a month"),
+        Some(after) => format!("{after} a month instead of {before}"),
     };
     let reach = match reach {
         Some([(was, of), (is, now)]) if (was, of) != (is, now) => {

@@ -136,6 +136,10 @@ const MOST_LOST: usize = 20;
 #[must_use]
 pub fn total(state: &State) -> (String, String, Vec<String>) {
     let bill = &state.cost.bill;
+    if state.late.is_unbilled() {
+        let (due, caption) = (text::DUE.to_owned(), text::BEING_BILLED.to_owned());
+        return (due, caption, Vec::new());
+    }
     // A route that breaks lowers the bill: what is lost is not carried.
     let lost = if bill.lost.is_empty() {
         ""
@@ -143,7 +147,11 @@ pub fn total(state: &State) -> (String, String, Vec<String>) {
         text::WITHOUT_LOST
     };
     let date = Catalog::DATE.get(..7).unwrap_or(Catalog::DATE);
-    let caption = format!("a month{lost} · prices of {date}");
+    let caption = if state.late.is_billing() {
+        text::BEING_BILLED.to_owned()
+    } else {
+        format!("a month{lost} · prices of {date}")
+    };
     let sums = bill.groups();
     let sums = sums.map(|(group, _, sum)| format!("{}: {sum:.2}", group.word()));
     (bill.total_text(), caption, sums.collect())
@@ -158,7 +166,11 @@ pub fn bill(state: &State) -> BillView {
     let rules = state.cost.catalog.rules();
     let disputes = Rules::DISPUTES.iter().enumerate();
     BillView {
-        total: cents(bill.total),
+        total: if state.late.is_unbilled() {
+            text::DUE.to_owned()
+        } else {
+            cents(bill.total)
+        },
         currency: bill.total.currency().to_string(),
         caption: if bill.is_complete() {
             total(state).1

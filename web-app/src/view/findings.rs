@@ -31,13 +31,32 @@ pub struct FindingView {
     pub show: Option<Msg>,
 }
 
-/// Everything found, worst first.
+/// What is found so far.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Findings {
+    /// More are being looked for.
+    pub searching: bool,
+    /// Those that are known, worst first.
+    pub found: Vec<FindingView>,
+}
+
+/// What is found so far, and whether that is all.
+#[must_use]
+pub fn found(state: &State) -> Findings {
+    Findings {
+        searching: state.late.is_searching(),
+        found: findings(state),
+    }
+}
+
+/// Everything found, worst first. While findings are looked for they are those of the network before, without corrections.
 #[must_use]
 pub fn findings(state: &State) -> Vec<FindingView> {
-    let review = &state.answers.review;
+    let review = &state.late.review;
+    let searching = state.late.is_searching();
     let found = review.findings.iter().enumerate();
     let mut all: Vec<(Severity, FindingView)> = found
-        .map(|(at, f)| (f.severity, finding(at, f)))
+        .map(|(at, f)| (f.severity, finding(Some(at).filter(|_| !searching), f)))
         .chain(
             state
                 .answers
@@ -50,7 +69,7 @@ pub fn findings(state: &State) -> Vec<FindingView> {
     all.into_iter().map(|(_, view)| view).collect()
 }
 
-fn finding(at: usize, finding: &Finding) -> FindingView {
+fn finding(at: Option<usize>, finding: &Finding) -> FindingView {
     let flows = match finding.flows {
         0 => String::new(),
         n => format!(" ({})", text::counted(n, "flow", "flows")),
@@ -69,7 +88,9 @@ fn finding(at: usize, finding: &Finding) -> FindingView {
             .flat_map(|f| &f.changes)
             .map(ToString::to_string)
             .collect(),
-        fix: fix.map(|f| (f.label.clone(), Msg::Spec(SpecMsg::Fix(at)))),
+        fix: fix
+            .zip(at)
+            .map(|(f, at)| (f.label.clone(), Msg::Spec(SpecMsg::Fix(at)))),
         show: finding.flow.map(|flow| Msg::Pick(PickMsg::Flow(flow))),
     }
 }

@@ -105,14 +105,14 @@ fn better(state: &State) -> Option<Pattern> {
 pub fn intent(state: &State) -> IntentView {
     let intent = state.intent();
     let problems = state.problems();
-    let write = |ask: Ask| write(state, &intent, &problems, ask);
+    let write = |ask: Ask| write(state, &intent, problems, ask);
     let choose = |ask: Ask| Choose {
         ask,
         caption: text::ask(ask).0.to_owned(),
         chosen: asked(&intent, ask),
-        error: error(&problems, ask),
+        error: error(problems, ask),
     };
-    let plan = interspoke_core::intent::AddressPlan::new(&intent).ok();
+    let plan = state.address_plan();
     let regions = (0..intent.regions.len()).map(|at| RegionAsk {
         fields: [
             write(Ask::Region(at)),
@@ -121,7 +121,6 @@ pub fn intent(state: &State) -> IntentView {
         ],
         each: [Ask::SpokeRanges(at), Ask::SpokeEnvironments(at)].map(write),
         note: plan
-            .as_ref()
             .and_then(|plan| plan.regions.get(at))
             .map_or_else(String::new, |region| {
                 let ranges: Vec<String> = region.summary.iter().map(ToString::to_string).collect();
@@ -179,7 +178,7 @@ pub fn intent(state: &State) -> IntentView {
         better: better(state),
         regions: regions.collect(),
         prefix_length: write(Ask::PrefixLength),
-        regions_error: problem(&problems, "regions"),
+        regions_error: problem(problems, "regions"),
         problems: problems.len(),
         elsewhere: Vec::new(),
         environments: write(Ask::Environments),

@@ -50,7 +50,7 @@ pub use cost::{
 };
 pub use designs::{DesignCard, Designs, Note, designs, notes};
 pub use estate::{Estate, EstateRegion, EstateVnet, SampleChoice, estate};
-pub use findings::{FindingView, findings};
+pub use findings::{FindingView, Findings, findings, found};
 pub use form::{Control, FieldView, Form, ROWS, Row, Rows, Said, regions};
 pub use import::{ComparedLine, ComparedTable, ImportView, import};
 pub use intent::{Choose, IntentView, RegionAsk, Write, intent, pair_name};
