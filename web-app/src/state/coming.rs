@@ -184,7 +184,7 @@ impl State {
         desk: Desk,
         then: impl FnOnce(&mut Self) -> Vec<Effect> + 'static,
     ) -> Vec<Effect> {
-        if desk.document.network.vnets.len() > LARGE || self.is_coming() {
+        if self.comes_in_turns(&desk.document) {
             let name = desk.document.name.clone();
             self.coming = Some(Coming::of(&name, Stage::of(desk), Box::new(then)));
             return Vec::new();
@@ -194,6 +194,25 @@ impl State {
         self.take_over(desk, answers, drawn);
         self.work_out();
         then(self)
+    }
+
+    /// Shows a document without a past, as [`Self::sit`] does.
+    pub(super) fn sit_fresh(
+        &mut self,
+        document: Document,
+        then: impl FnOnce(&mut Self) -> Vec<Effect> + 'static,
+    ) -> Vec<Effect> {
+        if !self.comes_in_turns(&document) {
+            return self.sit(Desk::of(document), then);
+        }
+        let name = document.name.clone();
+        self.coming = Some(Coming::of(&name, Stage::Write(document), Box::new(then)));
+        Vec::new()
+    }
+
+    /// Whether a design opens in turns: a large one, or any while the page itself opens.
+    fn comes_in_turns(&self, document: &Document) -> bool {
+        document.network.vnets.len() > LARGE || self.is_coming()
     }
 
     /// The next step of an opening.

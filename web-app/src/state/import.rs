@@ -163,48 +163,57 @@ impl State {
 
     fn take_import(&mut self, files: Vec<(String, Rc<str>)>, made: Imported) -> Vec<Effect> {
         let about = about(&made.report);
-        if files.len() > 1 && self.import.design == self.document.id {
-            let changed = since(
-                (&self.document.network, &self.import.ids),
-                (&made.network, &made.ids),
-            );
-            let network = made.network.clone();
+        let further = import::further(&made);
+        let name = files.last().map_or("", |(name, _)| name);
+        let title = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let title = title.to_owned();
+        let Imported {
+            network,
+            report,
+            captures,
+            ids,
+        } = made;
+        let mut desk = ImportDesk {
+            files,
+            further,
+            report: Some(Rc::new(report)),
+            captures: Rc::new(captures),
+            ..ImportDesk::default()
+        };
+        if desk.files.len() > 1 && self.import.design == self.document.id {
+            let before = (&self.document.network, &*self.import.ids);
+            desk.since = since(before, (&network, &ids));
+            desk.ids = Rc::new(ids);
             self.edit(Cause::Deed, |document| {
                 document.network = network;
                 document.about = Some(about);
             });
-            self.keep_import(files, made, changed);
+            self.keep_import(desk);
             return Vec::new();
         }
-        let name = files.last().map_or("", |(name, _)| name);
-        let title = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        desk.ids = Rc::new(ids);
         let document = Document {
             about: Some(about),
-            ..Document::new(title, made.network.clone())
+            ..Document::new(&title, network)
         };
-        self.open_beside(document, move |state| {
-            state.keep_import(files, made, Vec::new());
-        })
+        self.open_beside(document, |state| state.keep_import(desk))
     }
 
-    /// The design was made of these texts.
-    fn keep_import(&mut self, files: Vec<(String, Rc<str>)>, made: Imported, changed: Vec<String>) {
+    /// The present design was made of these texts.
+    fn keep_import(&mut self, desk: ImportDesk) {
+        let comparisons = import::compare(&self.answers.routing, &desk.captures);
+        let entries = desk
+            .report
+            .as_ref()
+            .map_or(0, |report| report.entries.len());
         self.import = ImportDesk {
-            files,
             design: self.document.id.clone(),
-            further: import::further(&made),
-            comparisons: Rc::new(import::compare(&self.answers.routing, &made.captures)),
-            since: changed,
-            ..ImportDesk::default()
+            comparisons: Rc::new(comparisons),
+            ..desk
         };
         self.plan_from_import();
-        self.notice = Some(text::import::imported(
-            made.network.vnets.len(),
-            made.report.entries.len(),
-        ));
-        self.import.ids = Rc::new(made.ids);
-        self.import.captures = Rc::new(made.captures);
-        self.import.report = Some(Rc::new(made.report));
+        let vnets = self.document.network.vnets.len();
+        self.notice = Some(text::import::imported(vnets, entries));
     }
 
     /// Makes the change that a captured row calls for, and compares anew.

@@ -426,7 +426,7 @@ impl State {
         if document.name.trim().is_empty() {
             text::store::UNTITLED.clone_into(&mut document.name);
         }
-        self.sit(Desk::of(document), |state| {
+        self.sit_fresh(document, |state| {
             (state.store.back, state.store.forth) = (Some(Box::new(from)), None);
             state.notice = Some(text::store::opened(&state.document.name));
             then(state);
@@ -667,8 +667,7 @@ impl State {
                 Some(next) => effects.push(read(next.id.clone(), Purpose::Open)),
                 None => {
                     let document = SAMPLES.first().and_then(|sample| sample.document().ok());
-                    let desk = Desk::of(document.unwrap_or_default());
-                    effects.extend(self.sit(desk, |state| {
+                    effects.extend(self.sit_fresh(document.unwrap_or_default(), |state| {
                         state.store.own = false;
                         Vec::new()
                     }));
