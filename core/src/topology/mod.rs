@@ -35,8 +35,8 @@ use crate::spec::{
     RoutingPreference, UserNextHopType,
 };
 use adjacency::Adjacency;
-pub use build::build;
 pub(crate) use build::build_meshed;
+pub use build::{Building, build};
 pub use dns::{AZURE_DNS, Dns, DnsRuleset, DnsServer, DnsZone, Forwarder};
 use ipnet::{Ipv4Net, Ipv6Net};
 pub use nat::NatRule;

@@ -32,22 +32,19 @@ pub struct AppProps {
 }
 
 /// The state, and the effects that no render has run yet, numbered.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 struct Store {
-    state: Rc<Kept>,
+    state: Rc<State>,
     outbox: Vec<(u64, Effect)>,
     sent: u64,
     /// Carries out what comes before drawing.
     run: Callback<Effect>,
 }
 
-/// A state compared by pointer.
-#[derive(Debug)]
-struct Kept(Rc<State>);
-
-impl PartialEq for Kept {
+impl PartialEq for Store {
+    /// Stores of one page: a state is one thing, and effects are told apart by their numbers.
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        Rc::ptr_eq(&self.state, &other.state) && self.sent == other.sent
     }
 }
 
@@ -58,7 +55,7 @@ impl Reducible for Store {
     type Action = Msg;
 
     fn reduce(self: Rc<Self>, msg: Msg) -> Rc<Self> {
-        let (state, effects) = update(Rc::clone(&self.state.0), msg);
+        let (state, effects) = update(Rc::clone(&self.state), msg);
         let mut outbox = self.outbox.clone();
         let mut sent = self.sent;
         for effect in effects {
@@ -72,7 +69,7 @@ impl Reducible for Store {
         let old = outbox.len().saturating_sub(OUTBOX);
         outbox.drain(..old);
         Rc::new(Self {
-            state: Rc::new(Kept(state)),
+            state,
             outbox,
             sent,
             run: self.run.clone(),
@@ -86,7 +83,7 @@ pub fn App(props: &AppProps) -> Html {
     let store = {
         let (start, run) = (props.start.clone(), props.run.clone());
         use_reducer_eq(move || Store {
-            state: Rc::new(Kept(Rc::new((*start).clone()))),
+            state: Rc::new((*start).clone()),
             outbox: Vec::new(),
             sent: 0,
             run,
@@ -111,7 +108,7 @@ pub fn App(props: &AppProps) -> Html {
         let (ready, dispatch) = (props.ready.clone(), dispatch.clone());
         use_effect_with((), move |()| ready.emit(dispatch));
     }
-    let state = Rc::clone(&store.state.0);
+    let state = Rc::clone(&store.state);
     let keys = {
         let dispatch = dispatch.clone();
         Callback::from(move |event: KeyboardEvent| page_keys(&event, &dispatch))

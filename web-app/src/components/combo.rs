@@ -1,8 +1,7 @@
 //! A search box with a list: type a name or any address, or choose from the list.
 
-use crate::state::{Draft, Field, Msg};
+use crate::state::{Draft, Field, Msg, Shared};
 use crate::view::Choosable;
-use std::rc::Rc;
 use web_sys::{HtmlInputElement, InputEvent, KeyboardEvent, MouseEvent};
 use yew::prelude::*;
 
@@ -14,8 +13,8 @@ pub(super) struct ComboProps {
     pub(super) field: Field,
     pub(super) label: &'static str,
     pub(super) draft: Draft,
-    /// Everything in the list.
-    pub(super) options: Rc<Vec<Choosable>>,
+    /// Everything in the list; long lists are told apart as wholes.
+    pub(super) options: Shared<Vec<Choosable>>,
     /// The next click on the picture chooses here.
     #[prop_or_default]
     pub(super) next: bool,

@@ -8,8 +8,8 @@ use super::twin::Twin;
 use super::{StateProps, icon, send, view_pane};
 use crate::scene::{self, NodeKey};
 use crate::state::{
-    Camera, CameraMsg, CanvasMsg, Draft, Field, Msg, PaletteMsg, PickMsg, State, Turn, failures,
-    has_ports,
+    Camera, CameraMsg, CanvasMsg, Draft, Field, Msg, PaletteMsg, PickMsg, Shared, State, Turn,
+    failures, has_ports,
 };
 use crate::{text, view};
 use interspoke_core::pattern::Pattern;
@@ -29,7 +29,7 @@ pub(super) fn Picture(props: &StateProps) -> Html {
     let state = &props.state;
     let scene = state.drawing.scene.clone();
     let options = use_memo(state.answers.clone(), |answers| {
-        [Turn::From, Turn::To].map(|turn| Rc::new(view::ends(&answers.endpoints, turn)))
+        [Turn::From, Turn::To].map(|turn| Shared::new(view::ends(&answers.endpoints, turn)))
     });
     let topology = state.answers.topology();
     let trip = state.trip.as_ref();
@@ -104,9 +104,12 @@ fn node_at(state: &State, ip: std::net::Ipv4Addr) -> Option<NodeKey> {
     vnet.or_else(site)
 }
 
-fn tools(props: &StateProps, [from, to]: &[Rc<Vec<view::Choosable>>; 2]) -> Html {
+fn tools(props: &StateProps, [from, to]: &[Shared<Vec<view::Choosable>>; 2]) -> Html {
     let (state, dispatch) = (&props.state, &props.dispatch);
-    let combo = |turn: Turn, field: Field, label: &'static str, options: &Rc<_>| {
+    let combo = |turn: Turn,
+                 field: Field,
+                 label: &'static str,
+                 options: &Shared<Vec<view::Choosable>>| {
         let own = || Draft {
             text: called(state, turn),
             error: None,
@@ -114,7 +117,7 @@ fn tools(props: &StateProps, [from, to]: &[Rc<Vec<view::Choosable>>; 2]) -> Html
         let draft = state.drafts.field(field).cloned().unwrap_or_else(own);
         let next = state.choice.turn == turn;
         html! {
-            <Combo name={label} {field} {label} {draft} {next} options={Rc::clone(options)} dispatch={dispatch.clone()}
+            <Combo name={label} {field} {label} {draft} {next} options={options.clone()} dispatch={dispatch.clone()}
                 uid={props.uid.clone()} />
         }
     };

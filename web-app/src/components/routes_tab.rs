@@ -3,7 +3,7 @@
 use super::combo::Combo;
 use super::field::{TextField, error, input};
 use super::{ViewProps, chip, icon, send};
-use crate::state::{Field, Msg};
+use crate::state::{Field, Msg, Shared};
 use crate::view::{RouteLine, Standing};
 use crate::{text, view};
 use std::rc::Rc;
@@ -32,7 +32,7 @@ pub(super) fn routes_tab(props: &Props) -> Html {
         <>
             <div class="row">
                 <Combo name="table" field={Field::Table} label={text::TABLE} draft={model.search.clone()}
-                    options={Rc::clone(&model.options)} dispatch={dispatch.clone()} uid={props.uid.clone()} />
+                    options={Shared::from(Rc::clone(&model.options))} dispatch={dispatch.clone()} uid={props.uid.clone()} />
                 <label for={packet.id.clone()}>{ text::PACKET }</label>
                 { input(&packet) }
                 { error(&packet) }

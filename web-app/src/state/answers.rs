@@ -5,9 +5,11 @@ use interspoke_core::document::Document;
 use interspoke_core::estate::{Class, ClassId, Estate};
 use interspoke_core::finding::{Review, review};
 use interspoke_core::issue::Issue;
+use interspoke_core::peering::{PeeringCount, count};
 use interspoke_core::price::{Bill, Catalog, bill_of};
 use interspoke_core::route::Routing;
-use interspoke_core::topology::{Topology, Vnet, build};
+use interspoke_core::topology::{Building, Topology, Vnet};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -41,15 +43,18 @@ pub struct Answers {
     pub reach: Reach,
     /// For each VNet a number that it shares with those which routing cannot tell from it.
     pub kinds: Rc<[u32]>,
+    peerings: OnceCell<PeeringCount>,
 }
 
 /// Answers in the making: each step is short enough for a turn of its own.
 #[derive(Debug)]
 pub(super) enum Answering {
-    /// Nothing is done.
-    Begun(Rc<Document>),
-    /// The estate is checked.
+    /// The estate is being read and checked.
+    Begun(Rc<Document>, Box<Building>),
+    /// It is.
     Built(Vec<Issue>, Routing),
+    /// Places that can be chosen are known.
+    Named(Vec<Issue>, Routing, Vec<Endpoint>),
     /// Subnets are grouped by what routing tells apart.
     Grouped(Box<Answers>, Box<Estate>),
     /// Everything is.
@@ -57,25 +62,38 @@ pub(super) enum Answering {
 }
 
 impl Answering {
+    /// Of a document, at its beginning.
+    pub(super) fn of(document: &Rc<Document>) -> Self {
+        Self::Begun(Rc::clone(document), Box::default())
+    }
+
     /// Pairs of classes that are followed in a step.
     const A_STEP: usize = 200;
 
     /// Does the next step.
     pub(super) fn step(self) -> Self {
         match self {
-            Self::Begun(document) => {
-                let built = build(&document.network);
+            Self::Begun(document, mut building) => {
+                if !building.step(&document.network) {
+                    return Self::Begun(document, building);
+                }
+                let built = building.finish();
                 let routing = Routing::new(Rc::new(built.value), document.settings);
                 Self::Built(built.issues, routing)
             }
             Self::Built(issues, routing) => {
+                let endpoints = endpoints(routing.topology());
+                Self::Named(issues, routing, endpoints)
+            }
+            Self::Named(issues, routing, endpoints) => {
                 let estate = Estate::grouped(Rc::clone(routing.topology()), routing.settings());
                 let answers = Answers {
                     issues,
-                    endpoints: endpoints(routing.topology()),
+                    endpoints,
                     routing,
                     reach: reach(&estate),
                     kinds: kinds(&estate),
+                    peerings: OnceCell::new(),
                 };
                 match answers.reach {
                     Reach::NotCounted { .. } => Self::Done(Box::new(answers)),
@@ -103,7 +121,7 @@ impl Answers {
     /// Computes every answer.
     #[must_use]
     pub fn of(document: &Rc<Document>) -> Self {
-        let mut answering = Answering::Begun(Rc::clone(document));
+        let mut answering = Answering::of(document);
         loop {
             answering = match answering.step() {
                 Answering::Done(answers) => return *answers,
@@ -137,6 +155,12 @@ impl Answers {
             |design| design.intent.traffic_demand(),
         );
         bill_of(&self.routing, &document.network, &demand, catalog)
+    }
+
+    /// Peerings, counted once.
+    #[must_use]
+    pub fn peerings(&self) -> &PeeringCount {
+        self.peerings.get_or_init(|| count(self.topology()))
     }
 
     /// The checked estate.

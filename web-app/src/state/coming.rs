@@ -70,7 +70,7 @@ enum Stage {
 impl Stage {
     /// Nothing is known of a design yet.
     fn of(desk: Desk) -> Self {
-        let answering = Answering::Begun(Rc::clone(&desk.document));
+        let answering = Answering::of(&desk.document);
         Self::Answer(desk, answering)
     }
 

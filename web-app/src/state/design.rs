@@ -191,7 +191,9 @@ impl State {
     pub(super) fn quiet_turn(&self) -> bool {
         match self.coming {
             Some(_) => self.come_quietly(),
-            None => !self.is_coming() && !self.import.is_reading() && self.search_quietly(),
+            None if self.is_coming() => false,
+            None if self.import.is_reading() => self.read_quietly(),
+            None => self.search_quietly(),
         }
     }
 

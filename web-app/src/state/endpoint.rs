@@ -2,7 +2,8 @@
 
 use interspoke_core::address::{first_host, parse_address};
 use interspoke_core::spec::is_platform_subnet;
-use interspoke_core::topology::{SubnetId, Topology};
+use interspoke_core::topology::{Subnet, SubnetId, Topology, VnetId, Workload};
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 /// A place with a name.
@@ -21,34 +22,35 @@ pub struct Endpoint {
 /// Every place worth choosing: hosts with a name, one host of each subnet for workloads, and one of each site.
 #[must_use]
 pub fn endpoints(topology: &Topology) -> Vec<Endpoint> {
+    let appliances = topology.appliances().iter();
+    let gateways = topology.gateways().iter().map(|gateway| gateway.vnet);
+    let hubs: BTreeSet<VnetId> = appliances.map(|a| a.vnet).chain(gateways).collect();
+    let taken: BTreeSet<SubnetId> = topology.appliances().iter().map(|a| a.subnet).collect();
+    let mut hosts: BTreeMap<SubnetId, &Workload> = BTreeMap::new();
+    for host in topology.workloads() {
+        hosts.entry(host.subnet).or_insert(host);
+    }
     let mut found: Vec<Endpoint> = Vec::new();
     for vnet in topology.vnets() {
-        let own: Vec<SubnetId> = vnet
-            .subnets
-            .iter()
-            .copied()
-            .filter(|id| is_workload(topology, *id))
+        let subnets = vnet.subnets.iter().map(|id| topology.subnet(*id));
+        let own: Vec<&Subnet> = subnets
+            .filter(|subnet| is_workload(subnet) && !taken.contains(&subnet.id))
             .collect();
-        let in_hub = topology.appliances().iter().any(|a| a.vnet == vnet.id)
-            || topology.gateways().iter().any(|g| g.vnet == vnet.id);
-        for id in &own {
-            let subnet = topology.subnet(*id);
+        for subnet in &own {
             let Some(prefix) = subnet.prefix else {
                 continue;
             };
-            let host = topology.workloads().iter().find(|w| w.subnet == *id);
-            let address = host.map_or_else(|| first_host(&prefix), |w| w.ip);
+            let host = hosts.get(&subnet.id);
             let name = if own.len() == 1 {
                 vnet.name.clone()
             } else {
                 format!("{}/{}", vnet.name, subnet.name)
             };
-            let detail = host.map_or_else(|| subnet.name.clone(), |w| w.name.clone());
             found.push(Endpoint {
                 name,
-                detail,
-                address,
-                workload: !in_hub,
+                detail: host.map_or_else(|| subnet.name.clone(), |host| host.name.clone()),
+                address: host.map_or_else(|| first_host(&prefix), |host| host.ip),
+                workload: !hubs.contains(&vnet.id),
             });
         }
     }
@@ -66,10 +68,8 @@ pub fn endpoints(topology: &Topology) -> Vec<Endpoint> {
     found
 }
 
-fn is_workload(topology: &Topology, id: SubnetId) -> bool {
-    let subnet = topology.subnet(id);
-    let platform = is_platform_subnet(&subnet.name);
-    !platform && !subnet.implicit && !topology.appliances().iter().any(|a| a.subnet == id)
+fn is_workload(subnet: &Subnet) -> bool {
+    !is_platform_subnet(&subnet.name) && !subnet.implicit
 }
 
 /// The address that a text means: the name of an endpoint, or any address.

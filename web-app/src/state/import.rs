@@ -130,6 +130,12 @@ impl State {
         Vec::new()
     }
 
+    /// A slice that brings the reading no further in what is said of it; false where the next one is to be shown.
+    pub(super) fn read_quietly(&self) -> bool {
+        let reading = self.import.reading.as_ref();
+        reading.is_some_and(|reading| reading.borrow_mut().step_quietly())
+    }
+
     /// The next slice.
     pub(super) fn read_on(&mut self) -> Vec<Effect> {
         let Some(reading) = self.import.reading.clone() else {

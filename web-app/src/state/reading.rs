@@ -20,6 +20,10 @@ pub(super) struct Reading {
     next: usize,
     import: Import,
     finishing: Option<Finishing>,
+    /// What was made, until it is asked for.
+    made: Option<Imported>,
+    /// What was last said of it, in percent.
+    said: u8,
 }
 
 impl Reading {
@@ -30,11 +34,30 @@ impl Reading {
             next: 0,
             import: Import::new(),
             finishing: None,
+            made: None,
+            said: 0,
         }
+    }
+
+    /// Does one slice; false where something is to be said of it: so many percent more, or the end.
+    pub(super) fn step_quietly(&mut self) -> bool {
+        /// Percent between two sayings.
+        const SAY: u8 = 5;
+        if self.made.is_some() || self.percent() >= self.said.saturating_add(SAY) {
+            return false;
+        }
+        self.made = self.advance();
+        true
     }
 
     /// Does one slice; what was made, after the last.
     pub(super) fn step(&mut self) -> Option<Imported> {
+        let made = self.made.take().or_else(|| self.advance());
+        self.said = self.percent();
+        made
+    }
+
+    fn advance(&mut self) -> Option<Imported> {
         if let Some(finishing) = &mut self.finishing {
             return finishing.step();
         }

@@ -3,7 +3,7 @@
 use super::peering_chart::{PeeringChart, peering_chart};
 use crate::state::{Flag, State};
 use crate::text;
-use interspoke_core::peering::{self, count};
+use interspoke_core::peering;
 use interspoke_core::spec::PeeringState;
 use interspoke_core::topology::{Link, Topology};
 use std::rc::Rc;
@@ -62,22 +62,18 @@ pub fn peerings(state: &State) -> Peerings {
         .flatten()
         .map(|link| object(topology, link))
         .collect();
-    let counted = count(topology);
+    let counted = state.answers.peerings();
     Peerings {
-        chart: peering_chart(state, &counted),
-        count: formatted(counted),
+        chart: peering_chart(state, counted),
+        count: peering_count(counted),
         objects: Rc::new(objects),
     }
 }
 
 /// The number of peerings of an estate.
 #[must_use]
-pub fn peering_count(topology: &Topology) -> PeeringCount {
-    formatted(count(topology))
-}
-
-fn formatted(count: peering::PeeringCount) -> PeeringCount {
-    let mut derivation = vec![count.formula];
+pub fn peering_count(count: &peering::PeeringCount) -> PeeringCount {
+    let mut derivation = vec![count.formula.clone()];
     if count.global_links > 0 {
         derivation.push(format!(
             "{} of them between regions",

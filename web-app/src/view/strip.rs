@@ -118,7 +118,7 @@ fn detail(state: &State) -> String {
 
 fn figures(state: &State) -> Vec<Figure> {
     let topology = state.answers.topology();
-    let peering = peering_count(topology);
+    let peering = peering_count(state.answers.peerings());
     let tables = topology.route_tables();
     let routes: usize = tables.iter().map(|t| t.routes.len()).sum();
     let per_table = tables.iter().map(|t| {

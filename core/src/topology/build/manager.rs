@@ -159,8 +159,8 @@ impl Reader {
     }
 
     /// Meshes of peerings, each as one group.
-    pub(super) fn meshes(&mut self, meshes: &[Vec<String>]) {
-        for names in meshes {
+    pub(super) fn meshes(&mut self) {
+        for names in std::mem::take(&mut self.meshed) {
             let known = |name: &String| self.topology.vnet_by_name.get(name).copied();
             let members = names.iter().filter_map(known).collect();
             self.topology.connected_groups.push(ConnectedGroup {

@@ -40,45 +40,89 @@ pub fn build(spec: &NetworkSpec) -> Checked<Topology> {
 /// is n(n-1) objects that are alike: as one thing it costs n.
 #[must_use]
 pub(crate) fn build_meshed(spec: &NetworkSpec, meshes: &[Vec<String>]) -> Checked<Topology> {
-    let mut reader = Reader::default();
-    reader.service_tags(spec);
-    reader.route_tables(spec);
-    reader.address_groups(spec);
-    reader.security_groups(spec);
-    reader.firewall_policies(spec);
-    reader.route_maps(spec);
-    for vnet in &spec.vnets {
-        reader.vnet(vnet);
+    let mut building = Building::default();
+    building.reader.meshed = meshes.to_vec();
+    while !building.step(spec) {}
+    building.finish()
+}
+
+/// Reads one kind of thing.
+type Read = fn(&mut Reader, &NetworkSpec);
+
+/// What is read and checked, one kind of thing after another, in an order in which each finds what it refers to. Kinds
+/// that are many in a large estate are a stage of their own.
+const STAGES: [&[Read]; 6] = [
+    &[
+        |reader, spec| reader.service_tags(spec),
+        |reader, spec| reader.route_tables(spec),
+        |reader, spec| reader.address_groups(spec),
+        |reader, spec| reader.security_groups(spec),
+        |reader, spec| reader.firewall_policies(spec),
+        |reader, spec| reader.route_maps(spec),
+    ],
+    &[|reader, spec| spec.vnets.iter().for_each(|vnet| reader.vnet(vnet))],
+    &[|reader, spec| link::peerings(&mut reader.topology, &mut reader.issues, spec)],
+    &[
+        |reader, spec| reader.appliances(spec),
+        |reader, spec| spec.gateways.iter().for_each(|it| reader.gateway(it)),
+        |reader, spec| reader.sites(spec),
+        |reader, spec| reader.virtual_wan(spec),
+        |reader, spec| reader.os_routes(spec),
+        |reader, spec| reader.tunnels(spec),
+        |reader, spec| reader.clients(spec),
+        |reader, spec| reader.default_sites(spec),
+        |reader, spec| reader.circuits(spec),
+        |reader, spec| reader.bgp_sessions(spec),
+        |reader, spec| reader.private_endpoints(spec),
+        |reader, spec| reader.names(spec),
+        |reader, spec| spec.avnm.iter().for_each(|it| reader.network_manager(it)),
+        |reader, _| reader.meshes(),
+    ],
+    &[
+        |reader, spec| reader.workloads(spec),
+        |reader, spec| reader.public_sides(spec),
+        |reader, spec| reader.occupants(spec),
+    ],
+    &[
+        |reader, _| transit::requests(&mut reader.topology, &mut reader.issues),
+        |reader, spec| check::refusals(&reader.topology, spec, &mut reader.issues),
+    ],
+];
+
+/// An estate that is read and checked a stage at a time, so that whoever draws meanwhile is not held up by a large one.
+#[derive(Default)]
+pub struct Building {
+    reader: Reader,
+    done: usize,
+}
+
+impl Building {
+    /// Does the next stage, always of the same spec; whether it was the last.
+    pub fn step(&mut self, spec: &NetworkSpec) -> bool {
+        for read in STAGES.get(self.done).copied().unwrap_or_default() {
+            read(&mut self.reader, spec);
+        }
+        self.done += 1;
+        self.done >= STAGES.len()
     }
-    link::peerings(&mut reader.topology, &mut reader.issues, spec);
-    reader.appliances(spec);
-    for gateway in &spec.gateways {
-        reader.gateway(gateway);
+
+    /// What was read so far, with every issue.
+    #[must_use]
+    pub fn finish(self) -> Checked<Topology> {
+        let mut issues = self.reader.issues;
+        issues.sort_by_key(|issue| std::cmp::Reverse(issue.severity()));
+        Checked {
+            value: self.reader.topology,
+            issues,
+        }
     }
-    reader.sites(spec);
-    reader.virtual_wan(spec);
-    reader.os_routes(spec);
-    reader.tunnels(spec);
-    reader.clients(spec);
-    reader.default_sites(spec);
-    reader.circuits(spec);
-    reader.bgp_sessions(spec);
-    reader.private_endpoints(spec);
-    reader.names(spec);
-    if let Some(avnm) = &spec.avnm {
-        reader.network_manager(avnm);
-    }
-    reader.meshes(meshes);
-    reader.workloads(spec);
-    reader.public_sides(spec);
-    reader.occupants(spec);
-    transit::requests(&mut reader.topology, &mut reader.issues);
-    check::refusals(&reader.topology, spec, &mut reader.issues);
-    let mut issues = reader.issues;
-    issues.sort_by_key(|issue| std::cmp::Reverse(issue.severity()));
-    Checked {
-        value: reader.topology,
-        issues,
+}
+
+impl std::fmt::Debug for Building {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Building")
+            .field("done", &self.done)
+            .finish()
     }
 }
 
@@ -95,4 +139,6 @@ struct Reader {
     parties: BTreeMap<String, Party>,
     nics: BTreeMap<String, ApplianceId>,
     sites: BTreeMap<String, SiteId>,
+    /// VNets that are peered with each other, which no spec names.
+    meshed: Vec<Vec<String>>,
 }
