@@ -2,10 +2,11 @@
 //!
 //! The measuring program is a package of its own (`xtask/bench`), built with all optimisations. Python's libraries go
 //! into a virtual environment in the cache; without them the run goes on and says so. The same work in a browser:
-//! [`crate::bench_page`].
+//! [`crate::bench_page`]; the picture beside other programs: [`crate::drawing`].
 use std::path::PathBuf;
 
 use crate::bench_page::{self, measuring};
+use crate::drawing;
 use crate::failure::Result;
 use crate::options::Options;
 use crate::process::succeed;
@@ -20,7 +21,11 @@ pub(crate) fn command_line(mut options: Options) -> Result<()> {
     let without_python = options.flag("--without-python");
     let without_browser = options.flag("--without-browser");
     let browser_only = options.flag("--browser-only");
+    let drawing = options.flag("--drawing");
     options.finish()?;
+    if drawing {
+        return drawing::run();
+    }
     if browser_only {
         return bench_page::run();
     }

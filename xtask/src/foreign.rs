@@ -103,6 +103,11 @@ pub(crate) fn axe() -> Result<Option<PathBuf>> {
     }
 }
 
+/// The packages of the lock file, for a benchmark beside them.
+pub(crate) fn node_modules() -> Result<PathBuf> {
+    Ok(packages()?.join("node_modules"))
+}
+
 /// The folder with the packages of the lock file, and with the programs beside them.
 fn packages() -> Result<PathBuf> {
     let sources = root().join(HERE);

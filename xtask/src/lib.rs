@@ -15,6 +15,7 @@ mod build;
 mod cases;
 mod dated;
 mod deny;
+mod drawing;
 mod failure;
 mod file;
 mod folder;

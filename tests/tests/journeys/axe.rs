@@ -6,7 +6,7 @@ use crate::reading::{TWO_REGIONS, open_tab};
 
 const CHECK: &str = include_str!("axe.js");
 /// Two regions of 500 spokes, as a link says it.
-const BIG: &str = "#interspoke=1&name=Big&pattern=hub-firewall&regions.0.region=westeurope&regions.0.spokes=500\
+pub(crate) const BIG: &str = "#interspoke=1&name=Big&pattern=hub-firewall&regions.0.region=westeurope&regions.0.spokes=500\
                    &regions.1.region=northeurope&regions.1.spokes=500";
 
 /// Width, colours, and whether the system forces its own.

@@ -142,12 +142,13 @@ pub fn App(props: &AppProps) -> Html {
                     <p class="older" role="alert">{ text::NOT_READ }{ " " }{ why }</p>
                 }
                 { view_pane(notes, view::notes(&state), &dispatch, &uid) }
-                { for seen(1).map(|of| view_pane(strip, view::strip(&of.state), &dispatch, &uid)) }
+                { seen(1).map_or_else(Html::default, |of| view_pane(strip, view::strip(&of.state), &dispatch, &uid)) }
                 <div class="desk">
-                    { for seen(3).map(|of| pane(side, of)) }
+                    // The panel's room is kept from the beginning.
+                    { seen(3).map_or_else(|| html! { <aside class="estate"></aside> }, |of| pane(side, of)) }
                     <main class="stage" aria-label={text::NAME}>
-                        { for seen(0).map(|of| html! { <Picture ..of /> }) }
-                        { for seen(2).map(|of| pane(answers, of)) }
+                        { seen(0).map_or_else(Html::default, |of| html! { <Picture ..of /> }) }
+                        { seen(2).map_or_else(Html::default, |of| pane(answers, of)) }
                     </main>
                 </div>
                 if let Some(model) = view::palette(&state) {
