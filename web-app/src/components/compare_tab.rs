@@ -5,10 +5,11 @@ use super::beside::beside;
 use super::mix::mix;
 use super::term::explained;
 use super::{ViewProps, chip, cite, send};
+use crate::scene::{Glyph, Rect, Stands, Stroke};
 use crate::state::{AskMsg, Column, JudgeMsg, Msg};
 use crate::text;
 use crate::view::{
-    Compare, Glyph, LimitView, PatternDetail, PatternRow, RangeView, ReasonView, SourceView,
+    Compare, LimitView, PatternDetail, PatternRow, RangeView, ReasonView, SourceView,
 };
 use interspoke_core::pattern::rank::{First, Rule};
 use yew::prelude::*;
@@ -174,7 +175,7 @@ fn row(props: &Props, row: &PatternRow) -> Html {
                 <td role="cell" class="who">
                     <button type="button" class="opener" aria-expanded={open.to_string()} aria-controls={id.clone()}
                         onclick={send(&props.dispatch, Msg::Open(row.pattern))}>
-                        { glyph(row.glyph) }
+                        { glyph(&row.glyph) }
                         <span><b>{ row.pattern.title() }</b>
                             <span class="id">
                                 <span class="m">{ row.pattern.id() }</span>
@@ -339,23 +340,32 @@ fn sourced(source: Option<&SourceView>) -> Html {
     })
 }
 
-/// How spokes are joined, drawn small.
-pub(super) fn glyph(glyph: Glyph) -> Html {
-    let (lines, hub) = match glyph {
-        Glyph::Mesh => ("M5 5h22M5 19h22M5 5v14M27 5v14M5 5l22 14M27 5 5 19", false),
-        Glyph::Hub => ("M16 7 5 19M16 7v12M16 7l11 12", true),
-        Glyph::Wan => ("M16 7 5 19M16 7v12M16 7l11 12M6 5h20", true),
-        Glyph::Mixed => ("M16 7 5 19M16 7v12M16 7l11 12M5 19h22", true),
+/// How a pattern joins its spokes, drawn small.
+pub(super) fn glyph(glyph: &Glyph) -> Html {
+    let stroke = |stroke: Stroke| match stroke {
+        Stroke::Link => "link",
+        Stroke::Direct => "direct",
+        Stroke::Subnets => "direct subnets",
+        Stroke::Tunnel => "tunnel",
     };
-    let mesh = glyph == Glyph::Mesh;
+    let stands = |stands: Stands| match stands {
+        Stands::Nothing => "plain",
+        Stands::Firewall => "firewall",
+        Stands::Nva => "nva",
+        Stands::NvaWithRouteServer => "nva routes",
+        Stands::RoutingAppliance => "routing",
+        Stands::Gateway => "gateway",
+    };
+    let rect = |class: &'static str, at: &Rect, round: &'static str| {
+        let [x, y, w, h] = [at.x, at.y, at.w, at.h].map(|number| number.to_string());
+        html! { <rect {class} {x} {y} width={w} height={h} rx={round} /> }
+    };
     html! {
-        <svg class={classes!("glyphic", mesh.then_some("direct"))} viewBox="0 0 32 24" aria-hidden="true">
-            <path d={lines} />
-            if hub {
-                <rect class={if glyph == Glyph::Wan { "wan" } else { "hub" }} x="11.5" y="2.5" width="9" height="7" rx={if glyph == Glyph::Wan { "3.5" } else { "1" }} />
-            }
-            if mesh { <><circle cx="5" cy="5" r="2.5" /><circle cx="27" cy="5" r="2.5" /></> } else { <circle cx="16" cy="19" r="2.5" /> }
-            <circle cx="5" cy="19" r="2.5" /><circle cx="27" cy="19" r="2.5" />
+        <svg class="glyphic" viewBox="0 0 32 24" aria-hidden="true">
+            { for glyph.bodies.iter().map(|at| rect("body", at, "3.2")) }
+            { for glyph.lines.iter().map(|(kind, d)| html! { <path class={stroke(*kind)} d={d.clone()} /> }) }
+            { for glyph.hubs.iter().map(|(at, kind, round)| rect(stands(*kind), at, if *round { "3" } else { "1" })) }
+            { for glyph.spokes.iter().map(|at| html! { <circle cx={at.x.to_string()} cy={at.y.to_string()} r="2.3" /> }) }
         </svg>
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn intent(props: &Props) -> Html {
                 <ul class="figs">{ for model.uses.iter().map(|(id, [title, says], glyph)| html! {
                     <li key={*id}>
                         <button type="button" onclick={send(&props.dispatch, Msg::Ask(AskMsg::Use(id)))}>
-                            { drawn(*glyph) }<span>{ *title }<span class="because">{ *says }</span></span>
+                            { drawn(glyph) }<span>{ *title }<span class="because">{ *says }</span></span>
                         </button>
                     </li>
                 }) }</ul>
@@ -79,7 +79,7 @@ pub(super) fn intent(props: &Props) -> Html {
                 <ul class="figs">{ for model.figures.iter().map(|(id, title, glyph)| html! {
                     <li key={*id}>
                         <button type="button" onclick={send(&props.dispatch, Msg::Ask(AskMsg::Figure(id)))}>
-                            { drawn(*glyph) }<span>{ *title }</span>
+                            { drawn(glyph) }<span>{ *title }</span>
                         </button>
                     </li>
                 }) }

@@ -17,6 +17,7 @@
 //! | `edge` | what hangs on what at the edge of Azure |
 //! | `wiring`, `wire`, `join`, `rail` | where the lines run |
 //! | `chart`, `balance` | where a chart has its axes and lines, a map of designs its points |
+//! | `glyph` | a pattern drawn small |
 //! | `label` | where words may stand |
 //! | `overlay` | where a packet's path runs over them |
 //! | `lost` | what is lost when something fails |
@@ -29,6 +30,7 @@ mod chart;
 mod direct;
 mod edge;
 mod fold;
+mod glyph;
 mod grid;
 mod group;
 mod gutter;
@@ -50,6 +52,7 @@ mod wiring;
 
 pub use balance::{Balance, Placed};
 pub use chart::{Axes, Plot, step};
+pub use glyph::{Glyph, Stands, Stroke, glyph};
 pub use label::room;
 pub use layout::layout;
 pub use look::{Environments, Look, Viewport};

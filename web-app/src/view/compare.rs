@@ -4,7 +4,8 @@ use super::balance::{BalanceView, balance};
 use super::beside::{Beside, beside};
 use super::mix::{MixView, mix};
 use super::{Chip, Tone};
-use crate::state::{Assessed, Column, Drawn, Followed, Ranking, State};
+use crate::scene::{self, Glyph};
+use crate::state::{Assessed, Column, Drawn, Followed, Ranking, Shared, State};
 use crate::text;
 use interspoke_core::intent::{Inspection, Intent};
 use interspoke_core::latency::RoundTripTime;
@@ -12,22 +13,9 @@ use interspoke_core::pattern::alias::{Alias, aliases};
 use interspoke_core::pattern::rank::{Rule, unbeaten};
 use interspoke_core::pattern::sensitivity::Range;
 use interspoke_core::pattern::verdict::{Assessment, Ground, Reason, Verdict};
-use interspoke_core::pattern::{Counter, Family, Pattern};
+use interspoke_core::pattern::{Counter, Pattern};
 use interspoke_core::throughput::{Bound, lowest, rate as rate_text};
 use interspoke_core::units::Quantity;
-
-/// How a pattern joins its spokes, drawn small.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Glyph {
-    /// Each with each.
-    Mesh,
-    /// Over hubs of one's own.
-    Hub,
-    /// Over Virtual WAN.
-    Wan,
-    /// Over a hub, and some directly.
-    Mixed,
-}
 
 /// Title, address and date of a source.
 pub type SourceView = (&'static str, &'static str, &'static str);
@@ -89,7 +77,7 @@ pub struct PatternRow {
     /// The pattern.
     pub pattern: Pattern,
     /// How it looks.
-    pub glyph: Glyph,
+    pub glyph: Shared<Glyph>,
     /// The verdict.
     pub chip: Chip,
     /// It cannot serve.
@@ -430,13 +418,9 @@ fn view(state: &State, row: &Assessed, best: Option<Pattern>, stale: bool) -> Pa
     }
 }
 
-pub(super) fn glyph(pattern: Pattern) -> Glyph {
-    match (pattern.family(), pattern.id().starts_with("vwan")) {
-        (Family::Direct, _) => Glyph::Mesh,
-        (Family::Mixed, _) => Glyph::Mixed,
-        (Family::Appliance, true) => Glyph::Wan,
-        (Family::Appliance, false) => Glyph::Hub,
-    }
+/// How a pattern joins its spokes, drawn small.
+pub(super) fn glyph(pattern: Pattern) -> Shared<Glyph> {
+    Shared::from(scene::glyph(pattern))
 }
 
 fn verdict(assessment: &Assessment, best: Option<Pattern>) -> Chip {

@@ -1,9 +1,10 @@
 //! The panel of what is asked for: every field with its value, and how the network stands to it.
 
-use super::compare::{Glyph, glyph};
+use super::compare::glyph;
+use crate::scene::Glyph;
 use crate::state::{
-    Ask, Draft, Drawn, Field, State, ask_path, ask_unit, asked, asked_text, environment_pairs,
-    spoke_names,
+    Ask, Draft, Drawn, Field, Shared, State, ask_path, ask_unit, asked, asked_text,
+    environment_pairs, spoke_names,
 };
 use crate::text;
 use interspoke_core::intent::{ApplianceChoice, Intent, OnPremises, Problem};
@@ -88,9 +89,9 @@ pub struct IntentView {
     /// Names of spokes.
     pub spokes: Vec<String>,
     /// Figures of the article: short name, title, how it joins its spokes.
-    pub figures: Vec<(&'static str, &'static str, Glyph)>,
+    pub figures: Vec<(&'static str, &'static str, Shared<Glyph>)>,
     /// What people join spokes for: short name, title, a sentence, how it joins its spokes.
-    pub uses: Vec<(&'static str, [&'static str; 2], Glyph)>,
+    pub uses: Vec<(&'static str, [&'static str; 2], Shared<Glyph>)>,
 }
 
 /// The recommended pattern, where another is drawn.

@@ -42,8 +42,7 @@ pub use build::{Build, build};
 pub use chart::{ChartChoice, ChartLine, ChartMark, ChartRow, ChartView};
 pub use code::{Line as CodeLine, Piece};
 pub use compare::{
-    Compare, Glyph, LimitView, PatternDetail, PatternRow, RangeView, ReasonView, SourceView,
-    compare,
+    Compare, LimitView, PatternDetail, PatternRow, RangeView, ReasonView, SourceView, compare,
 };
 pub use cost::{
     BillGroup, BillLine, BillView, DisputeView, LineDetail, LostView, ShareView, bill, total,
