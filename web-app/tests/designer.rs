@@ -570,3 +570,43 @@ fn the_palette_finds_every_action_and_every_object() {
     let html = page(state);
     assert!(html.contains("Ctrl+K") && html.contains("Single keys act"));
 }
+
+#[test]
+fn a_full_range_is_said_at_the_field() {
+    // A /29 of a VNet of one subnet: three machines fit, a fourth has no address, a second subnet no range.
+    let state = after(
+        empty(),
+        [
+            FormMsg::Add(Kind::Vnet),
+            typed("vnets[0].prefixes", "10.0.0.0/29"),
+            typed("vnets[0].subnets[0].prefix", "10.0.0.0/29"),
+            FormMsg::AddRow(place("vnets[0].subnets")),
+        ],
+    );
+    let prefix = field(&state, "vnets[0].subnets[1].prefix");
+    assert_eq!(prefix.offer, None);
+    let said = prefix.said.last().unwrap();
+    assert!(
+        said.message.starts_with("the ranges of vnet1 are full"),
+        "{said:?}"
+    );
+
+    let state = after(
+        state,
+        [
+            FormMsg::RemoveRow(place("vnets[0].subnets[1]")),
+            FormMsg::Add(Kind::Workload),
+            FormMsg::Add(Kind::Workload),
+            FormMsg::Add(Kind::Workload),
+            FormMsg::Add(Kind::Workload),
+        ],
+    );
+    assert_eq!(state.document.network.workloads[2].ip, "10.0.0.6");
+    let ip = field(&state, "workloads[3].ip");
+    let said = ip.said.last().unwrap();
+    assert_eq!((ip.offer, said.code), (None, "SubnetIsFull"));
+    assert!(
+        said.message.contains("the first four and the last"),
+        "{said:?}"
+    );
+}

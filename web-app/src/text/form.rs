@@ -2,6 +2,25 @@
 //!
 //! Left out: Azure's own property names, which stand in labels as they are where Azure has one.
 
+/// Every private range is taken.
+pub const NO_RANGE: &str = "no private range of this length is free: choose a longer prefix, or public addresses of your own";
+
+/// A VNet has no room for a subnet.
+#[must_use]
+pub fn vnet_is_full(vnet: &str) -> String {
+    format!(
+        "the ranges of {vnet} are full: no subnet of this length is free; give it a further range"
+    )
+}
+
+/// A subnet has no address left, as Azure says it.
+#[must_use]
+pub fn subnet_is_full(subnet: &str) -> String {
+    format!(
+        "subnet {subnet} has no address left for one more machine: Azure keeps the first four and the last for itself"
+    )
+}
+
 /// Refused where a name must stand.
 pub const EXPECTED_NAME: &str = "expected a name";
 

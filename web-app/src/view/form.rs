@@ -320,9 +320,15 @@ impl Maker<'_> {
             _ => below.at(),
         };
         let wrong = draft.error.is_some() || !said.is_empty() || draft.text.trim().is_empty();
-        let offer = self
-            .offer(slot, &place, record)
-            .filter(|offer| wrong && *offer != draft.text);
+        let mut said = said;
+        let offer = match self.next(slot, &place, record).filter(|_| wrong) {
+            Some(Next::Free(offer)) => Some(offer).filter(|offer| *offer != draft.text),
+            Some(Next::Full(full)) => {
+                said.push(full);
+                None
+            }
+            None => None,
+        };
         FieldView {
             label,
             help,
@@ -431,22 +437,46 @@ impl Maker<'_> {
         }
     }
 
-    /// The next free range or address for a field.
-    fn offer(&self, slot: &Slot, place: &Place, record: &Value) -> Option<String> {
+    /// What a field for a range or an address could hold.
+    fn next(&self, slot: &Slot, place: &Place, record: &Value) -> Option<Next> {
         let text = |member: &str| form::shown(&Shape::Text, record.get(member));
         match (self.kind, place.steps.len(), slot.member) {
             (Kind::Vnet, 1, "prefixes") | (Kind::Hub, 1, "prefix") => {
-                form::free_range(self.network).map(|net| net.to_string())
+                let free = form::free_range(self.network);
+                Some(Next::of(free, "", || text::form::NO_RANGE.to_owned()))
             }
             (Kind::Vnet, 3, "prefix") => {
                 let vnet = self.network.vnets.get(self.at)?;
-                form::free_subnet(vnet).map(|net| net.to_string())
+                let free = form::free_subnet(vnet);
+                Some(Next::of(free, "", || text::form::vnet_is_full(&vnet.name)))
             }
             (_, 1, "ip") => {
-                let ip = form::free_address(self.network, &text("vnet"), &text("subnet"))?;
-                Some(ip.to_string())
+                let (vnet, subnet) = (text("vnet"), text("subnet"));
+                let known = subnets_of(self.network, &vnet).any(|name| name == subnet);
+                let free = form::free_address(self.network, &vnet, &subnet);
+                let full = || text::form::subnet_is_full(&subnet);
+                known.then(|| Next::of(free, "SubnetIsFull", full))
             }
             _ => None,
+        }
+    }
+}
+
+/// What comes next in a range: something free, or that it is full.
+enum Next {
+    Free(String),
+    Full(Said),
+}
+
+impl Next {
+    fn of(free: Option<impl ToString>, code: &'static str, full: impl Fn() -> String) -> Self {
+        match free {
+            Some(free) => Self::Free(free.to_string()),
+            None => Self::Full(Said {
+                tone: Tone::Warn,
+                code,
+                message: full(),
+            }),
         }
     }
 }
