@@ -136,6 +136,8 @@ pub const READ_ONLY: &str = "This design is shown to be read; open it in full to
 pub const DUE: &str = "…";
 /// The bill is being made anew.
 pub const BEING_BILLED: &str = "a month · being worked out";
+/// The design is being written as code.
+pub const WRITING: &str = "Writing the code…";
 /// Findings are looked for.
 pub const SEARCHING: &str = "Looking for findings…";
 

@@ -13,10 +13,11 @@ mod turns;
 
 use interspoke_core::document::Document;
 use interspoke_core::estate::generate::{Design, Plan};
+use interspoke_core::export::Form;
 use interspoke_web::form::Place;
 use interspoke_web::state::{
-    Answers, CanvasMsg, DesignMsg, Effect, FormMsg, Given, Kept, Memory, Msg, PARTS, Shelf,
-    SpecMsg, State, StoreAsk, StoreMsg, Tab, Theme, link_to, update,
+    Answers, BuildMsg, CanvasMsg, DesignMsg, Effect, FormMsg, Given, Kept, Memory, Msg, PARTS,
+    Shelf, SpecMsg, State, StoreAsk, StoreMsg, Tab, Theme, link_to, update,
 };
 use interspoke_web::view;
 use std::cell::RefCell;
@@ -265,4 +266,25 @@ fn what_a_change_of_a_large_design_costs_is_told_when_it_is_known() {
     let (state, _) = after(state, [Msg::Turn]);
     let did = state.effected.as_ref().unwrap();
     assert_eq!(did.after.as_deref(), Some(view::total(&state).0.as_str()));
+}
+
+#[test]
+fn a_large_design_is_written_as_code_in_a_turn_of_its_own() {
+    let (state, _) = after(Rc::new(State::new(large(300))), [Msg::Turn]);
+    let (state, effects) = one(state, Msg::Show(Tab::Build));
+    let code = view::build(&state);
+    assert!(code.writing && code.lines.is_empty());
+    assert!(effects.contains(&Effect::Turn));
+    let (state, _) = after(state, [Msg::Turn]);
+    let code = view::build(&state);
+    assert!(!code.writing && !code.lines.is_empty());
+    // Who saves it before that has it whole.
+    let (state, _) = one(state, Msg::Build(BuildMsg::Form(Form::Terraform)));
+    let (_, effects) = one(state, Msg::Build(BuildMsg::Save));
+    let saved = effects.iter().find_map(|effect| match effect {
+        Effect::Save(name, _, text) => Some((name.as_str(), text.lines().count())),
+        _ => None,
+    });
+    let (name, lines) = saved.unwrap();
+    assert!(name.ends_with(".tf") && lines > 1_000, "{name} {lines}");
 }

@@ -101,6 +101,7 @@ fn files(props: &ViewProps<view::Build>) -> Html {
 fn code(model: &view::Build) -> Html {
     html! {
         <div class="code" tabindex="0" role="region" aria-label={text::CODE}>
+            if model.writing { <p class="more" role="status">{ text::WRITING }</p> }
             <pre>{ for model.lines.iter().map(line) }</pre>
             if let Some(more) = &model.more { <p class="more">{ more }</p> }
         </div>

@@ -76,22 +76,32 @@ impl State {
             .map(|(_, _, _, bundle)| &**bundle)
     }
 
-    /// Writes the texts where the tab is open and they are not those of now.
+    /// Whether the texts are still to be written: the tab is open, and they are not those of now.
+    #[must_use]
+    pub fn is_writing(&self) -> bool {
+        let building = &self.building;
+        let of = (building.form, building.options);
+        let current = building
+            .made
+            .as_ref()
+            .is_some_and(|made| Rc::ptr_eq(&made.0, &self.document) && (made.1, made.2) == of);
+        self.tab == Tab::Build && !current
+    }
+
+    /// Writes the texts of a small design at once; those of a large one have a turn of their own.
     pub(super) fn make(&mut self) {
-        if self.tab != Tab::Build {
+        if !self.is_large() {
+            self.write_code();
+        }
+    }
+
+    /// Writes the texts, where they are not those of now.
+    pub(super) fn write_code(&mut self) {
+        if !self.is_writing() {
             return;
         }
         let building = &mut self.building;
         let (form, options) = (building.form, building.options);
-        let current = building
-            .made
-            .as_ref()
-            .is_some_and(|(document, of, with, _)| {
-                Rc::ptr_eq(document, &self.document) && *of == form && *with == options
-            });
-        if current {
-            return;
-        }
         let bundle = Shared::new(export(&self.document.network, form, options));
         if building.file >= bundle.files.len() {
             building.file = 0;
@@ -107,7 +117,10 @@ impl State {
             BuildMsg::Naming(naming) => self.building.options.naming = naming,
             BuildMsg::Groups(groups) => self.building.options.groups = groups,
             BuildMsg::Copy => return self.copy_file(),
-            BuildMsg::Save => return self.save_file(),
+            BuildMsg::Save => {
+                self.write_code();
+                return self.save_file();
+            }
             BuildMsg::SaveAll => return self.save_all(),
             BuildMsg::Report => {
                 self.work_out();
@@ -139,6 +152,7 @@ impl State {
     }
 
     fn copy_file(&mut self) -> Vec<Effect> {
+        self.write_code();
         let Some(text) = self.open_file().map(|(_, text)| text.to_owned()) else {
             return Vec::new();
         };

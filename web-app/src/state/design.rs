@@ -154,6 +154,7 @@ impl State {
         let busy = self.is_coming()
             || self.import.is_reading()
             || self.late.is_due()
+            || self.is_writing()
             || match self.tab {
                 Tab::Compare => self.rank_on() || self.reach_on(),
                 Tab::Cost => self.rank_on() || self.next_curve().is_some() || self.reach_on(),
@@ -208,6 +209,10 @@ impl State {
         }
         if self.late.is_due() {
             self.late_turn();
+            return Vec::new();
+        }
+        if self.is_writing() {
+            self.write_code();
             return Vec::new();
         }
         self.plan_turn();

@@ -71,9 +71,14 @@ impl State {
         self.late.bill_due = true;
     }
 
+    /// Whether the network is so large that what takes long has turns of its own.
+    pub(super) fn is_large(&self) -> bool {
+        self.answers.topology().vnets().len() > LARGE
+    }
+
     /// Works out at once what is due of a small network.
     pub(super) fn work_out_small(&mut self) {
-        if self.answers.topology().vnets().len() <= LARGE {
+        if !self.is_large() {
             self.work_out();
         }
     }

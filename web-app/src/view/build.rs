@@ -18,6 +18,8 @@ pub struct Build {
     pub files: Vec<(String, bool)>,
     /// Its lines.
     pub lines: Vec<Line>,
+    /// They are being written; lines that are there are of the design before.
+    pub writing: bool,
     /// What is not drawn.
     pub more: Option<String>,
     /// What to know: the places that it concerns, and what.
@@ -55,6 +57,7 @@ pub fn build(state: &State) -> Build {
             .take(MOST_LINES)
             .map(|line| pieces(building.form, line))
             .collect(),
+        writing: state.is_writing(),
         more: (count > MOST_LINES).then(|| text::further_lines(count - MOST_LINES)),
         notes: together(notes),
         naming: building.options.naming,
