@@ -61,7 +61,7 @@ type Then = Box<dyn FnOnce(&mut State) -> Vec<Effect>>;
 /// How far an opening is.
 enum Stage {
     Read(Given),
-    Write(Document),
+    Write(Box<Document>),
     Answer(Desk, Answering),
     Answered(Desk, Box<Answers>),
     Compared(Desk, Box<Answers>, Drawn),
@@ -82,7 +82,7 @@ impl Stage {
     /// The next step of what is about the design alone; others stay.
     fn step(self) -> Self {
         match self {
-            Self::Write(document) => Self::of(Desk::of(document)),
+            Self::Write(document) => Self::of(Desk::of(*document)),
             Self::Answer(desk, answering) => match answering.step() {
                 Answering::Done(answers) => Self::Answered(desk, answers),
                 going_on => Self::Answer(desk, going_on),
@@ -206,7 +206,11 @@ impl State {
             return self.sit(Desk::of(document), then);
         }
         let name = document.name.clone();
-        self.coming = Some(Coming::of(&name, Stage::Write(document), Box::new(then)));
+        self.coming = Some(Coming::of(
+            &name,
+            Stage::Write(Box::new(document)),
+            Box::new(then),
+        ));
         Vec::new()
     }
 
@@ -228,7 +232,7 @@ impl State {
         };
         match stage.step() {
             Stage::Read(given) => {
-                let stage = Stage::Write(self.read(given));
+                let stage = Stage::Write(Box::new(self.read(given)));
                 coming.work.replace(Some((stage, then)));
                 Vec::new()
             }
