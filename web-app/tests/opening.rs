@@ -123,6 +123,11 @@ fn what_a_reader_does_meanwhile_meets_the_design_that_was_opened() {
     assert_eq!((state.tab, state.settled), (Tab::Cost, PARTS));
     assert!(state.coming.is_none() && effects.contains(&Effect::Ready));
     assert_eq!(state.document, State::opening().document);
+    let kept = Effect::Keep(Rc::clone(&state.document));
+    assert!(
+        effects.contains(&kept),
+        "it is at hand where the page breaks"
+    );
     // What the browser tells by itself waits for nothing.
     let (state, _) = one(question(), Msg::Room(question().drawing.viewport));
     assert!(state.coming.is_some());

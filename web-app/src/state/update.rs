@@ -20,8 +20,8 @@ pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
         return (state, vec![Effect::Turn]);
     }
     let mut next = Rc::unwrap_or_clone(state);
-    let mut effects = next.meet(&msg);
     let before = Rc::clone(&next.document);
+    let mut effects = next.meet(&msg);
     let unchanged = next.shown.read_only.then(|| next.clone());
     let (typed, listed) = (next.store.typed, next.store.listed);
     let ends = (next.choice.from, next.choice.to);
