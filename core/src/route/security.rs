@@ -169,12 +169,9 @@ pub(super) fn firewall(
 
 fn covers(routing: &Routing, id: SubnetId, term: &Term, address: Ipv4Addr) -> bool {
     let everywhere = covers_everywhere(routing.topology(), term, address);
-    everywhere.unwrap_or_else(|| {
-        let inside = in_virtual_network(routing, id, address);
-        match term {
-            Term::VirtualNetwork => inside,
-            _ => !is_private(address) && !inside,
-        }
+    everywhere.unwrap_or_else(|| match term {
+        Term::VirtualNetwork => in_virtual_network(routing, id, address),
+        _ => !is_private(address) && !in_a_vnet(routing, id, address),
     })
 }
 
@@ -203,6 +200,23 @@ fn usual_rule(routing: &Routing, id: SubnetId, packet: &Packet, direction: Direc
         Direction::Outbound if !is_private(packet.destination) => UsualRule::AllowInternetOutBound,
         Direction::Outbound => UsualRule::DenyAllOutBound,
     }
+}
+
+/// Whether an address lies in the VNet of a subnet or in one that it sees. What gateways bring and users route is in the tag
+/// `VirtualNetwork`, and a public range there in `Internet`, too (MicrosoftDocs/azure-docs issue 81801, 2021-10-01).
+fn in_a_vnet(routing: &Routing, id: SubnetId, address: Ipv4Addr) -> bool {
+    let table = routing.effective(id);
+    let networks = table.rows.iter().filter(|row| {
+        matches!(
+            row.next_hop_type,
+            NextHopType::VnetLocal
+                | NextHopType::VNetPeering
+                | NextHopType::VNetGlobalPeering
+                | NextHopType::ConnectedGroup
+        ) && row.source == RouteSource::Default
+    });
+    let mut prefixes = networks.flat_map(|row| &row.prefixes);
+    prefixes.any(|net| net.contains(&address))
 }
 
 /// The tag `VirtualNetwork` of a subnet.

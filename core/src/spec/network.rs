@@ -178,6 +178,12 @@ impl PrivateEndpointPolicies {
     pub fn applies_route_tables(self) -> bool {
         matches!(self, Self::Enabled | Self::RouteTableEnabled)
     }
+
+    /// Whether the subnet's network security group judges what comes to its private endpoints.
+    #[must_use]
+    pub fn applies_security_groups(self) -> bool {
+        matches!(self, Self::Enabled | Self::NetworkSecurityGroupEnabled)
+    }
 }
 
 /// A route table.

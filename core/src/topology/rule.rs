@@ -288,12 +288,17 @@ impl Topology {
 
     /// Whether a destination NAT rule of a machine, or of its firewall policy, is for an address.
     pub(crate) fn publishes(&self, nic: &Appliance, address: Ipv4Addr) -> bool {
-        let policy = nic.policy.map(|id| self.firewall_policy(id));
+        nic.dnat.iter().any(|rule| rule.public == address)
+            || self.policy_publishes(nic.policy, address)
+    }
+
+    /// Whether a destination NAT rule of a firewall policy is for an address.
+    pub(crate) fn policy_publishes(&self, policy: Option<PolicyId>, address: Ipv4Addr) -> bool {
+        let policy = policy.map(|id| self.firewall_policy(id));
         let rules = policy.into_iter().flat_map(|policy| policy.rules.iter());
         let mut rules = rules.filter(|rule| matches!(rule.verdict, FirewallVerdict::Translate(..)));
         let host = Term::Net(address.into());
-        nic.dnat.iter().any(|rule| rule.public == address)
-            || rules.any(|rule| rule.traffic.destination.contains(&host))
+        rules.any(|rule| rule.traffic.destination.contains(&host))
     }
 
     /// A rule in words: its name, and the security group or policy it stands in.

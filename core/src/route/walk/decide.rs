@@ -1,7 +1,7 @@
 //! What decides at each kind of stop.
 
 use super::next::{deliver, follow};
-use super::outside::public_end_of;
+use super::outside::{hub_that_publishes, public_end_of};
 use super::standing::Standing;
 use super::{Next, Step, owned};
 use crate::address::is_private;
@@ -27,7 +27,7 @@ pub(crate) fn step(routing: &Routing, standing: &Standing) -> (Option<Decision>,
             let endpoint = topology.private_endpoint(id);
             from_nic(routing, standing, endpoint.subnet)
         }
-        Place::Internet => (None, from_internet(topology, standing)),
+        Place::Internet => (None, from_internet(routing, standing)),
         Place::Hub(hub) | Place::HubFirewall(hub) | Place::HubGateway(hub) => {
             walk_hub::decide(routing, standing, hub)
         }
@@ -36,7 +36,8 @@ pub(crate) fn step(routing: &Routing, standing: &Standing) -> (Option<Decision>,
 
 /// From the Internet only a destination NAT rule leads inside. A public load balancer spreads what several machines
 /// publish over those that run.
-fn from_internet(topology: &Topology, standing: &Standing) -> Step {
+fn from_internet(routing: &Routing, standing: &Standing) -> Step {
+    let topology = routing.topology().as_ref();
     let publishes = |nic: &&Appliance| topology.publishes(nic, standing.destination);
     let all: Vec<&Appliance> = topology.appliances().iter().filter(publishes).collect();
     let running = all.iter().any(|nic| nic.running);
@@ -44,6 +45,10 @@ fn from_internet(topology: &Topology, standing: &Standing) -> Step {
     let next: Vec<Next> = takers
         .map(|nic| Next::to(Place::Appliance(nic.id), Some(nic.ip)))
         .collect();
+    let hub = hub_that_publishes(topology, standing.destination);
+    if let ([], Some(hub)) = (next.as_slice(), hub) {
+        return Ok(vec![walk_hub::firewall(routing, hub)]);
+    }
     if let ([], Some(choices)) = (
         next.as_slice(),
         public_end_of(topology, standing.destination),

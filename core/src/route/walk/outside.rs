@@ -20,7 +20,7 @@
 use super::{Next, Step, Walker};
 use crate::address::is_private;
 use crate::route::trace::{Place, Remark};
-use crate::topology::Topology;
+use crate::topology::{HubId, Topology};
 use std::net::Ipv4Addr;
 
 /// Stands for an address that Azure gives by default.
@@ -40,6 +40,7 @@ pub(super) fn out(topology: &Topology, destination: Ipv4Addr) -> Next {
     let next = Next::to(Place::Internet, Some(destination));
     let mut nics = topology.appliances().iter();
     let published = nics.any(|nic| topology.publishes(nic, destination));
+    let published = published || hub_that_publishes(topology, destination).is_some();
     if published || public_end_of(topology, destination).is_some() {
         next
     } else {
@@ -86,6 +87,16 @@ fn public_end(topology: &Topology, private: Ipv4Addr, translated: bool) -> Optio
     // With a floating address the host knows the public one as its own.
     let ends = !translated && matches!(place, Place::Subnet(_));
     Some(if ends { next.arrives() } else { next })
+}
+
+/// The hub whose firewall has a rule for a public address.
+pub(super) fn hub_that_publishes(topology: &Topology, public: Ipv4Addr) -> Option<HubId> {
+    let mut hubs = topology.hubs().iter();
+    let found = hubs.find(|hub| {
+        let policy = hub.firewall.as_ref().and_then(|firewall| firewall.policy);
+        topology.policy_publishes(policy, public)
+    });
+    found.map(|hub| hub.id)
 }
 
 impl Walker {

@@ -17,6 +17,22 @@ use std::net::Ipv4Addr;
 /// A new destination, its port, and the rule of a firewall policy that gives them.
 type Published = (Ipv4Addr, Option<u16>, Option<RuleRef>);
 
+/// A network rule that denies what a DNAT rule made comes before the rule that Azure makes for it.
+fn denied(
+    routing: &Routing,
+    subnet: Option<SubnetId>,
+    policy: Option<PolicyId>,
+    packet: &Packet,
+) -> Result<(), DropReason> {
+    let Some(policy) = policy else { return Ok(()) };
+    match security::firewall(routing, subnet, policy, packet, false) {
+        (rule @ RuleRef::Firewall(..), FirewallVerdict::Deny) => {
+            Err(DropReason::FirewallRule(rule))
+        }
+        _ => Ok(()),
+    }
+}
+
 impl Walker {
     /// The stop before this one.
     fn previous(&self) -> Option<Place> {
@@ -175,6 +191,7 @@ impl Walker {
             return Ok(());
         }
         if let Some((to, port, rule)) = self.published(routing, nic, protocol) {
+            let asker = self.source;
             // An NVA that does not masquerade shows the machine behind it who asks.
             let source = if nic.kind == ApplianceKind::Nva && !nic.snat_private {
                 self.source
@@ -187,7 +204,11 @@ impl Walker {
             self.port = port;
             self.remarks.extend(rule.map(Remark::Allowed));
             self.remarks.push(Remark::DestinationTranslated);
-            return Ok(());
+            let packet = Packet {
+                source: asker,
+                ..self.packet(protocol)
+            };
+            return denied(routing, Some(nic.subnet), nic.policy, &packet);
         }
         let proxied = match nic.policy {
             Some(policy) => self.ask_policy(routing, Some(nic.subnet), policy, protocol)?,
@@ -260,9 +281,39 @@ impl Walker {
         if !self.memory.hub_states.contains(&hub) {
             self.memory.hub_states.push(hub);
         }
+        if self.recalled.is_none() && self.previous() == Some(Place::Internet) {
+            return self.enter_by_hub(routing, protocol, hub);
+        }
         let firewall = routing.topology().hub(hub).firewall.as_ref();
         if let (Some(policy), None) = (firewall.and_then(|one| one.policy), &self.recalled) {
             self.ask_policy(routing, None, policy, protocol)?;
+        }
+        Ok(())
+    }
+
+    /// By a rule of the hub's firewall, which shows its own address to the machine that it publishes.
+    fn enter_by_hub(
+        &mut self,
+        routing: &Routing,
+        protocol: Protocol,
+        hub: HubId,
+    ) -> Result<(), DropReason> {
+        let topology = routing.topology().as_ref();
+        let firewall = topology.hub(hub).firewall.as_ref();
+        let policy = firewall.and_then(|one| one.policy);
+        let policy = policy.ok_or(DropReason::NoLearnedRoute)?;
+        let packet = self.packet(protocol);
+        let (rule, verdict) = security::firewall(routing, None, policy, &packet, true);
+        let FirewallVerdict::Translate(to, port) = verdict else {
+            return Err(DropReason::FirewallRule(rule));
+        };
+        self.destination = to;
+        self.port = port.or(self.port);
+        self.remarks.push(Remark::Allowed(rule));
+        self.remarks.push(Remark::DestinationTranslated);
+        denied(routing, None, Some(policy), &self.packet(protocol))?;
+        if let Some(own) = firewall.and_then(|one| one.ip) {
+            self.source = own;
         }
         Ok(())
     }
@@ -311,7 +362,8 @@ impl Walker {
 
     /// Whether a packet is for a public address of the machine itself.
     fn is_for_public_side(&self, topology: &Topology, nic: &Appliance) -> bool {
-        nic.public_ips.contains(&self.destination) || topology.publishes(nic, self.destination)
+        let own = nic.public_ips.contains(&self.destination);
+        !is_private(self.destination) && (own || topology.publishes(nic, self.destination))
     }
 
     /// NVAs that masquerade, and Azure Firewall towards what it does not hold for private; a ping keeps to the ranges that
@@ -439,6 +491,14 @@ impl Walker {
                     subnet: nic.subnet,
                     nic: nic.nsg,
                 }
+            }
+            Place::PrivateEndpoint(id) if direction == Direction::Inbound => {
+                let subnet = topology.private_endpoint(id).subnet;
+                let policies = topology.subnet(subnet).private_endpoint_policies;
+                if !policies.applies_security_groups() {
+                    return Ok(None);
+                }
+                Guard { subnet, nic: None }
             }
             _ => return Ok(None),
         };

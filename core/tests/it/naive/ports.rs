@@ -85,13 +85,15 @@ impl Naive<'_> {
 
     /// Whether a firewall's policy lets a packet pass; without a policy everything does.
     pub(super) fn policy_lets(&self, policy: Option<&String>, header: Header) -> bool {
-        let Some(name) = policy else {
-            return true;
-        };
         let mut policies = self.spec.firewall_policies.iter();
-        let Some(policy) = policies.find(|policy| policy.name == *name) else {
-            return true;
-        };
+        let known = policies.any(|one| Some(&one.name) == policy);
+        self.policy_says(policy, header).unwrap_or(!known)
+    }
+
+    /// What the first rule of a firewall's policy that fits a packet says.
+    pub(super) fn policy_says(&self, policy: Option<&String>, header: Header) -> Option<bool> {
+        let mut policies = self.spec.firewall_policies.iter();
+        let policy = policies.find(|one| Some(&one.name) == policy)?;
         let mut groups: Vec<_> = policy.rule_collection_groups.iter().collect();
         groups.sort_by_key(|group| group.priority);
         for group in groups {
@@ -99,11 +101,11 @@ impl Naive<'_> {
             collections.sort_by_key(|collection| collection.priority);
             for collection in collections {
                 if collection.rules.iter().any(|rule| fits(rule, header)) {
-                    return collection.action == FirewallAction::Allow;
+                    return Some(collection.action == FirewallAction::Allow);
                 }
             }
         }
-        false
+        None
     }
 }
 
@@ -141,7 +143,8 @@ fn covers(side: &str, address: Ipv4Addr, inside: &dyn Fn(Ipv4Addr) -> bool) -> b
     match side {
         "*" => true,
         "VirtualNetwork" => inside(address),
-        "Internet" => !is_private(address) && !inside(address),
+        // Random VNets have private ranges alone; what gateways and users lead to is the Internet all the same.
+        "Internet" => !is_private(address),
         prefix => net(prefix).is_some_and(|net: Net| net.has(address)),
     }
 }

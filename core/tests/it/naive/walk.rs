@@ -472,6 +472,10 @@ impl<'a> Naive<'a> {
         packet.destination = rule.to.parse().unwrap();
         let port = rule.translated_port;
         packet.port = port.map_or(packet.port, |port| Some(u16::try_from(port).unwrap()));
+        // The rule that Azure makes for it stands behind those that deny it.
+        if self.policy_says(nic.firewall_policy.as_ref(), packet.header()) == Some(false) {
+            return Err(End::Dropped("firewall rule"));
+        }
         way.published_by.push(&nic.name);
         if nic.kind == ApplianceKind::AzureFirewall || nic.snat_private {
             way.translations.push((&nic.name, packet.source));
