@@ -1,4 +1,4 @@
-//! A pattern drawn small, from what it really draws: two spokes in each of two regions, and what joins them.
+//! A pattern drawn small, from what it really draws: four spokes in one region or in two, and what joins them.
 //!
 //! The rule: the pattern's own blueprint is checked like any estate; its hubs stand above their spokes, spokes without a
 //! hub at the corners. A peering between spokes is drawn as a direct line, a connected group as one body over its members,
@@ -14,8 +14,8 @@
 //! Left out: sites, the Internet, more than one hub of a kind in a region.
 
 use super::{Point, Rect, direct};
-use interspoke_core::intent::{AddressPlan, Intent, Pair, RegionIntent};
-use interspoke_core::pattern::Pattern;
+use interspoke_core::intent::{AddressPlan, Inspection, Intent, InternetPath, Pair, RegionIntent};
+use interspoke_core::pattern::{Family, Pattern};
 use interspoke_core::spec::{ApplianceKind, GatewayKind};
 use interspoke_core::topology::{HubId, Party, Topology, VnetId, build};
 use std::cell::RefCell;
@@ -52,6 +52,9 @@ pub enum Stroke {
     Tunnel,
 }
 
+/// The region at the left.
+const FIRST: &str = "westeurope";
+
 /// A small drawing, 32 units wide and 24 high.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Glyph {
@@ -66,30 +69,38 @@ pub struct Glyph {
 }
 
 thread_local! {
-    static DRAWN: RefCell<BTreeMap<&'static str, Rc<Glyph>>> = RefCell::default();
+    static DRAWN: RefCell<BTreeMap<(&'static str, bool), Rc<Glyph>>> = RefCell::default();
 }
 
-/// The drawing of a pattern, made once.
+/// The drawing of a pattern in one region or several, made once.
 #[must_use]
-pub fn glyph(pattern: Pattern) -> Rc<Glyph> {
+pub fn glyph(pattern: Pattern, several: bool) -> Rc<Glyph> {
     DRAWN.with_borrow_mut(|drawn| {
-        let known = drawn.entry(pattern.id());
-        Rc::clone(known.or_insert_with(|| Rc::new(draw(pattern))))
+        let known = drawn.entry((pattern.id(), several));
+        Rc::clone(known.or_insert_with(|| Rc::new(draw(pattern, several))))
     })
 }
 
-/// Two regions of two spokes, of two environments, the first two chosen to talk directly.
-fn asked() -> Intent {
-    let region = |name: &str| RegionIntent {
+/// Four spokes of two environments, the first two chosen to talk directly. Who joins spokes directly is asked for no
+/// firewall, which would be there for the Internet alone.
+fn asked(pattern: Pattern, several: bool) -> Intent {
+    let region = |name: &str, spokes: u32| RegionIntent {
         region: name.to_owned(),
-        spokes: 2,
+        spokes,
         ..RegionIntent::default()
     };
     let mut intent = Intent {
-        regions: vec![region("westeurope"), region("northeurope")],
+        regions: if several {
+            vec![region(FIRST, 2), region("northeurope", 2)]
+        } else {
+            vec![region(FIRST, 4)]
+        },
         environments: ["dev", "prod"].map(str::to_owned).to_vec(),
         ..Intent::default()
     };
+    if pattern.family() == Family::Direct {
+        (intent.inspection, intent.internet) = (Inspection::None, InternetPath::Any);
+    }
     if let Ok(plan) = AddressPlan::new(&intent) {
         let mut names = plan.spokes().map(|spoke| spoke.name.clone());
         if let Some((a, b)) = names.next().zip(names.next()) {
@@ -99,8 +110,8 @@ fn asked() -> Intent {
     intent
 }
 
-fn draw(pattern: Pattern) -> Glyph {
-    let intent = asked();
+fn draw(pattern: Pattern, several: bool) -> Glyph {
+    let intent = asked(pattern, several);
     let Ok(plan) = AddressPlan::new(&intent) else {
         return Glyph::default();
     };
@@ -127,7 +138,7 @@ struct Places {
 
 impl Places {
     fn of(topology: &Topology, spokes: &[VnetId]) -> Self {
-        let region = |name: &str| if name == "westeurope" { 0.0 } else { 16.0 };
+        let region = |name: &str| if name == FIRST { 0.0 } else { 16.0 };
         let mut all: Vec<(f64, Result<VnetId, HubId>)> = Vec::new();
         let vnets = topology.vnets().iter();
         let own = vnets.filter(|vnet| !spokes.contains(&vnet.id));
@@ -144,7 +155,8 @@ impl Places {
             let before = all.iter().take(at).filter(|other| other.0 == *left).count();
             let step = if before == 0 { -1.0 } else { 1.0 };
             let aside = if beside > 1 { 4.2 * step } else { 0.0 };
-            let middle = if all.len() == 1 { 16.0 } else { left + 8.0 };
+            let alone = all.iter().all(|other| other.0 == *left);
+            let middle = if alone { 16.0 } else { left + 8.0 };
             let point = Point::new(middle + aside, 6.0);
             match key {
                 Ok(vnet) => hubs.insert(*vnet, point).map(drop),
@@ -295,20 +307,22 @@ mod tests {
 
     #[test]
     fn every_pattern_has_a_drawing_of_its_own_within_its_room() {
-        let mut known: Vec<Rc<Glyph>> = Vec::new();
-        for pattern in Pattern::ALL.iter().copied() {
-            let drawn = glyph(pattern);
-            assert_eq!(drawn.spokes.len(), 4, "{pattern:?}");
-            let inside = |rect: &Rect| {
-                rect.x >= 0.0 && rect.y >= 0.0 && rect.x + rect.w <= 32.0 && rect.y + rect.h <= 24.0
-            };
-            let hubs = drawn.hubs.iter().map(|(rect, ..)| rect);
-            assert!(
-                drawn.bodies.iter().chain(hubs).all(inside),
-                "{pattern:?} {drawn:?}"
-            );
-            assert!(!known.contains(&drawn), "{pattern:?} looks like another");
-            known.push(drawn);
+        for several in [false, true] {
+            let mut known: Vec<Rc<Glyph>> = Vec::new();
+            for pattern in Pattern::ALL.iter().copied() {
+                let drawn = glyph(pattern, several);
+                assert_eq!(drawn.spokes.len(), 4, "{pattern:?}");
+                let inside = |rect: &Rect| {
+                    let (right, low) = (rect.x + rect.w, rect.y + rect.h);
+                    rect.x >= 0.0 && rect.y >= 0.0 && right <= 32.0 && low <= 24.0
+                };
+                let hubs = drawn.hubs.iter().map(|(rect, ..)| rect);
+                let mut boxes = drawn.bodies.iter().chain(hubs);
+                assert!(boxes.all(inside), "{pattern:?} {drawn:?}");
+                let like = known.contains(&drawn);
+                assert!(!like || !several, "{pattern:?} looks like another");
+                known.push(drawn);
+            }
         }
     }
 }

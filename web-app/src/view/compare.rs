@@ -378,7 +378,7 @@ fn view(state: &State, row: &Assessed, best: Option<Pattern>, stale: bool) -> Pa
     let followed = row.followed.as_ref();
     PatternRow {
         pattern,
-        glyph: glyph(pattern),
+        glyph: glyph(pattern, true),
         chip: verdict(assessment, best),
         impossible: assessment.verdict == Verdict::Impossible,
         because: because(assessment),
@@ -419,8 +419,8 @@ fn view(state: &State, row: &Assessed, best: Option<Pattern>, stale: bool) -> Pa
 }
 
 /// How a pattern joins its spokes, drawn small.
-pub(super) fn glyph(pattern: Pattern) -> Shared<Glyph> {
-    Shared::from(scene::glyph(pattern))
+pub(super) fn glyph(pattern: Pattern, several: bool) -> Shared<Glyph> {
+    Shared::from(scene::glyph(pattern, several))
 }
 
 fn verdict(assessment: &Assessment, best: Option<Pattern>) -> Chip {

@@ -213,10 +213,22 @@ pub fn intent(state: &State) -> IntentView {
             spoke_names(&intent)
         },
         figures: { PRESETS.iter() }
-            .map(|p| (p.id, p.title, glyph(p.pattern)))
+            .map(|p| {
+                (
+                    p.id,
+                    p.title,
+                    glyph(p.pattern, p.intent().regions.len() > 1),
+                )
+            })
             .collect(),
         uses: { USES.iter() }
-            .map(|one| (one.id, [one.title, one.says], glyph(one.pattern)))
+            .map(|one| {
+                (
+                    one.id,
+                    [one.title, one.says],
+                    glyph(one.pattern, one.intent().regions.len() > 1),
+                )
+            })
             .collect(),
     };
     let shown = fields(&view);
