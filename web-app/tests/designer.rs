@@ -15,8 +15,8 @@ use interspoke_web::components::{App, AppProps};
 use interspoke_web::form::{Kind, Place, list};
 use interspoke_web::scene::NodeKey;
 use interspoke_web::state::{
-    AskMsg, CanvasMsg, Effect, Field, FormMsg, Msg, PaletteMsg, PolicyKind, ReachField, ReachMsg,
-    Shared, State, Tab, update,
+    AskMsg, CanvasMsg, Drawn, Effect, Field, FormMsg, Msg, PaletteMsg, PolicyKind, ReachField,
+    ReachMsg, Shared, State, Tab, update,
 };
 use interspoke_web::view::{Control, FieldView, broken, objects, palette};
 use std::rc::Rc;
@@ -609,4 +609,46 @@ fn a_full_range_is_said_at_the_field() {
         said.message.contains("the first four and the last"),
         "{said:?}"
     );
+}
+
+#[test]
+fn hub_and_spoke_becomes_virtual_wan_and_back_in_one_step_each() {
+    let start = Rc::new(State::opening());
+    assert!(page(Rc::clone(&start)).contains("Turn into Virtual WAN"));
+    let turn = || Msg::Canvas(CanvasMsg::TurnInto);
+    let (wan, _) = update(Rc::clone(&start), turn());
+    let hubs = |state: &State| {
+        state
+            .document
+            .network
+            .virtual_wan
+            .as_ref()
+            .map_or(0, |wan| wan.hubs.len())
+    };
+    assert_eq!((hubs(&start), hubs(&wan)), (0, 2));
+    assert_eq!(
+        wan.drawn,
+        Drawn::Left,
+        "it is no longer what the pattern draws"
+    );
+    let did = wan.effected.as_ref().unwrap();
+    let said = did.said();
+    assert!(
+        said.starts_with("Hub and spoke is Virtual WAN now; 30 of 30 flows arrive, as before"),
+        "{said}"
+    );
+    assert!(said.contains("a month instead of USD 2,340.30"), "{said}");
+    let html = page(Rc::clone(&wan));
+    assert!(html.contains("Turn into hub and spoke"));
+    let not_kept = !did.lost.is_empty();
+    assert_eq!(html.contains("not kept"), not_kept);
+
+    let (back, _) = update(Rc::clone(&wan), turn());
+    assert_eq!(hubs(&back), 0);
+    let (undone, _) = update(wan, Msg::Undo);
+    assert_eq!(undone.document.network, start.document.network);
+    // An estate without a hub has nothing to turn.
+    assert!(!page(empty()).contains("Turn into"));
+    let (none, _) = update(empty(), turn());
+    assert!(none.notice.as_deref().unwrap().starts_with("Not turned: "));
 }

@@ -13,6 +13,7 @@ use crate::state::{
 };
 use crate::{text, view};
 use interspoke_core::pattern::Pattern;
+use interspoke_core::pattern::turn::Form;
 use interspoke_core::spec::Protocol;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -183,6 +184,9 @@ fn changes(props: &StateProps) -> Html {
                     <option key={pattern.id()} value={pattern.id()}>{ pattern.title() }</option>
                 }) }
             </select>
+            if let Some(form) = state.other_form() {
+                { button(text::canvas::turn_into(form == Form::VirtualWan), CanvasMsg::TurnInto, false) }
+            }
             <button type="button" class="btn small" onclick={send(dispatch, Msg::Palette(PaletteMsg::Toggle))}>{ text::canvas::MORE }</button>
             if chosen_boxes > 0 { <span class="muted">{ text::canvas::chosen(chosen_boxes) }</span> }
             { for view::broken(state).iter().map(|policy| html! {
@@ -193,9 +197,15 @@ fn changes(props: &StateProps) -> Html {
                     }) }
                 </p>
             }) }
-            { for state.effected.iter().map(|did| html! {
+            if let Some(did) = &state.effected {
                 <p class="effected">{ did.said() }</p>
-            }) }
+                if !did.lost.is_empty() {
+                    <details class="because">
+                        <summary>{ text::canvas::not_kept(did.lost.len()) }</summary>
+                        <ul class="bullets">{ for did.lost.iter().map(|lost| html! { <li>{ lost }{ "." }</li> }) }</ul>
+                    </details>
+                }
+            }
         </div>
     }
 }

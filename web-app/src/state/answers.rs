@@ -5,6 +5,7 @@ use interspoke_core::document::Document;
 use interspoke_core::estate::{Class, ClassId, Estate};
 use interspoke_core::finding::{Review, review};
 use interspoke_core::issue::Issue;
+use interspoke_core::pattern::turn::{Form, form_after};
 use interspoke_core::peering::{PeeringCount, count};
 use interspoke_core::price::{Bill, Catalog, bill_of};
 use interspoke_core::route::Routing;
@@ -44,6 +45,7 @@ pub struct Answers {
     /// For each VNet a number that it shares with those which routing cannot tell from it.
     pub kinds: Rc<[u32]>,
     peerings: OnceCell<PeeringCount>,
+    other_form: OnceCell<Option<Form>>,
 }
 
 /// Answers in the making: each step is short enough for a turn of its own.
@@ -94,6 +96,7 @@ impl Answering {
                     reach: reach(&estate),
                     kinds: kinds(&estate),
                     peerings: OnceCell::new(),
+                    other_form: OnceCell::new(),
                 };
                 match answers.reach {
                     Reach::NotCounted { .. } => Self::Done(Box::new(answers)),
@@ -155,6 +158,13 @@ impl Answers {
             |design| design.intent.traffic_demand(),
         );
         bill_of(&self.routing, &document.network, &demand, catalog)
+    }
+
+    /// What their document's network can be turned into, found once; none where it has no hub with spokes.
+    #[must_use]
+    pub fn other_form(&self, document: &Document) -> Option<Form> {
+        let found = || form_after(&document.network);
+        *self.other_form.get_or_init(found)
     }
 
     /// Peerings, counted once.

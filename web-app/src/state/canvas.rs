@@ -20,6 +20,7 @@ use crate::scene::NodeKey;
 use crate::text;
 use interspoke_core::json;
 use interspoke_core::pattern::Pattern;
+use interspoke_core::pattern::turn::{Form, turn};
 use interspoke_core::spec::{GatewayKind, NetworkSpec, PeeringSpec, TunnelSpec};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -38,6 +39,8 @@ pub struct Effected {
     pub before: String,
     /// The same after; none until it is known.
     pub after: Option<String>,
+    /// What could not be kept, a sentence each without a final dot.
+    pub lost: Vec<String>,
 }
 
 impl Effected {
@@ -89,6 +92,7 @@ impl State {
                 }
             }
             CanvasMsg::JoinBy(pattern) => self.join_by(pattern),
+            CanvasMsg::TurnInto => self.turn_into(),
             CanvasMsg::Clear => {
                 self.edit(Cause::Deed, |document| {
                     document.network = NetworkSpec::default();
@@ -254,6 +258,27 @@ impl State {
         }
     }
 
+    /// What the network can be turned into; none where it has no hub with spokes.
+    #[must_use]
+    pub fn other_form(&self) -> Option<Form> {
+        self.answers.other_form(&self.document)
+    }
+
+    fn turn_into(&mut self) {
+        match turn(&self.document.network) {
+            Ok(turned) => {
+                let title = text::canvas::turned(turned.form == Form::VirtualWan);
+                self.changed(title.to_owned(), |document| {
+                    document.network = turned.network
+                });
+                if let Some(did) = &mut self.effected {
+                    did.lost = turned.lost;
+                }
+            }
+            Err(error) => self.notice = Some(text::canvas::not_turned(&error.to_string())),
+        }
+    }
+
     /// Changes the document in one step and tells what that does to flows and cost.
     fn changed(
         &mut self,
@@ -272,6 +297,7 @@ impl State {
                 .map(<[_; 2]>::from),
             before,
             after: billed.then(|| self.cost.bill.total_text()),
+            lost: Vec::new(),
         };
         self.notice = Some(effected.said());
         self.effected = Some(effected);

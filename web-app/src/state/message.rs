@@ -156,6 +156,8 @@ pub enum CanvasMsg {
     Edit(NodeKey),
     /// The chosen VNets, or all spokes, are joined by a pattern.
     JoinBy(Pattern),
+    /// Hub and spoke becomes Virtual WAN, or the other way round.
+    TurnInto,
     /// Everything goes: an empty estate.
     Clear,
 }

@@ -42,6 +42,38 @@ pub const EDIT: &str = "Edit";
 pub const TOOLS: &str = "Change the network";
 /// The choice of a pattern.
 pub const JOIN_BY: &str = "Connect spokes by …";
+/// Turns the network into the other form, and says which.
+#[must_use]
+pub const fn turn_into(wan: bool) -> &'static str {
+    if wan {
+        "Turn into Virtual WAN"
+    } else {
+        "Turn into hub and spoke"
+    }
+}
+
+/// The network was turned.
+#[must_use]
+pub const fn turned(wan: bool) -> &'static str {
+    if wan {
+        "Hub and spoke is Virtual WAN now"
+    } else {
+        "Virtual WAN is hub and spoke now"
+    }
+}
+
+/// It was not: why.
+#[must_use]
+pub fn not_turned(why: &str) -> String {
+    format!("Not turned: {why}.")
+}
+
+/// How many things could not be kept.
+#[must_use]
+pub fn not_kept(count: usize) -> String {
+    super::counted(count, "thing was not kept", "things were not kept")
+}
+
 /// Opens the palette.
 pub const MORE: &str = "More … (Ctrl+K)";
 

@@ -9,6 +9,7 @@ use crate::state::{
 };
 use crate::text;
 use interspoke_core::pattern::Pattern;
+use interspoke_core::pattern::turn::Form;
 use interspoke_core::sample::SAMPLES;
 
 /// Lines that are shown.
@@ -114,6 +115,10 @@ fn actions(state: &State) -> Vec<Command> {
     }));
     let themes = [Theme::System, Theme::Light, Theme::Dark];
     all.extend(themes.map(|theme| action(text::canvas::theme(theme.word()), Msg::Theme(theme))));
+    all.extend(state.other_form().map(|form| {
+        let name = text::canvas::turn_into(form == Form::VirtualWan);
+        action(name.to_owned(), Msg::Canvas(CanvasMsg::TurnInto))
+    }));
     let patterns = Pattern::ALL.iter();
     all.extend(patterns.clone().map(|pattern| {
         let msg = Msg::Canvas(CanvasMsg::JoinBy(*pattern));
