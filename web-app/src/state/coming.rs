@@ -146,6 +146,7 @@ impl State {
                 ..Coming::of("", Stage::Read(given), Box::new(then))
             }),
             settled: 0,
+            ready: false,
             ..Self::with(nothing, answers, History::default(), today)
         }
     }
@@ -161,6 +162,13 @@ impl State {
         self.coming.is_some() || self.settled < PARTS
     }
 
+    /// Tells once that the page is open: every part shows the design, and what is answered after the picture is there.
+    pub(super) fn tell_ready(&mut self) -> Option<Effect> {
+        let now = !self.ready && !self.is_coming() && !self.late.is_due();
+        self.ready |= now;
+        now.then_some(Effect::Ready)
+    }
+
     /// A message of the reader's meets the design that is being opened; what the browser says by itself does not wait for it.
     pub(super) fn meet(&mut self, msg: &Msg) -> Vec<Effect> {
         let by_itself = matches!(
@@ -172,9 +180,13 @@ impl State {
                 | Msg::Design(DesignMsg::Paused(_))
         );
         let mut effects = Vec::new();
-        while !by_itself && self.is_coming() {
+        if by_itself || !self.is_coming() {
+            return effects;
+        }
+        while self.is_coming() {
             effects.extend(self.come_on());
         }
+        self.work_out_small();
         effects
     }
 
@@ -223,8 +235,7 @@ impl State {
     pub(super) fn come_on(&mut self) -> Vec<Effect> {
         let Some(coming) = self.coming.clone() else {
             self.settled += 1;
-            let ready = (self.settled == PARTS).then_some(Effect::Ready);
-            return ready.into_iter().collect();
+            return Vec::new();
         };
         let Some((stage, then)) = coming.work.take() else {
             self.coming = None;
@@ -296,6 +307,7 @@ impl State {
             copies: self.copies,
             refused: self.refused.take(),
             settled: self.settled,
+            ready: self.ready,
             store: std::mem::take(&mut self.store).beside(),
             drawn,
             sample,

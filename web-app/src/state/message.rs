@@ -496,7 +496,7 @@ pub enum Effect {
     ReadPrices,
     /// Remember the theme.
     SaveTheme(Theme),
-    /// The page is open: it shows a design with all its parts.
+    /// The page is open: it shows a design with all its parts, its findings and its bill.
     Ready,
     /// Come back with [`Msg::Turn`] as soon as the browser has time.
     Turn,

@@ -127,6 +127,8 @@ pub struct State {
     pub coming: Option<Coming>,
     /// How many parts of the page show the present design.
     pub settled: usize,
+    /// The page was told to be open.
+    pub ready: bool,
     /// What the page was to open on could not be read: why.
     pub refused: Option<String>,
     /// What undo and redo go through.
@@ -279,6 +281,7 @@ impl State {
             late: Late::new(),
             coming: None,
             settled: PARTS,
+            ready: true,
             refused: None,
             history,
             drafts: Drafts::default(),

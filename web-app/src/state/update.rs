@@ -56,6 +56,7 @@ pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
     if !Rc::ptr_eq(&before, &next.document) {
         effects.push(Effect::Keep(Rc::clone(&next.document)));
     }
+    effects.extend(next.tell_ready());
     effects.extend(next.next_turn());
     (Rc::new(next), effects)
 }
