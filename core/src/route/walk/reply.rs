@@ -82,9 +82,14 @@ pub(crate) fn joined(
         if !request.delivered() {
             return Vec::new();
         }
-        back.iter()
-            .map(|back| as_reply(topology, request, back))
-            .collect()
+        let mut ways: Vec<Branch> = Vec::new();
+        for (way, is_cut) in back.iter().map(|back| as_reply(topology, request, back)) {
+            // Ways that part behind the machine where they end are one way.
+            if !is_cut || !ways.iter().any(|known| is_same(known, &way)) {
+                ways.push(way);
+            }
+        }
+        ways
     };
     let all: Vec<Vec<Branch>> = there.iter().map(replies).collect();
     RoundTrip {
@@ -96,8 +101,8 @@ pub(crate) fn joined(
 }
 
 /// A way as a reply takes it: up to the first machine that keeps state and did not see the request. What such a machine
-/// refuses whatever the state, it refuses first.
-fn as_reply(topology: &Topology, request: &Walked, way: &Walked) -> Branch {
+/// refuses whatever the state, it refuses first. And whether the way ends before its own end.
+fn as_reply(topology: &Topology, request: &Walked, way: &Walked) -> (Branch, bool) {
     let (devices, hubs) = request.states();
     let unseen = |hop: &Hop| match hop.place {
         Place::Appliance(id) => {
@@ -111,12 +116,21 @@ fn as_reply(topology: &Topology, request: &Walked, way: &Walked) -> Branch {
     let mut hops = way.hops.iter().enumerate().skip(1);
     let met = hops.find_map(|(at, hop)| Some((at, unseen(hop)?)));
     match met {
-        Some((at, reason)) if at + 1 < way.hops.len() || !refuses_first(way.outcome) => Branch {
-            hops: way.hops.iter().take(at + 1).cloned().collect(),
-            outcome: Outcome::Dropped(Drop { reason }),
-        },
-        _ => way.branch.clone(),
+        Some((at, reason)) if at + 1 < way.hops.len() || !refuses_first(way.outcome) => {
+            let cut = Branch {
+                hops: way.hops.iter().take(at + 1).cloned().collect(),
+                outcome: Outcome::Dropped(Drop { reason }),
+            };
+            (cut, true)
+        }
+        _ => (way.branch.clone(), false),
     }
+}
+
+/// Whether two ways pass the same places to the same end.
+fn is_same(a: &Branch, b: &Branch) -> bool {
+    let places = |way: &Branch| way.hops.iter().map(|hop| hop.place).collect::<Vec<_>>();
+    a.outcome == b.outcome && places(a) == places(b)
 }
 
 fn refuses_first(outcome: Outcome) -> bool {
