@@ -52,17 +52,19 @@ pub(super) fn report(survey: &Survey<'_>, report: &mut Report) {
             }
         }
     }
+    let followed = by_pair(survey);
     for (link, sides) in links {
-        if flows(survey, link).is_empty() {
+        let flows = flows(survey, &followed, link);
+        if flows.is_empty() {
             // Nothing stands at one of its ends.
         } else if !sides.detours.is_empty() {
-            report.add(detour(survey, link, &sides.detours));
+            report.add(detour(survey, link, flows, &sides.detours));
         } else if !sides
             .bypasses
             .iter()
             .any(|beside| beside.is_claimed(report))
         {
-            report.add(bypass(survey, link, &sides.bypasses));
+            report.add(bypass(survey, link, flows, &sides.bypasses));
         }
     }
     for (group, besides) in groups {
@@ -208,13 +210,31 @@ fn between<'t>(
     trips.map(Trip::flow)
 }
 
+/// Followed flows by the VNets that they go between, the lower first.
+fn by_pair(survey: &Survey<'_>) -> BTreeMap<(VnetId, VnetId), Vec<Flow>> {
+    let vnet = |end| match end {
+        End::Subnet(id) => Some(survey.topology.subnet(id).vnet),
+        _ => None,
+    };
+    let mut pairs: BTreeMap<_, Vec<Flow>> = BTreeMap::new();
+    for trip in survey.trips() {
+        if let Some((from, to)) = vnet(trip.from).zip(vnet(trip.to)) {
+            let pair = (from.min(to), from.max(to));
+            pairs.entry(pair).or_default().push(trip.flow());
+        }
+    }
+    pairs
+}
+
 /// Flows over a peering: those that were followed, or in a thinned-out estate one between its first workloads.
-fn flows(survey: &Survey<'_>, link: LinkId) -> Vec<Flow> {
+fn flows(
+    survey: &Survey<'_>,
+    followed: &BTreeMap<(VnetId, VnetId), Vec<Flow>>,
+    link: LinkId,
+) -> Vec<Flow> {
     let (a, b) = pair(survey, link);
-    let followed = between(survey, move |x, y| (x, y) == (a, b) || (x, y) == (b, a));
-    let followed: Vec<Flow> = followed.collect();
-    if !followed.is_empty() {
-        return followed;
+    if let Some(followed) = followed.get(&(a.min(b), a.max(b))) {
+        return followed.clone();
     }
     let host = |vnet: VnetId| {
         let mut subnets = survey.workload_subnets_of(vnet);
@@ -234,14 +254,14 @@ fn pair(survey: &Survey<'_>, link: LinkId) -> (VnetId, VnetId) {
     (link.from, link.to)
 }
 
-fn bypass(survey: &Survey<'_>, id: LinkId, besides: &[Beside]) -> Finding {
+fn bypass(survey: &Survey<'_>, id: LinkId, flows: Vec<Flow>, besides: &[Beside]) -> Finding {
     let topology = survey.topology;
     let link = topology.link(id);
     let (a, b) = pair(survey, id);
     let mut finding = Finding::new(FindingKind::DirectBypass, link_path(topology, link));
     let (from, to) = (&topology.vnet(a).name, &topology.vnet(b).name);
     finding.title = format!("Traffic between {from} and {to} passes the appliance by");
-    finding.shown_by(flows(survey, id));
+    finding.shown_by(flows);
     let rows = besides.iter().map(|beside| {
         let name = subnet_name(topology, beside.subnet);
         format!(
@@ -335,14 +355,14 @@ fn over_appliances(survey: &Survey<'_>, besides: &[Beside]) -> Option<Fix> {
     plan.fix("Add exact routes for the members of the group")
 }
 
-fn detour(survey: &Survey<'_>, id: LinkId, detours: &[Beside]) -> Finding {
+fn detour(survey: &Survey<'_>, id: LinkId, flows: Vec<Flow>, detours: &[Beside]) -> Finding {
     let topology = survey.topology;
     let link = topology.link(id);
     let (a, b) = pair(survey, id);
     let mut finding = Finding::new(FindingKind::Detour, link_path(topology, link));
     let (from, to) = (&topology.vnet(a).name, &topology.vnet(b).name);
     finding.title = format!("{from} and {to} are peered, and their traffic takes another way");
-    finding.shown_by(flows(survey, id));
+    finding.shown_by(flows);
     let rows = detours.iter().map(|beside| {
         let name = subnet_name(topology, beside.subnet);
         format!(
