@@ -70,7 +70,7 @@ cargo xtask COMMAND
                                         write a design as code; a document is a file, sample:ID or figure:ID
   plan   FROM TO [--full]               the steps from one estate to another, and what each does to traffic
   foreign                               programs of others read every pattern in every form
-  bench  [--gate] [--without-python] [--without-browser] [--browser-only]
+  bench  [--gate] [--without-python] [--without-browser] [--browser-only] [--drawing]
                                         whole-estate answers against other ways to get them, as ratios
   tidy                                  check the rules of the repository
 ";

@@ -13,7 +13,8 @@ pub fn vnet_is_full(vnet: &str) -> String {
     )
 }
 
-/// A subnet has no address left, as Azure says it.
+/// A subnet has no address left: Azure refuses a NIC there with `SubnetIsFull` (MicrosoftDocs/azure-docs issue 88211, 2022-02-16); which
+/// addresses it keeps: `AddressReserved` of the table of refusals.
 #[must_use]
 pub fn subnet_is_full(subnet: &str) -> String {
     format!(
