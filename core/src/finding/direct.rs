@@ -194,17 +194,22 @@ fn hosts_or_serves(topology: &Topology, near: VnetId, far: VnetId, hop: Ipv4Addr
     here.contains(hop) && hops.any(|hop| here.contains(hop))
 }
 
+/// The VNets that a flow goes between.
+fn vnets(topology: &Topology, trip: &Trip) -> Option<(VnetId, VnetId)> {
+    let vnet = |end| match end {
+        End::Subnet(id) => Some(topology.subnet(id).vnet),
+        _ => None,
+    };
+    vnet(trip.from).zip(vnet(trip.to))
+}
+
 /// Followed flows between VNets.
 fn between<'t>(
     survey: &'t Survey<'_>,
     inside: impl Fn(VnetId, VnetId) -> bool + 't,
 ) -> impl Iterator<Item = Flow> + 't {
-    let vnet = |end| match end {
-        End::Subnet(id) => Some(survey.topology.subnet(id).vnet),
-        _ => None,
-    };
     let trips = survey.trips().filter(move |trip| {
-        let ends = vnet(trip.from).zip(vnet(trip.to));
+        let ends = vnets(survey.topology, trip);
         ends.is_some_and(|(from, to)| inside(from, to))
     });
     trips.map(Trip::flow)
@@ -212,13 +217,9 @@ fn between<'t>(
 
 /// Followed flows by the VNets that they go between, the lower first.
 fn by_pair(survey: &Survey<'_>) -> BTreeMap<(VnetId, VnetId), Vec<Flow>> {
-    let vnet = |end| match end {
-        End::Subnet(id) => Some(survey.topology.subnet(id).vnet),
-        _ => None,
-    };
     let mut pairs: BTreeMap<_, Vec<Flow>> = BTreeMap::new();
     for trip in survey.trips() {
-        if let Some((from, to)) = vnet(trip.from).zip(vnet(trip.to)) {
+        if let Some((from, to)) = vnets(survey.topology, trip) {
             let pair = (from.min(to), from.max(to));
             pairs.entry(pair).or_default().push(trip.flow());
         }
