@@ -1,5 +1,7 @@
 //! Fingers on the picture: two that part enlarge it, one moves it, a tap chooses a box. And a slow machine.
-use interspoke_e2e::{Artefact, Outcome, Page, TABS, journey, opened};
+use std::time::Duration;
+
+use interspoke_e2e::{Artefact, Failure, Outcome, Page, TABS, journey, opened};
 use serde_json::{Value, json};
 
 use crate::reading::{answers, open_tab};
@@ -38,8 +40,40 @@ async fn fingers(page: &Page, ways: &[[(f64, f64); 2]]) -> Outcome {
     touch(page, "touchEnd", json!([])).await
 }
 
-/// The middle and the width of the box with this beginning of its name, in pixels of the window.
+/// A finger that touches and leaves at once.
+async fn tap(page: &Page, x: f64, y: f64) -> Outcome {
+    touch(page, "touchStart", json!([{ "x": x, "y": y }])).await?;
+    touch(page, "touchEnd", json!([])).await
+}
+
+/// Taps the box with this beginning of its name until it is an end of the flow: where the machine is so busy that the finger
+/// stays too long, the browser takes the touch for a long press, and a reader taps again.
+async fn tap_box(page: &Page, name: &str) -> Outcome {
+    let chosen = format!(
+        "return [...document.querySelectorAll('.pick input')].some((end) => `${{end.value}}, ` === {})",
+        json!(name)
+    );
+    for _ in 0..5 {
+        let [x, y, _] = box_of(page, name).await?;
+        tap(page, x, y).await?;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        if page.run(&chosen).await? == Value::Bool(true) {
+            return Ok(());
+        }
+    }
+    Err(Failure::new(format!("{name} was tapped in vain")))
+}
+
+/// Waits until no box of the picture moves.
+async fn at_rest(page: &Page) -> Outcome {
+    let still =
+        "return document.querySelector('.mapbox').getAnimations({ subtree: true }).length === 0";
+    page.wait_until("a picture that rests", still).await
+}
+
+/// The middle and the width of the box with this beginning of its name, in pixels of the window, once it stands.
 async fn box_of(page: &Page, name: &str) -> Outcome<[f64; 3]> {
+    at_rest(page).await?;
     let script = format!(
         "const found = [...document.querySelectorAll('.mapbox [data-node]')].find((node) => (node.getAttribute('aria-label') ?? '').startsWith({}));
          const box = found.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2, box.width];",
@@ -57,6 +91,7 @@ fn fingers_enlarge_move_and_choose() -> Outcome {
             .await?;
         page.run("document.querySelector('.mapbox').scrollIntoView({ block: 'center' })")
             .await?;
+        answers(page, "Spoke1 → Spoke3 is delivered").await?;
 
         let [x, y, before] = box_of(page, "Spoke1, ").await?;
         fingers(
@@ -77,8 +112,7 @@ fn fingers_enlarge_move_and_choose() -> Outcome {
         page.press_control("button", "Show everything").await?;
         for (end, name) in [("from", "Spoke2, "), ("to", "Spoke4, ")] {
             page.press_control("button", end).await?;
-            let [x, y, _] = box_of(page, name).await?;
-            fingers(page, &[[(x, y), (x, y)]]).await?;
+            tap_box(page, name).await?;
         }
         answers(page, "Spoke2 → Spoke4 is delivered").await
     })
