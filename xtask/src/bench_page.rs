@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::browser::with_browser;
 use crate::build::WASM_FEATURES;
 use crate::failure::{Context, Failure, Result};
 use crate::folder;
@@ -13,7 +14,6 @@ use crate::plan::Purpose;
 use crate::process::{command, root, step, timed};
 use crate::setup;
 use crate::size::gzip;
-use crate::test::with_browser;
 use crate::toolchain::{Toolchain, target_folder};
 
 /// Name of the build, cargo's profile, wasm-opt's level.

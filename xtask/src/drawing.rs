@@ -15,6 +15,7 @@ use interspoke_core::document::{Design, Document};
 use interspoke_core::intent::{Intent, RegionIntent};
 use interspoke_core::pattern::Pattern;
 
+use crate::browser::with_browser;
 use crate::build;
 use crate::failure::{Failure, Result};
 use crate::file::{copy, write};
@@ -23,7 +24,6 @@ use crate::foreign;
 use crate::plan::Purpose;
 use crate::process::{root, step};
 use crate::setup;
-use crate::test::with_browser;
 
 /// Name, pattern, regions, spokes in each.
 const ESTATES: [(&str, Pattern, usize, u32); 3] = [

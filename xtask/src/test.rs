@@ -1,13 +1,13 @@
 //! `cargo xtask test`: every test there is, in layers, the quick ones first; the page is built beside them.
-use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::beside::Beside;
+use crate::browser::{program, with_browser};
 use crate::build;
 use crate::deny;
-use crate::failure::{Context, Failure, Result};
+use crate::failure::{Context, Result};
 use crate::foreign;
+use crate::journeys;
 use crate::options::Options;
 use crate::package;
 use crate::plan::Purpose;
@@ -45,7 +45,7 @@ fn run(summary: &mut Summary, native: bool, wasm: bool, e2e: bool) -> Result<()>
     }
     if e2e {
         summary.part("package in Node.js", package::test)?;
-        summary.part("end-to-end journeys", || journeys(&toolchain))?;
+        summary.part("end-to-end journeys", || journeys::tell(&toolchain))?;
     }
     Ok(())
 }
@@ -109,22 +109,6 @@ fn wasm_tests(toolchain: &Toolchain) -> Result<()> {
     )
 }
 
-fn journeys(toolchain: &Toolchain) -> Result<()> {
-    let mut cargo = with_browser(toolchain, &["test", "--package", "interspoke-e2e"])?;
-    if let Some(axe) = foreign::axe()? {
-        cargo.env("INTERSPOKE_AXE", axe);
-    }
-    let untold = toolchain.others.untold();
-    if !untold.is_empty() {
-        println!("    without {}", untold.join(", "));
-        cargo.arg("--");
-    }
-    for story in untold {
-        cargo.args(["--skip", story]);
-    }
-    step("cargo test --package interspoke-e2e", &mut cargo)
-}
-
 /// `cargo xtask pictures [--to FOLDER]`: the page as readers see it, for the README and for looking at.
 pub(crate) fn pictures(mut options: Options) -> Result<()> {
     let folder = options.value::<String>("--to")?;
@@ -142,28 +126,6 @@ pub(crate) fn pictures(mut options: Options) -> Result<()> {
     ];
     let mut cargo = with_browser(&toolchain, &example)?;
     step("cargo run --example pictures", cargo.arg(folder))
-}
-
-/// Cargo, told where the artefacts and the browser are.
-pub(crate) fn with_browser(toolchain: &Toolchain, arguments: &[&str]) -> Result<Command> {
-    let mut cargo = command("cargo");
-    cargo
-        .args(arguments)
-        .env("INTERSPOKE_DIST", dist())
-        .env(
-            "INTERSPOKE_CHROMIUM",
-            program(toolchain.chromium.as_deref(), "chromium")?,
-        )
-        .env(
-            "INTERSPOKE_CHROMEDRIVER",
-            program(toolchain.chromedriver.as_deref(), "chromedriver")?,
-        );
-    toolchain.others.tell(&mut cargo);
-    Ok(cargo)
-}
-
-fn program<'a>(found: Option<&'a Path>, name: &str) -> Result<&'a Path> {
-    found.ok_or_else(|| Failure::new(format!("{name} is still missing after the set-up")))
 }
 
 /// What ran and how long it took.
