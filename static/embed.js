@@ -21,6 +21,7 @@ const VERSION = /* slot: version */ "";
 const asked = new URLSearchParams(location.search);
 const host = originOf(asked.get("host"));
 const place = document.getElementById("interspoke");
+const full = document.createElement("a");
 let handle;
 
 function originOf(address) {
@@ -41,6 +42,30 @@ function show(design) {
   handle?.unmount();
   const options = ["view", "theme", "mode"].filter((name) => asked.has(name)).map((name) => [name, asked.get(name)]);
   handle = mount(place, design, JSON.stringify(Object.fromEntries(options)));
+  offer();
+}
+
+// A link that opens the design, as it is now, in the whole page; a design that is too large for a link has none.
+function offer() {
+  let link;
+  try {
+    link = linkTo(handle.document());
+  } catch {
+    link = undefined;
+  }
+  full.hidden = link === undefined;
+  full.href = new URL(`./${link ?? ""}`, document.baseURI).href;
+}
+
+const heightOf = (element) => element.getBoundingClientRect().height;
+
+function drawn() {
+  document.getElementById("interspoke-status").remove();
+  Object.assign(full, { target: "_blank", rel: "noopener", textContent: "Open in full" });
+  place.after(full);
+  offer();
+  document.documentElement.dataset.ready = "";
+  tell({ did: "ready" });
 }
 
 window.addEventListener("message", (event) => {
@@ -63,13 +88,14 @@ window.addEventListener("message", (event) => {
 
 async function start() {
   await init({ module_or_path: new URL(`interspoke_bg.wasm?${VERSION}`, document.baseURI) });
-  place.addEventListener("interspoke-change", () => tell({ did: "change" }));
+  place.addEventListener("interspoke-ready", drawn, { once: true });
+  place.addEventListener("interspoke-change", () => {
+    offer();
+    tell({ did: "change" });
+  });
   place.addEventListener("interspoke-choose", () => tell({ did: "choose" }));
-  new ResizeObserver(() => tell({ did: "resize", height: Math.ceil(place.getBoundingClientRect().height) })).observe(place);
+  new ResizeObserver(() => tell({ did: "resize", height: Math.ceil(heightOf(place) + heightOf(full)) })).observe(place);
   show(location.hash === "" ? undefined : location.hash);
-  document.getElementById("interspoke-status").remove();
-  document.documentElement.dataset.ready = "";
-  tell({ did: "ready" });
 }
 
 start().catch((error) => {

@@ -11,7 +11,8 @@
 // | height | pixels; without it the element is as high as what stands in it |
 // | mode | edit (default) or read |
 //
-// What stands inside the element (a picture as SVG, say) is shown until the calculator has started, and where scripts are off.
+// What stands inside the element (a picture as SVG, say) is shown until the calculator's picture is there, and where scripts are off.
+// Below the calculator a link opens the design, as it is now, in the whole page.
 // Nothing is fetched before the element comes near the view; several on a page share one module. Events of the element:
 // interspoke-ready, interspoke-change, interspoke-choose. Members: `design` (the text of the design now), `link`, `started`.
 const OPTIONS = ["view", "theme", "mode"];
@@ -32,6 +33,8 @@ STYLE.replaceSync(`
   :host { display: block; contain: layout style; overflow: auto; }
   :host([hidden]) { display: none; }
   .place { min-block-size: 100%; }
+  .place.coming { block-size: 0; min-block-size: 0; overflow: hidden; visibility: hidden; }
+  .full { display: block; inline-size: fit-content; margin-inline-start: auto; padding: .25rem .5rem; font: .875rem/1.5 system-ui, sans-serif; }
   .said { margin: 0; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; }
 `);
 
@@ -43,9 +46,11 @@ export class InterspokeView extends HTMLElement {
   #glue;
   #handle;
   #turn = 0;
+  #full = document.createElement("a");
 
   constructor() {
     super();
+    Object.assign(this.#full, { className: "full", target: "_blank", rel: "noopener", textContent: "Open in full" });
     this.#root.adoptedStyleSheets = [STYLE];
     this.#root.append(document.createElement("slot"));
   }
@@ -109,20 +114,43 @@ export class InterspokeView extends HTMLElement {
       }
       this.#handle?.unmount();
       const place = document.createElement("div");
-      place.className = "place";
+      place.className = "place coming";
       for (const name of PASSED_ON) {
-        place.addEventListener(name, () => this.dispatchEvent(new CustomEvent(name)));
+        place.addEventListener(name, () => {
+          this.#offer();
+          this.dispatchEvent(new CustomEvent(name));
+        });
       }
-      this.#root.replaceChildren(place);
+      place.addEventListener("interspoke-ready", () => this.#show(place), { once: true });
+      this.#root.replaceChildren(place, document.createElement("slot"));
       const options = OPTIONS.filter((name) => this.hasAttribute(name)).map((name) => [name, this.getAttribute(name)]);
       this.#glue = glue;
       this.#handle = glue.mount(place, design, JSON.stringify(Object.fromEntries(options)));
-      this.dispatchEvent(new CustomEvent("interspoke-ready"));
     } catch (error) {
       if (turn === this.#turn) {
         this.#say(`Interspoke could not start here: ${error.message}`);
       }
     }
+  }
+
+  // The calculator takes the place of what stood inside the element.
+  #show(place) {
+    place.classList.remove("coming");
+    this.#root.replaceChildren(place, this.#full);
+    this.#offer();
+    this.dispatchEvent(new CustomEvent("interspoke-ready"));
+  }
+
+  // The design as it is now, in the whole page; a design that is too large for a link has none.
+  #offer() {
+    let link;
+    try {
+      link = this.link;
+    } catch {
+      link = undefined;
+    }
+    this.#full.hidden = link === undefined;
+    this.#full.href = new URL(`./${link ?? ""}`, import.meta.url).href;
   }
 
   #say(text) {

@@ -59,13 +59,9 @@ async function again(figure, view) {
 
 for (const figure of document.querySelectorAll(".exhibit")) {
   const view = figure.querySelector("interspoke-view");
-  const open = figure.querySelector("a.open");
-  const carry = () => {
-    open.href = `../${view.link ?? ""}`;
-  };
-  view.addEventListener("interspoke-ready", carry);
+  // The element offers the design as it is now.
+  view.addEventListener("interspoke-ready", () => figure.querySelector("a.open")?.remove());
   view.addEventListener("interspoke-change", () => {
-    carry();
     again(figure, view).catch((error) => console.error(error));
   });
 }

@@ -28,7 +28,8 @@ pub mod view;
 
 use browser::{Adopted, Arrivals, Keeper, Leave, Mounted, Watched};
 use components::{App, AppProps};
-use state::{Effect, Given, Msg, Shared, Shown, State, StoreAsk, View};
+use interspoke_core::document::Document;
+use state::{Effect, Given, Msg, Shared, Shown, State, StoreAsk};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -65,8 +66,8 @@ const PAGE: &str = "interspoke";
 /// Draws the page inside `element`: on a saved document, on the text of a link (`#interspoke=…`), or on the first sample.
 /// `options` is an object as text, see [`state::Shown`]. What cannot be read is said on the page.
 ///
-/// The element tells what happens inside by events: `interspoke-change` after the design changed, `interspoke-choose` after
-/// another flow was chosen.
+/// It is drawn in turns, the picture first. The element tells what happens inside by events: `interspoke-ready` once everything
+/// is there, `interspoke-change` after the design changed, `interspoke-choose` after another flow was chosen.
 #[wasm_bindgen]
 pub fn mount(element: Element, document: Option<String>, options: Option<String>) -> Handle {
     browser::show_panics();
@@ -79,23 +80,19 @@ pub fn mount(element: Element, document: Option<String>, options: Option<String>
         shown.as_ref().err(),
     ];
     let refused = refused.into_iter().flatten().next().cloned();
-    let shown = shown.unwrap_or_default();
-    let state = match parsed {
-        Some(Ok(document)) => State::new(document),
+    let given = match parsed {
+        Some(Ok(document)) => Given::Document(Rc::new(document)),
         // The page itself opens on the question; in somebody else's page a network says more.
-        _ if element.id() == PAGE => State::opening(),
-        _ => State::on_first_sample(),
+        _ if element.id() == PAGE => Given::Question,
+        _ => Given::Document(Rc::new(state::first_sample())),
     };
-    let state = State {
-        tab: match shown.view {
-            View::Answer(tab) => tab,
-            View::Page | View::Picture => state.tab,
-        },
-        shown,
-        refused,
-        ..state
+    let today = browser::today();
+    let kept = match &given {
+        Given::Document(document) => Rc::clone(document),
+        _ => Rc::default(),
     };
-    draw(element, state, None)
+    let state = State::booting(given, &today).embedded(shown.unwrap_or_default());
+    draw(element, State { refused, ..state }, kept, None)
 }
 
 /// Draws the page inside `element` with everything that this browser keeps. A link in the address opens beside it, and so
@@ -118,20 +115,16 @@ pub fn workbench(element: Element, carried: Option<String>) -> Handle {
         copies: element.has_attribute("data-copies"),
         ..State::booting(given, &browser::today()).keeping(&browser::seed())
     };
-    draw(element, state, Some(Rc::default()))
+    draw(element, state, Rc::default(), Some(Rc::default()))
 }
 
-fn draw(element: Element, state: State, keeper: Option<Rc<Keeper>>) -> Handle {
+fn draw(element: Element, state: State, kept: Rc<Document>, keeper: Option<Rc<Keeper>>) -> Handle {
     let state = State {
         theme: state.shown.theme.unwrap_or_else(browser::theme),
         today: browser::today(),
         ..state
     };
-    if state.coming.is_none() {
-        browser::title(&element, &state.document.name);
-    }
     let id = browser::fresh_id();
-    let kept = Rc::clone(&state.document);
     let width = Rc::new(RefCell::new(None));
     let arrivals = Rc::default();
     let start = keeper

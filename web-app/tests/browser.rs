@@ -41,7 +41,13 @@ fn shadow_place() -> Element {
 }
 
 async fn drawn(element: &Element, saved: Option<&str>) -> Handle {
+    let ready = js_sys::Promise::new(&mut |resolve, _| {
+        element
+            .add_event_listener_with_callback("interspoke-ready", &resolve)
+            .unwrap();
+    });
     let handle = mount(element.clone(), saved.map(str::to_owned), None);
+    wasm_bindgen_futures::JsFuture::from(ready).await.unwrap();
     settle().await;
     handle
 }

@@ -15,9 +15,10 @@ use interspoke_core::document::Document;
 use interspoke_core::estate::generate::{Design, Plan};
 use interspoke_core::export::Form;
 use interspoke_web::form::Place;
+use interspoke_web::scene::Viewport;
 use interspoke_web::state::{
     Answers, BuildMsg, CanvasMsg, DesignMsg, Effect, FormMsg, Given, Kept, Memory, Msg, PARTS,
-    Shelf, SpecMsg, State, StoreAsk, StoreMsg, Tab, Theme, link_to, update,
+    Shelf, Shown, SpecMsg, State, StoreAsk, StoreMsg, Tab, Theme, link_to, update,
 };
 use interspoke_web::view;
 use std::cell::RefCell;
@@ -292,4 +293,45 @@ fn a_large_design_is_written_as_code_in_a_turn_of_its_own() {
     });
     let (name, lines) = saved.unwrap();
     assert!(name.ends_with(".tf") && lines > 1_000, "{name} {lines}");
+}
+
+#[test]
+fn what_another_page_embeds_opens_in_turns_and_is_no_change_of_its_design() {
+    let given = Document::new("Ours", large(4).network);
+    let shown = Shown::read(r#"{"view": "cost", "mode": "read"}"#).unwrap();
+    let booting = State::booting(Given::Document(Rc::new(given.clone())), TODAY).embedded(shown);
+    assert!(booting.coming.is_some());
+
+    let (mut state, mut told) = (Rc::new(booting), Vec::new());
+    let mut next = Some(Msg::Room(Viewport::default()));
+    while let Some(msg) = next.take() {
+        let (after, effects) = one(state, msg);
+        state = after;
+        next = effects.contains(&Effect::Turn).then_some(Msg::Turn);
+        told.extend(effects);
+    }
+    assert_eq!(state.document.network, given.network);
+    assert_eq!((state.tab, state.shown), (Tab::Cost, shown));
+    assert!(
+        state.refused.is_none() && state.notice.is_none(),
+        "{:?}",
+        state.notice
+    );
+    let times = |effect: &Effect| told.iter().filter(|it| *it == effect).count();
+    assert_eq!((times(&Effect::Ready), times(&Effect::Changed)), (1, 0));
+
+    let (unchanged, effects) = one(state, Msg::Canvas(CanvasMsg::AddVnet(None)));
+    assert_eq!(unchanged.document.network, given.network);
+    assert!(!effects.contains(&Effect::Changed), "{effects:?}");
+}
+
+#[test]
+fn a_view_draws_its_own_part_alone() {
+    let parts = |words: &str| -> Vec<usize> {
+        let shown = Shown::read(words).unwrap();
+        (0..PARTS).filter(|part| shown.view.shows(*part)).collect()
+    };
+    assert_eq!(parts("{}"), [0, 1, 2, 3]);
+    assert_eq!(parts(r#"{"view": "picture"}"#), [0]);
+    assert_eq!(parts(r#"{"view": "routes"}"#), [2]);
 }

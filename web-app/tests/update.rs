@@ -215,7 +215,7 @@ fn effects_are_asked_for() {
     ));
     assert!(matches!(
         ask(prefix(0, 1, "10.9.0.0/16")).as_slice(),
-        [Effect::Pause(1), Effect::Keep(_)]
+        [Effect::Pause(1), Effect::Keep(_), Effect::Changed]
     ));
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The measuring program is a package of its own (`xtask/bench`), built with all optimisations. Python's libraries go
 //! into a virtual environment in the cache; without them the run goes on and says so. The same work in a browser:
-//! [`crate::bench_page`]; the picture beside other programs: [`crate::drawing`].
+//! [`crate::bench_page`]; the picture beside other programs: [`crate::drawing`]; how the page starts: [`crate::start`].
 use std::path::PathBuf;
 
 use crate::bench_page::{self, measuring};
@@ -11,6 +11,7 @@ use crate::failure::Result;
 use crate::options::Options;
 use crate::process::succeed;
 use crate::python;
+use crate::start;
 
 /// What the trace in Python imports.
 const REQUIREMENTS: &str = "xtask/bench/requirements.txt";
@@ -22,9 +23,13 @@ pub(crate) fn command_line(mut options: Options) -> Result<()> {
     let without_browser = options.flag("--without-browser");
     let browser_only = options.flag("--browser-only");
     let drawing = options.flag("--drawing");
+    let start = options.flag("--start");
     options.finish()?;
     if drawing {
         return drawing::run();
+    }
+    if start {
+        return start::run();
     }
     if browser_only {
         return bench_page::run();

@@ -16,8 +16,34 @@ use crate::setup;
 use crate::size::gzip;
 use crate::toolchain::{Toolchain, target_folder};
 
-/// Name of the build, cargo's profile, wasm-opt's level.
-const BUILDS: [(&str, &str, &str); 2] = [("speed", "speed", "-O3"), ("page", "web", "-Oz")];
+/// A crate compiled to WebAssembly for a page that measures.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Measured {
+    /// Its folder.
+    pub(crate) package: &'static str,
+    /// What its files are called.
+    pub(crate) name: &'static str,
+    /// Cargo's profile.
+    pub(crate) profile: &'static str,
+    /// The level of wasm-opt.
+    pub(crate) level: &'static str,
+}
+
+const BENCH: &str = "xtask/bench";
+const BUILDS: [Measured; 2] = [
+    Measured {
+        package: BENCH,
+        name: "speed",
+        profile: "speed",
+        level: "-O3",
+    },
+    Measured {
+        package: BENCH,
+        name: "page",
+        profile: "web",
+        level: "-Oz",
+    },
+];
 
 /// Measures natively, builds, measures in the browser, prints the ratios.
 pub(crate) fn run() -> Result<()> {
@@ -52,22 +78,18 @@ pub(crate) fn run() -> Result<()> {
     step("the work in Chromium", &mut cargo)
 }
 
-fn compile(
-    toolchain: &Toolchain,
-    (name, profile, level): (&str, &str, &str),
-    site: &Path,
-) -> Result<()> {
+/// Compiles a crate and puts its two files into a folder.
+pub(crate) fn compile(toolchain: &Toolchain, build: Measured, site: &Path) -> Result<()> {
+    let Measured {
+        package: of,
+        name,
+        profile,
+        level,
+    } = build;
     toolchain.clear_stale_objects()?;
     let package = target_folder().join(format!("bench-{name}"));
     let mut wasm_pack = toolchain.command("wasm-pack");
-    wasm_pack.args([
-        "--log-level",
-        "error",
-        "build",
-        "xtask/bench",
-        "--target",
-        "web",
-    ]);
+    wasm_pack.args(["--log-level", "error", "build", of, "--target", "web"]);
     wasm_pack.args([
         "--mode",
         "no-install",
@@ -80,7 +102,7 @@ fn compile(
         .args(["--out-name", name, "--out-dir"])
         .arg(&package);
     step(
-        &format!("wasm-pack build xtask/bench --profile={profile}"),
+        &format!("wasm-pack build {of} --profile={profile}"),
         &mut wasm_pack,
     )?;
     let wasm = format!("{name}_bg.wasm");

@@ -39,6 +39,7 @@ mod same;
 mod serve;
 mod setup;
 mod size;
+mod start;
 mod sysroot;
 mod test;
 mod threats;
@@ -72,7 +73,7 @@ cargo xtask COMMAND
                                         write a design as code; a document is a file, sample:ID or figure:ID
   plan   FROM TO [--full]               the steps from one estate to another, and what each does to traffic
   foreign                               programs of others read every pattern in every form
-  bench  [--gate] [--without-python] [--without-browser] [--browser-only] [--drawing]
+  bench  [--gate] [--without-python] [--without-browser] [--browser-only] [--drawing] [--start]
                                         whole-estate answers against other ways to get them, as ratios
   tidy                                  check the rules of the repository
 ";

@@ -132,7 +132,7 @@ fn a_page_of_the_guide_asks_its_claims_again_when_its_design_changes() -> Outcom
         )
         .await?;
         let open = page
-            .run("return document.querySelector('a.open').href.includes('#interspoke=1')")
+            .run("return document.querySelector('interspoke-view').shadowRoot.querySelector('a.full').href.includes('#interspoke=1')")
             .await?;
         assert_eq!(open, true, "the link carries the changed design");
         Ok(())

@@ -60,10 +60,10 @@ pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>)
         }
         Effect::OpenForm => focus(element, "article.form"),
         Effect::Reveal => reveal(element),
+        Effect::Changed => tell(element, "interspoke-change"),
         Effect::Chose => tell(element, "interspoke-choose"),
         Effect::Keep(document) => {
             mounts::keep(id, &document);
-            tell(element, "interspoke-change");
             title(element, &document.name);
             hold_focus(element);
         }

@@ -10,7 +10,7 @@ use super::side::side;
 use super::strip::strip;
 use super::top::top;
 use super::{StateProps, view_pane};
-use crate::state::{DesignMsg, Effect, Msg, PARTS, Shared, State, shortcut, update};
+use crate::state::{DesignMsg, Effect, Msg, PARTS, Shared, State, View, shortcut, update};
 use crate::{text, view};
 use std::rc::Rc;
 use web_sys::{HtmlElement, KeyboardEvent};
@@ -123,6 +123,7 @@ pub fn App(props: &AppProps) -> Html {
         dispatch: dispatch.clone(),
         uid: uid.clone(),
     };
+    let shown = state.shown.view;
     // A part whose turn has not come shows what it showed.
     let lagging = use_mut_ref(|| [const { None }; PARTS]);
     let seen = |part: usize| -> Option<StateProps> {
@@ -132,12 +133,12 @@ pub fn App(props: &AppProps) -> Html {
         if state.is_settled(part) || part == 0 && last.is_none() {
             *last = Some(whole.clone());
         }
-        last.clone()
+        last.clone().filter(|_| shown.shows(part))
     };
     html! {
-        <div class="interspoke" tabindex="-1" data-theme={state.theme.word()} data-view={state.shown.view.areas()} onkeydown={keys}>
+        <div class="interspoke" tabindex="-1" data-theme={state.theme.word()} data-view={shown.areas()} onkeydown={keys}>
             <div class="frame">
-                { view_pane(top, view::top(&state), &dispatch, &uid) }
+                if shown == View::Page { { view_pane(top, view::top(&state), &dispatch, &uid) } }
                 if let Some(why) = &state.refused {
                     <p class="older" role="alert">{ text::NOT_READ }{ " " }{ why }</p>
                 }
@@ -145,7 +146,7 @@ pub fn App(props: &AppProps) -> Html {
                 { seen(1).map_or_else(Html::default, |of| view_pane(strip, view::strip(&of.state), &dispatch, &uid)) }
                 <div class="desk">
                     // The panel's room is kept from the beginning.
-                    { seen(3).map_or_else(|| html! { <aside class="estate"></aside> }, |of| pane(side, of)) }
+                    if shown == View::Page { { seen(3).map_or_else(|| html! { <aside class="estate"></aside> }, |of| pane(side, of)) } }
                     <main class="stage" aria-label={text::NAME}>
                         { seen(0).map_or_else(Html::default, |of| html! { <Picture ..of /> }) }
                         { seen(2).map_or_else(Html::default, |of| pane(answers, of)) }

@@ -16,7 +16,7 @@ use super::answers::Answering;
 use super::history::History;
 use super::late::LARGE;
 use super::shelf::Start;
-use super::{Answers, DesignMsg, Drawn, Effect, Msg, State, link, opening};
+use super::{Answers, DesignMsg, Drawn, Effect, Msg, Shown, State, View, link, opening};
 use interspoke_core::document::Document;
 use interspoke_core::sample::SAMPLES;
 use std::cell::RefCell;
@@ -45,7 +45,7 @@ impl Desk {
 }
 
 /// What the page opens on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Given {
     /// The question: nothing was given.
     Question,
@@ -53,6 +53,8 @@ pub enum Given {
     Link(String),
     /// The text of a document or a link, which the page carries in itself.
     Text(String),
+    /// A document that the embedding page gave.
+    Document(Rc<Document>),
 }
 
 /// What is done with the page once a design has taken it over.
@@ -128,13 +130,14 @@ impl State {
     /// The page before anything was opened; what is given opens in turns.
     #[must_use]
     pub fn booting(given: Given, today: &str) -> Self {
-        let link = given != Given::Question;
+        let link = matches!(given, Given::Link(_) | Given::Text(_));
+        let question = given == Given::Question;
         let then = move |state: &mut Self| {
             state.store.own = false;
-            if link && state.refused.is_none() {
-                state.store.linked = Some(Rc::clone(&state.document));
-            } else {
+            if question || link && state.refused.is_some() {
                 state.ask_the_question();
+            } else if link {
+                state.store.linked = Some(Rc::clone(&state.document));
             }
             Vec::new()
         };
@@ -149,6 +152,16 @@ impl State {
             ready: false,
             ..Self::with(nothing, answers, History::default(), today)
         }
+    }
+
+    /// The page as another page embeds it.
+    #[must_use]
+    pub fn embedded(self, shown: Shown) -> Self {
+        let tab = match shown.view {
+            View::Answer(tab) => tab,
+            View::Page | View::Picture => self.tab,
+        };
+        Self { tab, shown, ..self }
     }
 
     /// Whether a part of the page shows the present design, by its place among [`PARTS`].
@@ -306,6 +319,7 @@ impl State {
             home: self.home.take(),
             copies: self.copies,
             refused: self.refused.take(),
+            shown: self.shown,
             settled: self.settled,
             ready: self.ready,
             store: std::mem::take(&mut self.store).beside(),
@@ -323,6 +337,7 @@ impl State {
             Given::Question => return opening(),
             Given::Link(fragment) => link::read(&fragment),
             Given::Text(text) => read_any(&text),
+            Given::Document(document) => return Rc::unwrap_or_clone(document),
         };
         read.unwrap_or_else(|why| {
             self.refused = Some(why);

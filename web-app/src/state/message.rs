@@ -508,6 +508,8 @@ pub enum Effect {
     Reveal,
     /// Tell the embedding page that another flow was chosen.
     Chose,
+    /// Tell the embedding page that the design changed.
+    Changed,
     /// Keep the document at hand, so that it can be offered when the page breaks.
     Keep(Rc<Document>),
     /// Ask the place where designs are kept, and come back with [`Msg::Store`].

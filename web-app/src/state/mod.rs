@@ -225,13 +225,9 @@ impl State {
     /// The page on the first sample.
     #[must_use]
     pub fn on_first_sample() -> Self {
-        let first = SAMPLES.first();
-        let document = first
-            .and_then(|sample| sample.document().ok())
-            .unwrap_or_default();
         Self {
-            sample: first.map(|sample| sample.id),
-            ..Self::new(document)
+            sample: SAMPLES.first().map(|sample| sample.id),
+            ..Self::new(first_sample())
         }
     }
 
@@ -389,6 +385,15 @@ impl State {
     pub fn is_older(&self) -> bool {
         self.drafts.has_errors()
     }
+}
+
+/// The document of the first sample.
+#[must_use]
+pub fn first_sample() -> Document {
+    let first = SAMPLES.first();
+    first
+        .and_then(|sample| sample.document().ok())
+        .unwrap_or_default()
 }
 
 /// The document of the question: what is asked for by default, and the network of the pattern that is recommended for it.

@@ -8,7 +8,7 @@
 //!
 //! Left out: height and width, which are the embedding page's.
 
-use super::{Tab, Theme};
+use super::{PARTS, Tab, Theme};
 use crate::text;
 use interspoke_core::json::{self, Value};
 
@@ -52,6 +52,16 @@ impl View {
             Self::Page => "page",
             Self::Picture => "picture",
             Self::Answer(_) => "answer",
+        }
+    }
+
+    /// Whether a part of the page is drawn, by its place among [`PARTS`].
+    #[must_use]
+    pub const fn shows(self, part: usize) -> bool {
+        match self {
+            Self::Page => part < PARTS,
+            Self::Picture => part == 0,
+            Self::Answer(_) => part == 2,
         }
     }
 }

@@ -20,8 +20,11 @@ pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
         return (state, vec![Effect::Turn]);
     }
     let mut next = Rc::unwrap_or_clone(state);
-    let before = Rc::clone(&next.document);
+    let last = Rc::clone(&next.document);
     let mut effects = next.meet(&msg);
+    let before = Rc::clone(&next.document);
+    // What opens is no change of the design.
+    let opens = msg == Msg::Turn && next.coming.is_some();
     let unchanged = next.shown.read_only.then(|| next.clone());
     let (typed, listed) = (next.store.typed, next.store.listed);
     let ends = (next.choice.from, next.choice.to);
@@ -30,7 +33,8 @@ pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
         next.notice = None;
     }
     effects.extend(next.take(msg));
-    if let Some(unchanged) = unchanged.filter(|_| !Rc::ptr_eq(&before, &next.document)) {
+    let changed = !opens && !Rc::ptr_eq(&before, &next.document);
+    if let Some(unchanged) = unchanged.filter(|_| changed) {
         let notice = Some(text::READ_ONLY.to_owned());
         return (
             Rc::new(State {
@@ -53,8 +57,11 @@ pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
     if next.store.listed != listed {
         effects.push(Effect::List(next.store.listed));
     }
-    if !Rc::ptr_eq(&before, &next.document) {
+    if !Rc::ptr_eq(&last, &next.document) {
         effects.push(Effect::Keep(Rc::clone(&next.document)));
+    }
+    if changed {
+        effects.push(Effect::Changed);
     }
     effects.extend(next.tell_ready());
     effects.extend(next.next_turn());
