@@ -22,7 +22,7 @@ const BUTTON: Measured = Measured {
     profile: "web",
     level: "-Oz",
 };
-const PAGE: &str = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>A button</title></head><body>\
+const PAGE: &str = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>A button</title><link rel=\"icon\" href=\"data:,\"></head><body>\
     <script type=\"module\">import init from './button.js'; await init(); document.documentElement.dataset.ready = '';</script>\
     </body></html>";
 

@@ -148,7 +148,7 @@ pub fn App(props: &AppProps) -> Html {
                     // The panel's room is kept from the beginning.
                     if shown == View::Page { { seen(3).map_or_else(|| html! { <aside class="estate"></aside> }, |of| pane(side, of)) } }
                     <main class="stage" aria-label={text::NAME}>
-                        { seen(0).map_or_else(Html::default, |of| html! { <Picture ..of /> }) }
+                        { seen(0).map_or_else(Html::default, |of| html! { <Picture ..staged(of) /> }) }
                         { seen(2).map_or_else(Html::default, |of| pane(answers, of)) }
                     </main>
                 </div>
@@ -162,6 +162,21 @@ pub fn App(props: &AppProps) -> Html {
                 <input type="file" class="openfile" hidden=true multiple=true onchange={chosen} />
             </div>
         </div>
+    }
+}
+
+/// The picture of the estate after a step of a plan, where that is what is looked at.
+fn staged(of: StateProps) -> StateProps {
+    let Some(stage) = of.state.stage().cloned() else {
+        return of;
+    };
+    StateProps {
+        state: stage,
+        dispatch: of.dispatch.reform(|msg| match msg {
+            Msg::Plan(_) => msg,
+            msg => Msg::Stage(Box::new(msg)),
+        }),
+        uid: of.uid,
     }
 }
 

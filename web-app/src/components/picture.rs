@@ -8,8 +8,8 @@ use super::twin::Twin;
 use super::{StateProps, icon, send, view_pane};
 use crate::scene::{self, NodeKey};
 use crate::state::{
-    Camera, CameraMsg, CanvasMsg, Draft, Field, Msg, PaletteMsg, PickMsg, Shared, State, Turn,
-    failures, has_ports,
+    Camera, CameraMsg, CanvasMsg, Draft, Field, Msg, PaletteMsg, PickMsg, PlanMsg, Shared, State,
+    Turn, failures, has_ports,
 };
 use crate::{text, view};
 use interspoke_core::pattern::Pattern;
@@ -55,7 +55,7 @@ pub(super) fn Picture(props: &StateProps) -> Html {
     html! {
         <section {class} aria-label={text::PICTURE}>
             { tools(props, &options) }
-            { changes(props) }
+            { if state.staged { stage(props) } else { changes(props) } }
             <div class="mapbox">
                 <Map scene={scene.clone()} {overlay} lost={Rc::new(lost(state, &scene))} camera={state.camera} way={state.way} viewport={state.drawing.viewport}
                     from={node_at(state.choice.from)} to={node_at(state.choice.to)} walker={state.walker}
@@ -153,6 +153,17 @@ fn tools(props: &StateProps, [from, to]: &[Shared<Vec<view::Choosable>>; 2]) -> 
                 </span>
             </div>
         </div>
+    }
+}
+
+/// Which estate is shown in place of the design, and the way back.
+fn stage(props: &StateProps) -> Html {
+    let back = send(&props.dispatch, Msg::Plan(PlanMsg::Leave));
+    html! {
+        <p class="row staged" role="status">
+            <span>{ &props.state.document.name }</span>
+            <button type="button" class="btn small" onclick={back}>{ text::BACK_TO_DESIGN }</button>
+        </p>
     }
 }
 

@@ -48,6 +48,8 @@ pub enum Msg {
     Build(BuildMsg),
     /// What is done with the plan.
     Plan(PlanMsg),
+    /// What is done on the picture while it shows the estate after a step.
+    Stage(Box<Msg>),
     /// How patterns are ranked, and what is asked of the ranking.
     Judge(JudgeMsg),
     /// What bills are made with.
@@ -539,6 +541,8 @@ pub enum PlanMsg {
     Step(usize),
     /// Chooses a flow, as `spoke1/app to spoke2/app`, on the picture.
     Flow(String),
+    /// The picture shows the design again; the step stays open.
+    Leave,
     /// Saves the plan with its commands.
     Save,
 }

@@ -48,6 +48,7 @@ mod shared;
 mod shelf;
 mod shown;
 mod since;
+mod stage;
 mod store;
 mod table;
 mod update;
@@ -203,6 +204,8 @@ pub struct State {
     pub building: Building,
     /// The way to the design.
     pub plans: Plans,
+    /// This is the estate after a step of a plan, which another page shows on its picture.
+    pub staged: bool,
     /// What bills are made with, and what is shown of them.
     pub cost: Cost,
     /// The day, as `2026-11-25`: prices that are not in force on it are left out.
@@ -313,6 +316,7 @@ impl State {
             reach: Reaching::default(),
             building: Building::default(),
             plans: Plans::default(),
+            staged: false,
             cost: Cost::default(),
             today: today.to_owned(),
             store: Store::default(),

@@ -11,10 +11,10 @@
 //!
 //! Left out: estates with errors that Azure would refuse as a goal; the plan says which.
 
-use super::{Effect, PickMsg, PlanMsg, Shared, State, Tab, read_endpoint};
+use super::stage::Stage;
+use super::{Effect, Msg, PickMsg, PlanMsg, Shared, State, Tab};
 use interspoke_core::document::Document;
 use interspoke_core::plan::{Obstacle, Plan, Planning, TRIES, differences};
-use interspoke_core::route::Flow;
 use interspoke_core::spec::NetworkSpec;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -39,6 +39,8 @@ pub struct Plans {
     pub start: Option<Start>,
     /// The open step.
     pub step: Option<usize>,
+    /// The estate after it, on the picture.
+    pub(super) stage: Option<Stage>,
     work: Option<Work>,
 }
 
@@ -152,9 +154,10 @@ impl State {
             PlanMsg::Show(shown) => self.plans.shown = shown,
             PlanMsg::StartHere => self.start_here(),
             PlanMsg::Step(step) => {
-                self.plans.step = Some(step).filter(|_| self.plans.step != Some(step));
+                self.open_step(Some(step).filter(|_| self.plans.step != Some(step)))
             }
-            PlanMsg::Flow(words) => self.choose_flow(&words),
+            PlanMsg::Leave => self.plans.stage = None,
+            PlanMsg::Flow(words) => return self.choose_flow(&words),
             PlanMsg::Save => {
                 if let Some(Ok(plan)) = self.plans.ended() {
                     let name = crate::text::PLAN_FILE.to_owned();
@@ -165,21 +168,27 @@ impl State {
         Vec::new()
     }
 
-    /// Chooses the ends of a flow on the picture, where the present design has both.
-    fn choose_flow(&mut self, words: &str) {
-        let ends = words.split_once(" to ").and_then(|(from, to)| {
-            let read = |text: &str| read_endpoint(&self.answers.endpoints, text).ok();
-            Some((read(from)?, read(to)?))
-        });
-        match ends {
-            Some((source, destination)) => self.pick(PickMsg::Flow(Flow {
-                source,
-                destination,
-                protocol: self.choice.protocol,
-                port: None,
-            })),
+    /// Opens a step, whose estate comes on the picture, or closes all.
+    fn open_step(&mut self, step: Option<usize>) {
+        self.plans.step = step;
+        let plan = self.plans.ended().and_then(|ended| ended.as_ref().ok());
+        let opened = step
+            .zip(plan)
+            .and_then(|(at, plan)| Some((at, plan.steps.get(at)?)));
+        self.plans.stage = opened.map(|(at, step)| Stage::of(at, step, &self.document));
+    }
+
+    /// Chooses a flow on the picture, where what is shown there has both ends.
+    fn choose_flow(&mut self, words: &str) -> Vec<Effect> {
+        let shown = self.stage().map_or(&*self, |stage| stage);
+        match shown.flow_called(words) {
+            Some(flow) if self.stage().is_some() => {
+                return self.tell_stage(Msg::Pick(PickMsg::Flow(flow)));
+            }
+            Some(flow) => self.pick(PickMsg::Flow(flow)),
             None => self.notice = Some(crate::text::no_such_flow(words)),
         }
+        Vec::new()
     }
 
     /// Whether something of the plan is still to be worked out.
@@ -193,7 +202,10 @@ impl State {
         let work = self.plans.work.as_ref();
         if !work.is_some_and(|work| work.is_for(&start.network, &self.document)) {
             self.plans.work = Some(Work::new(&start.network, &self.document));
-            self.plans.step = None;
+            (self.plans.step, self.plans.stage) = (None, None);
+        }
+        if self.is_staging() {
+            return true;
         }
         let work = self.plans.work.as_ref();
         work.is_some_and(|work| work.ended.is_none() && !work.differences.is_empty())
@@ -201,9 +213,12 @@ impl State {
 
     /// The turn came.
     pub(super) fn plan_turn(&mut self) {
-        if self.plan_on()
-            && let Some(work) = &mut self.plans.work
-        {
+        if !self.plan_on() {
+            return;
+        }
+        if self.is_staging() {
+            self.stage_turn();
+        } else if let Some(work) = &mut self.plans.work {
             work.turn();
         }
     }

@@ -105,6 +105,7 @@ impl State {
             }
             Msg::Build(msg) => return self.build(msg),
             Msg::Plan(msg) => return self.plan_msg(msg),
+            Msg::Stage(msg) => return self.tell_stage(*msg),
             Msg::Judge(msg) => return self.judge(msg),
             Msg::Cost(msg) => return self.cost_msg(msg),
             Msg::Turn => return self.turn(),
@@ -135,6 +136,7 @@ impl State {
             Msg::Room(viewport) => {
                 self.drawing.viewport = viewport;
                 self.camera = super::Camera::default();
+                return self.tell_stage(Msg::Room(viewport));
             }
             Msg::Unfold(stack) => self.unfold(stack),
             Msg::FoldAll => self.drawing.open.clear(),

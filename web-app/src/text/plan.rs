@@ -93,6 +93,15 @@ pub fn effect(what: &str, count: usize) -> String {
     format!("{what} {count}")
 }
 
+/// The estate after a step, counted from 1, by what was done last.
+#[must_use]
+pub fn after_step(number: usize, title: &str) -> String {
+    format!("After step {number}: {title}")
+}
+
+/// The picture shows the design again.
+pub const BACK_TO_DESIGN: &str = "Back to the design";
+
 /// A flow that the present design does not have.
 #[must_use]
 pub fn no_such_flow(words: &str) -> String {
