@@ -88,7 +88,7 @@ window.addEventListener("message", (event) => {
 
 async function start() {
   await init({ module_or_path: new URL(`interspoke_bg.wasm?${VERSION}`, document.baseURI) });
-  place.addEventListener("interspoke-ready", drawn, { once: true });
+  place.addEventListener("interspoke-drawn", drawn, { once: true });
   place.addEventListener("interspoke-change", () => {
     offer();
     tell({ did: "change" });

@@ -121,7 +121,7 @@ export class InterspokeView extends HTMLElement {
           this.dispatchEvent(new CustomEvent(name));
         });
       }
-      place.addEventListener("interspoke-ready", () => this.#show(place), { once: true });
+      place.addEventListener("interspoke-drawn", () => this.#show(place), { once: true });
       this.#root.replaceChildren(place, document.createElement("slot"));
       const options = OPTIONS.filter((name) => this.hasAttribute(name)).map((name) => [name, this.getAttribute(name)]);
       this.#glue = glue;

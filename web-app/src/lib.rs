@@ -66,8 +66,8 @@ const PAGE: &str = "interspoke";
 /// Draws the page inside `element`: on a saved document, on the text of a link (`#interspoke=…`), or on the first sample.
 /// `options` is an object as text, see [`state::Shown`]. What cannot be read is said on the page.
 ///
-/// It is drawn in turns, the picture first. The element tells what happens inside by events: `interspoke-ready` once everything
-/// is there, `interspoke-change` after the design changed, `interspoke-choose` after another flow was chosen.
+/// It is drawn in turns, the picture first. The element tells what happens inside by events: `interspoke-drawn` once its first
+/// part is there, `interspoke-ready` once everything is, `interspoke-change` after the design changed, `interspoke-choose` after another flow was chosen.
 #[wasm_bindgen]
 pub fn mount(element: Element, document: Option<String>, options: Option<String>) -> Handle {
     browser::show_panics();

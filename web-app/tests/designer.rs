@@ -410,7 +410,7 @@ fn settled(state: Rc<State>, messages: impl IntoIterator<Item = Msg>) -> Rc<Stat
         while let Some(msg) = next.take() {
             let (after, effects) = update(state, msg);
             state = after;
-            next = effects.contains(&Effect::Turn).then_some(Msg::Turn);
+            next = effects.iter().any(Effect::is_turn).then_some(Msg::Turn);
         }
     }
     state

@@ -30,7 +30,7 @@ fn page(messages: impl IntoIterator<Item = Msg>) -> String {
             let (after, effects) = update(state, msg);
             state = after;
             // Patterns and curves come turn by turn.
-            next = effects.contains(&Effect::Turn).then_some(Msg::Turn);
+            next = effects.iter().any(Effect::is_turn).then_some(Msg::Turn);
         }
     }
     render(state)

@@ -251,7 +251,7 @@ fn a_change_is_kept_before_it_is_drawn() {
     let (_, effects) = update(Rc::clone(&page.state), flag(0, false));
     let first: Vec<&Effect> = effects
         .iter()
-        .filter(|effect| effect.comes_first() && **effect != Effect::Turn)
+        .filter(|effect| effect.comes_first() && !effect.is_turn())
         .collect();
     assert!(
         matches!(first[..], [Effect::Store(StoreAsk::Write(_))]),

@@ -38,8 +38,10 @@ use yew::Callback;
 pub fn run(element: &Element, id: u32, effect: Effect, dispatch: &Callback<Msg>) {
     match effect {
         Effect::Copy(text) => clipboard::copy(&text, dispatch),
+        Effect::Drawn => tell(element, "interspoke-drawn"),
         Effect::Ready => tell(element, "interspoke-ready"),
         Effect::Turn => turn::later(dispatch.clone()),
+        Effect::Soon => turn::soon(dispatch),
         Effect::SaveTheme(theme) => storage::save_theme(theme),
         Effect::Focus(key) => focus(element, &format!("[data-node=\"{}\"]", key.word())),
         Effect::Save(name, kind, text) => {

@@ -44,6 +44,17 @@ impl Desk {
     }
 }
 
+/// How far the page is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Opened {
+    /// Nothing of the design is seen.
+    Nothing,
+    /// The picture is, or whatever is seen in its place.
+    Drawn,
+    /// Every part, and what is answered after the picture.
+    Whole,
+}
+
 /// What the page opens on.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Given {
@@ -149,7 +160,7 @@ impl State {
                 ..Coming::of("", Stage::Read(given), Box::new(then))
             }),
             settled: 0,
-            ready: false,
+            opened: Opened::Nothing,
             ..Self::with(nothing, answers, History::default(), today)
         }
     }
@@ -175,11 +186,25 @@ impl State {
         self.coming.is_some() || self.settled < PARTS
     }
 
-    /// Tells once that the page is open: every part shows the design, and what is answered after the picture is there.
-    pub(super) fn tell_ready(&mut self) -> Option<Effect> {
-        let now = !self.ready && !self.is_coming() && !self.late.is_due();
-        self.ready |= now;
-        now.then_some(Effect::Ready)
+    /// Tells once that the first part that is seen shows the design, and once that everything does.
+    pub(super) fn tell_opened(&mut self) -> Vec<Effect> {
+        let now = if !self.is_coming() && !self.late.is_due() {
+            Opened::Whole
+        } else if self.coming.is_none() && self.is_settled(self.shown.view.first()) {
+            Opened::Drawn
+        } else {
+            Opened::Nothing
+        };
+        let before = self.opened;
+        self.opened = before.max(now);
+        let told = [
+            (Opened::Drawn, Effect::Drawn),
+            (Opened::Whole, Effect::Ready),
+        ];
+        let passed = told
+            .into_iter()
+            .filter(|(at, _)| before < *at && *at <= now);
+        passed.map(|(_, effect)| effect).collect()
     }
 
     /// A message of the reader's meets the design that is being opened; what the browser says by itself does not wait for it.
@@ -321,7 +346,7 @@ impl State {
             refused: self.refused.take(),
             shown: self.shown,
             settled: self.settled,
-            ready: self.ready,
+            opened: self.opened,
             store: std::mem::take(&mut self.store).beside(),
             drawn,
             sample,

@@ -498,10 +498,14 @@ pub enum Effect {
     ReadPrices,
     /// Remember the theme.
     SaveTheme(Theme),
+    /// The first part that is seen shows a design.
+    Drawn,
     /// The page is open: it shows a design with all its parts, its findings and its bill.
     Ready,
-    /// Come back with [`Msg::Turn`] as soon as the browser has time.
+    /// Come back with [`Msg::Turn`] once the browser has drawn and taken what was typed.
     Turn,
+    /// Come back with it in the next task: nothing that is shown changed.
+    Soon,
     /// Give the focus to a box of the picture.
     Focus(NodeKey),
     /// Give the focus to the form of the open object.
@@ -573,6 +577,12 @@ impl Effect {
     /// that shows nothing is followed by the next without a drawing.
     #[must_use]
     pub const fn comes_first(&self) -> bool {
-        matches!(self, Self::Store(StoreAsk::Write(_)) | Self::Turn)
+        matches!(self, Self::Store(StoreAsk::Write(_))) || self.is_turn()
+    }
+
+    /// Whether it asks for [`Msg::Turn`].
+    #[must_use]
+    pub const fn is_turn(&self) -> bool {
+        matches!(self, Self::Turn | Self::Soon)
     }
 }

@@ -62,7 +62,7 @@ pub use build::{BuildMsg, Building, PictureFile};
 pub use camera::Camera;
 pub use canvas::{Boxed, Effected};
 pub use choice::{Choice, Turn, has_ports};
-pub use coming::{Coming, Given, PARTS, read_any};
+pub use coming::{Coming, Given, Opened, PARTS, read_any};
 pub use cost::{Charted, Cost, CostMsg, MOST_CURVES};
 pub use delta::Delta;
 pub use design::Drawn;
@@ -128,8 +128,8 @@ pub struct State {
     pub coming: Option<Coming>,
     /// How many parts of the page show the present design.
     pub settled: usize,
-    /// The page was told to be open.
-    pub ready: bool,
+    /// How far the page was told to be open.
+    pub opened: Opened,
     /// What the page was to open on could not be read: why.
     pub refused: Option<String>,
     /// What undo and redo go through.
@@ -280,7 +280,7 @@ impl State {
             late: Late::new(),
             coming: None,
             settled: PARTS,
-            ready: true,
+            opened: Opened::Whole,
             refused: None,
             history,
             drafts: Drafts::default(),

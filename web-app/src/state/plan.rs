@@ -235,7 +235,7 @@ mod tests {
         msgs.into_iter().fold(state, |state, msg| {
             let (mut state, mut effects) = update(state, msg);
             for _ in 0..5_000 {
-                if !effects.iter().any(|effect| matches!(effect, Effect::Turn)) {
+                if !effects.iter().any(Effect::is_turn) {
                     return state;
                 }
                 (state, effects) = update(state, Msg::Turn);

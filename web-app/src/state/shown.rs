@@ -55,6 +55,15 @@ impl View {
         }
     }
 
+    /// The part that is drawn first.
+    #[must_use]
+    pub const fn first(self) -> usize {
+        match self {
+            Self::Page | Self::Picture => 0,
+            Self::Answer(_) => 2,
+        }
+    }
+
     /// Whether a part of the page is drawn, by its place among [`PARTS`].
     #[must_use]
     pub const fn shows(self, part: usize) -> bool {

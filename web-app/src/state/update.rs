@@ -17,7 +17,7 @@ use std::rc::Rc;
 #[must_use]
 pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
     if msg == Msg::Turn && state.quiet_turn() {
-        return (state, vec![Effect::Turn]);
+        return (state, vec![Effect::Soon]);
     }
     let mut next = Rc::unwrap_or_clone(state);
     let last = Rc::clone(&next.document);
@@ -63,7 +63,7 @@ pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
     if changed {
         effects.push(Effect::Changed);
     }
-    effects.extend(next.tell_ready());
+    effects.extend(next.tell_opened());
     effects.extend(next.next_turn());
     (Rc::new(next), effects)
 }

@@ -13,7 +13,7 @@ pub(crate) fn after(
         while let Some(msg) = next.take() {
             let (after, effects) = update(state, msg);
             state = after;
-            if effects.contains(&Effect::Turn) {
+            if effects.iter().any(Effect::is_turn) {
                 turns += 1;
                 next = Some(Msg::Turn);
             }
