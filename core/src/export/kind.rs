@@ -162,6 +162,26 @@ kinds! {
     Deployment "" "" None, None;
     /// Private endpoint.
     PrivateEndpoint "Microsoft.Network/privateEndpoints" "pep" None, None;
+    /// Private DNS zones that an endpoint writes its records into.
+    ZoneGroup "Microsoft.Network/privateEndpoints/privateDnsZoneGroups" "" None, None;
+    /// Private DNS zone.
+    DnsZone "Microsoft.Network/privateDnsZones" "" None, None;
+    /// Link of a zone to a VNet.
+    ZoneLink "Microsoft.Network/privateDnsZones/virtualNetworkLinks" "" None, Parent;
+    /// A records of one name.
+    ZoneRecord "Microsoft.Network/privateDnsZones/A" "" None, None;
+    /// DNS private resolver.
+    DnsResolver "Microsoft.Network/dnsResolvers" "dnspr" None, None;
+    /// Where a resolver takes queries.
+    InboundEndpoint "Microsoft.Network/dnsResolvers/inboundEndpoints" "in" None, Parent;
+    /// From where a resolver sends them on.
+    OutboundEndpoint "Microsoft.Network/dnsResolvers/outboundEndpoints" "out" None, Parent;
+    /// DNS forwarding ruleset.
+    ForwardingRuleset "Microsoft.Network/dnsForwardingRulesets" "dnsfrs" None, None;
+    /// Link of a ruleset to a VNet.
+    RulesetLink "Microsoft.Network/dnsForwardingRulesets/virtualNetworkLinks" "" None, Parent;
+    /// Rule of a ruleset.
+    ForwardingRule "Microsoft.Network/dnsForwardingRulesets/forwardingRules" "" None, Parent;
 }
 
 impl Kind {
@@ -170,6 +190,13 @@ impl Kind {
     pub const fn api(self) -> &'static str {
         match self {
             Self::Machine => "2024-07-01",
+            Self::DnsZone | Self::ZoneLink | Self::ZoneRecord => "2024-06-01",
+            Self::DnsResolver
+            | Self::InboundEndpoint
+            | Self::OutboundEndpoint
+            | Self::ForwardingRuleset
+            | Self::RulesetLink
+            | Self::ForwardingRule => "2022-07-01",
             Self::Vnet | Self::RoutingAppliance => "2025-07-01",
             _ => "2025-01-01",
         }

@@ -25,7 +25,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Extensions, by the beginning of the commands that need them.
-const EXTENSIONS: [(&str, &str); 6] = [
+const EXTENSIONS: [(&str, &str); 7] = [
+    ("dns-resolver", "dns-resolver"),
     ("network firewall", "azure-firewall"),
     ("network manager", "virtual-network-manager"),
     ("network vhub", "virtual-wan"),
@@ -533,6 +534,10 @@ impl Writer<'_> {
     fn word(&self, value: Value, change: Change) -> String {
         match (change, &value) {
             (Change::Json, value) => self.json(value).written(),
+            (Change::Keyed(keys), Value::List(items)) => {
+                let items = items.iter().map(|item| self.keyed(item, keys));
+                Text::joined("[", items, "]").written()
+            }
             (Change::Pairs, Value::Object(members)) => {
                 let words = members.iter().map(|(_, value)| self.plain(value));
                 let pair = words.reduce(|first, second| first.and(Text::literal("=")).and(second));
@@ -612,6 +617,15 @@ impl Writer<'_> {
             .and(Text::literal("/resourceGroups/"))
             .and(Text::variable(group))
             .and(Text::literal(&path))
+    }
+
+    /// An object with the members that the command line calls so.
+    fn keyed(&self, item: &Value, keys: &[(&str, &str)]) -> Text {
+        let members = keys.iter().filter_map(|(path, key)| {
+            let value = at(item, path)?;
+            Some(Text::literal(&format!("\"{key}\":")).and(self.json(&value)))
+        });
+        Text::joined("{", members, "}")
     }
 
     /// A value as JSON, with variables in it.

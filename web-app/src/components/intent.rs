@@ -84,7 +84,10 @@ pub(super) fn intent(props: &Props) -> Html {
                     </li>
                 }) }
                     <li key="chart">
-                        <button type="button" onclick={send(&props.dispatch, Msg::Show(Tab::Peerings))}>{ text::PEERING_CHART }</button>
+                        <button type="button" onclick={send(&props.dispatch, Msg::Show(Tab::Peerings))}>
+                            <svg class="glyphic" viewBox="0 0 34 26" aria-hidden="true"><path d="M5 2v21h27M7 21C17 20 25 15 30 4" /></svg>
+                            <span>{ text::PEERING_CHART }</span>
+                        </button>
                     </li>
                 </ul>
             </section>

@@ -44,9 +44,9 @@ pub(super) fn draw(spec: &NetworkSpec, naming: Naming) -> Graph {
     draft.attachments();
     draft.sessions();
     draft.network_manager();
+    draft.names();
     draft.private_endpoints();
     draft.left_out();
-    draft.names_left_out();
     let mut graph = draft.graph;
     graph.put_in_order();
     graph.notes.sort();
@@ -83,6 +83,8 @@ struct Draft<'s> {
     virtual_wan: Option<ResourceId>,
     vpn_sites: BTreeMap<&'s str, ResourceId>,
     circuits: BTreeMap<&'s str, (ResourceId, ResourceId)>,
+    /// Private DNS zones by domain.
+    zones: BTreeMap<&'s str, ResourceId>,
 }
 
 impl<'s> Draft<'s> {
@@ -113,6 +115,7 @@ impl<'s> Draft<'s> {
             virtual_wan: None,
             vpn_sites: BTreeMap::new(),
             circuits: BTreeMap::new(),
+            zones: BTreeMap::new(),
         }
     }
 

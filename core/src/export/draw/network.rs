@@ -400,7 +400,8 @@ impl<'s> Draft<'s> {
             .with("ipConfigurations", vec![address]);
         let region = self.region_of(&endpoint.vnet);
         let body = Value::object().with("properties", properties);
-        self.add(Kind::PrivateEndpoint, called, &region, body);
+        let id = self.add(Kind::PrivateEndpoint, called, &region, body);
+        self.zone_group(endpoint, id, &place);
     }
 }
 

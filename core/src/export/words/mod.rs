@@ -11,8 +11,9 @@
 //! | `properties.autoscaleConfiguration.minCapacity` | none: a comment | none: a comment |
 //!
 //! Sources: azurerm provider 4 (typed package `@cdktf/provider-azurerm` 14.23), Azure CLI 2.91 with the extensions
-//! `azure-firewall`, `virtual-wan`, `virtual-network-manager`.
+//! `azure-firewall`, `virtual-wan`, `virtual-network-manager`, `dns-resolver`.
 
+mod dns;
 mod gateway;
 mod machine;
 mod manager;
@@ -45,6 +46,8 @@ pub(super) enum Change {
     Called(&'static [(&'static str, &'static str)]),
     /// The whole value as JSON, for the command line.
     Json,
+    /// Each object of a list with the members that the command line calls so, as JSON.
+    Keyed(&'static [(&'static str, &'static str)]),
     /// Objects of two members as `Https=443`, for the command line.
     Pairs,
 }
@@ -245,6 +248,16 @@ impl Kind {
             Self::RoutingRule => &manager::ROUTING_RULE,
             Self::Deployment => &manager::DEPLOYMENT,
             Self::PrivateEndpoint => &network::PRIVATE_ENDPOINT,
+            Self::ZoneGroup => &dns::ZONE_GROUP,
+            Self::DnsZone => &dns::ZONE,
+            Self::ZoneLink => &dns::ZONE_LINK,
+            Self::ZoneRecord => &dns::ZONE_RECORD,
+            Self::DnsResolver => &dns::RESOLVER,
+            Self::InboundEndpoint => &dns::INBOUND_ENDPOINT,
+            Self::OutboundEndpoint => &dns::OUTBOUND_ENDPOINT,
+            Self::ForwardingRuleset => &dns::FORWARDING_RULESET,
+            Self::RulesetLink => &dns::RULESET_LINK,
+            Self::ForwardingRule => &dns::FORWARDING_RULE,
         }
     }
 }

@@ -413,17 +413,14 @@ fn everything() -> NetworkSpec {
     let mut spec: NetworkSpec = serde_json::from_str(super::silence::EVERYTHING).unwrap();
     // Neither ports nor sessions of users are known.
     spec.public_load_balancers.clear();
-    // What resolves names is noted.
-    spec.private_dns_zones.clear();
-    spec.dns_resolvers.clear();
-    spec.dns_forwarding_rulesets.clear();
+    // What answers names at a machine or outside of Azure is set there.
     spec.dns_servers.clear();
     spec.sites
         .iter_mut()
         .for_each(|site| site.dns_servers.clear());
     for endpoint in &mut spec.private_endpoints {
+        // The service gives them.
         endpoint.fqdns.clear();
-        endpoint.private_dns_zones.clear();
     }
     for tunnel in &mut spec.tunnels {
         tunnel.nat_rules.clear();
