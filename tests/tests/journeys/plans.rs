@@ -61,6 +61,10 @@ fn an_imported_estate_is_led_to_a_pattern_step_by_step_and_the_code_is_saved() -
         page.press(&format!("{ANSWER} ol.steps > li > button"))
             .await?;
         page.wait_for_text(ANSWER, "Commands").await?;
+        page.wait_for_text(".picture .staged", "After step 1: ")
+            .await?;
+        page.press_control("button", "Back to the design").await?;
+        page.control("button", "Add VNet").await?;
         page.run(SAVED).await?;
         page.press_control("button", "Save the plan").await?;
         page.press_control("button", "Code").await?;

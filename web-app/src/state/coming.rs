@@ -16,14 +16,11 @@ use super::answers::Answering;
 use super::history::History;
 use super::late::LARGE;
 use super::shelf::Start;
-use super::{Answers, DesignMsg, Drawn, Effect, Msg, Shown, State, View, link, opening};
+use super::{Answers, DesignMsg, Drawn, Effect, Msg, PARTS, Shown, State, View, link, opening};
 use interspoke_core::document::Document;
 use interspoke_core::sample::SAMPLES;
 use std::cell::RefCell;
 use std::rc::Rc;
-
-/// Parts of the page that take a design over one after the other: the picture, the strip, the answers, the panel.
-pub const PARTS: usize = 4;
 
 /// A design with its steps and what was half typed in it.
 #[derive(Debug, Clone)]

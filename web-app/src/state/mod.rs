@@ -62,7 +62,7 @@ pub use build::{BuildMsg, Building, PictureFile};
 pub use camera::Camera;
 pub use canvas::{Boxed, Effected};
 pub use choice::{Choice, Turn, has_ports};
-pub use coming::{Coming, Given, Opened, PARTS, read_any};
+pub use coming::{Coming, Given, Opened, read_any};
 pub use cost::{Charted, Cost, CostMsg, MOST_CURVES};
 pub use delta::Delta;
 pub use design::Drawn;
@@ -97,7 +97,7 @@ pub use shelf::{
     Card, DesignMsg, FORM, Kept, Memory, Purpose, Shelf, Start, StoreAsk, StoreMsg, Trouble, Write,
     newest,
 };
-pub use shown::{Shown, View};
+pub use shown::{PARTS, Shown, View};
 pub use store::{Store, Unread};
 pub use table::{TableKey, tables};
 pub use update::update;

@@ -8,9 +8,12 @@
 //!
 //! Left out: height and width, which are the embedding page's.
 
-use super::{PARTS, Tab, Theme};
+use super::{Tab, Theme};
 use crate::text;
 use interspoke_core::json::{self, Value};
+
+/// Parts of the page that take a design over one after the other: the picture, the strip, the answers, the panel.
+pub const PARTS: usize = 4;
 
 /// What is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
