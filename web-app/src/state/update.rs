@@ -51,7 +51,7 @@ pub fn update(state: Rc<State>, msg: Msg) -> (Rc<State>, Vec<Effect>) {
     if next.store.typed != typed {
         effects.push(Effect::Pause(next.store.typed));
     }
-    if ends != (next.choice.from, next.choice.to) {
+    if !opens && ends != (next.choice.from, next.choice.to) {
         effects.push(Effect::Chose);
     }
     if next.store.listed != listed {
