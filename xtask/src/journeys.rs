@@ -7,19 +7,26 @@ use crate::browser::with_browser;
 use crate::failure::{Context, Failure, Result};
 use crate::foreign;
 use crate::process::{shown, step, timed};
+use crate::python;
 use crate::toolchain::Toolchain;
 
 /// More journeys than this fail for a reason that telling them again does not mend.
 const TOLD_AGAIN: usize = 3;
+/// The generator of somebody else's pages in which elements stand.
+const MKDOCS: &str = "tests/foreign/mkdocs.txt";
 const TITLE: &str = "cargo test --package interspoke-e2e";
 
 /// Every journey that this machine has the browsers for.
 pub(crate) fn tell(toolchain: &Toolchain) -> Result<()> {
-    let untold = toolchain.others.untold();
+    let mut untold = toolchain.others.untold();
+    let mut cargo = cargo(toolchain)?;
+    if let Err(failure) = python::environment(MKDOCS) {
+        println!("    without MkDocs: {failure}");
+        untold.push("a_page_of_mkdocs");
+    }
     if !untold.is_empty() {
         println!("    without {}", untold.join(", "));
     }
-    let mut cargo = cargo(toolchain)?;
     for story in untold {
         cargo.args(["--skip", story]);
     }
@@ -49,6 +56,9 @@ fn cargo(toolchain: &Toolchain) -> Result<Command> {
     let mut cargo = with_browser(toolchain, &arguments)?;
     if let Some(axe) = foreign::axe()? {
         cargo.env("INTERSPOKE_AXE", axe);
+    }
+    if let Ok(python) = python::environment(MKDOCS) {
+        cargo.env("INTERSPOKE_MKDOCS_PYTHON", python);
     }
     cargo.arg("--");
     Ok(cargo)
