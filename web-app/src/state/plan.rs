@@ -22,10 +22,8 @@ use std::rc::Rc;
 /// Where a plan begins.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Start {
-    /// What it is called.
-    pub name: String,
-    /// What exists there.
-    pub network: Rc<NetworkSpec>,
+    /// What exists there, and what it is called.
+    pub document: Rc<Document>,
     /// Whether it was imported: that is what exists in Azure.
     imported: bool,
 }
@@ -47,7 +45,7 @@ pub struct Plans {
 /// A plan, or how far it is.
 #[derive(Debug, Clone)]
 struct Work {
-    start: Rc<NetworkSpec>,
+    start: Rc<Document>,
     goal: Rc<Document>,
     differences: Shared<Vec<String>>,
     busy: Option<Rc<RefCell<Planning>>>,
@@ -56,9 +54,9 @@ struct Work {
 }
 
 impl Work {
-    fn new(start: &Rc<NetworkSpec>, goal: &Rc<Document>) -> Self {
+    fn new(start: &Rc<Document>, goal: &Rc<Document>) -> Self {
         Self {
-            differences: Shared::new(differences(start, &goal.network)),
+            differences: Shared::new(differences(&start.network, &goal.network)),
             start: Rc::clone(start),
             goal: Rc::clone(goal),
             busy: None,
@@ -67,7 +65,7 @@ impl Work {
         }
     }
 
-    fn is_for(&self, start: &Rc<NetworkSpec>, goal: &Rc<Document>) -> bool {
+    fn is_for(&self, start: &Rc<Document>, goal: &Rc<Document>) -> bool {
         let same = |a: &Document, b: &Document| a.network == b.network && a.settings == b.settings;
         Rc::ptr_eq(&self.start, start) && (Rc::ptr_eq(&self.goal, goal) || same(&self.goal, goal))
     }
@@ -77,7 +75,7 @@ impl Work {
         let Some(planning) = &self.busy else {
             let network = &self.goal.network;
             let settings = self.goal.settings;
-            match Planning::new(&self.start, network, settings, TRIES) {
+            match Planning::new(&self.start.network, network, settings, TRIES) {
                 Ok(planning) => self.busy = Some(Rc::new(RefCell::new(planning))),
                 Err(obstacle) => self.ended = Some(Shared::new(Err(obstacle))),
             }
@@ -125,8 +123,7 @@ impl State {
     /// An import is what exists.
     pub(super) fn plan_from_import(&mut self) {
         self.plans.start = Some(Start {
-            name: self.document.name.clone(),
-            network: Rc::new(self.document.network.clone()),
+            document: Rc::clone(&self.document),
             imported: true,
         });
     }
@@ -143,8 +140,7 @@ impl State {
 
     fn start_here(&mut self) {
         self.plans.start = Some(Start {
-            name: self.document.name.clone(),
-            network: Rc::new(self.document.network.clone()),
+            document: Rc::clone(&self.document),
             imported: false,
         });
     }
@@ -200,8 +196,8 @@ impl State {
             return false;
         };
         let work = self.plans.work.as_ref();
-        if !work.is_some_and(|work| work.is_for(&start.network, &self.document)) {
-            self.plans.work = Some(Work::new(&start.network, &self.document));
+        if !work.is_some_and(|work| work.is_for(&start.document, &self.document)) {
+            self.plans.work = Some(Work::new(&start.document, &self.document));
             (self.plans.step, self.plans.stage) = (None, None);
         }
         if self.is_staging() {
@@ -282,7 +278,7 @@ mod tests {
                 Msg::Ask(AskMsg::Draw(Pattern::PeeringMesh)),
             ],
         );
-        assert_eq!(*state.plans.start.as_ref().unwrap().network, before);
+        assert_eq!(state.plans.start.as_ref().unwrap().document.network, before);
     }
 
     #[test]

@@ -65,7 +65,7 @@ pub(super) fn plan(state: &State) -> PlanView {
         };
     };
     let view = PlanView {
-        way: Some(text::plan_from(&start.name, &state.document.name)),
+        way: Some(text::plan_from(&start.document.name, &state.document.name)),
         differences: plans.differences().to_vec(),
         ..PlanView::default()
     };
