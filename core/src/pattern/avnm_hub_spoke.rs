@@ -39,7 +39,10 @@ pub(super) const PATTERN: Definition = Definition {
 
 fn counts(shape: &Shape) -> Counts {
     let mut counts = Counts::default();
-    counts.hub_and_spoke(shape);
+    counts.hub_and_spoke(&Shape {
+        managed: true,
+        ..shape.clone()
+    });
     counts.sealed_appliances(shape);
     counts
 }

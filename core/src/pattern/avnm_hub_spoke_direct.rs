@@ -117,12 +117,23 @@ impl<'a> Draft<'a> {
 
 fn counts(shape: &Shape) -> Counts {
     let mut counts = Counts::default();
-    counts.hub_and_spoke(shape);
+    let owned: u64 = shape.own_gateways.iter().sum();
+    let one_hub = shape.regions() == 1 && owned == 0;
+    // The groups of one hub are those that are joined directly.
+    let hubs = Shape {
+        managed: !one_hub,
+        ..shape.clone()
+    };
+    counts.hub_and_spoke(&hubs);
     if shape.kinds() > 1 {
         counts.sealed_appliances(shape);
     } else {
         counts.internet_appliances(shape);
     }
-    counts.groups(shape.by_environment());
+    if one_hub {
+        counts.direct_groups(shape.by_environment());
+    } else {
+        counts.groups(shape.by_environment());
+    }
     counts
 }

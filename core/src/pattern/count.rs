@@ -6,7 +6,7 @@
 //! | default Intent, `hub-firewall` | derivation | value |
 //! |---|---|---|
 //! | links | 6 spokes + 1 hub pair | 7 |
-//! | objects | two objects a link | 14 |
+//! | objects, and those made by hand | two objects a link | 14 |
 //! | route tables | 2 for spokes + 2 of appliance subnets | 4 |
 //! | routes | 2 tables × 1 + 2 tables of appliance subnets | 6 |
 
@@ -41,6 +41,8 @@ counters! {
     Links = "links";
     /// Peering objects: two a link.
     Objects = "peering objects";
+    /// Peering objects that nobody but a person makes.
+    ByHand = "peering objects made by hand";
     /// Most objects in one hub.
     HubObjects = "peering objects of the largest hub";
     /// Most objects in one spoke.
@@ -73,6 +75,10 @@ counters! {
     Groups = "connected groups";
     /// Most members of one.
     GroupMembers = "members of the largest connected group";
+    /// What Virtual Network Manager is told besides its members.
+    Configured = "network groups and configurations";
+    /// Memberships of network groups.
+    Members = "members of network groups";
     /// Private endpoints.
     Endpoints = "private endpoints";
     /// Most VNets in one region.
@@ -110,6 +116,8 @@ pub struct Counts {
     held: BTreeMap<Counter, Count>,
     /// VNets of the largest mesh of peerings.
     largest_mesh: u64,
+    /// Links that Virtual Network Manager makes.
+    managed: u64,
 }
 
 impl Counts {
@@ -200,6 +208,18 @@ impl Counts {
             links.and_then(|n| n.checked_mul(2)),
             |_| "two objects a link".to_owned(),
         );
+        let managed = self.managed;
+        let by_hand = links.map(|n| n.saturating_sub(managed));
+        self.add(
+            Counter::ByHand,
+            by_hand.and_then(|n| n.checked_mul(2)),
+            |_| match managed {
+                0 => "two objects a link".to_owned(),
+                _ => {
+                    format!("two objects a link, but for {managed} made by Virtual Network Manager")
+                }
+            },
+        );
         self
     }
 }
@@ -223,7 +243,7 @@ impl Counts {
     /// A hub VNet in each region, its spokes and the other hubs peered with it, its gateways and their tunnels.
     pub(super) fn hub_and_spoke(&mut self, shape: &Shape) {
         let (n, r) = (shape.total(), shape.regions());
-        self.add(Counter::Links, Some(n), |n| many(n, "spoke"));
+        self.spoke_links(shape, shape.hub_gateways > 0);
         self.add(Counter::Links, pairs(r), |n| many(n, "hub pair"));
         let largest = shape.largest().checked_add(r.saturating_sub(1));
         self.most(Counter::HubObjects, largest, |_| {
@@ -234,6 +254,39 @@ impl Counts {
         });
         self.region_vnets(shape, 1);
         self.hub_gateways(shape);
+    }
+
+    /// Every spoke peered with its hub: one by one, or by a configuration of Virtual Network Manager for each hub. What
+    /// owns a gateway, and may not use the hub's, is peered by hand.
+    pub(super) fn spoke_links(&mut self, shape: &Shape, transit: bool) {
+        self.add(Counter::Links, Some(shape.total()), |n| many(n, "spoke"));
+        self.managed_hubs(shape, transit);
+    }
+
+    /// A configuration with its group for each hub, where Virtual Network Manager makes its peerings.
+    pub(super) fn managed_hubs(&mut self, shape: &Shape, transit: bool) {
+        let own = shape.own_gateways.iter();
+        let own = own.map(|own| if transit { *own } else { 0 });
+        let members = { shape.spokes.iter().zip(own) }
+            .map(|(spokes, own)| spokes.saturating_sub(own))
+            .filter(|members| *members > 0 && shape.managed);
+        let members: Vec<u64> = members.collect();
+        let (hubs, sum) = (number(members.len()), members.iter().sum());
+        self.managed = self.managed.saturating_add(sum);
+        self.told(hubs, hubs, "hub", Some(sum));
+    }
+
+    /// Network groups, configurations and members that Virtual Network Manager is told.
+    fn told(&mut self, groups: u64, configurations: u64, of: &str, members: Option<u64>) {
+        self.add(
+            Counter::Configured,
+            groups.checked_add(configurations),
+            |_| {
+                let configurations = many(configurations, "configuration");
+                format!("{} and {configurations} of {of}s", many(groups, "group"))
+            },
+        );
+        self.add(Counter::Members, members, |n| format!("{n} of {of}s"));
     }
 
     /// VNets of the largest region: its spokes and so many hubs.
@@ -291,7 +344,7 @@ impl Counts {
 
     /// A hub VNet in each region with its spokes; hubs are not peered.
     pub(super) fn spokes_of_hubs(&mut self, shape: &Shape) {
-        self.add(Counter::Links, Some(shape.total()), |n| many(n, "spoke"));
+        self.spoke_links(shape, true);
         self.most(Counter::HubObjects, Some(shape.largest()), |n| {
             many(n, "spoke")
         });
@@ -403,12 +456,29 @@ impl Counts {
         }
     }
 
-    /// Connected groups with these members.
+    /// Connected groups with these members, each with a configuration of its own.
     pub(super) fn groups(&mut self, members: impl Iterator<Item = u64>) {
+        let (groups, sum) = self.connected(members);
+        self.told(groups, groups, "connected group", sum);
+    }
+
+    /// Groups of one hub's configuration whose members reach each other directly.
+    pub(super) fn direct_groups(&mut self, members: impl Iterator<Item = u64>) {
+        let (groups, sum) = self.connected(members);
+        self.managed = self.managed.saturating_add(sum.unwrap_or(0));
+        self.told(groups, groups.min(1), "hub", sum);
+    }
+
+    /// Connected groups with these members: how many they are, and all members.
+    fn connected(&mut self, members: impl Iterator<Item = u64>) -> (u64, Option<u64>) {
+        let (mut groups, mut sum) = (0_u64, Some(0_u64));
         for n in members.filter(|n| *n > 0) {
+            groups += 1;
+            sum = sum.and_then(|sum| sum.checked_add(n));
             self.add(Counter::Groups, Some(1), |_| "1 group".to_owned());
             self.most(Counter::GroupMembers, Some(n), |n| many(n, "VNet"));
         }
+        (groups, sum)
     }
 
     /// Peerings of every spoke with every other of its set.
@@ -487,6 +557,13 @@ pub fn counted(
     found.insert(Counter::Groups, number(groups.len()));
     let members = groups.iter().map(|group| number(group.members.len()));
     found.insert(Counter::GroupMembers, members.max().unwrap_or(0));
+    found.insert(Counter::ByHand, number(spec.peerings.len()));
+    if let Some(manager) = &spec.avnm {
+        let told = manager.groups.len() + manager.configurations.len();
+        found.insert(Counter::Configured, number(told));
+        let members = manager.groups.iter().map(|group| group.members.len());
+        found.insert(Counter::Members, number(members.sum()));
+    }
     found.insert(
         Counter::Endpoints,
         number(topology.private_endpoints().len()),

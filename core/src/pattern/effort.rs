@@ -112,7 +112,14 @@ impl Efforts {
     }
 }
 
-/// Objects that are kept by hand: peerings, connections, tunnels and route tables.
+/// Objects that are kept by hand: peerings, connections, tunnels, route tables and private endpoints; and what Virtual
+/// Network Manager is told, which is one more thing to run: itself, its groups and configurations, and listed members.
+///
+/// | default Intent | now |
+/// |---|---|
+/// | `hub-firewall` | 18: 14 peerings, 4 tables |
+/// | the same, peerings by Network Manager | 17: 2 peerings between hubs, 4 tables, and the Manager: 1, with 2 groups, 2 configurations and 6 listed members |
+/// | `avnm-mesh` | 9: the Manager with a group, a configuration and 6 listed members |
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Upkeep {
     /// Of the Intent.
@@ -139,10 +146,10 @@ impl Upkeep {
 
     /// The same where its counts are known.
     pub(super) fn of(pattern: Pattern, intent: &Intent, shape: &Shape, counts: &Counts) -> Self {
-        let now = by_hand(pattern, intent, counts);
+        let now = by_hand(intent, counts);
         let later = || {
             let larger = shape.with_total(grown(intent, shape.total(), 12));
-            by_hand(pattern, intent, &pattern.counts(&larger))
+            by_hand(intent, &pattern.counts(&larger))
         };
         Self {
             now,
@@ -155,16 +162,27 @@ impl Upkeep {
     }
 }
 
-fn by_hand(pattern: Pattern, intent: &Intent, counts: &Counts) -> Option<u64> {
-    let managed = pattern.definition().always_managed || intent.is_managed();
-    let peerings = if managed {
-        Some(0)
+/// What somebody makes one by one; of Virtual Network Manager itself, its groups, its configurations, and its members
+/// where they are listed.
+fn by_hand(intent: &Intent, counts: &Counts) -> Option<u64> {
+    const ONE_BY_ONE: [Counter; 5] = [
+        Counter::ByHand,
+        Counter::Connections,
+        Counter::Tunnels,
+        Counter::Tables,
+        Counter::Endpoints,
+    ];
+    let mut values = ONE_BY_ONE.iter().map(|counter| counts.value(*counter));
+    let peerings = values.try_fold(0_u64, |sum, value| sum.checked_add(value?))?;
+    let configured = counts.value(Counter::Configured)?;
+    let listed = if intent.peerings == PeeringManagement::NetworkManagerDynamic {
+        0
     } else {
-        counts.value(Counter::Objects)
+        counts.value(Counter::Members)?
     };
-    let others = [Counter::Connections, Counter::Tunnels, Counter::Tables];
-    let mut values = others.iter().map(|counter| counts.value(*counter));
-    values.try_fold(peerings?, |sum, value| sum.checked_add(value?))
+    let manager = u64::from(configured > 0);
+    let told = manager.checked_add(configured)?.checked_add(listed)?;
+    peerings.checked_add(told)
 }
 
 /// What one thing more asks of a pattern, whose network, addresses and sizes are given; none where no range is left.

@@ -104,6 +104,7 @@ fn counts(shape: &Shape) -> Counts {
         counts.add(Counter::Links, Some(shape.total()), |n| {
             format!("{} to the second hub", many(n, "spoke"))
         });
+        counts.managed_hubs(shape, false);
         counts.add(Counter::SpokeObjects, Some(1), |_| {
             "1 second hub".to_owned()
         });

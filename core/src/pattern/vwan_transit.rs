@@ -83,7 +83,7 @@ fn blueprint(draft: &mut Draft<'_>) {
 
 fn counts(shape: &Shape) -> Counts {
     let mut counts = Counts::default();
-    counts.add(Counter::Links, Some(shape.total()), |n| many(n, "spoke"));
+    counts.spoke_links(shape, false);
     counts.most(Counter::HubObjects, Some(shape.largest()), |n| {
         many(n, "spoke")
     });
