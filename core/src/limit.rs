@@ -151,6 +151,40 @@ impl Usage {
         let share = (used * 100).div_ceil(u128::from(self.allowed.max(1)));
         Some(u64::try_from(share).unwrap_or(u64::MAX))
     }
+
+    /// The usage, and what is limited where that says more than its unit and scope do.
+    ///
+    /// ```
+    /// use interspoke_core::limit::{Limit, Usage};
+    /// let of = |id: &str, used| {
+    ///     let limit = Limit::named(id).unwrap();
+    ///     Usage { limit, used: Some(used), allowed: limit.value, input: "regions" }.named()
+    /// };
+    /// assert_eq!(of("vnet.peerings", 600), "600 of 500 peerings per VNet");
+    /// assert_eq!(of("vwan.vnets_no_intent", 600), "600 of 500 VNet connections per hub, no routing intent");
+    /// assert_eq!(of("vwan.er", 30_000), "30,000 of 20,000 Mbps per hub: Throughput of the ExpressRoute gateway of a hub");
+    /// ```
+    #[must_use]
+    pub fn named(&self) -> String {
+        let (usage, name) = (self.to_string(), self.limit.name);
+        let own = format!("{} {}", self.limit.unit, self.scope());
+        if let Some(rest) = name.strip_prefix(&own) {
+            return format!("{usage}{rest}");
+        }
+        let known = usage.to_lowercase();
+        let mut words = name.split_whitespace().map(str::to_lowercase);
+        if words.all(|word| known.contains(&word)) {
+            usage
+        } else {
+            format!("{usage}: {name}")
+        }
+    }
+
+    /// Where it is counted, without remarks.
+    fn scope(&self) -> &'static str {
+        let mut parts = self.limit.scope.split([':', ',']);
+        parts.next().unwrap_or_default()
+    }
 }
 
 impl std::fmt::Display for Usage {
@@ -159,12 +193,7 @@ impl std::fmt::Display for Usage {
         let used = self
             .used
             .map_or_else(|| "more than can be counted".to_owned(), text);
-        let scope = self
-            .limit
-            .scope
-            .split([':', ','])
-            .next()
-            .unwrap_or_default();
+        let scope = self.scope();
         write!(
             f,
             "{used} of {} {} {scope}",

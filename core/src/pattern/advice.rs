@@ -163,6 +163,29 @@ pub fn transit_by_hand(pattern: Pattern, intent: &Intent) -> Option<Sentence> {
     })
 }
 
+/// What a second spoke would not have, where there is one spoke and so no pair that shows it: a wish that is not met.
+#[must_use]
+pub fn lost_on_growth(pattern: Pattern, intent: &Intent) -> Option<&'static str> {
+    let spokes = intent.regions.iter().map(|region| u64::from(region.spokes));
+    if spokes.sum::<u64>() > 1 {
+        return None;
+    }
+    let kind = |name| SpokePlan {
+        environment: (!intent.environments.is_empty()).then_some(0),
+        ..somebody(name, 0, 0)
+    };
+    let (one, other) = (kind("one"), kind("other"));
+    match (
+        intent.demand(&one, &other),
+        pattern.way(intent, &one, &other),
+    ) {
+        (Demand::Isolated, _) | (Demand::Inspected, Way::Inspected) => None,
+        (_, Way::Lost) => Some("it joins nothing: a second spoke would not be reached"),
+        (Demand::Inspected, _) => Some("traffic with a second spoke would not be inspected"),
+        _ => None,
+    }
+}
+
 /// Whether Virtual Network Manager makes any of it.
 fn is_managed(pattern: Pattern, intent: &Intent, counts: &Counts) -> bool {
     let makes = [Counter::Links, Counter::Groups];

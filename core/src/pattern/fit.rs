@@ -130,10 +130,7 @@ impl Fit {
                 match &self.because {
                     Some(usage) => says(
                         usage.limit.source,
-                        format!(
-                            "{text}: one fewer would take {usage} ({})",
-                            usage.limit.name
-                        ),
+                        format!("{text}: one fewer would take {}", usage.named()),
                     ),
                     None => follows(format!("{text}, as asked for")),
                 }

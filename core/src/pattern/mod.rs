@@ -11,9 +11,9 @@
 //! | closed formulas | `count`, over a `shape` |
 //! | what parts carry, their sizes, hubs in a region | `load`, `size`, `fit` |
 //! | what the built network does | `proof` |
-//! | impossible, discouraged, viable, recommended | `verdict`, made step by step in `steps` |
+//! | impossible, discouraged, viable, recommended | `verdict`, made step by step in `steps`; `encryption` |
 //! | what one thing more asks for, object by object; how long round trips take | `effort`, `inventory`, `pace` |
-//! | every pattern side by side, in which order, which are one design | `select`, `rank`, `alias` |
+//! | every pattern side by side, in which order and why, which are one design | `select`, `order` by `rank`, `alias` |
 //! | in which range a recommendation stays; links that pay; a page to file | `sensitivity`, `mix`, `record` |
 //! | cost against traffic and spokes | `cost` |
 //! | the figures of the article | `preset` |
@@ -30,11 +30,13 @@ pub mod cost;
 pub mod count;
 pub mod effort;
 mod egress;
+mod encryption;
 pub mod fit;
 mod inventory;
 mod join;
 mod load;
 pub mod mix;
+pub mod order;
 pub mod pace;
 pub mod preset;
 pub mod proof;

@@ -2,7 +2,9 @@
 //!
 //! The rule: criteria in a row. Where two designs differ by the first, it decides; designs that are equal by it are told
 //! apart by the next. Cost and objects kept by hand have bands: from the smallest on, everything within so many per cent
-//! is equal. What is unknown comes behind everything known, and a lower bound behind every complete sum.
+//! is equal. What is unknown comes behind everything known, and a lower bound behind every complete sum. Of two lower bounds
+//! that lack the same prices the smaller is the better; where they lack different ones, only that bill is the better which
+//! lacks nothing that the other has and is not more: it costs less whatever the prices are. Else cost tells nothing.
 //!
 //! | criterion | the better |
 //! |---|---|
@@ -19,7 +21,9 @@
 
 use super::Pattern;
 use super::verdict::{Assessment, Verdict};
-use crate::price::Bill;
+use crate::price::{Bill, Meter};
+use crate::units::{Money, Quantity};
+use std::collections::BTreeMap;
 
 /// What decides first among designs that do what is asked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -52,7 +56,7 @@ impl Default for Rule {
 
 /// What tells designs apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Criterion {
+pub(super) enum Criterion {
     Verdict,
     Wishes,
     Complete,
@@ -66,7 +70,7 @@ enum Criterion {
 }
 
 impl Rule {
-    const fn criteria(self) -> [Criterion; 10] {
+    pub(super) const fn criteria(self) -> [Criterion; 10] {
         use Criterion::{
             Catalogue, Complete, Cost, Elsewhere, Headroom, Kept, Latency, Spoke, Verdict, Wishes,
         };
@@ -80,7 +84,7 @@ impl Rule {
     }
 
     /// How far from the smallest value of a band a value may be.
-    fn within(self, criterion: Criterion, smallest: u128, value: u128) -> bool {
+    pub(super) fn within(self, criterion: Criterion, smallest: u128, value: u128) -> bool {
         match criterion {
             Criterion::Cost | Criterion::Kept => {
                 value * 100 <= smallest * (100 + u128::from(self.band_percent))
@@ -88,80 +92,92 @@ impl Rule {
             _ => value == smallest,
         }
     }
+}
 
-    /// Positions of designs, the best first.
-    #[must_use]
-    pub fn order(self, rows: &[&Assessment]) -> Vec<usize> {
-        let all = (0..rows.len()).collect();
-        let mut order = Vec::new();
-        self.refine(rows, all, &self.criteria(), &mut order);
-        order
-    }
+/// What tells two designs apart: a criterion, with the smallest value of the band that ends between them.
+pub(super) type By = Option<(Criterion, Option<u128>)>;
 
-    fn refine(
-        self,
-        rows: &[&Assessment],
-        mut group: Vec<usize>,
-        criteria: &[Criterion],
-        order: &mut Vec<usize>,
-    ) {
-        let Some((criterion, rest)) = criteria.split_first().filter(|_| group.len() > 1) else {
-            order.extend(group);
-            return;
-        };
-        let of = |at: &usize| rows.get(*at).and_then(|row| value(row, *criterion));
-        // What is unknown comes last.
-        group.sort_by_key(|at| of(at).map_or((1, 0), |value| (0, value)));
-        let mut band: Vec<usize> = Vec::new();
-        for at in group {
-            let smallest = band.first().map(&of);
-            let same = match (smallest, of(&at)) {
-                (Some(Some(smallest)), Some(value)) => self.within(*criterion, smallest, value),
-                (Some(None), None) | (None, _) => true,
-                _ => false,
-            };
-            if !same {
-                self.refine(rows, std::mem::take(&mut band), rest, order);
-            }
-            band.push(at);
-        }
-        self.refine(rows, band, rest, order);
-    }
-
-    /// Why one design stands before another: the first criterion by which they differ.
-    #[must_use]
-    pub fn because(self, one: &Assessment, other: &Assessment) -> String {
-        let differs =
-            |criterion: &Criterion| match (value(one, *criterion), value(other, *criterion)) {
-                (Some(a), Some(b)) => !self.within(*criterion, a.min(b), a.max(b)),
-                (None, None) => false,
-                _ => true,
-            };
-        let criteria = self.criteria();
-        let decides = criteria.iter().find(|criterion| differs(criterion));
+impl Rule {
+    /// Why one design stands before another.
+    pub(super) fn sentence(self, by: By, one: &Assessment, other: &Assessment) -> String {
         let name = other.pattern.id();
-        let equal = match decides {
-            Some(Criterion::Kept) if self.first == First::Cost => {
+        let Some((criterion, smallest)) = by else {
+            return format!(
+                "before {name} because only the order of the catalogue tells them apart"
+            );
+        };
+        let equal = self.equal(criterion, one, other);
+        let band = self.band(criterion, smallest, one, other);
+        let sentence = sentence(criterion, one, other);
+        format!("before {name} because {equal}{sentence}{band}")
+    }
+
+    /// What did not decide, where cost or effort might have been expected to.
+    fn equal(self, decides: Criterion, one: &Assessment, other: &Assessment) -> String {
+        let before = |criterion: Criterion| {
+            let known = |wanted| self.criteria().iter().position(|held| *held == wanted);
+            known(criterion) < known(decides)
+        };
+        if before(Criterion::Cost) && lacks(one) != lacks(other) {
+            return "their bills lack different prices, so that cost tells nothing: ".to_owned();
+        }
+        match decides {
+            Criterion::Kept if self.first == First::Cost => {
                 format!("equal in cost within {} %: ", self.band_percent)
             }
-            Some(Criterion::Cost) if self.first == First::Effort => {
+            Criterion::Cost if self.first == First::Effort => format!(
+                "equal in objects kept by hand within {} %: ",
+                self.band_percent
+            ),
+            _ => String::new(),
+        }
+    }
+
+    /// Where two are near each other and a band ends between them: what it begins at.
+    fn band(
+        self,
+        criterion: Criterion,
+        smallest: Option<u128>,
+        one: &Assessment,
+        other: &Assessment,
+    ) -> String {
+        let near = value(one, criterion).zip(value(other, criterion));
+        let near = near.is_some_and(|(a, b)| a < b && self.within(criterion, a, b));
+        let banded = matches!(criterion, Criterion::Cost | Criterion::Kept);
+        match smallest.filter(|_| near && banded) {
+            None => String::new(),
+            Some(least) => {
+                let least = match (criterion, &one.bill) {
+                    (Criterion::Cost, Some(bill)) => i128::try_from(least).map_or_else(
+                        |_| String::new(),
+                        |nanos| format!("{:.2}", Money::from_nanos(bill.total.currency(), nanos)),
+                    ),
+                    _ => least.to_string(),
+                };
                 format!(
-                    "equal in objects kept by hand within {} %: ",
+                    ", more than {} % above the least of those before, {least}",
                     self.band_percent
                 )
             }
-            _ => String::new(),
-        };
-        let sentence = decides.map_or_else(
-            || "the order of the catalogue alone tells them apart".to_owned(),
-            |criterion| sentence(*criterion, one, other),
-        );
-        format!("before {name} because {equal}{sentence}")
+        }
     }
 }
 
+/// Prices that a bill lacks: of which meter and for what, and of how much.
+pub(super) type Lacks<'a> = BTreeMap<(&'a str, &'a Meter), u64>;
+
+pub(super) fn lacks(row: &Assessment) -> Lacks<'_> {
+    let mut lacks = Lacks::new();
+    for line in row.bill.iter().flat_map(Bill::open_lines) {
+        let what = (line.region.as_str(), &line.meter);
+        let held = lacks.entry(what).or_default();
+        *held = held.saturating_add(line.quantity.thousandths());
+    }
+    lacks
+}
+
 /// What a criterion compares: the smaller, the better; none where it is not known.
-fn value(row: &Assessment, criterion: Criterion) -> Option<u128> {
+pub(super) fn value(row: &Assessment, criterion: Criterion) -> Option<u128> {
     let wide = |n: usize| u128::try_from(n).ok();
     match criterion {
         // Whether it is the first of the viable ones follows from the rank.
@@ -222,9 +238,21 @@ fn sentence(criterion: Criterion, one: &Assessment, other: &Assessment) -> Strin
         Criterion::Kept => pair("objects kept by hand over a year:", ""),
         Criterion::Spoke => pair("objects by hand for one more spoke:", ""),
         Criterion::Elsewhere => pair("objects elsewhere that one more spoke touches:", ""),
-        Criterion::Latency => pair("slowest round trip:", " microseconds"),
+        Criterion::Latency => slowest(one, other),
         Criterion::Headroom => pair("fullest limit:", " %"),
         Criterion::Catalogue => "only the order of the catalogue tells them apart".to_owned(),
+    }
+}
+
+fn slowest(one: &Assessment, other: &Assessment) -> String {
+    let ms = |row: &Assessment| {
+        let micros = value(row, Criterion::Latency).and_then(|n| u64::try_from(n).ok())?;
+        Some(format!("{} ms", Quantity::from_thousandths(micros)))
+    };
+    match (ms(one), ms(other)) {
+        (Some(a), Some(b)) => format!("slowest round trip: {a} instead of {b}"),
+        (Some(a), None) => format!("slowest round trip: {a}, the other's is not known in full"),
+        _ => "slowest round trip: nothing known".to_owned(),
     }
 }
 

@@ -10,6 +10,7 @@
 //! | What would change it | the ranges of sensitivity, where they are known, and what other patterns say of themselves |
 //! | Sources | each document once |
 
+use super::order::Ranked;
 use super::rank::Rule;
 use super::sensitivity::Range;
 use super::verdict::{Assessment, Ground, Verdict};
@@ -29,9 +30,10 @@ pub fn record(intent: &Intent, rows: &[&Assessment], rule: Rule, ranges: &[Range
     let _ = writeln!(page, "# Network between spokes: {title}\n");
     let _ = writeln!(page, "## Context\n");
     context(&mut page, intent);
-    options(&mut page, rows, rule);
+    let ranked = rule.ranked(rows);
+    options(&mut page, rows, &ranked);
     if let Some(best) = best {
-        decision(&mut page, best, rows.get(1).copied(), rule);
+        decision(&mut page, best, &ranked);
         consequences(&mut page, best);
     }
     changes(&mut page, rows, ranges);
@@ -88,16 +90,14 @@ fn cost(row: &Assessment) -> String {
     )
 }
 
-fn options(page: &mut String, rows: &[&Assessment], rule: Rule) {
+fn options(page: &mut String, rows: &[&Assessment], ranked: &Ranked<'_>) {
     let _ = writeln!(page, "\n## Options\n");
     let _ = writeln!(
         page,
         "| option | verdict | a month | kept by hand | rank |\n|---|---|---|---|---|"
     );
     for (at, row) in rows.iter().enumerate() {
-        let why = rows
-            .get(at + 1)
-            .map_or_else(String::new, |next| rule.because(row, next));
+        let why = ranked.because(at, at + 1).unwrap_or_default();
         let kept = row
             .upkeep
             .now
@@ -119,15 +119,15 @@ fn cited(source: Option<Source>) -> String {
     })
 }
 
-fn decision(page: &mut String, best: &Assessment, next: Option<&Assessment>, rule: Rule) {
+fn decision(page: &mut String, best: &Assessment, ranked: &Ranked<'_>) {
     let _ = writeln!(
         page,
         "\n## Decision\n\n{}, at {} a month.",
         best.pattern.title(),
         cost(best)
     );
-    if let Some(next) = next {
-        let _ = writeln!(page, "It stands {}.", rule.because(best, next));
+    if let Some(why) = ranked.because(0, 1) {
+        let _ = writeln!(page, "It stands {why}.");
     }
     let _ = writeln!(page);
     for reason in &best.reasons {

@@ -92,12 +92,10 @@ impl Comparison {
     /// Why each stands before the next, in rank.
     #[must_use]
     pub fn because(&self) -> Vec<String> {
-        let pairs = self.assessments.windows(2);
-        let why = |two: &[Assessment]| match two {
-            [one, other] => self.rule.because(one, other),
-            _ => String::new(),
-        };
-        pairs.map(why).collect()
+        let rows: Vec<&Assessment> = self.assessments.iter().collect();
+        let ranked = self.rule.ranked(&rows);
+        let why = |at: usize| ranked.because(at, at + 1);
+        (0..rows.len()).filter_map(why).collect()
     }
 
     /// Designs that no other beats.

@@ -28,6 +28,7 @@ sources! {
     INTENT "How to configure Virtual WAN hub routing intent" "https://learn.microsoft.com/azure/virtual-wan/how-to-routing-policies" "2025-08";
     INDIRECT "Virtual WAN indirect spoke architecture" "https://learn.microsoft.com/azure/virtual-wan/indirect-spoke-architecture" "2026-04-28";
     ENCRYPTION "What is Azure Virtual Network encryption?" "https://learn.microsoft.com/azure/virtual-network/virtual-network-encryption-overview" "2025";
+    ENCRYPTION_LIMITS "What is Azure Virtual Network encryption? (limitations, MicrosoftDocs/azure-docs pull request 128543)" "https://github.com/MicrosoftDocs/azure-docs/pull/128543" "2026-06-01";
     CROSS_TENANT "Cross-tenant support in Azure Virtual Network Manager" "https://learn.microsoft.com/azure/virtual-network-manager/concept-cross-tenant" "2022-09-12";
     WAN_TENANTS "Connect cross-tenant virtual networks to a Virtual WAN hub" "https://learn.microsoft.com/azure/virtual-wan/cross-tenant-vnet" "2023";
     VPN "VPN Gateway frequently asked questions" "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-vpn-faq" "2025-06-23";

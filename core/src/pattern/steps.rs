@@ -9,6 +9,7 @@
 //! | draw | the network, meshes as one thing each | 7 ms |
 //! | join | its topology, with what Azure refuses | 16 ms |
 //! | group | its classes, one flow followed for each pair | under 1 ms |
+//! | announce | who tells whom which routes, until nothing changes | nothing without a gateway or a hub of Virtual WAN |
 //! | prove | the properties asked for | under 1 ms |
 //! | bill | the bill, round trips where a ceiling is set, the verdict | 16 ms |
 //! | spoke, region, environment | what one more of each asks for: drawn again, and compared | about as much as draw and join |
@@ -44,6 +45,7 @@ enum Stage {
     Drawn(Rc<Sketch>),
     Joined(Rc<Sketch>, Rc<Topology>, Rc<Vec<Issue>>),
     Grouped(Rc<Built>),
+    Announced(Rc<Built>),
     Proved(Rc<Built>, Rc<Proof>),
     Billed(Rc<Built>, usize),
     Done(Option<Rc<Built>>),
@@ -86,6 +88,10 @@ impl Steps {
                 estate: Estate::new(Rc::clone(topology), Settings::default()),
             })),
             Stage::Grouped(built) => {
+                let _known = built.estate.routing().bgp();
+                Stage::Announced(Rc::clone(built))
+            }
+            Stage::Announced(built) => {
                 let proof = prove(assessment.pattern, intent, plan, built);
                 Stage::Proved(Rc::clone(built), Rc::new(proof))
             }

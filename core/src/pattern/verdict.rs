@@ -14,15 +14,16 @@
 //!
 //! Left out: what a round trip is made of; `ceiling` and [`crate::latency`] know. An unknown figure never fails a ceiling.
 
-use super::advice::{advice, general, transit_by_hand, unmet};
+use super::advice::{advice, general, lost_on_growth, transit_by_hand, unmet};
 use super::bounds::{Growth, growth, largest};
 use super::ceiling::Ceiling;
 use super::effort::{Efforts, Upkeep};
+use super::encryption::unencrypted;
 use super::fit::Fit;
 use super::pace::Pace;
 use super::proof::{Built, Proof, Property, Refutation, prove};
 use super::sketch::MANY;
-use super::{Counts, Pattern, Sentence, Shape, Way};
+use super::{Counts, Pattern, Sentence, Shape};
 use crate::intent::{AddressPlan, Intent};
 use crate::issue::Source;
 use crate::limit::{Bind, Limit, Usage};
@@ -197,7 +198,7 @@ impl Assessment {
         let refused = tightest(refused);
         for usage in &refused {
             self.verdict = Verdict::Impossible;
-            let text = format!("{usage}: {}", usage.limit.name);
+            let text = usage.named();
             let (source, input) = (usage.limit.source, usage.input);
             self.reason(Ground::Limit(usage.clone()), text, Some(source), input);
         }
@@ -248,9 +249,15 @@ impl Assessment {
             if let Some(refutation) = &outcome.refutation {
                 self.verdict = Verdict::Impossible;
                 asked.push(outcome.property);
-                let text = refuted(outcome.property, refutation, outcome.refuted, outcome.flows);
+                let mut text =
+                    refuted(outcome.property, refutation, outcome.refuted, outcome.flows);
+                let why = (outcome.property == Property::Encryption)
+                    .then(|| unencrypted(self.pattern, intent, refutation.way));
+                let (says, source) =
+                    why.map_or_else(Default::default, |says| (says.text, says.source));
+                text.push_str(&says);
                 let ground = Ground::Flow(outcome.property, refutation.clone());
-                self.reason(ground, text, None, outcome.property.input());
+                self.reason(ground, text, source, outcome.property.input());
             }
         }
         for outcome in proof.outcomes.iter().filter(|outcome| outcome.holds()) {
@@ -288,7 +295,7 @@ impl Assessment {
         }
     }
 
-    /// Soft wishes: who runs the hub, which appliance, transit between many regions, peaks.
+    /// Soft wishes: who runs the hub, which appliance, transit between many regions, a second spoke, peaks.
     fn wishes(&mut self, intent: &Intent) {
         for (input, text) in self.pattern.differs(intent, &self.counts) {
             self.misses += 1;
@@ -298,6 +305,10 @@ impl Assessment {
             self.misses += 1;
             self.reason(Ground::Preference, text, source, "hub");
         }
+        if let Some(text) = lost_on_growth(self.pattern, intent) {
+            self.misses += 1;
+            self.reason(Ground::Preference, text.to_owned(), None, "regions");
+        }
         let over: Vec<Usage> = self
             .usages
             .iter()
@@ -306,7 +317,7 @@ impl Assessment {
             .collect();
         for usage in over {
             self.misses += usize::from(usage.limit.bind == Bind::Soft);
-            let text = format!("{usage}: {}; {}", usage.limit.name, usage.limit.action);
+            let text = format!("{}; {}", usage.named(), usage.limit.action);
             let (source, input) = (usage.limit.source, usage.input);
             self.reason(Ground::Limit(usage), text, Some(source), input);
         }
@@ -384,13 +395,8 @@ fn refuted(property: Property, refutation: &Refutation, refuted: usize, flows: u
         format!(" (over {})", refutation.path.join(", "))
     };
     let Refutation { from, to, way, .. } = refutation;
-    let unsourced = if property == Property::Encryption && *way == Way::Direct {
-        ", in a connected group, for which no source names encryption"
-    } else {
-        ""
-    };
     format!(
-        "{from} to {to} is {}{path}{unsourced}; {} fails for {refuted} of {flows} flows",
+        "{from} to {to} is {}{path}; {} fails for {refuted} of {flows} flows",
         way.word(),
         property.noun()
     )

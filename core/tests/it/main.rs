@@ -62,6 +62,7 @@ mod patterns;
 mod pending;
 mod plan;
 mod properties;
+mod rank;
 mod scenarios;
 mod sketch;
 mod turn;

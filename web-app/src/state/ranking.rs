@@ -96,7 +96,7 @@ const MOST_HUBS: usize = 4;
 /// From so many spokes on, each step is a turn.
 const MANY: usize = 60;
 /// Steps that assess a pattern, at most.
-const STEPS_OF_A_PATTERN: usize = 10;
+const STEPS_OF_A_PATTERN: usize = 11;
 
 impl Ranking {
     /// A ranking to begin; rows of the one before are kept until theirs are known.

@@ -231,6 +231,7 @@ fn rows(state: &State, ranking: &Ranking, best: Option<Pattern>) -> Vec<PatternR
         .collect();
     let designs = aliases(&prints);
     let unbeaten = unbeaten(&order);
+    let ranked = ranking.rule().ranked(&order);
     let own = |pattern| designs.iter().find(|(first, _)| *first == pattern);
     let mut views = Vec::new();
     for (row, stale) in rows {
@@ -251,8 +252,10 @@ fn rows(state: &State, ranking: &Ranking, best: Option<Pattern>) -> Vec<PatternR
         if let Some(detail) = &mut view.detail {
             let at = order.iter().position(|one| one.pattern == pattern);
             let other = |one: &&&Assessment| !same.iter().any(|alias| alias.pattern == one.pattern);
-            let next = at.and_then(|at| order.iter().skip(at + 1).find(other));
-            detail.before = next.map(|next| ranking.rule().because(&row.assessment, next));
+            detail.before = at.and_then(|at| {
+                let later = order.iter().skip(at + 1).position(|one| other(&one))?;
+                ranked.because(at, at + 1 + later)
+            });
         }
         views.push(view);
     }

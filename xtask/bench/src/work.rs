@@ -64,11 +64,12 @@ const MESHED: &str = "all patterns, 1,000 spokes in 2 regions";
 /// What stands before a pattern's id where one step of its assessment is measured.
 const ONE: &str = "1,000 spokes in 4 regions: ";
 /// Steps of an assessment, then the failure of a hub.
-const OF_PATTERN: [&str; 7] = [
+const OF_PATTERN: [&str; 8] = [
     "plan",
     "draw",
     "join",
     "group",
+    "announce",
     "prove",
     "bill",
     "hub fails",
@@ -241,6 +242,9 @@ fn one_step(pattern: Pattern, position: usize) -> Option<Work> {
             let next = steps.next(&intent, &plan, &catalog);
             usize::from(next.done().is_some())
         }));
+    }
+    while steps.done().is_none() {
+        steps = steps.next(&intent, &plan, &catalog);
     }
     let built = steps.done()?.cloned();
     Some(Box::new(move || {
