@@ -667,3 +667,26 @@ fn every_use_opens_the_design_that_is_recommended_for_it() {
         assert_eq!(Some(best.assessment.pattern), state.pattern(), "{id}");
     }
 }
+
+/// With many spokes a turn is one step of one pattern: none begins before the one before it is done, and each that was built
+/// took its turns, from the formulas to what one more environment asks for.
+#[test]
+fn with_many_spokes_each_step_of_a_pattern_has_a_turn_of_its_own() {
+    let many = |at| Msg::Typed(Field::Ask(Ask::Spokes(at)), "40".into());
+    let (start, _) = after([many(0), many(1)]);
+    let (mut state, mut effects) = update(start, Msg::Show(Tab::Compare));
+    let (mut done, mut since, mut turns) = (0, 0, Vec::new());
+    while effects.contains(&Effect::Turn) {
+        (state, effects) = update(state, Msg::Turn);
+        since += 1;
+        let (now, _) = state.ranking.as_ref().unwrap().progress();
+        assert!(now <= done + 1, "{done}, then {now}");
+        if now > done {
+            turns.push(since);
+            (done, since) = (now, 0);
+        }
+    }
+    assert_eq!(turns.len(), Pattern::ALL.len());
+    // Formulas, drawn, joined, grouped, announced, proved, billed, three efforts, the end; then four hubs fail.
+    assert!(turns.iter().all(|count| *count >= 11), "{turns:?}");
+}

@@ -38,6 +38,7 @@ mod archetypes;
 mod asked;
 mod bill;
 mod bill_scenarios;
+mod blocks;
 mod cases;
 mod computes;
 mod dice;
