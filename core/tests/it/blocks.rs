@@ -55,7 +55,7 @@ fn an_environment_stays_at_one_hub_where_the_limits_allow_it() {
     let mut intent = asked(
         r#"{"regions": [{"region": "eastus", "spokes": 12}], "hubsPerRegion": 2, "environments": ["dev", "prod"]}"#,
     );
-    let of = |at: u32| if at % 2 == 0 { "dev" } else { "prod" }.to_owned();
+    let of = |at: u32| if at.is_multiple_of(2) { "dev" } else { "prod" }.to_owned();
     intent.regions[0].spoke_environments = (0..12).map(of).collect();
     let environment = |name: &String| {
         let number = name.rsplit("spoke").next().unwrap();
