@@ -54,6 +54,24 @@ codes! {
     OccupantNotAlone,
     /// A subnet is smaller than its occupant needs.
     OccupantTooSmall,
+    /// The group before an Application Gateway v2 keeps its management out.
+    ApplicationGatewayInbound,
+    /// The group before an Application Gateway v2 denies TCP on the way out.
+    ApplicationGatewayOutbound,
+    /// A NAT gateway beside a load balancer Basic.
+    NatGatewayBesideBasic,
+    /// A subnet is delegated while machines stand in it.
+    DelegationInUse,
+    /// A subnet is delegated to another service than stands in it.
+    DelegatedToAnother,
+    /// 0.0.0.0/0 is missing where an occupant leaves by its table alone.
+    OccupantDefaultRouteMissing,
+    /// That 0.0.0.0/0 leads neither to an appliance nor to a gateway.
+    OccupantDefaultRouteNextHop,
+    /// An active-active VPN gateway with one public address.
+    ActiveActiveAddresses,
+    /// An active-active VPN gateway with clients and two public addresses.
+    ActiveActiveClientAddresses,
     /// An appliance peers with one instance of a Route Server alone.
     SingleInstanceSession,
     /// A word that Azure does not know, as the next hop type `VNetPeering` of a user's route.

@@ -37,6 +37,8 @@ pub enum DefaultRoute {
     Internet,
     /// Nowhere.
     Never,
+    /// To an appliance or a gateway, and it must be there.
+    Away,
 }
 
 /// A kind of thing that stands in a subnet.
@@ -93,6 +95,13 @@ impl Occupant {
             .find(|kind| kind.id.eq_ignore_ascii_case(id))
     }
 
+    /// Whether a subnet with these delegations is delegated to it.
+    #[must_use]
+    pub fn is_delegated(&self, delegations: &[String]) -> bool {
+        let to = |service: &String| service.eq_ignore_ascii_case(self.delegation);
+        !self.delegation.is_empty() && delegations.iter().any(to)
+    }
+
     /// What holds a subnet of that name that is delegated to these services and of which the estate says so much: what is
     /// said first, then delegations that one kind alone has, then the name.
     pub fn of<'s>(
@@ -104,12 +113,10 @@ impl Occupant {
         let by_name =
             move |kind: &&Self| !kind.subnet.is_empty() && kind.subnet.eq_ignore_ascii_case(name);
         let delegated = move |kind: &&Self| {
-            let to = |service: &String| service.eq_ignore_ascii_case(kind.delegation);
             let twins = Self::all()
                 .iter()
                 .filter(|twin| twin.delegation == kind.delegation);
-            !kind.delegation.is_empty()
-                && delegations.iter().any(to)
+            kind.is_delegated(delegations)
                 && twins.count() == 1
                 && !said.iter().any(|id| id.eq_ignore_ascii_case(kind.id))
         };
@@ -136,6 +143,7 @@ fn read(line: &'static str) -> Option<Occupant> {
         default_route: match next()? {
             "any" => DefaultRoute::Any,
             "internet" => DefaultRoute::Internet,
+            "away" => DefaultRoute::Away,
             _ => DefaultRoute::Never,
         },
         nsg: need(next()?),
@@ -158,7 +166,7 @@ mod tests {
     fn every_row_is_read_and_has_a_source() {
         let lines = DATA.lines().filter(|line| !line.starts_with('#')).count();
         assert_eq!(Occupant::all().len(), lines);
-        assert!(lines >= 25, "{lines}");
+        assert!(lines >= 30, "{lines}");
         for kind in Occupant::all() {
             let source = kind.source;
             assert!(

@@ -11,6 +11,9 @@
 //! | 10.0.0.0/16 to a firewall that lets BGP through | up |
 //! | 10.0.0.0/16 to a firewall that drops TCP, or to None | down |
 //!
+//! Security rules cut a session where neither end may begin it: one that begins is answered. Derived from how groups keep state; no
+//! report of a session that a group cut was found.
+//!
 //! A Virtual WAN hub's routers have no table that anybody can write; the appliances they peer with have, and a route for the
 //! hub's own range there cuts the session the same way.
 //!
@@ -20,12 +23,15 @@
 //! Left out: a half of a session that alone passes a firewall.
 
 use super::bgp::{Bgp, Speaker};
-use super::trace::{Flow, Verdict};
+use super::trace::{Drop, DropReason, Flow, Outcome, Verdict};
 use super::{HopAddress, NextHopType, RouteSource, Routing, Settings};
 use crate::spec::{GatewayKind, Protocol, UserNextHopType};
 use crate::topology::{Appliance, Destination, GatewayId, HubId, Party, SubnetId, Topology};
 use std::net::Ipv4Addr;
 use std::rc::Rc;
+
+/// The port of BGP.
+const BGP: u16 = 179;
 
 /// Machines that a session's packets pass at the most.
 const MOST_MACHINES: usize = 8;
@@ -65,7 +71,7 @@ struct Session {
 pub(super) fn settled(topology: &Rc<Topology>, settings: Settings) -> Bgp {
     let mut open: Vec<Session> = sessions(topology)
         .into_iter()
-        .filter(|session| session.is_led(topology))
+        .filter(|session| session.is_led(topology) || session.is_guarded(topology))
         .collect();
     let mut fallen: Vec<Fallen> = Vec::new();
     loop {
@@ -143,7 +149,24 @@ impl Session {
             || leads(topology, self.far.subnet, self.near.address)
     }
 
-    /// How it fell, if packets of either end never arrive.
+    /// Whether security rules or a peering without access have a say about its packets.
+    fn is_guarded(&self, topology: &Topology) -> bool {
+        let ends = [self.near, self.far].map(|end| end.subnet);
+        let mut subnets = ends.iter().flatten().map(|id| topology.subnet(*id));
+        let mut nics = topology.appliances().iter();
+        let grouped = nics.any(|nic| nic.ip == self.far.address && nic.nsg.is_some());
+        let crossed = match ends.map(|id| id.map(|id| topology.subnet(id).vnet)) {
+            [Some(near), Some(far)] => topology.link_between(near, far),
+            _ => None,
+        };
+        let closed = crossed.is_some_and(|link| {
+            let reverse = link.reverse.map(|id| topology.link(id));
+            !link.allow_access || reverse.is_some_and(|link| !link.allow_access)
+        });
+        grouped || closed || subnets.any(|subnet| subnet.nsg.is_some())
+    }
+
+    /// How it fell, if packets of either end are lost on the way, or rules let neither end begin.
     fn lost(&self, routing: &Routing) -> Option<Fallen> {
         let lost = |source: End, destination: End| {
             let subnet = source.subnet?;
@@ -151,22 +174,42 @@ impl Session {
                 source: source.address,
                 destination: destination.address,
                 protocol: Protocol::Tcp,
-                port: None,
+                port: Some(BGP),
             };
-            let arrives = match destination.subnet {
-                Some(_) => !matches!(routing.round_trip(flow).verdict, Verdict::RequestLost(_)),
-                None => reaches_hub(routing, subnet, destination.address),
+            let (arrives, by_rule) = match destination.subnet {
+                Some(_) => arrives(routing, flow),
+                None => (reaches_hub(routing, subnet, destination.address), false),
             };
-            (!arrives).then_some(Fallen {
+            let fallen = Fallen {
                 server: self.near.speaker,
                 peer: self.far.speaker,
                 subnet,
                 towards: destination.subnet,
                 flow,
-            })
+            };
+            (!arrives).then_some((fallen, by_rule))
         };
-        lost(self.near, self.far).or_else(|| lost(self.far, self.near))
+        match (lost(self.near, self.far), lost(self.far, self.near)) {
+            (Some((fallen, false)), _) | (_, Some((fallen, false))) => Some(fallen),
+            // One end may begin, and its answers follow.
+            (Some(_), Some((fallen, true))) => Some(fallen),
+            _ => None,
+        }
     }
+}
+
+/// Whether a request arrives, and whether a security rule is why it does not.
+fn arrives(routing: &Routing, flow: Flow) -> (bool, bool) {
+    let trip = routing.round_trip(flow);
+    let Verdict::RequestLost(at) = trip.verdict else {
+        return (true, false);
+    };
+    let end = trip.forward.get(at).map(|way| way.outcome);
+    let by_rule = |drop: Drop| matches!(drop.reason, DropReason::SecurityRule(_));
+    (
+        false,
+        matches!(end, Some(Outcome::Dropped(drop)) if by_rule(drop)),
+    )
 }
 
 /// Whether TCP from a subnet comes to a hub's range: over machines that let it through, as far as user-defined routes lead.

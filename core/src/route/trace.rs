@@ -174,6 +174,10 @@ pub enum DropReason {
     Policy(ApplianceId),
     /// No rule publishes anything at that port of its public address.
     NotPublished(ApplianceId),
+    /// The frontend of a load balancer chose the machine that called it: both halves of the flow look foreign to it.
+    BackToItself(Ipv4Addr),
+    /// A load balancer's rules are for TCP and UDP.
+    NotBalanced(Ipv4Addr),
     /// No subnet has that address.
     NoHost(Ipv4Addr),
     /// `allowVirtualNetworkAccess` is false on this object or its reverse.

@@ -202,6 +202,12 @@ pub struct WorkloadSpec {
     /// Public address of its NIC (beyond the case format).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_ip: Option<String>,
+    /// Frontend of the internal load balancer that it stands behind (beyond the case format).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub load_balancer_ip: Option<String>,
+    /// `enableFloatingIP` there: the packet keeps the frontend as its destination (beyond the case format).
+    #[serde(default, skip_serializing_if = "crate::json::is_default")]
+    pub floating_ip: bool,
     /// Name of the network security group of its NIC (beyond the case format).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub network_security_group: Option<String>,

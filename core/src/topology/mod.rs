@@ -722,6 +722,10 @@ pub struct Workload {
     pub ip: Ipv4Addr,
     /// Public address of its NIC.
     pub public_ip: Option<Ipv4Addr>,
+    /// Frontend of its internal load balancer.
+    pub load_balancer_ip: Option<Ipv4Addr>,
+    /// Packets from there keep the frontend as their destination.
+    pub floating_ip: bool,
     /// Network security group of its NIC.
     pub nsg: Option<NsgId>,
 }

@@ -238,6 +238,35 @@ fn of_seed(seed: u64, spec: &NetworkSpec) -> (Vec<Ask>, Vec<String>) {
     (flows, found)
 }
 
+/// What sessions bring in an estate of a number: flows asked, and every difference.
+fn brought_of(seed: u64) -> (usize, Vec<String>) {
+    let spec = speaking(seed);
+    let Some(naive) = Naive::speaking(&spec).filter(|_| is_readable(&spec)) else {
+        return (0, Vec::new());
+    };
+    let flows = asks(&mut Luck::new(seed.rotate_left(7)), &spec, FLOWS / 2);
+    let mut flows = at_ports(&mut Luck::new(seed.rotate_left(13)), flows);
+    let announced = spec.bgp_peerings.iter().flat_map(|peer| &peer.advertises);
+    for (at, one) in announced.enumerate() {
+        let source = flows[at % flows.len()].source;
+        let inside = crate::naive::net::net(&one.prefix).unwrap().at(0x0505);
+        flows.push(Ask {
+            destination: inside,
+            source,
+            protocol: Protocol::Tcp,
+            port: Some(443),
+        });
+    }
+    // A Route Server is no host: nobody asks it anything but BGP.
+    let server = crate::naive::net::net("10.0.7.0/26").unwrap();
+    flows.retain(|ask| ask.source != ask.destination && !server.has(ask.destination));
+    let found = differences(&spec, &naive, &flows);
+    let found = found
+        .iter()
+        .map(|text| format!("estate {seed} with sessions: {text}"));
+    (flows.len(), found.collect())
+}
+
 /// The sessions of an estate of a number: how many a route has a say about, how many it cuts, and every difference.
 fn sessions_of(seed: u64) -> ((usize, usize), Vec<String>) {
     let spec = speaking(seed);
@@ -354,6 +383,12 @@ fn agreement_on_random_estates() {
         counted.differ += usize::from(!differing.is_empty());
         drop(counted);
         reports.borrow_mut().extend(differing.into_iter().take(2));
+        let (brought, differing) = brought_of(seed);
+        tally.borrow_mut().brought += brought;
+        tally.borrow_mut().differ += usize::from(!differing.is_empty());
+        if reports.borrow().len() < REPORTS {
+            reports.borrow_mut().extend(differing.into_iter().take(2));
+        }
         if !found.is_empty() {
             tally.borrow_mut().differ += 1;
             if reports.borrow().len() < REPORTS {
@@ -384,6 +419,8 @@ struct Tally {
     published: usize,
     /// Sessions that a route has a say about, and those that it cuts.
     sessions: (usize, usize),
+    /// Flows asked where sessions bring routes.
+    brought: usize,
 }
 
 impl Tally {
@@ -417,6 +454,7 @@ impl Tally {
         );
         assert!(self.loops > 0, "no loops: {self:?}");
         assert!(self.published > 0, "nothing published: {self:?}");
+        assert!(self.brought > 0, "sessions bring nothing: {self:?}");
         assert!(self.sessions.1 > 0, "no session cut: {self:?}");
         assert!(
             self.sessions.0 > self.sessions.1,

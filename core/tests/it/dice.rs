@@ -735,5 +735,7 @@ fn workload(dice: &mut Dice) -> WorkloadSpec {
         network_security_group: dice.maybe(Dice::text),
         application_security_groups: dice.texts(),
         public_ip: dice.maybe(Dice::text),
+        load_balancer_ip: dice.maybe(Dice::text),
+        floating_ip: dice.flag(),
     }
 }

@@ -51,6 +51,7 @@ pub(crate) fn add(choices: &mut Choices, network: &mut NetworkSpec) {
         } else {
             Vec::new()
         },
+        ..WorkloadSpec::default()
     };
     network.workloads.push(web);
     if choices.flag() {

@@ -381,6 +381,8 @@ pub(super) static WORKLOAD: Table = Table {
         subnet(),
         need("ip", Address),
         may("publicIp", Address),
+        may("loadBalancerIp", Address),
+        may("floatingIp", Flag(false)),
         may(
             "networkSecurityGroup",
             Reference(&[Kind::NetworkSecurityGroup]),

@@ -474,6 +474,14 @@ fn device(noun: &str, member: &str) -> Option<(&'static str, &'static str)> {
         ("appliance" | "hub firewall", "firewallPolicy") => {
             ("Firewall policy", "What it lets pass; empty: everything.")
         }
+        ("workload", "loadBalancerIp") => (
+            "Load balancer address",
+            "Frontend of the internal load balancer before it; workloads with the same one share the load.",
+        ),
+        ("workload", "floatingIp") => (
+            "Floating IP",
+            "Packets keep the load balancer’s address; the machine has it, too.",
+        ),
         ("appliance" | "workload", "networkSecurityGroup") => (
             "Network security group",
             "Of the NIC; that of the subnet is asked, too.",

@@ -214,6 +214,14 @@ pub(crate) fn drop_reason(topology: &Topology, reason: DropReason) -> String {
                 nic(id)
             )
         }
+        DropReason::BackToItself(ip) => {
+            format!(
+                "the load balancer at {ip} may choose the machine that called it, whose flow then fails"
+            )
+        }
+        DropReason::NotBalanced(ip) => {
+            format!("the load balancer at {ip} passes TCP and UDP alone")
+        }
         DropReason::NoHost(ip) => format!("no subnet has the address {ip}"),
         DropReason::AccessNotAllowed(id) => {
             format!(

@@ -3,7 +3,7 @@
 use super::super::probe::Probes;
 use super::super::span::{Span, bounds};
 use super::{Survey, set, slot};
-use crate::topology::{FirewallVerdict, HubNextHop, Term};
+use crate::topology::{FirewallVerdict, HubNextHop, Term, Workload};
 use ipnet::Ipv4Net;
 
 impl Survey<'_> {
@@ -103,7 +103,8 @@ impl Survey<'_> {
         }
     }
 
-    /// Hosts that a rule knows by its group, whose NIC has a security group, or that a firewall publishes.
+    /// Hosts that a rule knows by its group, whose NIC has a security group, that stand behind a load balancer, or that a
+    /// firewall publishes.
     fn mark_ruled(&mut self) {
         let topology = self.topology;
         let hosts = topology.workloads().iter();
@@ -113,7 +114,13 @@ impl Survey<'_> {
                 .iter()
                 .for_each(|ip| self.mark_address(*ip));
         }
-        for host in hosts.filter(|host| host.nsg.is_some() || host.public_ip.is_some()) {
+        for front in hosts.clone().filter_map(|host| host.load_balancer_ip) {
+            self.mark_address(front);
+        }
+        let apart = |host: &&Workload| {
+            host.nsg.is_some() || host.public_ip.is_some() || host.load_balancer_ip.is_some()
+        };
+        for host in hosts.filter(apart) {
             self.mark_vnet(host.vnet);
             self.mark_address(host.ip);
         }

@@ -9,6 +9,7 @@
 //! | `enableIPForwarding: true` | an appliance |
 //! | forwarding off, a next hop of `rt-spokes` | an appliance that does not forward: a finding |
 //! | in the pool of a frontend that is a next hop | an appliance with `loadBalancerIp` |
+//! | in the pool of another frontend | a workload with `loadBalancerIp` |
 //! | of a machine | a workload |
 //! | of nobody | nothing, counted |
 //!
@@ -42,6 +43,7 @@ struct Hints<'g> {
 struct Frontend {
     ip: String,
     zones: Vec<String>,
+    floating: bool,
 }
 
 impl Assembler {
@@ -252,6 +254,7 @@ impl Assembler {
             Frontend {
                 ip,
                 zones: one.zones.clone(),
+                floating: balancer.floating,
             },
         ))
     }
@@ -319,7 +322,7 @@ impl Assembler {
                 // Further addresses of one NIC are the same appliance.
                 break;
             }
-            let name = self.add_workload(nic, owner, &at, &ip);
+            let name = self.add_workload(nic, owner, frontend, &at, &ip);
             hints.standing.insert(id::key(&one.id), (name, one.clone()));
             break;
         }
@@ -390,6 +393,7 @@ impl Assembler {
         &mut self,
         nic: &Nic,
         owner: Option<&Machine>,
+        frontend: Option<Frontend>,
         at: &(String, String),
         ip: &str,
     ) -> String {
@@ -404,6 +408,8 @@ impl Assembler {
             network_security_group: group,
             public_ip: self.public_ips(&public_ids(nic)).into_iter().next(),
             application_security_groups: self.application_groups_of(nic),
+            floating_ip: frontend.as_ref().is_some_and(|frontend| frontend.floating),
+            load_balancer_ip: frontend.map(|frontend| frontend.ip),
         });
         name
     }

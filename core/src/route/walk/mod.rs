@@ -8,6 +8,7 @@
 //! Two verdicts stay apart: a row can be `Active` while the packet is dropped by a flag.
 
 mod decide;
+mod front;
 mod nat;
 mod next;
 mod outside;
@@ -77,6 +78,7 @@ impl Walked {
     pub(crate) fn is_plain(&self) -> bool {
         self.memory.translations.is_empty()
             && self.memory.balanced.is_empty()
+            && !self.memory.fronted
             && self.memory.mappings.is_empty()
             && self.memory.shown.is_empty()
     }
@@ -106,6 +108,8 @@ struct Memory {
     hub_states: Vec<HubId>,
     /// Which machine a load balancer chose for the flow.
     balanced: Vec<(Ipv4Addr, ApplianceId)>,
+    /// A load balancer chose the host that answers.
+    fronted: bool,
     /// What NAT rules of tunnels changed.
     mappings: Vec<nat::Mapping>,
     /// Senders and the public addresses that they showed.

@@ -1,6 +1,7 @@
 //! From a winning row to the next stop.
 
 use super::decide::{neighbour_place, outside_paths};
+use super::front::hosts_behind;
 use super::outside::out;
 use super::standing::Standing;
 use super::{Next, Step, owned};
@@ -237,6 +238,10 @@ pub(in crate::route) fn deliver(
         .collect();
     if !pool.is_empty() {
         return Ok(balance(destination, &pool, crossed));
+    }
+    let hosts = hosts_behind(topology, vnet, destination, crossed);
+    if !hosts.is_empty() {
+        return Ok(hosts);
     }
     if let Some(endpoint) = topology
         .private_endpoints()

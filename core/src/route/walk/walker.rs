@@ -416,6 +416,11 @@ impl Walker {
             done.push(self.end(Outcome::Dropped(Drop { reason })));
             return;
         }
+        if let Err(reason) = self.check_front(routing.topology(), protocol) {
+            self.push(None);
+            done.push(self.end(Outcome::Dropped(Drop { reason })));
+            return;
+        }
         let arriving = self.as_its_nic_sees(routing.topology(), protocol);
         let judged = if choice.encapsulated {
             Ok(None)
@@ -461,7 +466,7 @@ impl Walker {
                 destination: topology.appliance(id).ip,
                 ..packet
             },
-            _ => packet,
+            _ => self.behind_front(topology, packet),
         }
     }
 

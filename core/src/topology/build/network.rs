@@ -281,6 +281,9 @@ impl Reader {
             let public = workload.public_ip.as_ref();
             let public_ip =
                 public.and_then(|text| self.ip(text, format_args!("{subject}.publicIp")));
+            let front = workload.load_balancer_ip.as_ref();
+            let load_balancer_ip =
+                front.and_then(|text| self.ip(text, format_args!("{subject}.loadBalancerIp")));
             known.insert(&workload.name);
             self.topology.workloads.push(Workload {
                 name: workload.name.clone(),
@@ -288,6 +291,8 @@ impl Reader {
                 subnet,
                 ip,
                 public_ip,
+                load_balancer_ip,
+                floating_ip: workload.floating_ip,
                 nsg,
             });
         }

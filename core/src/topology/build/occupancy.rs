@@ -26,6 +26,7 @@ impl Reader {
                     self.occupant(kind, subnet, &place);
                 }
                 self.company(spec, (&vnet.name, subnet), &kinds, &place);
+                self.delegated(subnet, &kinds, &place);
             }
         }
     }
@@ -79,7 +80,7 @@ impl Reader {
         let found = found.map(|id| self.topology.route_table(*id));
         let way = found.and_then(default_of);
         let astray = match kind.default_route {
-            DefaultRoute::Any => false,
+            DefaultRoute::Any | DefaultRoute::Away => false,
             DefaultRoute::Internet => way.is_some_and(|hop| hop != UserNextHopType::Internet),
             DefaultRoute::Never => way.is_some(),
         };
@@ -89,6 +90,19 @@ impl Reader {
                 _ => says("has no use for a route of 0.0.0.0/0"),
             };
             self.issue(IssueCode::OccupantDefaultRoute, at_table(), message);
+        }
+        if kind.default_route == DefaultRoute::Away && table.is_some() {
+            let away = UserNextHopType::VirtualAppliance;
+            let gateway = UserNextHopType::VirtualNetworkGateway;
+            let code = match way {
+                None => Some(IssueCode::OccupantDefaultRouteMissing),
+                Some(hop) if hop == away || hop == gateway => None,
+                Some(_) => Some(IssueCode::OccupantDefaultRouteNextHop),
+            };
+            if let Some(code) = code {
+                let message = says("needs 0.0.0.0/0 to an appliance or a gateway");
+                self.issue(code, at_table(), message);
+            }
         }
         self.size(kind, subnet, place);
     }
@@ -130,6 +144,7 @@ impl Reader {
         let ends = ends.filter(|end| here(&end.vnet, &end.subnet));
         let others = kinds.iter().filter(|other| other.id != kind.id);
         let guests: Vec<String> = nics
+            .clone()
             .map(|nic| nic.name.clone())
             .chain(ends.map(|end| format!("the private endpoint {}", end.ip)))
             .chain(others.map(|other| other.name.to_owned()))
@@ -140,7 +155,31 @@ impl Reader {
                 kind.name,
                 guests.join(", ")
             );
-            self.issue(IssueCode::OccupantNotAlone, place, message);
+            let delegated = kind.is_delegated(&subnet.delegations);
+            let code = if delegated && nics.clone().next().is_some() {
+                IssueCode::DelegationInUse
+            } else {
+                IssueCode::OccupantNotAlone
+            };
+            self.issue(code, place, message);
+        }
+    }
+
+    /// A holder that takes no delegation, or another one.
+    fn delegated(&mut self, subnet: &SubnetSpec, kinds: &[&Occupant], place: &str) {
+        let Some(to) = subnet.delegations.first() else {
+            return;
+        };
+        let astray = kinds
+            .iter()
+            .find(|kind| !kind.is_delegated(&subnet.delegations));
+        if let Some(kind) = astray {
+            let message = format!("{} stands in a subnet that is delegated to {to}", kind.name);
+            self.issue(
+                IssueCode::DelegatedToAnother,
+                format!("{place}.delegations"),
+                message,
+            );
         }
     }
 }

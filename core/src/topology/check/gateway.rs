@@ -7,6 +7,7 @@
 //! | 31 tunnels on VpnGw1AZ, 5 circuits on ErGw1AZ | more than the SKU has |
 //! | a tunnel on an ExpressRoute gateway, a circuit on a VPN gateway | the other kind |
 //! | a site or peer with 65515 or 12076 | numbers that are kept |
+//! | two active instances with one public address, or with clients and two | one an instance, and one for clients |
 //! | a ninth peer of a Route Server | eight are the most |
 //!
 //! Left out: SKUs of circuits, and what a region offers.
@@ -22,6 +23,7 @@ const PEERS_PER_ROUTE_SERVER: usize = 8;
 pub(super) fn check(topology: &Topology, spec: &NetworkSpec, issues: &mut Vec<Issue>) {
     one_of_a_kind(topology, issues);
     for gateway in &spec.gateways {
+        public_addresses(gateway, issues);
         let found = topology.gateways.iter().find(|g| g.name == gateway.name);
         if let (Some(found), Some(sku)) = (found, &gateway.sku) {
             sku_bears(topology, gateway, found, sku, issues);
@@ -51,6 +53,30 @@ fn one_of_a_kind(topology: &Topology, issues: &mut Vec<Issue>) {
             ));
         }
     }
+}
+
+/// Two active instances have a public address each, and clients a third; where the estate names none, it says nothing of it.
+fn public_addresses(spec: &GatewaySpec, issues: &mut Vec<Issue>) {
+    if spec.kind != GatewayKind::Vpn || !spec.active_active {
+        return;
+    }
+    let (code, needed) = match (
+        spec.public_ips.len(),
+        spec.vpn_client_address_pools.is_empty(),
+    ) {
+        (1, _) => (IssueCode::ActiveActiveAddresses, "two public addresses"),
+        (2, false) => (
+            IssueCode::ActiveActiveClientAddresses,
+            "three public addresses beside clients",
+        ),
+        _ => return,
+    };
+    let message = format!(
+        "an active-active gateway needs {needed}, found {}",
+        spec.public_ips.len()
+    );
+    let place = format!("gateways[{}].publicIps", spec.name);
+    issues.push(Issue::new(code, place, message));
 }
 
 /// What a SKU cannot.

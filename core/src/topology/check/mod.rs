@@ -11,6 +11,7 @@
 //! | hubs of Virtual WAN and their connections | [`wan`] |
 //! | rules of network security groups | [`security`] |
 //! | connected groups of Virtual Network Manager | [`group`] |
+//! | what services in subnets need | [`injected`] |
 //! | numbers of routes and peerings | here |
 //!
 //! Left out: peerings (they are judged while they are joined) and routes (while they are read).
@@ -18,6 +19,7 @@
 mod address;
 mod gateway;
 mod group;
+mod injected;
 mod platform;
 mod security;
 mod wan;
@@ -44,6 +46,7 @@ pub(super) fn refusals(topology: &Topology, spec: &NetworkSpec, issues: &mut Vec
     wan::check(topology, issues);
     security::check(spec, issues);
     group::check(topology, issues);
+    injected::check(topology, spec, issues);
 }
 
 /// The place of a VNet's subnet.

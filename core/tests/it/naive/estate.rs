@@ -104,6 +104,7 @@ pub(crate) fn guarded(seed: u64) -> NetworkSpec {
     let mut spec = estate(seed);
     rules(&mut Luck::new(seed.rotate_left(23)), &mut spec);
     publish(&mut Luck::new(seed.rotate_left(41)), &mut spec);
+    publish_by_policy(&mut Luck::new(seed.rotate_left(47)), &mut spec);
     spec
 }
 
@@ -138,9 +139,61 @@ fn publish(luck: &mut Luck, spec: &mut NetworkSpec) {
     }
 }
 
+/// What policies of firewalls publish: DNAT rules in collections of their own, in any order and for some callers.
+fn publish_by_policy(luck: &mut Luck, spec: &mut NetworkSpec) {
+    let hosts = hosts(spec);
+    let sources = ["*", "198.51.100.0/24", "203.0.113.0/24"];
+    for (at, policy) in spec.firewall_policies.iter_mut().enumerate() {
+        if !luck.percent(60) {
+            continue;
+        }
+        let collections = (0..1 + luck.below(2)).map(|nth| {
+            let rules = (0..1 + luck.below(2)).map(|number| {
+                let to = luck.pick(&hosts).unwrap().to_string();
+                let port = *luck.pick(&["443", "80", "8000-9000"]).unwrap();
+                let moved = *luck.pick(&[8080, 443]).unwrap();
+                let protocol = *luck.pick(&["TCP", "UDP"]).unwrap();
+                read(json!({
+                    "name": format!("dnat{number}"), "ruleType": "NatRule", "ipProtocols": [protocol],
+                    "sourceAddresses": [luck.pick(&sources).unwrap()], "destinationAddresses": [format!("20.61.{at}.1")],
+                    "destinationPorts": [port], "translatedAddress": to, "translatedPort": moved,
+                }))
+            });
+            FirewallRuleCollectionSpec {
+                name: Some(format!("dnat{nth}")),
+                priority: u32::try_from(400 - 100 * nth).unwrap(),
+                action: FirewallAction::Dnat,
+                rules: rules.collect(),
+            }
+        });
+        let group = RuleCollectionGroupSpec {
+            name: Some("dnat".to_owned()),
+            priority: 300,
+            rule_collections: collections.collect(),
+        };
+        policy.rule_collection_groups.push(group);
+    }
+}
+
 /// A stranger at each published address.
 pub(crate) fn strangers(luck: &mut Luck, spec: &NetworkSpec) -> Vec<Ask> {
     let mut asks = Vec::new();
+    let policies = spec.firewall_policies.iter();
+    let groups = policies.flat_map(|policy| &policy.rule_collection_groups);
+    let rules = groups.flat_map(|group| &group.rule_collections);
+    for rule in rules.flat_map(|collection| &collection.rules) {
+        if rule.rule_type != FirewallRuleType::NatRule {
+            continue;
+        }
+        for protocol in [Protocol::Tcp, Protocol::Udp] {
+            asks.push(Ask {
+                source: Ipv4Addr::new(198, 51, 100, 7),
+                destination: rule.destination_addresses[0].parse().unwrap(),
+                protocol,
+                port: *luck.pick(&[Some(443), Some(80), Some(8080), None]).unwrap(),
+            });
+        }
+    }
     for rule in spec.appliances.iter().flat_map(|nic| &nic.dnat) {
         let own = rule.port.map(|port| u16::try_from(port).unwrap());
         for protocol in [Protocol::Tcp, Protocol::Udp] {
@@ -177,6 +230,10 @@ pub(crate) fn speaking(seed: u64) -> NetworkSpec {
         };
         vnet == hub || is(vnet, &hub) && is(&hub, vnet)
     };
+    // What a site is known for by its gateway has no second way here: which one wins is a preference.
+    let sites = spec.sites.iter().flat_map(|site| &site.prefixes);
+    let taken: Vec<String> = sites.cloned().collect();
+    let mut luck = Luck::new(seed.rotate_left(53));
     let nics = spec.appliances.iter().enumerate();
     let speakers =
         nics.filter(|(_, nic)| nic.kind == ApplianceKind::Nva && nic.running && linked(&nic.vnet));
@@ -185,14 +242,27 @@ pub(crate) fn speaking(seed: u64) -> NetworkSpec {
             speaker: "rs".to_owned(),
             appliance: nic.name.clone(),
             asn: 65001,
-            advertises: vec![AdvertisementSpec {
-                prefix: told(at),
-                ..AdvertisementSpec::default()
-            }],
+            advertises: announced(&mut luck, at, &taken),
             ..BgpPeeringSpec::default()
         })
         .collect();
     spec
+}
+
+/// What an appliance announces: a prefix of its own, and now and then one that others announce, too. Each appliance has a longer
+/// path than the one before.
+fn announced(luck: &mut Luck, at: usize, taken: &[String]) -> Vec<AdvertisementSpec> {
+    let wide = *luck
+        .pick(&["0.0.0.0/0", "10.0.0.0/8", "172.30.0.0/16", "10.32.0.0/12"])
+        .unwrap();
+    let shared = luck.percent(50) && !taken.iter().any(|prefix| prefix == wide);
+    let prefixes = std::iter::once(told(at)).chain(shared.then(|| wide.to_owned()));
+    let announced = prefixes.map(|prefix| AdvertisementSpec {
+        prefix,
+        as_path: Some(vec![65001; at + 1]),
+        ..AdvertisementSpec::default()
+    });
+    announced.collect()
 }
 
 /// What the appliance at a position tells.

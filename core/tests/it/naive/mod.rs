@@ -14,10 +14,10 @@
 //!
 //! Modelled: VNets, peerings of both kinds with flags and states, UDRs of every type, the propagation switch, VPN
 //! gateways with transit, tunnels without BGP to sites and between gateways, appliances with one machine each, private endpoints,
-//! security groups of subnets and network rules of Azure Firewalls by protocol and port, what machines publish of hosts (DNAT), whether
-//! the packets of a Route Server's sessions arrive.
-//! **Not modelled:** what BGP brings, ExpressRoute, Virtual WAN, Network Manager, service tags and endpoints, application groups,
-//! groups of NICs, a custom rule that lets a packet over a peering without access, DNAT rules of policies, guests' own routes.
+//! security groups of subnets and network rules of Azure Firewalls by protocol and port, what machines and policies publish of hosts
+//! (DNAT), whether the packets of a Route Server's sessions arrive and what the sessions bring then.
+//! **Not modelled:** what other BGP brings, ExpressRoute, Virtual WAN, Network Manager, service tags and endpoints, application groups,
+//! groups of NICs, a custom rule that lets a packet over a peering without access, guests' own routes.
 
 pub(crate) mod estate;
 pub(crate) mod net;
@@ -58,6 +58,8 @@ pub(crate) struct Naive<'a> {
     /// Leaves open what kept disagreements are about, so that random estates can ask for more; see `EXPECTED` of
     /// [`crate::agreement`].
     lenient: bool,
+    /// Appliances whose sessions with a Route Server are up; none where BGP is left out.
+    speakers: Vec<&'a str>,
 }
 
 impl<'a> Naive<'a> {
@@ -66,6 +68,7 @@ impl<'a> Naive<'a> {
             spec,
             connected: Vec::new(),
             lenient: false,
+            speakers: Vec::new(),
         };
         for (position, link) in spec.peerings.iter().enumerate() {
             // A pair exists from its second object on.
@@ -94,6 +97,56 @@ impl<'a> Naive<'a> {
             lenient: true,
             ..Self::new(spec)
         }
+    }
+
+    /// The same with what appliances announce to Route Servers. `None` where it is left open whether a session is up.
+    pub(crate) fn speaking(spec: &'a NetworkSpec) -> Option<Self> {
+        let mut naive = Self::lenient(spec);
+        let sessions = naive.all_sessions();
+        let mut up = Vec::new();
+        for (name, is_up) in sessions {
+            if is_up? {
+                up.push(name);
+            }
+        }
+        naive.speakers = up;
+        Some(naive)
+    }
+
+    /// What Route Servers bring to a subnet: of each prefix the announcement with the shortest path, from sessions that are
+    /// up (6.1); nothing where propagation is off, nothing equal to or inside a VNet or peering prefix (3.1.1).
+    fn announced(&self, vnet: &str, subnet: &str, system: &[Net]) -> Vec<(Net, String)> {
+        let off = self
+            .table(vnet, subnet)
+            .is_some_and(|table| table.disable_bgp_route_propagation);
+        let near = |home: &str| home == vnet || self.is_transit(vnet, home);
+        let mut gateways = self.spec.gateways.iter();
+        let server = gateways.find(|one| one.kind == GatewayKind::RouteServer && near(&one.vnet));
+        let Some(server) = server.filter(|_| !off) else {
+            return Vec::new();
+        };
+        let mut best: Vec<(Net, usize, String)> = Vec::new();
+        for session in &self.spec.bgp_peerings {
+            let up = self.speakers.contains(&session.appliance.as_str());
+            if !up || session.speaker != server.name {
+                continue;
+            }
+            let mut nics = self.spec.appliances.iter();
+            let ip = &nics.find(|nic| nic.name == session.appliance).unwrap().ip;
+            for one in &session.advertises {
+                let prefix = net(&one.prefix).unwrap();
+                let length = one.as_path.as_ref().map_or(1, Vec::len);
+                if system.iter().any(|known| known.covers(prefix)) {
+                    continue;
+                }
+                match best.iter_mut().find(|(known, ..)| *known == prefix) {
+                    Some(known) if known.1 > length => *known = (prefix, length, ip.clone()),
+                    Some(_) => {}
+                    None => best.push((prefix, length, ip.clone())),
+                }
+            }
+        }
+        best.into_iter().map(|(net, _, ip)| (net, ip)).collect()
     }
 
     /// Section 4.1: the VNets overlap, or one overlaps a VNet that the other is peered with already. Chosen subnets
@@ -309,6 +362,13 @@ impl<'a> Naive<'a> {
                     user(*prefix).is_some(),
                 );
             }
+        }
+        let mut learned = learned;
+        for (prefix, ip) in self.announced(vnet, subnet, &system) {
+            let beaten = user(prefix).is_some();
+            let kind = "VirtualNetworkGateway";
+            add(prefix, kind, vec![ip], kind, beaten);
+            learned.push(prefix);
         }
         let default_learned = learned.contains(&DEFAULT);
         if !default_learned {

@@ -7,8 +7,8 @@
 use super::net::{Net, is_private, net};
 use super::{Naive, Row};
 use interspoke_core::spec::{
-    Access, Direction, FirewallAction, FirewallRuleSpec, NetworkSecurityGroupSpec, Protocol,
-    SecurityRuleSpec,
+    Access, Direction, FirewallAction, FirewallRuleSpec, FirewallRuleType,
+    NetworkSecurityGroupSpec, Protocol, SecurityRuleSpec,
 };
 use std::net::Ipv4Addr;
 
@@ -59,6 +59,46 @@ impl Naive<'_> {
         among || direction == Direction::Outbound && !is_private(header.destination)
     }
 
+    /// What a DNAT rule of a firewall's policy makes of a packet: the address and port that the first rule that fits names.
+    pub(super) fn policy_translates(
+        &self,
+        policy: Option<&String>,
+        header: Header,
+    ) -> Option<(Ipv4Addr, Option<u16>)> {
+        let mut policies = self.spec.firewall_policies.iter();
+        let policy = policies.find(|one| Some(&one.name) == policy)?;
+        let mut groups: Vec<_> = policy.rule_collection_groups.iter().collect();
+        groups.sort_by_key(|group| group.priority);
+        for group in groups {
+            let mut collections: Vec<_> = group.rule_collections.iter().collect();
+            collections.sort_by_key(|collection| collection.priority);
+            let rules = collections.iter().flat_map(|collection| &collection.rules);
+            let mut rules = rules.filter(|rule| rule.rule_type == FirewallRuleType::NatRule);
+            if let Some(rule) = rules.find(|rule| fits(rule, header)) {
+                let to = rule.translated_address.as_ref()?.parse().ok()?;
+                let port = rule
+                    .translated_port
+                    .map(|port| u16::try_from(port).unwrap());
+                return Some((to, port.or(header.port)));
+            }
+        }
+        None
+    }
+
+    /// Whether a DNAT rule of a policy names an address.
+    pub(super) fn policy_publishes(&self, policy: Option<&String>, address: Ipv4Addr) -> bool {
+        let policies = self.spec.firewall_policies.iter();
+        let own = policies.filter(|one| Some(&one.name) == policy);
+        let groups = own.flat_map(|policy| &policy.rule_collection_groups);
+        let mut rules = groups
+            .flat_map(|group| &group.rule_collections)
+            .flat_map(|collection| &collection.rules);
+        rules.any(|rule| {
+            rule.rule_type == FirewallRuleType::NatRule
+                && rule.destination_addresses.contains(&address.to_string())
+        })
+    }
+
     fn group(&self, name: &str) -> Option<&NetworkSecurityGroupSpec> {
         let mut groups = self.spec.network_security_groups.iter();
         groups.find(|group| group.name == name)
@@ -100,7 +140,10 @@ impl Naive<'_> {
             let mut collections: Vec<_> = group.rule_collections.iter().collect();
             collections.sort_by_key(|collection| collection.priority);
             for collection in collections {
-                if collection.rules.iter().any(|rule| fits(rule, header)) {
+                let mut rules = collection.rules.iter();
+                let asked =
+                    |rule: &FirewallRuleSpec| rule.rule_type == FirewallRuleType::NetworkRule;
+                if rules.any(|rule| asked(rule) && fits(rule, header)) {
                     return Some(collection.action == FirewallAction::Allow);
                 }
             }
@@ -145,6 +188,9 @@ fn covers(side: &str, address: Ipv4Addr, inside: &dyn Fn(Ipv4Addr) -> bool) -> b
         "VirtualNetwork" => inside(address),
         // Random VNets have private ranges alone; what gateways and users lead to is the Internet all the same.
         "Internet" => !is_private(address),
-        prefix => net(prefix).is_some_and(|net: Net| net.has(address)),
+        side => {
+            let prefix = net(side).is_some_and(|net: Net| net.has(address));
+            prefix || *side == address.to_string()
+        }
     }
 }

@@ -217,16 +217,37 @@ impl<'a> Naive<'a> {
             let table = tables.find(|known| Some(&known.name) == table);
             let mut routes = table.iter().flat_map(|table| &table.routes);
             let led = routes.any(|route| net(&route.prefix).is_some_and(|net| net.has(near)));
-            let ends = [(near, far), (far, near)].map(|(from, to)| {
-                let way = self.one_way(from, to, Protocol::Tcp, None);
-                way.map(|way| way.end)
-            });
-            if led && !ends.contains(&Some(End::Unsaid)) {
-                let up = ends.iter().all(|end| *end == Some(End::Delivered));
+            let known = self.is_up(near, far);
+            if let (true, Some(up)) = (led, known) {
                 found.push((session.appliance.as_str(), up));
             }
         }
         found
+    }
+
+    /// Whether a session between two addresses is up: no end's packets are lost, and rules let one of the ends begin. `None` where
+    /// a way is left open.
+    fn is_up(&self, near: Ipv4Addr, far: Ipv4Addr) -> Option<bool> {
+        let ends = [(near, far), (far, near)].map(|(from, to)| {
+            let way = self.one_way(from, to, Protocol::Tcp, Some(179));
+            way.map(|way| way.end)
+        });
+        let begins = Some(End::Delivered);
+        let ruled = Some(End::Dropped("rule"));
+        let kept = ends.iter().all(|end| *end == begins || *end == ruled);
+        (!ends.contains(&Some(End::Unsaid))).then(|| kept && ends.contains(&begins))
+    }
+
+    /// Every session of a Route Server by its appliance, and whether it is up; `None` where that is left open.
+    pub(super) fn all_sessions(&self) -> Vec<(&'a str, Option<bool>)> {
+        let sessions = self.spec.bgp_peerings.iter().map(|session| {
+            let server = self.gateway(&session.speaker).unwrap();
+            let nic = self.appliance(&session.appliance).unwrap();
+            let near: Ipv4Addr = server.instance_ips[0].parse().unwrap();
+            let far: Ipv4Addr = nic.ip.parse().unwrap();
+            (session.appliance.as_str(), self.is_up(near, far))
+        });
+        sessions.collect()
     }
 
     fn appliance(&self, name: &str) -> Option<&'a ApplianceSpec> {
@@ -422,7 +443,7 @@ impl<'a> Naive<'a> {
         if nic.drops.contains(&packet.protocol) {
             return Err(End::Dropped("policy"));
         }
-        if request.is_none() && publishes(nic, packet.destination) {
+        if request.is_none() && self.publishes(nic, packet.destination) {
             return self.publish(nic, packet, way);
         }
         if request.is_none() && !self.policy_lets(nic.firewall_policy.as_ref(), packet.header()) {
@@ -466,12 +487,16 @@ impl<'a> Naive<'a> {
             rule.protocol.is_none_or(|own| own == packet.protocol)
                 && port.is_none_or(|own| packet.port == Some(own))
         };
-        let Some(rule) = rules.find(fits) else {
+        let own = rules.find(fits).map(|rule| {
+            let port = rule.translated_port;
+            let port = port.map_or(packet.port, |port| Some(u16::try_from(port).unwrap()));
+            (rule.to.parse().unwrap(), port)
+        });
+        let by_policy = || self.policy_translates(nic.firewall_policy.as_ref(), packet.header());
+        let Some((to, port)) = own.or_else(by_policy) else {
             return Err(End::Dropped("not published"));
         };
-        packet.destination = rule.to.parse().unwrap();
-        let port = rule.translated_port;
-        packet.port = port.map_or(packet.port, |port| Some(u16::try_from(port).unwrap()));
+        (packet.destination, packet.port) = (to, port);
         // The rule that Azure makes for it stands behind those that deny it.
         if self.policy_says(nic.firewall_policy.as_ref(), packet.header()) == Some(false) {
             return Err(End::Dropped("firewall rule"));
@@ -546,7 +571,7 @@ impl<'a> Naive<'a> {
             Stand::Site(name) => self.at_site(name, packet),
             Stand::Internet => {
                 let mut nics = self.spec.appliances.iter();
-                match nics.find(|nic| publishes(nic, packet.destination)) {
+                match nics.find(|nic| self.publishes(nic, packet.destination)) {
                     Some(nic) => To(Stand::Appliance(&nic.name)),
                     None => Arrive(Arrival::Internet),
                 }
@@ -582,6 +607,9 @@ impl<'a> Naive<'a> {
             }
             "InterfaceEndpoint" => self.deliver_to_endpoint(vnet, packet),
             "VirtualAppliance" | "None" => self.to_appliance(vnet, &row, packet),
+            _ if row.source == "VirtualNetworkGateway" && self.is_a_machines(&row) => {
+                self.to_appliance(vnet, &row, packet)
+            }
             "VirtualNetworkGateway" => match self.gateway_of(vnet) {
                 Some(gateway) if self.may_cross(vnet, &gateway.vnet) => {
                     To(Stand::Gateway(&gateway.name))
@@ -591,6 +619,18 @@ impl<'a> Naive<'a> {
             },
             _ => self.to_internet(stand, vnet, subnet, packet),
         }
+    }
+
+    /// Whether a learned row leads to a machine, as those do that a Route Server brought.
+    fn is_a_machines(&self, row: &Row) -> bool {
+        let mut nics = self.spec.appliances.iter();
+        nics.any(|nic| row.ips.contains(&nic.ip))
+    }
+
+    fn publishes(&self, nic: &ApplianceSpec, address: Ipv4Addr) -> bool {
+        let called = address.to_string();
+        nic.dnat.iter().any(|rule| rule.public_ip == called)
+            || self.policy_publishes(nic.firewall_policy.as_ref(), address)
     }
 
     fn is_endpoint(&self, address: Ipv4Addr) -> bool {
@@ -709,7 +749,7 @@ impl<'a> Naive<'a> {
             .max_by_key(|(p, _)| p.length);
         if self.lenient && inner.is_none() && outer.is_none() {
             let row = self.winner(&gateway.vnet, "GatewaySubnet", packet.destination);
-            let steered = row.is_some_and(|row| row.source == "User");
+            let steered = row.is_some_and(|row| row.source == "User" || self.is_a_machines(&row));
             if steered || self.peers(&gateway.vnet).any(other) {
                 // `gateway-without-transit`
                 return Unsaid;
@@ -777,11 +817,6 @@ impl<'a> Naive<'a> {
             _ => Arrive(Arrival::At(Stand::Site(name))),
         }
     }
-}
-
-fn publishes(nic: &ApplianceSpec, address: Ipv4Addr) -> bool {
-    let called = address.to_string();
-    nic.dnat.iter().any(|rule| rule.public_ip == called)
 }
 
 struct Packet {
