@@ -8,6 +8,9 @@
 //! |---|---|---|
 //! | 6, 2 | 6 | 1 |
 //!
+//! Beside an ExpressRoute gateway a route to the gateway is of no use (MicrosoftDocs/azure-docs issue 67804, 2020-12-17; "Virtual network
+//! traffic routing", Microsoft Learn), so with ExpressRoute spokes of one region do not reach each other here.
+//!
 //! Source: "Patterns for inter-spoke networking", pattern 2; captures of 2026-04.
 
 use super::build::{Draft, typed_route};
@@ -29,7 +32,13 @@ pub(super) const PATTERN: Definition = Definition {
     inspector: Inspector::None,
     blueprint,
     counts,
-    way: |_, _, _| Way::Forwarded,
+    way: |intent, a, b| {
+        if intent.wants_express_route() && a.region == b.region {
+            Way::Lost
+        } else {
+            Way::Forwarded
+        }
+    },
     outside: through_hub,
     says: |_| {
         vec![says(

@@ -25,7 +25,7 @@
 use super::bgp::{Bgp, Speaker};
 use super::trace::{Drop, DropReason, Flow, Outcome, Verdict};
 use super::{HopAddress, NextHopType, RouteSource, Routing, Settings};
-use crate::spec::{GatewayKind, Protocol, UserNextHopType};
+use crate::spec::{GatewayKind, Protocol};
 use crate::topology::{Appliance, Destination, GatewayId, HubId, Party, SubnetId, Topology};
 use std::net::Ipv4Addr;
 use std::rc::Rc;
@@ -248,8 +248,5 @@ fn leads(topology: &Topology, subnet: Option<SubnetId>, to: Ipv4Addr) -> bool {
     let mut routes = table
         .iter()
         .flat_map(|table| &topology.route_table(*table).routes);
-    routes.any(|route| {
-        let covers = matches!(&route.destination, Destination::Prefix(net) if net.contains(&to));
-        covers && route.next_hop_type != UserNextHopType::VnetLocal
-    })
+    routes.any(|route| matches!(&route.destination, Destination::Prefix(net) if net.contains(&to)))
 }

@@ -194,7 +194,7 @@ pub enum DropReason {
     NoLearnedRoute,
     /// The VNet uses no VPN gateway.
     NoGateway,
-    /// The next hop is an ExpressRoute gateway, which a UDR must not name.
+    /// The next hop is a gateway of a VNet with an ExpressRoute gateway, which a UDR must not name.
     ExpressRouteNextHop,
     /// Both ends of an overlap: the connected group drops it.
     GroupOverlap,

@@ -256,8 +256,8 @@ fn exchanged_routes_keep_their_paths() {
     );
 }
 
-#[test]
-fn an_appliance_behind_a_load_balancer_and_a_stopped_one() {
+/// Two machines behind the frontend 10.0.1.10, one of them stopped, beside the export of [`graph`].
+fn behind_a_load_balancer() -> String {
     let nic = |name: &str, ip: &str| {
         format!(
             r#"{{"id": "{GROUP}/networkInterfaces/{name}-nic", "name": "{name}-nic", "type": "Microsoft.Network/networkInterfaces", "properties": {{"enableIPForwarding": true,
@@ -278,14 +278,32 @@ fn an_appliance_behind_a_load_balancer_and_a_stopped_one() {
         "backendAddressPools": [{{"id": "{GROUP}/loadBalancers/lb/backendAddressPools/p", "name": "p"}}],
         "loadBalancingRules": [{{"properties": {{"frontendIPConfiguration": {{"id": "{GROUP}/loadBalancers/lb/frontendIPConfigurations/f"}}, "backendAddressPool": {{"id": "{GROUP}/loadBalancers/lb/backendAddressPools/p"}}}}}}]}}}}"#
     );
-    let text = format!(
+    format!(
         "{} {} {} {} {} {balancer}",
         graph(),
         nic("fw1", "10.0.1.5"),
         nic("fw2", "10.0.1.6"),
         vm("fw1", "running"),
         vm("fw2", "deallocated")
-    );
+    )
+}
+
+#[test]
+fn workloads_behind_a_load_balancer_that_is_no_next_hop() {
+    let text = behind_a_load_balancer();
+    let made = read(&text.replace(
+        "\"enableIPForwarding\": true",
+        "\"enableIPForwarding\": false",
+    ));
+    let hosts = made.network.workloads.iter();
+    let behind = hosts.filter(|host| host.load_balancer_ip.as_deref() == Some("10.0.1.10"));
+    let behind: Vec<&str> = behind.map(|host| host.ip.as_str()).collect();
+    assert_eq!(behind, ["10.0.1.5", "10.0.1.6"]);
+}
+
+#[test]
+fn an_appliance_behind_a_load_balancer_and_a_stopped_one() {
+    let text = behind_a_load_balancer();
     let made = read(&text.replace(
         "\"nextHopIpAddress\": \"10.0.1.4\"",
         "\"nextHopIpAddress\": \"10.0.1.10\"",

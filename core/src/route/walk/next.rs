@@ -466,7 +466,9 @@ fn gateway_row(
     }
 }
 
-/// A UDR with next hop `VirtualNetworkGateway`: the VPN gateway that this VNet uses (reference 3.2, 7.1).
+/// A UDR with next hop `VirtualNetworkGateway`: the VPN gateway that this VNet uses (reference 3.2, 7.1). Beside an ExpressRoute
+/// gateway it is of no use ("Virtual network traffic routing", Microsoft Learn: not to be specified there; a report that such a
+/// route becomes unavailable: MicrosoftDocs/azure-docs issue 67804, 2020-12-17).
 fn user_gateway(topology: &Topology, vnet: VnetId) -> Step {
     let home = gateway_home(topology, vnet).ok_or(DropReason::NoGateway)?;
     let here = || {
@@ -476,19 +478,16 @@ fn user_gateway(topology: &Topology, vnet: VnetId) -> Step {
             .filter(|gateway| gateway.vnet == home)
     };
     let crossed = topology.link_between(vnet, home).map(|link| link.id);
-    match here().find(|gateway| gateway.kind == GatewayKind::Vpn) {
-        Some(gateway) => {
-            let address = gateway.instance_ips.first().copied();
-            Ok(vec![Next {
-                crossed,
-                ..Next::to(Place::Gateway(gateway.id), address)
-            }])
-        }
-        None if here().any(|gateway| gateway.kind == GatewayKind::ExpressRoute) => {
-            Err(DropReason::ExpressRouteNextHop)
-        }
-        None => Err(DropReason::NoGateway),
+    if here().any(|gateway| gateway.kind == GatewayKind::ExpressRoute) {
+        return Err(DropReason::ExpressRouteNextHop);
     }
+    let gateway = here().find(|gateway| gateway.kind == GatewayKind::Vpn);
+    let gateway = gateway.ok_or(DropReason::NoGateway)?;
+    let address = gateway.instance_ips.first().copied();
+    Ok(vec![Next {
+        crossed,
+        ..Next::to(Place::Gateway(gateway.id), address)
+    }])
 }
 
 /// Whether hosts of a subnet have a public path without an address of their own.

@@ -17,6 +17,12 @@ use std::net::Ipv4Addr;
 /// A new destination, its port, and the rule of a firewall policy that gives them.
 type Published = (Ipv4Addr, Option<u16>, Option<RuleRef>);
 
+/// Whether what a firewall translates goes out again by its public side: neither private nor an address of a VNet.
+fn leaves_azure(topology: &Topology, nic: &Appliance, to: Ipv4Addr) -> bool {
+    let private = nic.private_ranges.iter().any(|range| range.contains(&to));
+    !private && topology.vnet_at(to).is_none()
+}
+
 /// A network rule that denies what a DNAT rule made comes before the rule that Azure makes for it.
 fn denied(
     routing: &Routing,
@@ -195,7 +201,7 @@ impl Walker {
             // An NVA that does not masquerade shows the machine behind it who asks.
             let source = if nic.kind == ApplianceKind::Nva && !nic.snat_private {
                 self.source
-            } else if firewall && !nic.private_ranges.iter().any(|range| range.contains(&to)) {
+            } else if firewall && leaves_azure(topology, nic, to) {
                 nic.public_ips.first().copied().unwrap_or(self.destination)
             } else {
                 leaving(topology, nic, to).ip
