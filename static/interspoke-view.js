@@ -6,7 +6,7 @@
 // | attribute | what |
 // |---|---|
 // | design | a saved design as text, the text of a link (#interspoke=…), or the address of a file of the embedding page's own site |
-// | view | page (default), picture, compare, path, routes, reachability, peerings, cost, findings, objects |
+// | view | page (default), picture, compare, path, routes, reachability, peerings, cost, findings, objects, chart |
 // | theme | system, light, dark; without it, as the embedding page says by color-scheme |
 // | height | pixels; without it the element is as high as what stands in it |
 // | mode | edit (default) or read |

@@ -16,8 +16,8 @@ use interspoke_web::components::{App, AppProps};
 use interspoke_web::form::{Kind, Place};
 use interspoke_web::scene::Arrangement;
 use interspoke_web::state::{
-    Amount, Ask, AskMsg, CostMsg, Effect, Field, FormMsg, JudgeMsg, Msg, PaletteMsg, Shared, State,
-    Tab, Theme, update,
+    Amount, Ask, AskMsg, CostMsg, Effect, Field, FormMsg, JudgeMsg, Msg, PaletteMsg, Shared, Shown,
+    State, Tab, Theme, update,
 };
 use std::rc::Rc;
 
@@ -82,6 +82,33 @@ fn it_opens_on_an_answer_with_landmarks() {
             "data-theme=\"system\"",
         ],
     );
+}
+
+#[test]
+fn an_embedded_page_has_its_own_part_alone() {
+    let html = |words: &str| {
+        let shown = Shown::read(words).unwrap();
+        render(Rc::new(State::on_first_sample().embedded(shown)))
+    };
+    let parts = [
+        "aria-label=\"The network\"",
+        "class=\"strip\"",
+        "class=\"answers\"",
+        "<aside",
+    ];
+    let seen = |html: &str| parts.map(|part| html.contains(part));
+    assert_eq!(seen(&html("{}")), [true; 4]);
+    assert_eq!(
+        seen(&html(r#"{"view": "picture"}"#)),
+        [true, false, false, false]
+    );
+    let cost = html(r#"{"view": "cost"}"#);
+    assert_eq!(seen(&cost), [false, false, true, false]);
+    assert!(cost.contains("USD a month"), "{cost}");
+    let chart = html(r#"{"view": "chart"}"#);
+    assert_eq!(seen(&chart), [false, false, true, false]);
+    shows(&chart, &["class=\"chart\""]);
+    assert!(!chart.contains("role=\"tablist\""));
 }
 
 #[test]

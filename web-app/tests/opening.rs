@@ -336,4 +336,5 @@ fn a_view_draws_its_own_part_alone() {
     assert_eq!(parts("{}"), [0, 1, 2, 3]);
     assert_eq!(parts(r#"{"view": "picture"}"#), [0]);
     assert_eq!(parts(r#"{"view": "routes"}"#), [2]);
+    assert_eq!(parts(r#"{"view": "chart"}"#), [2]);
 }

@@ -6,11 +6,12 @@ use super::cost_tab::cost_tab;
 use super::findings_tab::findings_tab;
 use super::objects_tab::objects_tab;
 use super::path_tab::path_tab;
+use super::peering_chart::peering_chart;
 use super::peerings_tab::peerings_tab;
 use super::reach_tab::reach_tab;
 use super::routes_tab::routes_tab;
 use super::{StateProps, send, view_pane};
-use crate::state::{Msg, State, Tab};
+use crate::state::{Msg, State, Tab, View};
 use crate::view::Tone;
 use crate::{text, view};
 use web_sys::{Element, HtmlElement, KeyboardEvent};
@@ -19,6 +20,14 @@ use yew::prelude::*;
 /// The tabs and the open one.
 pub(super) fn answers(props: &StateProps) -> Html {
     let (state, uid) = (&props.state, &props.uid);
+    if state.shown.view == View::Chart {
+        let model = view::peerings(state);
+        return html! {
+            <section class="answers" aria-label="Answers">
+                <div class="panel">{ peering_chart(&props.dispatch, &model.chart) }</div>
+            </section>
+        };
+    }
     let tab = state.tab;
     // Compare says itself what it is of.
     let older = state.is_older() && tab != Tab::Compare;

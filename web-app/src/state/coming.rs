@@ -16,7 +16,9 @@ use super::answers::Answering;
 use super::history::History;
 use super::late::LARGE;
 use super::shelf::Start;
-use super::{Answers, DesignMsg, Drawn, Effect, Msg, PARTS, Shown, State, View, link, opening};
+use super::{
+    Answers, DesignMsg, Drawn, Effect, Msg, PARTS, Shown, State, Tab, View, link, opening,
+};
 use interspoke_core::document::Document;
 use interspoke_core::sample::SAMPLES;
 use std::cell::RefCell;
@@ -167,6 +169,7 @@ impl State {
     pub fn embedded(self, shown: Shown) -> Self {
         let tab = match shown.view {
             View::Answer(tab) => tab,
+            View::Chart => Tab::Peerings,
             View::Page | View::Picture => self.tab,
         };
         Self { tab, shown, ..self }

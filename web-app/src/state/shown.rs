@@ -2,7 +2,7 @@
 //!
 //! | member | words | without it |
 //! |---|---|---|
-//! | `view` | `page`, `picture`, or an answer: `compare`, `path`, `routes`, `reachability`, `peerings`, `cost`, `findings`, `objects` | `page` |
+//! | `view` | `page`, `picture`, or an answer: `compare`, `path`, `routes`, `reachability`, `peerings`, `cost`, `findings`, `objects`; `chart`: that of peerings against spokes | `page` |
 //! | `theme` | `system`, `light`, `dark` | what the reader chose |
 //! | `mode` | `edit`, `read` | `edit` |
 //!
@@ -25,10 +25,12 @@ pub enum View {
     Picture,
     /// One answer.
     Answer(Tab),
+    /// The chart of peerings against spokes.
+    Chart,
 }
 
 /// The words of `view`.
-const VIEWS: [(&str, View); 10] = [
+const VIEWS: [(&str, View); 11] = [
     ("page", View::Page),
     ("picture", View::Picture),
     ("compare", View::Answer(Tab::Compare)),
@@ -39,6 +41,7 @@ const VIEWS: [(&str, View); 10] = [
     ("cost", View::Answer(Tab::Cost)),
     ("findings", View::Answer(Tab::Findings)),
     ("objects", View::Answer(Tab::Objects)),
+    ("chart", View::Chart),
 ];
 const THEMES: [(&str, Theme); 3] = [
     ("system", Theme::System),
@@ -54,7 +57,7 @@ impl View {
         match self {
             Self::Page => "page",
             Self::Picture => "picture",
-            Self::Answer(_) => "answer",
+            Self::Answer(_) | Self::Chart => "answer",
         }
     }
 
@@ -63,7 +66,7 @@ impl View {
     pub const fn first(self) -> usize {
         match self {
             Self::Page | Self::Picture => 0,
-            Self::Answer(_) => 2,
+            Self::Answer(_) | Self::Chart => 2,
         }
     }
 
@@ -73,7 +76,7 @@ impl View {
         match self {
             Self::Page => part < PARTS,
             Self::Picture => part == 0,
-            Self::Answer(_) => part == 2,
+            Self::Answer(_) | Self::Chart => part == 2,
         }
     }
 }
