@@ -11,10 +11,10 @@ use crate::process::{dist, root};
 
 /// The site's wasm is at most this many KB (of 1,000 bytes) after gzip. Raising it needs a line in CHANGELOG.md that
 /// says why, and the line `size cap: N KB` there.
-pub(crate) const CAP_KB: usize = 2_100;
+pub(crate) const CAP_KB: usize = 2_150;
 
 /// The single file is at most this many KB as it stands on a disk.
-const SINGLE_FILE_CAP_KB: usize = 2_900;
+const SINGLE_FILE_CAP_KB: usize = 2_950;
 
 /// The files whose size matters to a reader who waits for the page.
 const MEASURED: [&str; 4] = [

@@ -1,6 +1,6 @@
 //! The code that shows a design in somebody else's page: as an element, or as a frame.
 //!
-//! The rule: the design stands in the code itself, as the text of a link; one that is too large for that is named as a file
+//! The rule: an element holds a still picture of the design, which is seen until the calculator has started. The design stands in the code itself, as the text of a link; one that is too large for that is named as a file
 //! beside the page, which an element can read and a frame cannot. What is shown is the picture, which the reader may change.
 //!
 //! | design | element | frame |
@@ -13,7 +13,10 @@
 
 use super::{State, link};
 use interspoke_core::export::escape::html;
+use interspoke_core::export::still;
 
+/// Up to so many VNets an element holds a still picture: of more it would be most of the page.
+const STILL: usize = 40;
 /// Where the files are, if nobody says.
 const BESIDE: &str = "interspoke/";
 
@@ -35,9 +38,12 @@ impl State {
         let fragment = fragment.map(|fragment| html(&format!("#{fragment}")));
         let design = fragment.as_deref().unwrap_or("design.json");
         let title = html(&self.document.name);
+        let network = &self.document.network;
+        let picture = (network.vnets.len() <= STILL).then(|| still(network, &self.document.name));
+        let picture = picture.map_or_else(String::new, |picture| format!("\n{picture}"));
         Embed {
             element: format!(
-                "<script type=\"module\" src=\"{files}interspoke-view.js\"></script>\n<interspoke-view design=\"{design}\" view=\"picture\"></interspoke-view>"
+                "<script type=\"module\" src=\"{files}interspoke-view.js\"></script>\n<interspoke-view design=\"{design}\" view=\"picture\">{picture}</interspoke-view>"
             ),
             frame: fragment.map(|fragment| {
                 format!(
@@ -80,6 +86,26 @@ mod tests {
                 "{code}"
             );
         }
+    }
+
+    #[test]
+    fn an_element_holds_a_still_picture_of_what_is_small_enough() {
+        let of = |vnets: usize| {
+            let vnets = (0..vnets).map(|at| VnetSpec {
+                name: format!("spoke{at}"),
+                ..VnetSpec::default()
+            });
+            let network = NetworkSpec {
+                vnets: vnets.collect(),
+                ..NetworkSpec::default()
+            };
+            State::new(Document::new("Ours", network)).embed().element
+        };
+        let small = of(STILL);
+        let inside = small.split("view=\"picture\">").nth(1).unwrap();
+        assert!(inside.starts_with("\n<svg ") && inside.ends_with("</svg>\n</interspoke-view>"));
+        assert!(inside.contains(">spoke39</text>") && !inside.contains("\n\n"));
+        assert!(of(STILL + 1).ends_with("view=\"picture\"></interspoke-view>"));
     }
 
     #[test]
