@@ -8,9 +8,11 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+mod page;
+
 use interspoke_core::export::{Form, Groups, Naming};
-use interspoke_web::components::{App, AppProps};
-use interspoke_web::state::{BuildMsg, Msg, Shared, State, Tab, update};
+use interspoke_web::state::{BuildMsg, Msg, State, Tab, update};
+use page::render;
 use std::rc::Rc;
 
 fn page(messages: impl IntoIterator<Item = BuildMsg>) -> String {
@@ -19,14 +21,7 @@ fn page(messages: impl IntoIterator<Item = BuildMsg>) -> String {
     for msg in messages {
         state = update(state, Msg::Build(msg)).0;
     }
-    let props = move || AppProps {
-        start: Shared::from(state),
-        uid: "t".into(),
-        run: yew::Callback::noop(),
-        ready: yew::Callback::noop(),
-    };
-    let renderer = yew::LocalServerRenderer::<App>::with_props(props()).hydratable(false);
-    pollster::block_on(renderer.render())
+    render(state)
 }
 
 #[track_caller]

@@ -8,17 +8,19 @@
     reason = "a test fails by panicking"
 )]
 
+mod page;
+
 use interspoke_core::document::Document;
 use interspoke_core::pattern::Pattern;
 use interspoke_core::spec::{NetworkSpec, UserNextHopType};
-use interspoke_web::components::{App, AppProps};
 use interspoke_web::form::{Kind, Place, list};
 use interspoke_web::scene::NodeKey;
 use interspoke_web::state::{
     AskMsg, CanvasMsg, Drawn, Effect, Field, FormMsg, Msg, PaletteMsg, PolicyKind, ReachField,
-    ReachMsg, Shared, State, Tab, update,
+    ReachMsg, State, Tab, update,
 };
 use interspoke_web::view::{Control, FieldView, broken, objects, palette};
+use page::render;
 use std::rc::Rc;
 
 fn empty() -> Rc<State> {
@@ -69,17 +71,6 @@ fn field(state: &State, at: &str) -> FieldView {
     }
     let form = objects(state).form.expect("a form is open");
     find(&form.fields, &place(at)).unwrap_or_else(|| panic!("{at} has no field in {form:#?}"))
-}
-
-fn page(state: Rc<State>) -> String {
-    let props = move || AppProps {
-        start: Shared::from(state),
-        uid: "t".into(),
-        run: yew::Callback::noop(),
-        ready: yew::Callback::noop(),
-    };
-    let renderer = yew::LocalServerRenderer::<App>::with_props(props()).hydratable(false);
-    pollster::block_on(renderer.render())
 }
 
 #[test]
@@ -211,7 +202,7 @@ fn an_overlap_is_said_at_the_field_with_azures_code_and_the_next_free_range() {
     let codes: Vec<&str> = field.said.iter().map(|said| said.code).collect();
     assert_eq!(codes, ["NetcfgSubnetRangesOverlap"]);
     assert_eq!(field.offer.as_deref(), Some("10.0.1.0/24"));
-    let html = page(Rc::clone(&state));
+    let html = render(Rc::clone(&state));
     assert!(html.contains("NetcfgSubnetRangesOverlap"), "{html}");
     let state = after(state, [chosen("vnets[0].subnets[1].prefix", "10.0.1.0/24")]);
     assert!(
@@ -281,7 +272,7 @@ fn every_kind_is_added_shown_and_deleted_through_its_form() {
             .form
             .unwrap_or_else(|| panic!("{kind:?} has no form"));
         assert_eq!((form.kind, form.at), (kind, at));
-        let html = page(Rc::clone(&state));
+        let html = render(Rc::clone(&state));
         assert!(
             html.contains(&format!("aria-label=\"{} {}\"", form.noun, form.title)),
             "{kind:?}"
@@ -379,7 +370,7 @@ fn a_thousand_objects_show_a_page_and_are_searched() {
     let state = after(state, [FormMsg::Search(String::new()), FormMsg::From(960)]);
     let model = objects(&state);
     assert_eq!((model.from, model.rows.len()), (960, 43));
-    let html = page(state);
+    let html = render(state);
     let html = html
         .split_once("<section aria-label=\"Objects\"")
         .unwrap()
@@ -392,7 +383,7 @@ fn a_thousand_objects_show_a_page_and_are_searched() {
 fn the_form_of_a_drawn_pattern_shows_what_the_pattern_drew() {
     let (state, _) = update(empty(), Msg::Ask(AskMsg::Draw(Pattern::HubFirewall)));
     let state = after(state, [FormMsg::Open(Kind::RouteTable, 0)]);
-    let html = page(state);
+    let html = render(state);
     for text in [
         "addressPrefix, route 1 of ",
         "nextHopIpAddress, route ",
@@ -490,7 +481,7 @@ fn spokes_are_joined_by_a_pattern_in_one_step_told_with_flows_and_cost() {
             .iter()
             .any(|it| it.vnet == "westeurope-hub")
     );
-    let html = page(Rc::clone(&state));
+    let html = render(Rc::clone(&state));
     assert!(html.contains("6 of 6 flows arrive, 0 of 6 before"));
     let state = settled(state, [Msg::Undo]);
     assert_eq!(state.document, before);
@@ -527,7 +518,7 @@ fn a_policy_is_checked_after_every_edit_and_a_broken_one_shows_its_packet() {
             .any(|says| says.contains("vnet1") && says.contains("vnet2")),
         "{all:?}"
     );
-    let html = page(Rc::clone(&state));
+    let html = render(Rc::clone(&state));
     assert!(html.contains("Show its path"));
     let (a, b) = (vnet(&state, "vnet1"), vnet(&state, "vnet2"));
     let state = settled(state, [canvas(CanvasMsg::Join(a, b))]);
@@ -567,7 +558,7 @@ fn the_palette_finds_every_action_and_every_object() {
         (Kind::Vnet, Some(0))
     );
     let (state, _) = update(state, Msg::Palette(PaletteMsg::Keys));
-    let html = page(state);
+    let html = render(state);
     assert!(html.contains("Ctrl+K") && html.contains("Single keys act"));
 }
 
@@ -614,7 +605,7 @@ fn a_full_range_is_said_at_the_field() {
 #[test]
 fn hub_and_spoke_becomes_virtual_wan_and_back_in_one_step_each() {
     let start = Rc::new(State::opening());
-    assert!(page(Rc::clone(&start)).contains("Turn into Virtual WAN"));
+    assert!(render(Rc::clone(&start)).contains("Turn into Virtual WAN"));
     let turn = || Msg::Canvas(CanvasMsg::TurnInto);
     let (wan, _) = update(Rc::clone(&start), turn());
     let hubs = |state: &State| {
@@ -638,7 +629,7 @@ fn hub_and_spoke_becomes_virtual_wan_and_back_in_one_step_each() {
         "{said}"
     );
     assert!(said.contains("a month instead of USD 2,340.30"), "{said}");
-    let html = page(Rc::clone(&wan));
+    let html = render(Rc::clone(&wan));
     assert!(html.contains("Turn into hub and spoke"));
     let not_kept = !did.lost.is_empty();
     assert_eq!(html.contains("not kept"), not_kept);
@@ -648,7 +639,7 @@ fn hub_and_spoke_becomes_virtual_wan_and_back_in_one_step_each() {
     let (undone, _) = update(wan, Msg::Undo);
     assert_eq!(undone.document.network, start.document.network);
     // An estate without a hub has nothing to turn.
-    assert!(!page(empty()).contains("Turn into"));
+    assert!(!render(empty()).contains("Turn into"));
     let (none, _) = update(empty(), turn());
     assert!(none.notice.as_deref().unwrap().starts_with("Not turned: "));
 }

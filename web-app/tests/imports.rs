@@ -9,9 +9,11 @@
     reason = "a test fails by panicking"
 )]
 
+mod page;
+
 use interspoke_core::document::Document;
-use interspoke_web::components::{App, AppProps};
-use interspoke_web::state::{DesignMsg, Msg, Shared, State, update};
+use interspoke_web::state::{DesignMsg, Msg, State, update};
+use page::render;
 use std::rc::Rc;
 
 const GROUP: &str =
@@ -32,17 +34,6 @@ fn send(state: Rc<State>, name: &str, text: &str) -> Rc<State> {
     update(state, msg).0
 }
 
-fn html(state: Rc<State>) -> String {
-    let props = move || AppProps {
-        start: Shared::from(state),
-        uid: "t".into(),
-        run: yew::Callback::noop(),
-        ready: yew::Callback::noop(),
-    };
-    let renderer = yew::LocalServerRenderer::<App>::with_props(props()).hydratable(false);
-    pollster::block_on(renderer.render())
-}
-
 fn names(state: &State) -> Vec<&str> {
     let vnets = state.document.network.vnets.iter();
     vnets.map(|vnet| vnet.name.as_str()).collect()
@@ -59,7 +50,7 @@ fn a_pasted_export_is_a_design_that_undo_takes_back() {
     let state = opened();
     assert_eq!(names(&state), ["hub", "far"]);
     assert_eq!(state.document.name, "estate");
-    let shown = html(Rc::clone(&state));
+    let shown = render(Rc::clone(&state));
     for text in [
         "Import from Azure",
         "What was read",
@@ -117,7 +108,7 @@ fn captured_routes_stand_beside_the_simulator_and_change_nothing() {
         after.import.comparisons[0].subject.as_deref(),
         Some("hub / vms")
     );
-    let shown = html(after);
+    let shown = render(after);
     for text in ["Azure beside the simulator", "172.20.0.0/16", "missing"] {
         assert!(shown.contains(text), "{text:?} is missing in\n{shown}");
     }
@@ -132,7 +123,7 @@ fn an_unreadable_text_is_refused_and_half_a_text_is_kept() {
     let half = format!("[{}, {{\"id\": \"{GROUP}/sp", vnet("hub", 0, "far"));
     let state = send(before, "half.json", &half);
     assert_eq!(names(&state), ["hub", "far"]);
-    let shown = html(state);
+    let shown = render(state);
     assert!(shown.contains("unreadable: 1"), "{shown}");
 }
 

@@ -8,17 +8,19 @@
     reason = "a test fails by panicking"
 )]
 
+mod page;
+
 use interspoke_core::document::Document;
 use interspoke_core::pattern::Pattern;
 use interspoke_core::pattern::preset::PRESETS;
 use interspoke_core::price::Grouping;
-use interspoke_web::components::{App, AppProps};
 use interspoke_web::form::{Kind, Place};
 use interspoke_web::scene::Arrangement;
 use interspoke_web::state::{
-    Amount, Ask, AskMsg, CostMsg, Effect, Field, FormMsg, JudgeMsg, Msg, PaletteMsg, Shared, Shown,
-    State, Tab, Theme, update,
+    Amount, Ask, AskMsg, CostMsg, Effect, Field, FormMsg, JudgeMsg, Msg, PaletteMsg, Shown, State,
+    Tab, Theme, update,
 };
+use page::render;
 use std::rc::Rc;
 
 /// The page on the first sample after some messages.
@@ -34,17 +36,6 @@ fn page(messages: impl IntoIterator<Item = Msg>) -> String {
         }
     }
     render(state)
-}
-
-fn render(state: Rc<State>) -> String {
-    let props = move || AppProps {
-        start: Shared::from(state),
-        uid: "t".into(),
-        run: yew::Callback::noop(),
-        ready: yew::Callback::noop(),
-    };
-    let renderer = yew::LocalServerRenderer::<App>::with_props(props()).hydratable(false);
-    pollster::block_on(renderer.render())
 }
 
 #[track_caller]

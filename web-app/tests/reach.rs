@@ -8,17 +8,18 @@
     reason = "a test fails by panicking"
 )]
 
+mod page;
 mod turns;
 
 use interspoke_core::document::Document;
 use interspoke_core::estate::generate::{Design, Plan};
 use interspoke_core::spec::{RouteSpec, RouteTableSpec, UserNextHopType};
-use interspoke_web::components::{App, AppProps};
 use interspoke_web::form::Place;
 use interspoke_web::state::{
-    Axis, Field, FormMsg, Msg, PolicyKind, ReachField, ReachMsg, Shared, State, Tab, update,
+    Axis, Field, FormMsg, Msg, PolicyKind, ReachField, ReachMsg, State, Tab, update,
 };
 use interspoke_web::view::{self, Mark, ReachView};
+use page::render;
 use std::rc::Rc;
 use turns::after;
 
@@ -360,17 +361,6 @@ fn a_half_followed_estate_says_how_far_it_is() {
     let table = view::reach(&state);
     assert!(table.working.unwrap().ends_with("of 3,600 followed"));
     assert_eq!(table.policies[0].chip.text, "checking");
-}
-
-fn render(state: Rc<State>) -> String {
-    let props = move || AppProps {
-        start: Shared::from(state),
-        uid: "t".into(),
-        run: yew::Callback::noop(),
-        ready: yew::Callback::noop(),
-    };
-    let renderer = yew::LocalServerRenderer::<App>::with_props(props()).hydratable(false);
-    pollster::block_on(renderer.render())
 }
 
 #[test]

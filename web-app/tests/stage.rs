@@ -8,16 +8,15 @@
     reason = "a test fails by panicking"
 )]
 
+mod page;
 mod turns;
 
 use interspoke_core::pattern::Pattern;
 use interspoke_core::plan::Plan;
-use interspoke_web::components::{App, AppProps};
 use interspoke_web::scene::NodeKey;
-use interspoke_web::state::{
-    AskMsg, CameraMsg, CanvasMsg, Msg, PlanMsg, Shared, State, Tab, update,
-};
+use interspoke_web::state::{AskMsg, CameraMsg, CanvasMsg, Msg, PlanMsg, State, Tab, update};
 use interspoke_web::view;
+use page::render;
 use std::rc::Rc;
 use turns::after;
 
@@ -102,6 +101,8 @@ fn what_is_done_on_that_picture_reaches_it_alone_and_changes_nothing() {
     assert!(state.stage().unwrap().camera.scale > state.camera.scale);
     let first = state.stage().unwrap().drawing.scene.nodes[0].key;
     let (state, _) = tell(state, Msg::Canvas(CanvasMsg::AddVnet(None)));
+    let said = state.notice.as_deref().unwrap_or_default();
+    assert!(said.contains("go back to the design"), "{said:?}");
     let (state, _) = tell(state, Msg::Canvas(CanvasMsg::Delete(Some(first))));
     assert_eq!(state.stage().unwrap().document.network, estate);
     assert!(matches!(
@@ -148,22 +149,12 @@ fn the_picture_says_which_estate_it_shows() {
     let (at, _) = cutting(&state);
     let title = plan(&state).steps[at].title.clone();
     let state = open(state, at);
-    let html = |state: Rc<State>| {
-        let props = move || AppProps {
-            start: Shared::from(state),
-            uid: "t".into(),
-            run: yew::Callback::noop(),
-            ready: yew::Callback::noop(),
-        };
-        let renderer = yew::LocalServerRenderer::<App>::with_props(props()).hydratable(false);
-        pollster::block_on(renderer.render())
-    };
-    let staged = html(Rc::clone(&state));
+    let staged = render(Rc::clone(&state));
     assert!(
         staged.contains(&format!("After step {}: ", at + 1)),
         "{title}"
     );
     assert!(staged.contains("Back to the design") && !staged.contains("Add VNet"));
-    let back = html(after(state, [Msg::Plan(PlanMsg::Leave)]).0);
+    let back = render(after(state, [Msg::Plan(PlanMsg::Leave)]).0);
     assert!(!back.contains("Back to the design") && back.contains("Add VNet"));
 }

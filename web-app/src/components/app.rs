@@ -173,7 +173,7 @@ fn staged(of: StateProps) -> StateProps {
     StateProps {
         state: stage,
         dispatch: of.dispatch.reform(|msg| match msg {
-            Msg::Plan(_) => msg,
+            Msg::Plan(_) | Msg::Palette(_) => msg,
             msg => Msg::Stage(Box::new(msg)),
         }),
         uid: of.uid,

@@ -38,13 +38,10 @@ pub(super) enum Stage {
 impl Stage {
     /// Of a step of a plan for a design.
     pub(super) fn of(at: usize, step: &Step, design: &Document) -> Self {
+        let called = crate::text::after_step(at + 1, &step.title);
         let document = Rc::new(Document {
-            network: step.estate.clone(),
             settings: design.settings,
-            ..Document::new(
-                &crate::text::after_step(at + 1, &step.title),
-                step.estate.clone(),
-            )
+            ..Document::new(&called, step.estate.clone())
         });
         let cut = step.effect.cut_flows.first();
         let flow = cut.or_else(|| step.moved_flows.first());
@@ -160,6 +157,10 @@ impl State {
         let Some(stage) = self.stage().cloned() else {
             return Vec::new();
         };
+        if matches!(msg, Msg::Canvas(_)) {
+            self.notice = Some(crate::text::LOOKED_AT.to_owned());
+            return Vec::new();
+        }
         let (next, effects) = update(Rc::new((*stage).clone()), msg);
         self.plans.stage = Some(Stage::Set(Shared::from(next)));
         let given = |effect: &Effect| matches!(effect, Effect::Focus(_));

@@ -99,6 +99,10 @@ pub fn after_step(number: usize, title: &str) -> String {
     format!("After step {number}: {title}")
 }
 
+/// What would change the estate after a step.
+pub const LOOKED_AT: &str =
+    "The estate after a step is there to be looked at; go back to the design to change it.";
+
 /// The picture shows the design again.
 pub const BACK_TO_DESIGN: &str = "Back to the design";
 

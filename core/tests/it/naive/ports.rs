@@ -7,8 +7,8 @@
 use super::net::{Net, is_private, net};
 use super::{Naive, Row};
 use interspoke_core::spec::{
-    Access, Direction, FirewallAction, FirewallRuleSpec, FirewallRuleType,
-    NetworkSecurityGroupSpec, Protocol, SecurityRuleSpec,
+    Access, Direction, FirewallAction, FirewallRuleCollectionSpec, FirewallRuleSpec,
+    FirewallRuleType, NetworkSecurityGroupSpec, Protocol, SecurityRuleSpec,
 };
 use std::net::Ipv4Addr;
 
@@ -65,24 +65,15 @@ impl Naive<'_> {
         policy: Option<&String>,
         header: Header,
     ) -> Option<(Ipv4Addr, Option<u16>)> {
-        let mut policies = self.spec.firewall_policies.iter();
-        let policy = policies.find(|one| Some(&one.name) == policy)?;
-        let mut groups: Vec<_> = policy.rule_collection_groups.iter().collect();
-        groups.sort_by_key(|group| group.priority);
-        for group in groups {
-            let mut collections: Vec<_> = group.rule_collections.iter().collect();
-            collections.sort_by_key(|collection| collection.priority);
-            let rules = collections.iter().flat_map(|collection| &collection.rules);
-            let mut rules = rules.filter(|rule| rule.rule_type == FirewallRuleType::NatRule);
-            if let Some(rule) = rules.find(|rule| fits(rule, header)) {
-                let to = rule.translated_address.as_ref()?.parse().ok()?;
-                let port = rule
-                    .translated_port
-                    .map(|port| u16::try_from(port).unwrap());
-                return Some((to, port.or(header.port)));
-            }
-        }
-        None
+        let collections = self.collections(policy)?;
+        let rules = collections.iter().flat_map(|collection| &collection.rules);
+        let mut rules = rules.filter(|rule| rule.rule_type == FirewallRuleType::NatRule);
+        let rule = rules.find(|rule| fits(rule, header))?;
+        let to = rule.translated_address.as_ref()?.parse().ok()?;
+        let port = rule
+            .translated_port
+            .map(|port| u16::try_from(port).unwrap());
+        Some((to, port.or(header.port)))
     }
 
     /// Whether a DNAT rule of a policy names an address.
@@ -132,23 +123,28 @@ impl Naive<'_> {
 
     /// What the first rule of a firewall's policy that fits a packet says.
     pub(super) fn policy_says(&self, policy: Option<&String>, header: Header) -> Option<bool> {
+        for collection in self.collections(policy)? {
+            let mut rules = collection.rules.iter();
+            let asked = |rule: &FirewallRuleSpec| rule.rule_type == FirewallRuleType::NetworkRule;
+            if rules.any(|rule| asked(rule) && fits(rule, header)) {
+                return Some(collection.action == FirewallAction::Allow);
+            }
+        }
+        None
+    }
+
+    /// The rule collections of a policy by the priority of their groups, each group's by their own.
+    fn collections(&self, policy: Option<&String>) -> Option<Vec<&FirewallRuleCollectionSpec>> {
         let mut policies = self.spec.firewall_policies.iter();
         let policy = policies.find(|one| Some(&one.name) == policy)?;
         let mut groups: Vec<_> = policy.rule_collection_groups.iter().collect();
         groups.sort_by_key(|group| group.priority);
-        for group in groups {
+        let in_order = groups.into_iter().flat_map(|group| {
             let mut collections: Vec<_> = group.rule_collections.iter().collect();
             collections.sort_by_key(|collection| collection.priority);
-            for collection in collections {
-                let mut rules = collection.rules.iter();
-                let asked =
-                    |rule: &FirewallRuleSpec| rule.rule_type == FirewallRuleType::NetworkRule;
-                if rules.any(|rule| asked(rule) && fits(rule, header)) {
-                    return Some(collection.action == FirewallAction::Allow);
-                }
-            }
-        }
-        None
+            collections
+        });
+        Some(in_order.collect())
     }
 }
 
